@@ -1,0 +1,16 @@
+/** Every command of the product. The server builds both transports from it; the documents are generated from it. */
+import { authStaffCommands, publicCommands } from './auth.js';
+import { chatStaffCommands, chatVisitorCommands } from './chat.js';
+import type { Audience, CommandDefinition } from './command.js';
+import { tenancyStaffCommands } from './tenancy.js';
+
+export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
+  public: publicCommands,
+  visitor: chatVisitorCommands,
+  staff: { ...authStaffCommands, ...tenancyStaffCommands, ...chatStaffCommands },
+};
+
+/** All definitions, in a stable order. */
+export function listCommands(): CommandDefinition[] {
+  return Object.values(COMMANDS).flatMap((commands) => Object.values(commands));
+}

@@ -1,0 +1,30 @@
+/** Event map of the `/staff` namespace: what a signed-in member asks and hears. Types only. */
+import type { authStaffCommands } from './auth.js';
+import type { z } from 'zod';
+import type { chatStaffCommands } from './chat.js';
+import type { CommandTypes, SocketRequest } from './command.js';
+import type { staffFacts } from './facts.js';
+import type { Result } from './result.js';
+import type { tenancyStaffCommands } from './tenancy.js';
+
+export type StaffCommands = CommandTypes<typeof authStaffCommands> &
+  CommandTypes<typeof tenancyStaffCommands> &
+  CommandTypes<typeof chatStaffCommands>;
+export type StaffCommandName = keyof StaffCommands;
+
+/** `auth` of the handshake. */
+export interface StaffHandshake {
+  readonly token: string;
+  readonly protocol: number;
+}
+
+export type StaffClientEvents = {
+  [Name in StaffCommandName]: (
+    request: SocketRequest<StaffCommands[Name]['input']>,
+    acknowledge: (result: Result<StaffCommands[Name]['output']>) => void,
+  ) => void;
+};
+
+export type StaffFacts = { [Name in keyof typeof staffFacts]: z.output<(typeof staffFacts)[Name]> };
+export type StaffFactName = keyof StaffFacts;
+export type StaffServerEvents = { [Name in StaffFactName]: (fact: StaffFacts[Name]) => void };
