@@ -56,9 +56,18 @@ export function commandPath(definition: Pick<CommandDefinition, 'audience' | 'na
   return `/v1/${definition.audience}/${definition.name}`;
 }
 
+/**
+ * Query parameter that carries a visitor's site key, on HTTP twins (`POST /v1/visitor/message:send?site=pk_…`) and on
+ * the Socket.IO handshake URL (`query: { site }`). It stands in the URL because a CORS preflight and an upgrade request
+ * carry no custom headers, and the server checks the Origin against the site's list on exactly those. The key is public.
+ */
+export const SITE_QUERY = 'site';
+
+/** Query parameter of the Socket.IO handshake URL of signed-in members: `query: { audience: 'staff' }`. */
+export const AUDIENCE_QUERY = 'audience';
+
 export const HEADERS = {
   idempotencyKey: 'Idempotency-Key',
-  site: 'X-Frontdesk-Site',
   protocol: 'X-Frontdesk-Protocol',
   /** Present on every cookie-reading request, so that a cross-site form cannot make one (SES-06). */
   csrf: 'X-Frontdesk-Request',

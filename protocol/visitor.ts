@@ -9,7 +9,10 @@ import type { visitorFacts } from './facts.js';
 export type VisitorCommands = CommandTypes<typeof chatVisitorCommands>;
 export type VisitorCommandName = keyof VisitorCommands;
 
-/** `auth` of the handshake. The token is made by the browser and may be unknown to the server until a first message. */
+/**
+ * `auth` of the handshake; the handshake URL names the site too (SITE_QUERY), because it is checked before `auth` arrives.
+ * HTTP twins send the token as `Authorization: Bearer`.
+ * The token is made by the browser and may be unknown to the server until a first message. */
 export interface VisitorHandshake {
   readonly site: SiteKey;
   readonly token: VisitorToken;
