@@ -1,0 +1,40 @@
+/** How domains push facts to browsers without knowing Socket.IO. `realtime.ts` implements it. */
+import type { SessionId, TenantId } from '@frontdesk/protocol/ids';
+import type { RevocationReason } from '@frontdesk/protocol/facts';
+import type { StaffFactName, StaffFacts } from '@frontdesk/protocol/staff';
+import type { VisitorFactName, VisitorFacts } from '@frontdesk/protocol/visitor';
+
+export interface PushOptions {
+  /** Do not send to this socket; it learns from its acknowledgement. */
+  readonly exceptSocketId?: string;
+  /** May be dropped for a slow reader: typing, presence. */
+  readonly isEphemeral?: boolean;
+}
+
+export interface FactPublisher {
+  toVisitors<Name extends VisitorFactName>(
+    room: string,
+    name: Name,
+    fact: VisitorFacts[Name],
+    options?: PushOptions,
+  ): void;
+  toStaff<Name extends StaffFactName>(room: string, name: Name, fact: StaffFacts[Name], options?: PushOptions): void;
+  /** Sockets of `memberRoom` (in either namespace) join `room`; used when a visitor's first message makes a conversation. */
+  joinRoom(memberRoom: string, room: string): void;
+  /** Tells the sockets of a room why and closes them; nothing is delivered afterwards (P17). */
+  closeRoom(room: string, reason: RevocationReason): void;
+  /** True when a socket of this room is connected to this process. */
+  hasSockets(room: string): boolean;
+}
+
+declare module './bus.js' {
+  interface DomainEvents {
+    /** A session, or every session of a member, must end now: sockets close, tokens stop working. */
+    'session:ended': {
+      tenantId: TenantId;
+      room: string;
+      sessionIds: readonly SessionId[] | 'all-of-member';
+      reason: RevocationReason;
+    };
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Rate limits by name (delivery-protocol section 4, "Rate limits"). What is counted is spelled here; commands only name
+ * a limit. Limits that must survive a restart live in the store, with an in-memory limiter as insurance: when the store
+ * is down we still count, we never fail open (LIM-01).
+ */
+import { RateLimiterMemory, RateLimiterMongo, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Connection } from 'mongoose';
+import { AppError } from './errors.js';
+
+interface LimitRule {
+  readonly points: number;
+  readonly durationSeconds: number;
+  /** `durable` limits are shared between processes and survive a restart. */
+  readonly durable?: true;
+}
+
+export const LIMITS = {
+  /** Ten messages in ten seconds with a burst of twenty is 20 points per 10 s window, and 20 per minute sustained is far above a person. */
+  'visitor-message': { points: 20, durationSeconds: 10 },
+  'visitor-read': { points: 120, durationSeconds: 10 },
+  /** Typing signs and markers: cheap, frequent, never stored or only moving a marker. */
+  'visitor-signal': { points: 60, durationSeconds: 10 },
+  /** New conversations per address prefix and hour; each makes a contact. */
+  'visitor-start': { points: 30, durationSeconds: 3_600 },
+  'visitor-start-per-site': { points: 600, durationSeconds: 3_600 },
+  'visitor-identify': { points: 20, durationSeconds: 60 },
+  'staff-message': { points: 60, durationSeconds: 10 },
+  'staff-read': { points: 300, durationSeconds: 10 },
+  'staff-signal': { points: 300, durationSeconds: 10 },
+  'staff-write': { points: 60, durationSeconds: 10 },
+  'staff-sensitive': { points: 10, durationSeconds: 60 },
+  /** Sign-up, refresh, links from mails: per address prefix. */
+  'public-session': { points: 60, durationSeconds: 60 },
+  'public-mail': { points: 20, durationSeconds: 3_600 },
+  /** Failed sign-ins; consumed by the auth domain, not per request. */
+  'sign-in-per-account-and-ip': { points: 5, durationSeconds: 900, durable: true },
+  'sign-in-per-account': { points: 50, durationSeconds: 3_600, durable: true },
+  /** One mail per address and quarter of an hour (AUTH-04). */
+  'mail-per-address': { points: 1, durationSeconds: 900, durable: true },
+  'socket-connect': { points: 20, durationSeconds: 60 },
+  'site-connect': { points: 5_000, durationSeconds: 60 },
+} as const satisfies Record<string, LimitRule>;
+
+export type LimitName = keyof typeof LIMITS;
+
+export interface Limits {
+  /** Counts `points`; throws RATE_LIMITED with `retryAfterMs` when the key has none left. */
+  consume(name: LimitName, key: string, points?: number): Promise<void>;
+  /** Throws RATE_LIMITED when the key has none left, without counting. */
+  check(name: LimitName, key: string): Promise<void>;
+  /** Forgets a key, for instance after a successful sign-in. */
+  reset(name: LimitName, key: string): Promise<void>;
+}
+
+export interface LimitsOptions {
+  /** Multiplies every number of points; load tests and benchmarks raise it. */
+  readonly multiplier: number;
+  /** Absent: durable limits are kept in memory too. */
+  readonly connection?: Connection;
+}
+
+function createLimiter(name: LimitName, rule: LimitRule, options: LimitsOptions): RateLimiterAbstract {
+  const common = {
+    keyPrefix: name,
+    points: Math.max(1, Math.round(rule.points * options.multiplier)),
+    duration: rule.durationSeconds,
+  };
+  const memory = new RateLimiterMemory(common);
+  if (!rule.durable || !options.connection) return memory;
+  return new RateLimiterMongo({
+    ...common,
+    storeClient: options.connection.getClient(),
+    dbName: options.connection.name,
+    tableName: 'rate_limits',
+    insuranceLimiter: memory,
+  });
+}
+
+function toRateLimited(reason: unknown): unknown {
+  if (reason instanceof RateLimiterRes) {
+    return new AppError('RATE_LIMITED', { retryAfterMs: Math.max(1, reason.msBeforeNext) });
+  }
+  return reason;
+}
+
+export function createLimits(options: LimitsOptions): Limits {
+  const limiters = new Map<LimitName, RateLimiterAbstract>();
+  function find(name: LimitName): RateLimiterAbstract {
+    const known = limiters.get(name);
+    if (known) return known;
+    const limiter = createLimiter(name, LIMITS[name], options);
+    limiters.set(name, limiter);
+    return limiter;
+  }
+  return {
+    async consume(name, key, points = 1) {
+      try {
+        await find(name).consume(key, points);
+      } catch (reason) {
+        throw toRateLimited(reason);
+      }
+    },
+    async check(name, key) {
+      const limiter = find(name);
+      const state = await limiter.get(key);
+      if (state && state.consumedPoints >= limiter.points && state.msBeforeNext > 0) throw toRateLimited(state);
+    },
+    async reset(name, key) {
+      await find(name).delete(key);
+    },
+  };
+}

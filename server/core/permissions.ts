@@ -1,0 +1,29 @@
+/**
+ * What each role may do. The table is data, so that the matrix test can walk it; finer rules (the last owner, an
+ * inbox out of scope) are policies of their domain.
+ */
+import { ROLES, type Role } from '@frontdesk/protocol/vocabulary';
+
+export const PERMISSIONS = {
+  /** Own session, own password, what every member sees of the business. */
+  'self:manage': ROLES,
+  'tenant:read': ROLES,
+  'tenant:manage': ['owner', 'admin'],
+  'member:read': ROLES,
+  'member:manage': ['owner', 'admin'],
+  'site:read': ROLES,
+  'site:manage': ['owner', 'admin'],
+  /** Reading a secret is more than changing a setting. */
+  'site:secrets': ['owner', 'admin'],
+  'team:read': ROLES,
+  'team:manage': ['owner', 'admin'],
+  'conversation:read': ROLES,
+  'conversation:reply': ['owner', 'admin', 'agent'],
+  'conversation:manage': ['owner', 'admin', 'agent'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+export function canRole(role: Role, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(role);
+}
