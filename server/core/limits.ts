@@ -12,6 +12,8 @@ interface LimitRule {
   readonly durationSeconds: number;
   /** `durable` limits are shared between processes and survive a restart. */
   readonly durable?: true;
+  /** What a command's limit counts; by default the visitor's token or the member, and the address for anonymous callers. */
+  readonly countedBy?: 'address';
 }
 
 export const LIMITS = {
@@ -20,8 +22,8 @@ export const LIMITS = {
   'visitor-read': { points: 120, durationSeconds: 10 },
   /** Typing signs and markers: cheap, frequent, never stored or only moving a marker. */
   'visitor-signal': { points: 60, durationSeconds: 10 },
-  /** New conversations per address prefix and hour; each makes a contact. */
-  'visitor-start': { points: 30, durationSeconds: 3_600 },
+  /** New conversations per address prefix and hour; each makes a contact, and a token costs its maker nothing. */
+  'visitor-start': { points: 30, durationSeconds: 3_600, countedBy: 'address' },
   'visitor-start-per-site': { points: 600, durationSeconds: 3_600 },
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
@@ -42,6 +44,10 @@ export const LIMITS = {
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof LIMITS;
+
+export function isCountedByAddress(name: LimitName): boolean {
+  return (LIMITS[name] as LimitRule).countedBy === 'address';
+}
 
 export interface Limits {
   /** Counts `points`; throws RATE_LIMITED with `retryAfterMs` when the key has none left. */

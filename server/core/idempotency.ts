@@ -1,0 +1,98 @@
+/**
+ * Idempotency ledger for keyed commands that have no natural unique key of their own. (Messages do: their key is part
+ * of the log's unique index, for the life of the conversation.) Same key and same input: the first answer again; same
+ * key, other input: IDEMPOTENCY_MISMATCH; first try still running: IDEMPOTENCY_IN_FLIGHT.
+ *
+ * A command that failed leaves no row, so its retry runs again. A process that died in the middle leaves a `running`
+ * row; after its lease the next try takes it over, which is why the handlers themselves use conditional writes.
+ */
+import { createHash } from 'node:crypto';
+import { trusted, type Connection } from 'mongoose';
+import type { IdempotencyKey } from '@frontdesk/protocol/ids';
+import type { Clock } from './clock.js';
+import type { TenantContext } from './context.js';
+import { AppError, duplicateKeyFields } from './errors.js';
+import { createLedgerModel, type LedgerRecord } from './idempotency.model.js';
+import { scope } from './store/scope.js';
+
+/** Stripe keeps keys for at least 24 h; a client here never retries longer than its outbox lives. */
+const RETENTION_MS = 7 * 24 * 60 * 60 * 1000;
+const LEASE_MS = 30_000;
+const IN_FLIGHT_RETRY_MS = 500;
+
+export interface IdempotencyLedger {
+  run(context: TenantContext, call: LedgerCall): Promise<unknown>;
+}
+
+export interface LedgerCall {
+  readonly command: string;
+  readonly key: IdempotencyKey;
+  readonly input: unknown;
+  readonly act: () => Promise<unknown>;
+}
+
+/** JSON with sorted keys, so that two spellings of the same input hash alike. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+export function hashInput(command: string, input: unknown): string {
+  return createHash('sha256')
+    .update(`${command}\n${canonicalJson(input)}`)
+    .digest('base64url');
+}
+
+function actorName(context: TenantContext): string {
+  const { actor } = context;
+  if (actor.kind === 'staff') return `staff:${actor.membershipId}`;
+  if (actor.kind === 'visitor') return `visitor:${actor.tokenHash}`;
+  return `system:${actor.name}`;
+}
+
+export function createIdempotencyLedger(deps: { connection: Connection; clock: Clock }): IdempotencyLedger {
+  const Ledger = createLedgerModel(deps.connection);
+
+  /** Inserts the running row, or finds out what is there already. */
+  async function claim(filter: Pick<LedgerRecord, 'tenantId' | 'actor' | 'key'>, command: string, inputHash: string) {
+    const now = deps.clock.now();
+    const lease = { leaseUntil: new Date(now + LEASE_MS), expiresAt: new Date(now + RETENTION_MS) };
+    try {
+      await Ledger.create({ ...filter, command, inputHash, state: 'running', answer: null, ...lease });
+      return undefined;
+    } catch (error) {
+      if (!duplicateKeyFields(error)) throw error;
+    }
+    const known = await Ledger.findOne(filter).lean<LedgerRecord>();
+    if (!known) throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterMs: IN_FLIGHT_RETRY_MS });
+    if (known.inputHash !== inputHash) throw new AppError('IDEMPOTENCY_MISMATCH');
+    if (known.state === 'done') return known;
+    const taken = await Ledger.updateOne(
+      { ...filter, state: 'running', leaseUntil: trusted({ $lte: new Date(now) }) },
+      { $set: lease },
+    );
+    if (taken.modifiedCount === 1) return undefined;
+    throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterMs: IN_FLIGHT_RETRY_MS });
+  }
+
+  return {
+    async run(context, call) {
+      const filter = { ...scope(context), actor: actorName(context), key: call.key as string };
+      const done = await claim(filter, call.command, hashInput(call.command, call.input));
+      if (done) return done.answer;
+      try {
+        const answer = await call.act();
+        await Ledger.updateOne(filter, { $set: { state: 'done', answer } });
+        return answer;
+      } catch (error) {
+        // A refused command changed nothing, so its key is free again; an unknown outcome stays claimed until its lease ends.
+        if (error instanceof AppError && error.code !== 'STORE_UNAVAILABLE' && error.code !== 'INTERNAL') {
+          await Ledger.deleteOne(filter);
+        }
+        throw error;
+      }
+    },
+  };
+}
