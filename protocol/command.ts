@@ -23,9 +23,10 @@ export interface CommandDefinition<
   Name extends string = string,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
+  Asker extends Audience = Audience,
 > {
   readonly name: Name;
-  readonly audience: Audience;
+  readonly audience: Asker;
   readonly summary: string;
   readonly transports: readonly Transport[];
   readonly idempotency: Idempotency;
@@ -39,9 +40,15 @@ export interface CommandDefinition<
 
 type Defaulted = 'transports' | 'errors' | 'successStatus';
 
-export function defineCommand<const Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
-  definition: Omit<CommandDefinition<Name, Input, Output>, Defaulted> & Partial<Pick<CommandDefinition, Defaulted>>,
-): CommandDefinition<Name, Input, Output> {
+export function defineCommand<
+  const Name extends string,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Asker extends Audience,
+>(
+  definition: Omit<CommandDefinition<Name, Input, Output, Asker>, Defaulted> &
+    Partial<Pick<CommandDefinition, Defaulted>>,
+): CommandDefinition<Name, Input, Output, Asker> {
   return { transports: ['socket', 'http'], errors: [], successStatus: 200, ...definition };
 }
 
