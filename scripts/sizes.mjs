@@ -1,0 +1,67 @@
+/**
+ * Holds the built widgets to `sizes.json` (bytes after brotli), to two requests before the chat is touched (CH-2), and
+ * to no third-party host. Change a limit there only with a reason in the commit.
+ */
+import { readFileSync } from 'node:fs';
+import { collectFetched, readBundles } from './bundle-graph.mjs';
+
+const limits = JSON.parse(readFileSync(new URL('../sizes.json', import.meta.url), 'utf8'));
+const bundles = readBundles(new URL('../widgets/cdn/', import.meta.url).pathname);
+const problems = [];
+
+/** Namespace names, and a link in an error message of the realtime library: nobody fetches them. */
+const TEXT_ONLY = /^https?:\/\/(?:www\.w3\.org|socket\.io\/docs)\//;
+/** Google's sign-in button is fetched on our own staff pages, when the operator has set it up and only then. */
+const STAFF_ONLY = /^https:\/\/accounts\.google\.com\/gsi\/client$/;
+const DECORATOR = /(?:^|[\s;{}])@(?:property|state|query|queryAsync|customElement|eventOptions)\s*\(/;
+
+const isLocale = (file) => /^locales\//.test(bundles.get(file)?.source ?? '');
+const weightOf = (files) => [...files].reduce((sum, file) => sum + bundles.get(file).bytes, 0);
+
+/** A reader gets one language; the heaviest one must fit. */
+function keepHeaviestLocale(files) {
+  const locales = [...files].filter(isLocale).sort((one, other) => bundles.get(other).bytes - bundles.get(one).bytes);
+  return new Set([...files].filter((file) => !locales.slice(1).includes(file)));
+}
+
+function findEntry(source) {
+  return [...bundles].find(([, bundle]) => bundle.source === source)?.[0];
+}
+
+function measureWidget(entry) {
+  return keepHeaviestLocale(collectFetched(bundles, ['frontdesk.js', entry], (file) => !widgetEntries.has(file)));
+}
+
+const launcher = [...bundles.keys()].find((file) => file.startsWith('launcher-'));
+const widgetEntries = new Set(bundles.get('frontdesk.js').lazyImports);
+if (!launcher) throw new Error('The launcher chunk is missing');
+
+const untouched = collectFetched(bundles, ['frontdesk.js', launcher]);
+const measured = {
+  loader: collectFetched(bundles, ['frontdesk.js']),
+  'untouched chat': untouched,
+  'opened chat': measureWidget(launcher),
+};
+for (const name of ['inbox', 'settings']) {
+  const entry = findEntry(`${name}/define.ts`);
+  if (entry) measured[name] = measureWidget(entry);
+  else problems.push(`${name} was not built`);
+}
+
+for (const [name, files] of Object.entries(measured)) {
+  const bytes = weightOf(files);
+  const limit = limits[name];
+  console.log(`${name.padEnd(16)}${String(bytes).padStart(7)} of ${limit} bytes, ${files.size} files`);
+  if (bytes > limit) problems.push(`${name} is ${bytes - limit} bytes too heavy: ${[...files].join(', ')}`);
+}
+if (untouched.size !== 2)
+  problems.push(`an untouched chat makes ${untouched.size} requests: ${[...untouched].join(', ')}`);
+for (const [file, { code }] of bundles) {
+  for (const [url] of code.matchAll(/\bhttps?:\/\/[a-z0-9][^\s"'`<>)\\$]*/gi)) {
+    const isAllowed = TEXT_ONLY.test(url) || (STAFF_ONLY.test(url) && !measured['opened chat'].has(file));
+    if (!isAllowed) problems.push(`${file} names another host: ${url}`);
+  }
+  if (DECORATOR.test(code)) problems.push(`${file} contains a decorator that no browser runs`);
+}
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
