@@ -1,0 +1,162 @@
+/** Composition root: builds each domain with its dependencies, then the two transports on top of them. */
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { COMMANDS } from '@frontdesk/protocol/catalogue';
+import { createApp } from './app.js';
+import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
+import { createChat, type Chat } from './chat/index.js';
+import type { Config } from './config.js';
+import { createContacts } from './contacts/index.js';
+import type { Authenticators } from './core/authenticators.js';
+import { createEventBus } from './core/bus.js';
+import { systemClock, type Clock } from './core/clock.js';
+import type { CoreDeps } from './core/deps.js';
+import { createExecutor, type Executor } from './core/executor.js';
+import { createIdempotencyLedger } from './core/idempotency.js';
+import { createJobQueue } from './core/jobs.js';
+import { createLimits } from './core/limits.js';
+import { createLogger, type Logger } from './core/logger.js';
+import { buildIndexes, openStore, type Store } from './core/store/connect.js';
+import { createMailer } from './mail/index.js';
+import { createPresence } from './presence/index.js';
+import { createRealtime } from './realtime.js';
+import { createTenancy, isOriginAllowed, type Tenancy } from './tenancy/index.js';
+
+/** What tests and the demo may replace. */
+export interface ServerOverrides {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly googleCertificates?: GoogleCertificates;
+}
+
+export interface FrontdeskServer {
+  readonly log: Logger;
+  readonly storeKind: Store['kind'];
+  readonly core: CoreDeps;
+  readonly tenancy: Tenancy;
+  readonly auth: Auth;
+  readonly chat: Chat;
+  readonly executor: Executor;
+  readonly authenticators: Authenticators;
+  readonly http: HttpServer;
+  /** Resolves with the port when the server accepts connections. */
+  listen(): Promise<number>;
+  /** Drains, closes and releases everything; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Slow handshakes and half-sent requests must not pile up (SOC-05). */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+
+/** Every command of the contract is bound, and nothing else is (OPS-03). */
+function assertComplete(executor: Executor): void {
+  const missing = Object.entries(COMMANDS).flatMap(([audience, commands]) =>
+    Object.keys(commands).filter((name) => !executor.find(audience as keyof typeof COMMANDS, name)),
+  );
+  if (missing.length > 0) throw new Error(`Commands without a binding: ${missing.join(', ')}`);
+}
+
+async function listen(http: HttpServer, config: Config): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+  return (http.address() as AddressInfo).port;
+}
+
+async function closeHttp(http: HttpServer): Promise<void> {
+  if (!http.listening) return;
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  http.closeIdleConnections();
+  http.closeAllConnections();
+  await closed;
+}
+
+export async function createServer(config: Config, overrides: ServerOverrides = {}): Promise<FrontdeskServer> {
+  const log = overrides.log ?? createLogger({ level: config.logLevel });
+  const clock = overrides.clock ?? systemClock;
+  const store = await openStore({ uri: config.mongodbUri, dataDir: join(config.dataDir, 'store'), log });
+  const { connection } = store;
+  const jobs = createJobQueue({ connection, clock, log });
+  const limits = createLimits({ multiplier: config.rateLimitMultiplier, connection });
+  const core: CoreDeps = { config, connection, clock, log, limits, jobs, bus: createEventBus(log) };
+
+  const realtime = createRealtime(core);
+  const { facts } = realtime;
+  const mailer = createMailer(core);
+  const tenancy = createTenancy({ ...core, facts, availabilityOf: (...member) => presence.availabilityOf(...member) });
+  const { directory } = tenancy;
+  const auth = createAuth({ ...core, facts, mailer, tenancy, googleCertificates: overrides.googleCertificates });
+  const presence = createPresence({ ...core, facts, directory });
+  const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
+  const chat = createChat({ ...core, facts, directory, contacts, presence });
+
+  const ledger = createIdempotencyLedger({ connection, clock });
+  const executor = createExecutor({
+    commands: [...tenancy.commands, ...auth.commands, ...chat.commands],
+    limits,
+    ledger,
+  });
+  assertComplete(executor);
+  const authenticators: Authenticators = {
+    staff: auth.authenticateStaff,
+    visitor: contacts.authenticateVisitor,
+    isSiteOrigin: contacts.isSiteOrigin,
+  };
+  await buildIndexes(connection);
+
+  let isClosing = false;
+  const isReady = async (): Promise<boolean> => {
+    if (isClosing) return false;
+    return connection.db!.command({ ping: 1 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  const http = createHttpServer(createApp({ config, executor, authenticators, log, isReady }));
+  http.headersTimeout = HEADERS_TIMEOUT_MS;
+  http.requestTimeout = REQUEST_TIMEOUT_MS;
+  realtime.attach(http, { authenticators, executor, directory, contacts, chat });
+
+  async function close(): Promise<void> {
+    executor.startDraining();
+    await realtime.drain();
+    await realtime.close();
+    await closeHttp(http);
+    await executor.settle();
+    await jobs.stop();
+    await chat.stop();
+    presence.stop();
+    await store.close();
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    log,
+    storeKind: store.kind,
+    core,
+    tenancy,
+    auth,
+    chat,
+    executor,
+    authenticators,
+    http,
+    async listen() {
+      await chat.start();
+      jobs.start();
+      const port = await listen(http, config);
+      log.info({ port, url: config.publicUrl }, 'Frontdesk is ready');
+      return port;
+    },
+    close() {
+      isClosing = true;
+      closing ??= close();
+      return closing;
+    },
+  };
+}

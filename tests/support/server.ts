@@ -1,0 +1,114 @@
+/** Starts a whole Frontdesk on loopback for a test: real store, real HTTP, real sockets. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HEADERS, SITE_QUERY, commandPath, type Audience } from '@frontdesk/protocol/command';
+import { createIdempotencyKey, createVisitorToken } from '@frontdesk/protocol/ids';
+import type { Result } from '@frontdesk/protocol/result';
+import { createServer, type FrontdeskServer, type ServerOverrides } from '@frontdesk/server/compose';
+import { loadConfig } from '@frontdesk/server/config';
+import { createLogger } from '@frontdesk/server/core/logger';
+import { startTestDatabase } from './database.js';
+
+export interface TestServer {
+  readonly server: FrontdeskServer;
+  readonly url: string;
+  readonly mailDir: string;
+  close(): Promise<void>;
+}
+
+export interface TestServerOptions extends ServerOverrides {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A port that was free a moment ago. The public URL must be known before the server exists, so 0 will not do. */
+export async function findFreePort(): Promise<number> {
+  const probe = createTcpServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { env, ...overrides } = options;
+  const database = await startTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-test-'));
+  const port = await findFreePort();
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+    DATA_DIR: dataDir,
+    MONGODB_URI: database.uri,
+    RATE_LIMIT_MULTIPLIER: '1000',
+    ...env,
+  });
+  const server = await createServer(config, {
+    log: createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
+    ...overrides,
+  });
+  await server.listen();
+  return {
+    server,
+    url: config.publicUrl,
+    mailDir: config.mailDir,
+    async close() {
+      await server.close();
+      await database.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface CallOptions {
+  readonly audience: Audience;
+  /** Access token of a member, or a visitor's token. */
+  readonly token?: string;
+  readonly site?: string;
+  readonly origin?: string;
+  readonly key?: string;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface CallAnswer<T = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly result: Result<T>;
+}
+
+/** Calls a command's HTTP twin the way a browser would, with a fresh idempotency key unless one is given. */
+export async function callHttp<T = never>(
+  url: string,
+  name: string,
+  input: unknown,
+  options: CallOptions,
+): Promise<CallAnswer<T>> {
+  const query = options.site === undefined ? '' : `?${SITE_QUERY}=${encodeURIComponent(options.site)}`;
+  const response = await fetch(`${url}${commandPath({ audience: options.audience, name })}${query}`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      [HEADERS.idempotencyKey]: options.key ?? createIdempotencyKey(),
+      ...(options.audience === 'public' ? { [HEADERS.csrf]: '1' } : {}),
+      ...(options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` }),
+      ...(options.origin === undefined ? {} : { Origin: options.origin }),
+      ...(options.cookie === undefined ? {} : { Cookie: options.cookie }),
+      ...options.headers,
+    },
+    body: JSON.stringify(input),
+  });
+  return { status: response.status, headers: response.headers, result: (await response.json()) as Result<T> };
+}
+
+/** The data of a success; throws with the server's error otherwise, so that a failing test says why. */
+export function dataOf<T>(answer: { readonly result: Result<T> }): T {
+  if (answer.result.ok) return answer.result.data;
+  throw new Error(
+    `${answer.result.error.code}: ${answer.result.error.message} ${JSON.stringify(answer.result.error.fields ?? {})}`,
+  );
+}
+
+export { createVisitorToken };
