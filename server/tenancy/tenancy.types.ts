@@ -2,7 +2,7 @@
 import type { InboxId, MembershipId, SiteId, SiteKey, TeamId, TenantId, UserId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { SiteTheme } from '@frontdesk/protocol/tenancy';
-import type { Channel, Role } from '@frontdesk/protocol/vocabulary';
+import type { Availability, Channel, Role } from '@frontdesk/protocol/vocabulary';
 
 export interface Tenant {
   readonly id: TenantId;
@@ -74,3 +74,6 @@ export type IsOriginAllowed = (
   site: Pick<Site, 'allowedOrigins' | 'allowNullOrigin'>,
   origin: string | undefined,
 ) => boolean;
+
+/** Presence of a member as this process knows it. */
+export type AvailabilityOf = (tenantId: TenantId, memberId: MembershipId) => Availability;

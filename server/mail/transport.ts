@@ -1,0 +1,66 @@
+/** Hands a finished mail to SMTP, or writes it as a file when no SMTP server is configured. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Config } from '../config.js';
+
+export interface OutgoingMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface MailTransport {
+  send(mail: OutgoingMail): Promise<void>;
+}
+
+const SMTP_TIMEOUT_MS = 20_000;
+
+/** Line breaks in a header start a new header, so none may pass, whatever the library does about it (INJ-07). */
+export function toHeaderText(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+}
+
+function toMessage(mail: OutgoingMail, from: string) {
+  return {
+    from,
+    // An object is one recipient, however the address looks; a string would be parsed as a list.
+    to: { name: '', address: toHeaderText(mail.to) },
+    subject: toHeaderText(mail.subject),
+    text: mail.text,
+    html: mail.html,
+    // Receivers' auto-responders must not answer a machine (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    // A template never reads files or URLs; whoever smuggles one in gets an error.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+export function createMailTransport(config: Pick<Config, 'smtpUrl' | 'mailFrom' | 'mailDir'>): MailTransport {
+  if (config.smtpUrl) {
+    const transport = createTransport({
+      url: config.smtpUrl,
+      connectionTimeout: SMTP_TIMEOUT_MS,
+      greetingTimeout: SMTP_TIMEOUT_MS,
+      socketTimeout: SMTP_TIMEOUT_MS,
+    });
+    return {
+      async send(mail) {
+        await transport.sendMail(toMessage(mail, config.mailFrom));
+      },
+    };
+  }
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  return {
+    async send(mail) {
+      const sent = await transport.sendMail(toMessage(mail, config.mailFrom));
+      await mkdir(config.mailDir, { recursive: true, mode: 0o700 });
+      const name = `${Date.now()}-${randomBytes(4).toString('hex')}.eml`;
+      await writeFile(join(config.mailDir, name), sent.message as Buffer, { mode: 0o600 });
+    },
+  };
+}

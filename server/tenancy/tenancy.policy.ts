@@ -1,0 +1,44 @@
+/** Pure rules of the team beyond the permission table: who may touch whom. */
+import type { Role } from '@frontdesk/protocol/vocabulary';
+import type { Member } from './tenancy.types.js';
+
+/** Owners are made, changed and removed by owners only. */
+export function canGrantRole(actorRole: Role, role: Role): boolean {
+  if (actorRole === 'owner') return true;
+  return actorRole === 'admin' && role !== 'owner';
+}
+
+export function canManageMember(actorRole: Role, target: Pick<Member, 'role'>): boolean {
+  return canGrantRole(actorRole, target.role);
+}
+
+export interface MemberChange {
+  readonly role?: Role | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly inboxIds?: readonly string[] | null | undefined;
+}
+
+const RANKS: Readonly<Record<Role, number>> = { viewer: 0, agent: 1, admin: 2, owner: 3 };
+
+/**
+ * Nobody raises himself (TEN-09) and nobody widens or narrows his own inboxes; stepping down is allowed. Disabling
+ * oneself is refused because it is always a slip: removing oneself says the same on purpose.
+ */
+export function canChangeMember(
+  actor: { readonly membershipId: string; readonly role: Role },
+  target: Pick<Member, 'id' | 'role'>,
+  change: MemberChange,
+): boolean {
+  if (!canManageMember(actor.role, target)) return false;
+  if (change.role !== undefined && !canGrantRole(actor.role, change.role)) return false;
+  if (actor.membershipId !== target.id) return true;
+  if (change.disabled !== undefined || change.inboxIds !== undefined) return false;
+  return change.role === undefined || RANKS[change.role] <= RANKS[target.role];
+}
+
+/** True when the member stops being an owner who can act. */
+export function isLosingOwner(target: Pick<Member, 'role' | 'disabled'>, change: MemberChange): boolean {
+  const isOwner = target.role === 'owner' && !target.disabled;
+  const staysOwner = (change.role ?? target.role) === 'owner' && !(change.disabled ?? target.disabled);
+  return isOwner && !staysOwner;
+}
