@@ -1,0 +1,33 @@
+/** One timer per page for everything that shows an age, however many rows there are. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const TICK_MS = 30_000;
+const hosts = new Set<ReactiveControllerHost>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+export class MinuteClock implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get nowMs(): number {
+    return Date.now();
+  }
+
+  hostConnected(): void {
+    hosts.add(this.#host);
+    timer ??= setInterval(() => {
+      for (const host of hosts) host.requestUpdate();
+    }, TICK_MS);
+  }
+
+  hostDisconnected(): void {
+    hosts.delete(this.#host);
+    if (hosts.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+}

@@ -1,0 +1,58 @@
+/** Styles that only the staff side needs. */
+import { css } from 'lit';
+
+/** `.empty`: an empty or failed state that teaches one thing. `.skeleton`: lines that are on their way. */
+export const emptyStyles = css`
+  .empty {
+    display: grid;
+    justify-items: center;
+    align-content: center;
+    gap: 8px;
+    padding: 32px 24px;
+    color: var(--frontdesk-text-muted);
+    text-align: center;
+    text-wrap: balance;
+  }
+  .empty > .icon {
+    inline-size: 32px;
+    block-size: 32px;
+    stroke-width: 1.5;
+    margin-block-end: 4px;
+  }
+  .empty h3 {
+    color: var(--frontdesk-text);
+    font-size: var(--frontdesk-size-16);
+  }
+  .empty p {
+    max-inline-size: 320px;
+  }
+  .empty .button {
+    margin-block-start: 8px;
+  }
+  .skeleton {
+    display: block;
+    block-size: 12px;
+    border-radius: var(--frontdesk-radius-control);
+    background: var(--frontdesk-neutral-4);
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .skeleton {
+      animation: breathe 1.6s ease-in-out infinite;
+    }
+    @keyframes breathe {
+      50% {
+        opacity: 0.5;
+      }
+    }
+  }
+`;
+
+/** A thin scroll bar that does not shout in a dense pane. */
+export const scrollStyles = css`
+  .scroll {
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--frontdesk-neutral-8) transparent;
+  }
+`;

@@ -1,0 +1,96 @@
+/**
+ * What all staff elements of a page share per server: one session, and while somebody is signed in, one realtime
+ * client. Reference-counted; the last element that leaves closes the connection.
+ */
+import type { StaffClient } from '../core/client/staff-client.js';
+import { createStaffClient } from '../core/client/staff-client.js';
+import { StaffSession, type StaffSessionState } from './staff-session.js';
+
+export interface StaffWorkspace {
+  readonly session: StaffSession;
+  /** Present while somebody is signed in. */
+  readonly client: StaffClient | null;
+  /** Tells about the session and about the client that comes and goes with it. */
+  subscribe(listener: (state: StaffSessionState) => void): () => void;
+}
+
+interface SharedWorkspace extends StaffWorkspace {
+  users: number;
+  close(): void;
+}
+
+const workspaces = new Map<string, SharedWorkspace>();
+
+function createWorkspace(server: string, session: StaffSession): SharedWorkspace {
+  const listeners = new Set<(state: StaffSessionState) => void>();
+  let client: StaffClient | null = null;
+  let owner: string | null = null;
+
+  const closeClient = (): void => {
+    client?.connection.close();
+    client = null;
+    owner = null;
+  };
+  const openClient = (): void => {
+    client = createStaffClient({
+      serverUrl: server,
+      getAccessToken: () => session.accessToken,
+      refreshAccessToken: () => session.refresh(),
+    });
+    const opened = client;
+    opened.connection.subscribe(({ revocation }) => {
+      if (revocation !== null && client === opened) session.handleRevoked();
+    });
+  };
+  const handleSession = (state: StaffSessionState): void => {
+    const nextOwner = state.session === null ? null : `${state.session.user.id} ${state.session.tenant.id}`;
+    // Another person, or another business of the same person, must not inherit a socket.
+    if (nextOwner !== owner) {
+      closeClient();
+      if (nextOwner !== null) openClient();
+      owner = nextOwner;
+    }
+    for (const listener of [...listeners]) listener(state);
+  };
+  const unsubscribe = session.subscribe(handleSession);
+  return {
+    session,
+    users: 0,
+    get client() {
+      return client;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      unsubscribe();
+      closeClient();
+      session.stop();
+    },
+  };
+}
+
+/** The page's workspace of a server; call `release` exactly when the element leaves. */
+export function acquireStaffWorkspace(server: string): { workspace: StaffWorkspace; release: () => void } {
+  const workspace = workspaces.get(server) ?? createWorkspace(server, new StaffSession(server));
+  workspaces.set(server, workspace);
+  workspace.users += 1;
+  let isReleased = false;
+  return {
+    workspace,
+    release: () => {
+      if (isReleased) return;
+      isReleased = true;
+      workspace.users -= 1;
+      if (workspace.users > 0) return;
+      workspaces.delete(server);
+      workspace.close();
+    },
+  };
+}
+
+/** `server` attribute → URL without a trailing slash; the page's own origin when there is none. */
+export function normalizeServer(server: string | null): string {
+  return new URL(server?.trim() || '/', location.href).href.replace(/\/+$/, '');
+}
