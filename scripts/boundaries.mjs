@@ -27,7 +27,8 @@ const BANNED_WORDS = [
     message: 'writes markup from a string; use a Lit template or textContent',
   },
   {
-    where: (path) => path.startsWith('widgets/') && !/^widgets\/core\/client\/storage[-\w]*\.ts$/.test(path),
+    where: (path) =>
+      path.startsWith('widgets/') && !/^widgets\/(core\/client\/storage[-\w]*|chat\/history-peek)\.ts$/.test(path),
     pattern: /\b(localStorage|sessionStorage|indexedDB)\b|\bdocument\.cookie\b/,
     message: 'is browser storage; go through widgets/core/client/storage.ts, whose keys are published',
   },
@@ -95,12 +96,13 @@ function resolveRelative(path, target) {
   return parts.join('/');
 }
 
-/** A folder of server/ is a domain; the others see its index only. */
-function isForeignInside(path, resolved) {
+/** A folder of server/ is a domain; the others see its index, and as types what it declares for its neighbours. */
+function isForeignInside(path, resolved, typesOnly) {
   const [, domain, ...inside] = resolved.split('/');
-  if (inside.length === 0 || domain === 'core') return false;
-  const own = path.split('/')[1];
-  return own !== domain && inside.join('/') !== 'index.js';
+  const [, own] = path.split('/');
+  if (inside.length === 0 || domain === 'core' || domain === own) return false;
+  const file = inside.join('/');
+  return file !== 'index.js' && !(typesOnly && file === `${domain}.types.js`);
 }
 
 function findImportProblem(path, { target, typesOnly }) {
@@ -120,7 +122,7 @@ function findImportProblem(path, { target, typesOnly }) {
     if (path.startsWith('server/core/') && !resolved.startsWith('server/core/')) {
       return resolved === 'server/config.js' && typesOnly ? undefined : 'makes core depend on what is built on it';
     }
-    if (isForeignInside(path, resolved)) return "is another domain's inside; import its index.js";
+    if (isForeignInside(path, resolved, typesOnly)) return "is another domain's inside; import its index.js";
   }
   const isStore = /\.(model|store)\.ts$/.test(path) || path.startsWith('server/core/');
   if (target === 'mongoose' && !isStore) return 'belongs in *.model.ts, *.store.ts and server/core';

@@ -1,4 +1,4 @@
-/** Compiles every workspace and the tests, then bundles the widgets for the CDN and their elements' manifest. */
+/** Compiles the named workspaces with what they need, or everything including the tests; then bundles the widgets. */
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,5 +13,5 @@ function run(cwd, file, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-run(root, 'typescript/bin/tsc', '-b');
+run(root, 'typescript/bin/tsc', '-b', ...process.argv.slice(2));
 run(join(root, 'widgets'), 'vite/bin/vite.js', 'build', '--logLevel', 'warn');

@@ -15,7 +15,7 @@ const TEXT_ONLY = /^https?:\/\/(?:www\.w3\.org|socket\.io\/docs)\//;
 const STAFF_ONLY = /^https:\/\/accounts\.google\.com\/gsi\/client$/;
 const DECORATOR = /(?:^|[\s;{}])@(?:property|state|query|queryAsync|customElement|eventOptions)\s*\(/;
 
-const isLocale = (file) => /^locales\//.test(bundles.get(file)?.source ?? '');
+const isLocale = (file) => bundles.get(file)?.source?.startsWith('locales/') ?? false;
 const weightOf = (files) => [...files].reduce((sum, file) => sum + bundles.get(file).bytes, 0);
 
 /** A reader gets one language; the heaviest one must fit. */

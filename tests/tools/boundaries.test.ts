@@ -52,6 +52,11 @@ describe('boundaries', () => {
     ['the store in the server', 'server/core/store.ts', "import { start } from '@frontdesk/embedded-mongodb';"],
     ['mongoose in a store', 'server/chat/chat.store.ts', "import { Types } from 'mongoose';"],
     ["another domain's index", 'server/chat/chat.service.ts', "import { x } from '../auth/index.js';"],
+    [
+      'what a domain declares for its neighbours',
+      'server/chat/a.ts',
+      "import type { X } from '../auth/auth.types.js';",
+    ],
     ['its own inside', 'server/chat/index.ts', "import { x } from './chat.store.js';"],
     ['core from a domain', 'server/chat/index.ts', "import { x } from '../core/bus.js';"],
     ['the public entry in the demo', 'demo/start.ts', "import { createServer } from '@frontdesk/server';"],

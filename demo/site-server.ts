@@ -1,0 +1,77 @@
+/**
+ * The clinic's website on an origin of its own, with the headers that a careful web developer would send: the chat has
+ * to live with a strict content security policy that allows our server and nothing else.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+
+const SITE_DIR = join(import.meta.dirname, '../site');
+const PAGES: Readonly<Record<string, string>> = {
+  '/': 'index.html',
+  '/services': 'services.html',
+  '/contact': 'contact.html',
+  '/ar': 'ar.html',
+};
+const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/style.css': ['style.css', 'text/css; charset=utf-8'],
+  '/icon.svg': ['icon.svg', 'image/svg+xml'],
+};
+const SNIPPET_MARK = '<!-- frontdesk -->';
+
+/** What the owner copies from the settings page and pastes before `</body>`. */
+export function createSnippet(serverUrl: string, siteKey: string): string {
+  return [
+    `<script type="module" src="${serverUrl}/widgets/frontdesk.js"></script>`,
+    `<frontdesk-chat site="${siteKey}"></frontdesk-chat>`,
+  ].join('\n    ');
+}
+
+function createHeaders(serverUrl: string): Record<string, string> {
+  const socketUrl = serverUrl.replace(/^http/, 'ws');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${serverUrl}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${serverUrl} ${socketUrl}`,
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ];
+  return {
+    'Content-Security-Policy': policy.join('; '),
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-cache',
+  };
+}
+
+export function createSiteServer(options: { readonly serverUrl: string; readonly siteKey: string }): Server {
+  const headers = createHeaders(options.serverUrl);
+  const snippet = createSnippet(options.serverUrl, options.siteKey);
+
+  async function findFile(path: string): Promise<{ status: number; type: string; body: string }> {
+    const asset = ASSETS[path];
+    if (asset) return { status: 200, type: asset[1], body: await readFile(join(SITE_DIR, asset[0]), 'utf8') };
+    const page = PAGES[path];
+    const html = await readFile(join(SITE_DIR, page ?? 'not-found.html'), 'utf8');
+    return { status: page ? 200 : 404, type: 'text/html; charset=utf-8', body: html.replace(SNIPPET_MARK, snippet) };
+  }
+
+  return createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
+    findFile(path).then(
+      ({ status, type, body }) => {
+        response.writeHead(status, { ...headers, 'Content-Type': type });
+        response.end(request.method === 'HEAD' ? undefined : body);
+      },
+      () => {
+        response.writeHead(500, headers).end();
+      },
+    );
+  });
+}

@@ -1,0 +1,72 @@
+/** `npm start`: the product with its embedded store, a demo business, and the website of that business beside it. */
+import type { Server } from 'node:http';
+import { ConfigError, createServer, loadConfig } from '@frontdesk/server';
+import { BUSINESS_NAME, COLLEAGUES, DEMO_PASSWORD, OWNER } from './clinic.js';
+import { ensureSeeded } from './seed.js';
+import { createSiteServer } from './site-server.js';
+
+const DEFAULTS = { DATA_DIR: './data/demo', LOG_LEVEL: 'warn', PORT: '4400' };
+const DEFAULT_SITE_PORT = 4401;
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+}
+
+function describe(serverUrl: string, siteOrigin: string, storeKind: string, mailDir: string): string {
+  const people = [OWNER, ...COLLEAGUES].map(({ email, role }) => `    ${role.padEnd(7)} ${email}`);
+  return [
+    '',
+    `  ${BUSINESS_NAME} is open.`,
+    '',
+    `  The clinic's website   ${siteOrigin}        in Arabic: ${siteOrigin}/ar`,
+    `  Staff inbox            ${serverUrl}/desk`,
+    `  Settings               ${serverUrl}/desk/settings`,
+    '',
+    `  Sign in with the password ${DEMO_PASSWORD} as`,
+    ...people,
+    '',
+    `  Store: ${storeKind}. Mails are written to ${mailDir}`,
+    '  Stop with Ctrl+C; the conversations are still there at the next start.',
+    '',
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig({ ...DEFAULTS, ...process.env });
+  const sitePort = Number(process.env['DEMO_SITE_PORT'] ?? DEFAULT_SITE_PORT);
+  const siteOrigin = `http://localhost:${sitePort}`;
+  const siteKey = await ensureSeeded(config, siteOrigin);
+  const server = await createServer(config);
+  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey });
+  await server.listen();
+  await listen(site, sitePort);
+  console.log(describe(config.publicUrl, siteOrigin, server.storeKind, config.mailDir));
+
+  const handleSignal = (): void => {
+    site.close();
+    site.closeAllConnections();
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', handleSignal);
+  process.once('SIGTERM', handleSignal);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, port } = error as { code?: string; port?: number };
+  if (code !== 'EADDRINUSE') return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Port ${port} is taken. Stop what uses it, or start with PORT=… DEMO_SITE_PORT=… npm start`;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}
