@@ -1,0 +1,141 @@
+/**
+ * One valid input for every command of the contract, given a tenant's things. The isolation matrix, the injection and
+ * the mass-assignment tests walk it, so a new command without an entry here fails the run.
+ */
+import { randomBytes } from 'node:crypto';
+import type { CommandDefinition } from '@frontdesk/protocol/command';
+import type { TenantFixture } from '../support/workspace.js';
+
+/** Where the ids of an input come from: the caller's own tenant, a neighbour, or nowhere. */
+export interface InputIds {
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly siteId: string;
+  readonly invitationId: string;
+  readonly teamId: string;
+  readonly conversationId: string;
+  readonly epoch: string | null;
+}
+
+export function idsOf(tenant: TenantFixture): InputIds {
+  return {
+    memberId: tenant.members.viewer.membershipId,
+    sessionId: tenant.members.viewer.sessionId,
+    siteId: tenant.site.id,
+    invitationId: tenant.invitationId,
+    teamId: tenant.teamId,
+    conversationId: tenant.conversation.id,
+    epoch: null,
+  };
+}
+
+export function randomIds(): InputIds {
+  const next = (): string => randomBytes(12).toString('hex');
+  return {
+    memberId: next(),
+    sessionId: next(),
+    siteId: next(),
+    invitationId: next(),
+    teamId: next(),
+    conversationId: next(),
+    epoch: null,
+  };
+}
+
+type InputBuilder = (ids: InputIds) => Record<string, unknown>;
+
+const token = (): string => randomBytes(32).toString('base64url');
+const address = (): string => `someone-${randomBytes(6).toString('hex')}@example.test`;
+const PASSWORD = 'a long enough password';
+
+const publicInputs: Record<string, InputBuilder> = {
+  'account:sign-up': () => ({
+    email: address(),
+    password: PASSWORD,
+    name: 'Aina',
+    businessName: 'Kedai Aina',
+    locale: 'ms',
+  }),
+  'account:verify-email': () => ({ token: token() }),
+  'session:sign-in': () => ({ email: address(), password: PASSWORD }),
+  'session:start-google': () => ({}),
+  'session:sign-in-google': () => ({ credential: 'a.b.c', businessName: 'Kedai Aina' }),
+  'session:refresh': () => ({}),
+  'session:sign-out': () => ({}),
+  'password:forgot': () => ({ email: address() }),
+  'password:reset': () => ({ token: token(), password: PASSWORD }),
+  'invitation:describe': () => ({ token: token() }),
+  'invitation:accept': () => ({ token: token(), name: 'Aina', password: PASSWORD }),
+};
+
+const sync: InputBuilder = ({ conversationId, epoch }) => ({ conversationId, epoch, after: 0, limit: 10, tail: false });
+const mark: InputBuilder = ({ conversationId }) => ({ conversationId, readUpTo: 1, deliveredUpTo: 1 });
+
+const visitorInputs: Record<string, InputBuilder> = {
+  'site:describe': () => ({}),
+  'visitor:identify': () => ({ identityToken: 'a.b.c' }),
+  'visitor:forget': () => ({}),
+  'conversation:list': () => ({}),
+  'conversation:start': () => ({
+    body: 'Hello',
+    locale: 'en',
+    name: 'Mei',
+    email: 'mei@example.test',
+    page: { url: 'https://clinic.example/', title: 'Clinic' },
+  }),
+  'message:send': ({ conversationId }) => ({ conversationId, body: 'Hello' }),
+  'conversation:sync': sync,
+  'conversation:check': () => ({}),
+  'conversation:mark': mark,
+  'typing:set': ({ conversationId }) => ({ conversationId, on: true }),
+};
+
+const staffInputs: Record<string, InputBuilder> = {
+  'session:read': () => ({}),
+  'session:list': () => ({}),
+  'session:revoke': ({ sessionId }) => ({ sessionId }),
+  'session:renew': () => ({ accessToken: 'a.b.c' }),
+  'password:change': () => ({ currentPassword: PASSWORD, newPassword: PASSWORD }),
+  'google:link': () => ({ credential: 'a.b.c', currentPassword: PASSWORD }),
+  'tenant:read': () => ({}),
+  'tenant:update': () => ({ name: 'Kedai Baru', locale: 'ms', timeZone: 'Asia/Kuala_Lumpur' }),
+  'member:list': () => ({}),
+  'member:update': ({ memberId }) => ({ memberId, disabled: false, inboxIds: null }),
+  'member:remove': ({ memberId }) => ({ memberId }),
+  'invitation:list': () => ({}),
+  'invitation:create': () => ({ email: address(), role: 'agent' }),
+  'invitation:revoke': ({ invitationId }) => ({ invitationId }),
+  'site:list': () => ({}),
+  'site:create': () => ({ name: 'Second site', allowedOrigins: ['https://second.example'] }),
+  'site:update': ({ siteId }) => ({ siteId, name: 'Renamed', greeting: 'Welcome' }),
+  'site:rotate-identity-secret': ({ siteId }) => ({ siteId }),
+  'inbox:list': () => ({}),
+  'team:list': () => ({}),
+  'team:create': () => ({ name: `Team ${randomBytes(4).toString('hex')}` }),
+  'conversation:list': () => ({ view: 'all-open' }),
+  'conversation:read': ({ conversationId }) => ({ conversationId }),
+  'conversation:sync': sync,
+  'conversation:check': ({ conversationId }) => ({ conversationIds: [conversationId] }),
+  'conversation:mark': mark,
+  'conversation:update': ({ conversationId }) => ({ conversationId, ifRev: 0, set: { priority: 'high' } }),
+  'message:send': ({ conversationId }) => ({ conversationId, body: 'Hello', seenSeq: 0, force: true }),
+  'note:add': ({ conversationId }) => ({ conversationId, body: 'A note' }),
+  'typing:set': ({ conversationId }) => ({ conversationId, on: true, mode: 'reply' }),
+  'conversation:view': ({ conversationId }) => ({ conversationId }),
+  'presence:set': () => ({ availability: 'online' }),
+};
+
+const INPUTS = { public: publicInputs, visitor: visitorInputs, staff: staffInputs } as const;
+
+/** Throws for a command that nobody has listed, so that the matrix cannot be outgrown silently. */
+export function buildInput(definition: CommandDefinition, ids: InputIds): Record<string, unknown> {
+  const build = INPUTS[definition.audience][definition.name];
+  if (!build) throw new Error(`${definition.audience} ${definition.name} has no entry in tests/security/inputs.ts`);
+  return build(ids);
+}
+
+/** True when the input names something by id, so that a neighbour's id can be put there. */
+export function namesThings(definition: CommandDefinition): boolean {
+  const input = buildInput(definition, randomIds());
+  return ['memberId', 'sessionId', 'siteId', 'invitationId', 'teamId', 'conversationId'].some((name) => name in input);
+}

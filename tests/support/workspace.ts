@@ -1,0 +1,152 @@
+/** A furnished business for tests: members of every role who are signed in, a site, a visitor with a conversation. */
+import {
+  createVisitorToken,
+  type ConversationId,
+  type InboxId,
+  type MembershipId,
+  type SessionId,
+  type SiteId,
+  type SiteKey,
+  type TeamId,
+  type TenantId,
+  type VisitorToken,
+} from '@frontdesk/protocol/ids';
+import type { SessionDto } from '@frontdesk/protocol/auth';
+import type { VisitorConversationDto } from '@frontdesk/protocol/chat';
+import { ROLES, type Role } from '@frontdesk/protocol/vocabulary';
+import { callHttp, dataOf, type TestServer } from './server.js';
+
+export const PASSWORD = 'correct horse battery';
+
+export interface MemberFixture {
+  readonly role: Role;
+  readonly email: string;
+  readonly membershipId: MembershipId;
+  readonly sessionId: SessionId;
+  readonly accessToken: string;
+  /** `name=value` of the refresh cookie, as a browser would send it back. */
+  readonly cookie: string;
+}
+
+export interface VisitorFixture {
+  readonly token: VisitorToken;
+  readonly conversation: VisitorConversationDto;
+}
+
+export interface TenantFixture {
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly members: Readonly<Record<Role, MemberFixture>>;
+  readonly site: { readonly id: SiteId; readonly publicKey: SiteKey; readonly origin: string };
+  readonly inboxId: InboxId;
+  readonly teamId: TeamId;
+  readonly invitationId: string;
+  readonly conversation: { readonly id: ConversationId; readonly epoch: string };
+  readonly visitor: VisitorFixture;
+  /** Another person on the same site. */
+  readonly otherVisitor: VisitorFixture;
+}
+
+/** `name=value` of every cookie that an answer sets. */
+export function cookieOf(headers: Headers): string {
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+export async function signIn(
+  url: string,
+  email: string,
+  password: string = PASSWORD,
+): Promise<{ session: SessionDto; cookie: string }> {
+  const answer = await callHttp<SessionDto>(url, 'session:sign-in', { email, password }, { audience: 'public' });
+  return { session: dataOf(answer), cookie: cookieOf(answer.headers) };
+}
+
+export async function buildVisitor(
+  url: string,
+  site: { publicKey: SiteKey; origin: string },
+  body = 'Hello',
+): Promise<VisitorFixture> {
+  const token = createVisitorToken();
+  const answer = await callHttp<{ conversation: VisitorConversationDto }>(
+    url,
+    'conversation:start',
+    { body },
+    { audience: 'visitor', token, site: site.publicKey, origin: site.origin },
+  );
+  return { token, conversation: dataOf(answer).conversation };
+}
+
+let made = 0;
+
+/** Each call makes another business with its own addresses. */
+export async function buildTenant({ server, url }: TestServer, label: string): Promise<TenantFixture> {
+  made += 1;
+  const slug = `${label}-${made}`;
+  const { provision } = server.tenancy;
+  const addresses = Object.fromEntries(ROLES.map((role) => [role, `${role}@${slug}.test`])) as Record<Role, string>;
+  const owner = await server.auth.provision.createUser({
+    email: addresses.owner,
+    name: `Olivia ${label}`,
+    password: PASSWORD,
+  });
+  const { tenant } = await provision.createTenant({
+    name: `Business ${label}`,
+    owner: { userId: owner.id, name: `Olivia ${label}`, email: addresses.owner },
+  });
+  const context = { tenantId: tenant.id };
+  for (const role of ROLES.filter((other) => other !== 'owner')) {
+    const user = await server.auth.provision.createUser({
+      email: addresses[role],
+      name: `${role} ${label}`,
+      password: PASSWORD,
+    });
+    await provision.addMember(context, { userId: user.id, role, name: `${role} ${label}`, email: addresses[role] });
+  }
+  const members = {} as Record<Role, MemberFixture>;
+  for (const role of ROLES) {
+    const { session, cookie } = await signIn(url, addresses[role]);
+    members[role] = {
+      role,
+      email: addresses[role],
+      membershipId: session.membership.id,
+      sessionId: session.sessionId,
+      accessToken: session.accessToken,
+      cookie,
+    };
+  }
+  const origin = `https://${slug}.example`;
+  const created = await provision.createSite(context, { name: `Site ${label}`, allowedOrigins: [origin] });
+  const site = { id: created.id, publicKey: created.publicKey, origin };
+  const team = await provision.createTeam(context, `Team ${label}`);
+  await callHttp(
+    url,
+    'invitation:create',
+    { email: `new@${slug}.test`, role: 'agent' },
+    { audience: 'staff', token: members.owner.accessToken },
+  );
+  const { invitations } = dataOf(
+    await callHttp<{ invitations: { id: string }[] }>(
+      url,
+      'invitation:list',
+      {},
+      { audience: 'staff', token: members.owner.accessToken },
+    ),
+  );
+  const visitor = await buildVisitor(url, site, `Hello from ${label}`);
+  const otherVisitor = await buildVisitor(url, site, `Hello from somebody else at ${label}`);
+  return {
+    tenantId: tenant.id,
+    name: tenant.name,
+    members,
+    site,
+    inboxId: created.inboxId,
+    teamId: team!.id,
+    invitationId: invitations[0]!.id,
+    conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
+    visitor,
+    otherVisitor,
+  };
+}
