@@ -1,0 +1,120 @@
+import { Binary, type Document } from 'bson';
+import { encode } from '../bson/codec.js';
+import { isDocument } from '../bson/values.js';
+import { fail } from '../errors.js';
+import { compileFilter } from '../query/matcher.js';
+import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import { ListSource } from './cursors.js';
+
+/** Options of `create` that would change what the collection is. */
+const refusedCreateOptions = [
+  'capped',
+  'timeseries',
+  'viewOn',
+  'pipeline',
+  'validator',
+  'collation',
+  'clusteredIndex',
+  'encryptedFields',
+  'changeStreamPreAndPostImages',
+  'expireAfterSeconds',
+  'size',
+  'max',
+  'storageEngine',
+  'indexOptionDefaults',
+  'idIndex',
+];
+
+export const createCommand: Command = {
+  names: ['create'],
+  fields: ['create', 'autoIndexId', 'validationLevel', 'validationAction', 'flags', ...refusedCreateOptions],
+  handle: async (context) => {
+    const { engine } = context;
+    const ns = namespaceOf(context);
+    const args = argumentsOf(context);
+    for (const option of refusedCreateOptions) {
+      const value = args.raw(option);
+      if (value === undefined || value === false) continue;
+      if (option === 'collation' && isDocument(value) && value.locale === 'simple') continue;
+      fail('InvalidOptions', `create: the option ${option} is not supported by this store`);
+    }
+    await engine.environment.write(() => {
+      if (engine.catalogue.find(ns)) fail('NamespaceExists', `Collection ${ns} already exists.`);
+      engine.ensureCollection(ns);
+    });
+    return {};
+  },
+};
+
+export const dropCommand: Command = {
+  names: ['drop'],
+  fields: ['drop'],
+  handle: async (context) => {
+    const { engine } = context;
+    const ns = namespaceOf(context);
+    const count = await engine.environment.write(() => {
+      const entry = engine.catalogue.find(ns);
+      if (!entry) return undefined;
+      engine.catalogue.drop(entry);
+      return entry.indexes.length + 1;
+    });
+    engine.scheduleRemovals();
+    return count === undefined ? {} : { nIndexesWas: count, ns };
+  },
+};
+
+export const dropDatabaseCommand: Command = {
+  names: ['dropDatabase'],
+  fields: ['dropDatabase'],
+  handle: async ({ engine, database }) => {
+    await engine.environment.write(() => {
+      for (const entry of engine.catalogue.list(database)) engine.catalogue.drop(entry);
+    });
+    engine.scheduleRemovals();
+    return { dropped: database };
+  },
+};
+
+export const listCollectionsCommand: Command = {
+  names: ['listCollections'],
+  fields: ['listCollections', 'filter', 'nameOnly', 'authorizedCollections', 'cursor'],
+  handle: (context) => {
+    const { engine, database, interrupt } = context;
+    const args = argumentsOf(context);
+    const nameOnly = args.boolean('nameOnly', false);
+    const { matches } = compileFilter(args.document('filter') ?? {});
+    const documents = engine.catalogue
+      .list(database)
+      .map((entry): Document => {
+        const name = { name: entry.name, type: 'collection' };
+        if (nameOnly) return name;
+        const info = { readOnly: false, uuid: new Binary(entry.uuid, Binary.SUBTYPE_UUID) };
+        return { ...name, options: {}, info, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
+      })
+      .filter(matches);
+    const batchSize = new Arguments(args.document('cursor') ?? {}, 'listCollections.cursor').nonNegative('batchSize');
+    return engine.cursors.openReply(
+      `${database}.$cmd.listCollections`,
+      new ListSource(documents.map(encode)),
+      batchSize,
+      false,
+      interrupt,
+    );
+  },
+};
+
+export const listDatabasesCommand: Command = {
+  names: ['listDatabases'],
+  fields: ['listDatabases', 'filter', 'nameOnly', 'authorizedDatabases'],
+  handle: (context) => {
+    const { engine } = context;
+    const args = argumentsOf(context);
+    const { matches } = compileFilter(args.document('filter') ?? {});
+    const names = [...new Set(engine.catalogue.list().map((entry) => entry.databaseName))].sort();
+    const nameOnly = args.boolean('nameOnly', false);
+    const databases = names
+      .map((name): Document => (nameOnly ? { name } : { name, sizeOnDisk: 0, empty: false }))
+      .filter(matches);
+    return nameOnly ? { databases } : { databases, totalSize: 0, totalSizeMb: 0 };
+  },
+};

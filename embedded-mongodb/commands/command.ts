@@ -1,0 +1,125 @@
+/** What a command is, and the checked reading of its arguments. Unknown arguments are refused, never ignored. */
+import { Long, type Document } from 'bson';
+import type { RawReply } from '../bson/codec.js';
+import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
+import type { Engine } from '../engine.js';
+import { fail } from '../errors.js';
+import type { Interrupt } from '../planner/query.js';
+
+export interface CommandContext {
+  readonly engine: Engine;
+  readonly database: string;
+  readonly name: string;
+  readonly body: Document;
+  readonly interrupt: Interrupt;
+  readonly connectionId: number;
+}
+
+export interface Command {
+  readonly names: readonly string[];
+  /** Arguments beside the generic ones. */
+  readonly fields: readonly string[];
+  readonly handle: (context: CommandContext) => Promise<Document | RawReply> | Document | RawReply;
+}
+
+export class Arguments {
+  readonly #body: Document;
+  readonly #command: string;
+
+  constructor(body: Document, command: string) {
+    this.#body = body;
+    this.#command = command;
+  }
+
+  #get(name: string): unknown {
+    return Object.hasOwn(this.#body, name) ? this.#body[name] : undefined;
+  }
+
+  #mismatch(name: string, expected: string): never {
+    return fail(
+      'TypeMismatch',
+      `BSON field '${this.#command}.${name}' is the wrong type '${typeName(this.#get(name))}', expected type '${expected}'`,
+    );
+  }
+
+  has(name: string): boolean {
+    return this.#get(name) !== undefined;
+  }
+
+  raw(name: string): unknown {
+    return this.#get(name);
+  }
+
+  text(name: string): string {
+    const value = this.#get(name);
+    return typeof value === 'string' ? value : this.#mismatch(name, 'string');
+  }
+
+  document(name: string): Document | undefined {
+    const value = this.#get(name);
+    if (value === undefined || value === null) return undefined;
+    return isDocument(value) ? value : this.#mismatch(name, 'object');
+  }
+
+  array(name: string): unknown[] | undefined {
+    const value = this.#get(name);
+    if (value === undefined) return undefined;
+    return typeOf(value) === bsonTypes.array ? (value as unknown[]) : this.#mismatch(name, 'array');
+  }
+
+  documents(name: string): Document[] {
+    const value =
+      this.array(name) ??
+      fail('Location40414', `BSON field '${this.#command}.${name}' is missing but a required field`);
+    return value.map((item) => (isDocument(item) ? item : this.#mismatch(name, 'object')));
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.#get(name);
+    if (value === undefined || value === null) return fallback;
+    if (typeof value === 'boolean' || isNumeric(value)) return isTruthy(value);
+    return this.#mismatch(name, 'bool');
+  }
+
+  integer(name: string): number | undefined {
+    const value = this.#get(name);
+    if (value === undefined || value === null) return undefined;
+    if (!isNumeric(value)) this.#mismatch(name, 'long');
+    return Math.trunc(toNumber(value));
+  }
+
+  nonNegative(name: string): number | undefined {
+    const value = this.integer(name);
+    if (value !== undefined && value < 0)
+      fail('Location51024', `BSON field '${name}' value must be >= 0, actual value '${value}'`);
+    return value;
+  }
+
+  long(name: string): bigint {
+    const value = this.#get(name);
+    if (typeOf(value) === bsonTypes.long) return (value as Long).toBigInt();
+    return isNumeric(value) ? BigInt(Math.trunc(toNumber(value))) : this.#mismatch(name, 'long');
+  }
+}
+
+/** Collation other than the simple one would change what matches. */
+export function refuseCollation(collation: unknown): void {
+  if (collation === undefined || collation === null) return;
+  if (isDocument(collation) && collation.locale === 'simple') return;
+  if (isDocument(collation) && Object.keys(collation).length === 0) return;
+  fail('NotImplemented', 'collation is not supported by this store');
+}
+
+export function argumentsOf({ body, name }: CommandContext): Arguments {
+  return new Arguments(body, name);
+}
+
+/** `db.collection` from the command's first field. */
+export function namespaceOf({ body, name, database }: CommandContext): string {
+  const collection: unknown = body[name];
+  if (typeof collection !== 'string')
+    return fail('InvalidNamespace', `collection name has invalid type ${typeName(collection)}`);
+  if (collection === '') fail('InvalidNamespace', `Invalid namespace specified '${database}.'`);
+  if (collection.includes('\0')) fail('InvalidNamespace', 'namespaces cannot have embedded null characters');
+  return `${database}.${collection}`;
+}

@@ -1,0 +1,248 @@
+import type { Document } from 'bson';
+import { isEqual } from '../bson/compare.js';
+import { encode } from '../bson/codec.js';
+import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
+import { assertNamespace, type Engine } from '../engine.js';
+import { fail } from '../errors.js';
+import { compileFilter } from '../query/matcher.js';
+import { isIndexComponent, splitPath } from '../query/paths.js';
+import { buildIndexEntry, indexOptions, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
+import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import { ListSource } from './cursors.js';
+
+const knownOptions = [
+  'key',
+  'name',
+  'ns',
+  'v',
+  'unique',
+  'sparse',
+  'hidden',
+  'background',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'collation',
+];
+const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
+const maxIndexFields = 32;
+
+function readKey(key: unknown): Document {
+  if (!isDocument(key) || Object.keys(key).length === 0)
+    return fail('CannotCreateIndex', 'Index keys cannot be an empty object');
+  const entries = Object.entries(key);
+  if (entries.length > maxIndexFields) fail('CannotCreateIndex', `too many compound keys, at most ${maxIndexFields}`);
+  for (const [path, direction] of entries) {
+    if (typeof direction === 'string')
+      fail(
+        'CannotCreateIndex',
+        `Unknown index plugin '${direction}': this store has ascending and descending indexes only`,
+      );
+    if (!isNumeric(direction) || toNumber(direction) === 0 || Number.isNaN(toNumber(direction))) {
+      fail(
+        'CannotCreateIndex',
+        `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
+      );
+    }
+    const parts = splitPath(path);
+    if (parts.includes('')) fail('CannotCreateIndex', 'Index keys cannot contain an empty field.');
+    if (parts.some((part) => part.startsWith('$')))
+      fail('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
+    if (parts.some(isIndexComponent))
+      fail('CannotCreateIndex', `an index on an array position (${path}) is not supported by this store`);
+  }
+  return key;
+}
+
+function assertPartial(expression: Document): void {
+  for (const [key, condition] of Object.entries(expression)) {
+    if (key === '$and' || key === '$or') {
+      for (const part of condition as Document[]) assertPartial(part);
+    } else if (key.startsWith('$')) {
+      fail('CannotCreateIndex', `unsupported expression in partial index: ${key}`);
+    } else if (isDocument(condition) && Object.keys(condition)[0]?.startsWith('$')) {
+      for (const [operator, operand] of Object.entries(condition)) {
+        if (!partialOperators.includes(operator) || (operator === '$exists' && !isTruthy(operand))) {
+          fail('CannotCreateIndex', `Expression not supported in partial index: ${operator} on ${key}`);
+        }
+      }
+    }
+  }
+}
+
+interface IndexRequest {
+  readonly name: string;
+  readonly key: Document;
+  readonly options: Document;
+}
+
+export function defaultIndexName(key: Document): string {
+  return Object.entries(key)
+    .map(([path, direction]) => `${path}_${toNumber(direction)}`)
+    .join('_');
+}
+
+function parseRequest(specification: Document): IndexRequest {
+  for (const option of Object.keys(specification)) {
+    if (!knownOptions.includes(option)) {
+      fail('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an index specification.`);
+    }
+  }
+  const args = new Arguments(specification, 'createIndexes.indexes');
+  const key = readKey(specification.key);
+  const collation = args.document('collation');
+  if (collation && collation.locale !== 'simple')
+    fail('CannotCreateIndex', 'collation on an index is not supported by this store');
+  const options: Document = {};
+  for (const flag of ['unique', 'sparse', 'hidden']) if (args.boolean(flag, false)) options[flag] = true;
+  const partial = args.document('partialFilterExpression');
+  if (partial) {
+    if (options.sparse) fail('CannotCreateIndex', "cannot mix 'partialFilterExpression' and 'sparse' options");
+    assertPartial(partial);
+    compileFilter(partial);
+    options.partialFilterExpression = partial;
+  }
+  const seconds: unknown = args.raw('expireAfterSeconds');
+  if (seconds !== undefined) {
+    if (!isNumeric(seconds))
+      fail(
+        'CannotCreateIndex',
+        `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(seconds)}'`,
+      );
+    if (toNumber(seconds) < 0 || toNumber(seconds) > 0x7fffffff)
+      fail('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
+    if (Object.keys(key).length > 1)
+      fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+    options.expireAfterSeconds = seconds;
+  }
+  return { key, options, name: args.has('name') ? args.text('name') : defaultIndexName(key) };
+}
+
+/** The index that is meant already, if it exists with the same options; a different one under the name or key is an error. */
+function findExisting(entry: CollectionEntry, request: IndexRequest): boolean {
+  if (isIdKey(request.key)) {
+    const strange = Object.keys(request.options).find((option) => option !== 'unique');
+    if (strange !== undefined)
+      fail('InvalidIndexSpecificationOption', `The field '${strange}' is not valid for an _id index specification.`);
+    return true;
+  }
+  for (const index of entry.indexes) {
+    const hasSameKey = isEqual(index.key, request.key);
+    const hasSameOptions = isEqual(normalise(indexOptions(index)), normalise(request.options));
+    if (index.name === request.name) {
+      if (hasSameKey && hasSameOptions) return true;
+      fail(
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${request.name}`,
+      );
+    }
+    if (hasSameKey && isEqual(index.partialFilter ?? null, request.options.partialFilterExpression ?? null)) {
+      fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
+    }
+  }
+  return false;
+}
+
+const isIdKey = (key: Document): boolean =>
+  Object.keys(key).length === 1 && Object.hasOwn(key, '_id') && toNumber(key._id) === 1;
+
+function normalise(options: Document): Document {
+  const sorted: Document = {};
+  for (const name of Object.keys(options).sort()) sorted[name] = options[name];
+  return sorted;
+}
+
+/** Inside a write. Building reads the whole collection, so that the index and the records agree from the first moment. */
+function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexRequest): void {
+  const index: IndexEntry = buildIndexEntry({
+    id: engine.catalogue.allocateId(),
+    name: request.name,
+    key: request.key,
+    options: request.options,
+    multikey: Object.keys(request.key).map(() => false),
+  });
+  const collection = engine.open(entry);
+  try {
+    for (const record of collection.records()) collection.addToIndex(index, record);
+  } catch (error) {
+    engine.catalogue.scheduleRemoval(index.prefix);
+    throw error;
+  }
+  entry.indexes.push(index);
+  engine.catalogue.save(entry);
+}
+
+export const createIndexesCommand: Command = {
+  names: ['createIndexes'],
+  fields: ['createIndexes', 'indexes', 'commitQuorum'],
+  handle: async (context) => {
+    const { engine } = context;
+    const ns = namespaceOf(context);
+    assertNamespace(ns);
+    const specifications = argumentsOf(context).documents('indexes');
+    if (specifications.length === 0) fail('BadValue', 'Must specify at least one index to create');
+    const requests = specifications.map(parseRequest);
+    const reply = await engine.environment.write((): Document => {
+      const createdCollectionAutomatically = !engine.catalogue.find(ns);
+      const { entry } = engine.ensureCollection(ns);
+      const numIndexesBefore = entry.indexes.length + 1;
+      const missing = requests.filter((request) => !findExisting(entry, request));
+      for (const request of missing) if (!findExisting(entry, request)) buildIndex(engine, entry, request);
+      const numIndexesAfter = entry.indexes.length + 1;
+      const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
+      return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...note };
+    });
+    return reply;
+  },
+};
+
+export const listIndexesCommand: Command = {
+  names: ['listIndexes'],
+  fields: ['listIndexes', 'cursor'],
+  handle: (context) => {
+    const { engine, interrupt } = context;
+    const ns = namespaceOf(context);
+    const entry = engine.catalogue.find(ns) ?? fail('NamespaceNotFound', `ns does not exist: ${ns}`);
+    const documents = [
+      { v: 2, key: { _id: 1 }, name: '_id_' },
+      ...entry.indexes.map((index) => ({ v: 2, key: index.key, name: index.name, ...indexOptions(index) })),
+    ];
+    const batchSize = new Arguments(argumentsOf(context).document('cursor') ?? {}, 'listIndexes.cursor').nonNegative(
+      'batchSize',
+    );
+    return engine.cursors.openReply(
+      ns,
+      new ListSource(documents.map((document) => encode(document))),
+      batchSize,
+      false,
+      interrupt,
+    );
+  },
+};
+
+function selectIndexes(entry: CollectionEntry, wanted: unknown): IndexEntry[] {
+  if (wanted === '*') return [...entry.indexes];
+  if (typeOf(wanted) === bsonTypes.array) return (wanted as unknown[]).flatMap((name) => selectIndexes(entry, name));
+  if (wanted === '_id_' || (isDocument(wanted) && isIdKey(wanted))) fail('InvalidOptions', 'cannot drop _id index');
+  const found = entry.indexes.find((index) =>
+    typeof wanted === 'string' ? index.name === wanted : isEqual(index.key, wanted),
+  );
+  return [found ?? fail('IndexNotFound', `index not found with name [${String(wanted)}]`)];
+}
+
+export const dropIndexesCommand: Command = {
+  names: ['dropIndexes', 'deleteIndexes'],
+  fields: ['dropIndexes', 'deleteIndexes', 'index'],
+  handle: async (context) => {
+    const { engine } = context;
+    const ns = namespaceOf(context);
+    const wanted = argumentsOf(context).raw('index');
+    const before = await engine.environment.write(() => {
+      const entry = engine.catalogue.find(ns) ?? fail('NamespaceNotFound', `ns not found ${ns}`);
+      const count = entry.indexes.length + 1;
+      for (const index of selectIndexes(entry, wanted)) engine.catalogue.dropIndex(entry, index);
+      return count;
+    });
+    engine.scheduleRemovals();
+    return { nIndexesWas: before };
+  },
+};

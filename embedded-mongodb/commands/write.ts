@@ -1,0 +1,119 @@
+/** The shared work of insert, update, delete and findAndModify. */
+import type { Document } from 'bson';
+import { decode } from '../bson/codec.js';
+import type { Engine } from '../engine.js';
+import { describeError, fail, StoreError } from '../errors.js';
+import { Query, type Interrupt, type QueryOptions } from '../planner/query.js';
+import type { FilterNode, Predicate } from '../query/matcher.js';
+import type { Match } from '../planner/scanner.js';
+import type { Collection } from '../storage/collection.js';
+import { buildUpsert, type CompiledUpdate } from '../update/update.js';
+
+const maxWriteBatch = 100_000;
+/** One transaction keeps the thread no longer than this; the rest of a batch goes into the next. */
+const writeTurnMs = 15;
+
+export interface ChangedDocument {
+  readonly after: Document;
+  readonly isModified: boolean;
+}
+
+/** Inside a write. Applies an update to one record that the filter matched. */
+export function changeRecord(collection: Collection, match: Match, update: CompiledUpdate): ChangedDocument {
+  const after = update.apply(decode(match.bytes), false);
+  return { after, isModified: collection.replaceIfChanged(match, after) };
+}
+
+/** Inside a write. */
+export function findOneNow(
+  engine: Engine,
+  collection: Collection,
+  options: QueryOptions,
+  interrupt: Interrupt,
+): Match | undefined {
+  return new Query(engine.environment, collection, { ...options, limit: 1 }).takeNow(1, interrupt)[0];
+}
+
+/** Inside a write. */
+export function insertUpsert(engine: Engine, ns: string, filter: FilterNode, update: CompiledUpdate): Document {
+  const document = buildUpsert(filter, update);
+  engine.ensureCollection(ns).insert(document);
+  return document;
+}
+
+export interface Statements {
+  readonly count: number;
+  readonly isOrdered: boolean;
+  /** Statements over many documents are not run inside one transaction. */
+  readonly isLong?: (index: number) => boolean;
+  readonly runLong?: (index: number) => Promise<void>;
+  readonly runNow: (index: number) => void;
+}
+
+/** Runs statements in order, many to a transaction; an ordered batch stops at the first failure. */
+export async function runStatements(engine: Engine, statements: Statements): Promise<Document[]> {
+  const { count, isOrdered, isLong, runLong, runNow } = statements;
+  if (count < 1 || count > maxWriteBatch) {
+    fail('InvalidLength', `Write batch sizes must be between 1 and ${maxWriteBatch}. Got ${count} operations.`);
+  }
+  const errors: Document[] = [];
+  let index = 0;
+  const isStopped = (): boolean => index >= count || (isOrdered && errors.length > 0);
+  const note = (error: unknown): void => {
+    if (error instanceof StoreError && error.codeName === 'MaxTimeMSExpired') throw error;
+    errors.push({ index, ...describeError(error) });
+  };
+  while (!isStopped()) {
+    if (isLong?.(index) && runLong) {
+      await runLong(index).catch(note);
+      index++;
+      continue;
+    }
+    await engine.environment.write(() => {
+      const start = performance.now();
+      do {
+        try {
+          runNow(index);
+        } catch (error) {
+          note(error);
+        }
+        index++;
+      } while (!isStopped() && !isLong?.(index) && performance.now() - start < writeTurnMs);
+    });
+  }
+  return errors;
+}
+
+/**
+ * Changes every document of a query: the matches are collected while other commands run, then each is read and matched
+ * again inside the transaction that changes it.
+ */
+export async function changeMany(
+  engine: Engine,
+  collection: Collection,
+  options: QueryOptions,
+  interrupt: Interrupt,
+  change: (match: Match) => void,
+): Promise<void> {
+  const query = new Query(engine.environment, collection, options);
+  const keys: Buffer[] = [];
+  while (!query.isDone) for (const match of await query.take(1024, interrupt)) keys.push(match.idKey);
+  const matches: Predicate = query.filter.matches;
+  let at = 0;
+  while (at < keys.length) {
+    await engine.environment.write(() => {
+      const start = performance.now();
+      for (; at < keys.length && performance.now() - start < writeTurnMs; at++) {
+        interrupt();
+        const idKey = keys[at] as Buffer;
+        const bytes = collection.read(idKey);
+        const document = bytes && decode(bytes);
+        if (bytes && document && matches(document)) change({ idKey, bytes, document });
+      }
+    });
+  }
+}
+
+export function withErrors(reply: Document, errors: readonly Document[]): Document {
+  return errors.length > 0 ? { ...reply, writeErrors: errors } : reply;
+}

@@ -1,0 +1,134 @@
+/**
+ * `startEmbeddedMongo` starts a small durable store that speaks the MongoDB wire protocol, in a worker thread of this
+ * process, and returns the URI to connect the official driver to. See README.md for its scope and its numbers.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { acquireLock, type FolderLock } from './lock-file.js';
+import type { WorkerInput, WorkerMessage } from './worker.js';
+import type { ListenAddress } from './wire/server.js';
+
+export interface EmbeddedMongoOptions {
+  /** The folder of the data; made when it does not exist. Required unless `ephemeral`. */
+  readonly dir?: string;
+  /** The default database in the URI. */
+  readonly databaseName?: string;
+  /** A temporary folder that is removed on close, without flushing to disk. For tests. */
+  readonly ephemeral?: boolean;
+  /** How often expired documents of TTL indexes are removed. */
+  readonly ttlSweepMs?: number;
+  readonly onLog?: (level: 'info' | 'warn' | 'error', message: string) => void;
+}
+
+export interface EmbeddedMongo {
+  readonly uri: string;
+  /** Acknowledged writes are on disk already; this ends connections, flushes the rest and releases the folder. */
+  close(): Promise<void>;
+}
+
+const defaultTtlSweepMs = 60_000;
+/** The kernel's limit on a socket path is 104 bytes on macOS and 108 on Linux. */
+const maxSocketPathBytes = 100;
+
+interface Endpoint {
+  readonly address: ListenAddress;
+  readonly uriHost: (port: number | undefined) => string;
+  readonly remove: () => void;
+}
+
+/** A socket in a folder only this user can enter. Lower case, because connection strings fold the case of hosts. */
+function createEndpoint(dir: string): Endpoint {
+  if (process.platform === 'win32') {
+    return {
+      address: { host: '127.0.0.1', port: 0 },
+      uriHost: (port) => `127.0.0.1:${port ?? 0}`,
+      remove: () => undefined,
+    };
+  }
+  const name = `frontdesk-${createHash('sha256')
+    .update(`${process.getuid?.() ?? 0}:${dir}`)
+    .digest('hex')
+    .slice(0, 16)}`;
+  const base = tmpdir();
+  const isSuitable = base === base.toLowerCase() && Buffer.byteLength(join(base, name, 's.sock')) <= maxSocketPathBytes;
+  const folder = join(isSuitable ? base : '/tmp', name);
+  // The lock on the data folder is held, so whatever is left here belongs to a process that is gone.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
+  const path = join(folder, 's.sock');
+  return {
+    address: { path },
+    uriHost: () => encodeURIComponent(path),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function waitUntilReady(worker: Worker, onLog: EmbeddedMongoOptions['onLog']): Promise<number | undefined> {
+  return new Promise((resolveReady, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'log') onLog?.(message.level, message.message);
+      else if (message.type === 'ready') resolveReady(message.port);
+      else reject(new Error(`The embedded store could not start: ${message.message}`));
+    });
+    worker.once('error', (error) => {
+      onLog?.('error', `the store's thread ended: ${error instanceof Error ? error.message : String(error)}`);
+      reject(error instanceof Error ? error : new Error(String(error)));
+    });
+    worker.once('exit', (code) =>
+      reject(new Error(`The embedded store could not start: its thread ended with code ${code}`)),
+    );
+  });
+}
+
+export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
+  const ephemeral = options.ephemeral ?? false;
+  if (!options.dir && !ephemeral) throw new Error('startEmbeddedMongo needs a data folder (dir), or ephemeral: true');
+  const requested = options.dir ?? mkdtempSync(join(tmpdir(), 'frontdesk-store-'));
+  const lock = acquireLock(resolve(requested));
+  const dir = realpathSync(requested);
+  try {
+    return await startLocked(dir, lock, options, ephemeral);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  dir: string,
+  lock: FolderLock,
+  options: EmbeddedMongoOptions,
+  ephemeral: boolean,
+): Promise<EmbeddedMongo> {
+  const endpoint = createEndpoint(dir);
+  const input: WorkerInput = {
+    dir,
+    durable: !ephemeral,
+    ttlSweepMs: options.ttlSweepMs ?? defaultTtlSweepMs,
+    address: endpoint.address,
+  };
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: input, name: 'embedded-mongodb' });
+  const exited = new Promise<void>((resolveExit) => worker.once('exit', () => resolveExit()));
+  let port: number | undefined;
+  try {
+    port = await waitUntilReady(worker, options.onLog);
+  } catch (error) {
+    await worker.terminate();
+    endpoint.remove();
+    throw error;
+  }
+  const path = encodeURIComponent(options.databaseName ?? 'frontdesk');
+  const uri = `mongodb://${endpoint.uriHost(port)}/${path}?directConnection=true&retryWrites=false`;
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    worker.postMessage('close');
+    await exited;
+    endpoint.remove();
+    lock.release();
+    if (ephemeral) rmSync(dir, { recursive: true, force: true });
+  };
+  return { uri, close: () => (closing ??= close()) };
+}

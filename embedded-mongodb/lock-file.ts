@@ -1,0 +1,139 @@
+/**
+ * One process per folder. The lock names its holder; it is stale when that process is gone, or when another process has
+ * the number now (start times differ). A holder on another host or in another container cannot be looked up, so there
+ * the age of the lock decides, which the holder keeps fresh.
+ */
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+interface Holder {
+  readonly pid: number;
+  readonly processStart: string | undefined;
+  readonly host: string;
+  readonly since: string;
+  readonly token: string;
+}
+
+export interface FolderLock {
+  release(): void;
+}
+
+const refreshMs = 5_000;
+const foreignStaleMs = 30_000;
+
+/** When the process started, as the system counts it; only Linux tells without a helper program. */
+function processStartOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name may contain spaces and parentheses, so fields are counted after the last one.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function isStale(holder: Holder | undefined, path: string): boolean {
+  const ageMs = Date.now() - statSync(path).mtimeMs;
+  if (!holder) return ageMs > foreignStaleMs;
+  if (holder.host !== hostname()) return ageMs > foreignStaleMs;
+  if (!isAlive(holder.pid)) return true;
+  const start = processStartOf(holder.pid);
+  return start !== undefined && holder.processStart !== undefined && start !== holder.processStart;
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeRefusal(dir: string, holder: Holder | undefined): string {
+  if (!holder) return `The data folder ${dir} is being opened by another process. Try again, or use another folder.`;
+  const who =
+    holder.pid === process.pid && holder.host === hostname()
+      ? 'this process'
+      : `process ${holder.pid} on ${holder.host}`;
+  return `The data folder ${dir} is in use by ${who} since ${holder.since}. Stop that process, or use another folder.`;
+}
+
+/** Takes the lock away from its dead holder; gives it back when someone else took it in the meantime. */
+function removeStale(path: string, holder: Holder | undefined): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readHolder(aside)?.token !== holder?.token) linkSync(aside, path);
+  rmSync(aside, { force: true });
+}
+
+export function acquireLock(dir: string): FolderLock {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const path = join(dir, 'store.lock');
+  const own: Holder = {
+    pid: process.pid,
+    processStart: processStartOf(process.pid),
+    host: hostname(),
+    since: new Date().toISOString(),
+    token: randomUUID(),
+  };
+  const draft = `${path}.${own.token}`;
+  writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
+  try {
+    const attempts = 5;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        // A link appears with its whole content, and only one process can make it.
+        linkSync(draft, path);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = readHolder(path);
+      if (attempt === attempts || !isStaleSafely(holder, path)) throw new Error(describeRefusal(dir, holder));
+      removeStale(path, holder);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  const timer = setInterval(() => refresh(path), refreshMs);
+  timer.unref();
+  return {
+    release: () => {
+      clearInterval(timer);
+      if (readHolder(path)?.token === own.token) rmSync(path, { force: true });
+    },
+  };
+}
+
+function isStaleSafely(holder: Holder | undefined, path: string): boolean {
+  try {
+    return isStale(holder, path);
+  } catch {
+    // The lock vanished between reading and looking at it: its holder released it.
+    return true;
+  }
+}
+
+function refresh(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // Without the file there is nothing to keep fresh; the process keeps its data open all the same.
+  }
+}

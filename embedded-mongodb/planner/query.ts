@@ -1,0 +1,164 @@
+/** Runs a planned query as a stream of matches, with sort, skip and limit applied. */
+import type { Document } from 'bson';
+import { fail } from '../errors.js';
+import { compileFilter, type CompiledFilter } from '../query/matcher.js';
+import type { Collection } from '../storage/collection.js';
+import type { Environment } from '../storage/environment.js';
+import type { IndexField } from '../storage/index-keys.js';
+import { choosePlan, type Plan } from './plan.js';
+import { Scanner, type Match, type ScanStatistics } from './scanner.js';
+import { compileSort, sortKeyOf } from './sort.js';
+
+export interface QueryOptions {
+  readonly filter: Document;
+  readonly sort?: unknown;
+  readonly skip?: number;
+  /** Zero or absent means no limit. */
+  readonly limit?: number;
+  readonly hint?: unknown;
+}
+
+/** Checked between slices: throws when the command's time is over or its cursor was killed. */
+export type Interrupt = () => void;
+
+const firstSlice = 64;
+const largestSlice = 1024;
+/** How long a scan may keep its thread before it lets other commands run. */
+const turnMs = 4;
+const maxSortBytes = 100 * 1024 * 1024;
+
+export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+interface Keyed {
+  readonly key: Buffer;
+  readonly match: Match;
+}
+
+export class Query {
+  readonly filter: CompiledFilter;
+  readonly plan: Plan;
+  readonly #sort: readonly IndexField[];
+  readonly #scanner: Scanner;
+  #toSkip: number;
+  #remaining: number;
+  #sliceSize: number;
+  #buffer: Match[] = [];
+  #isSorted = false;
+
+  constructor(environment: Environment, collection: Collection, options: QueryOptions) {
+    this.filter = compileFilter(options.filter);
+    this.#sort = compileSort(isNaturalSort(options.sort) ? undefined : options.sort);
+    const hint = options.hint ?? (isNaturalSort(options.sort) ? options.sort : undefined);
+    this.plan = choosePlan(collection.entry, this.filter.root, this.#sort, hint);
+    this.#scanner = new Scanner(environment, collection, this.plan, this.filter.matches);
+    this.#toSkip = options.skip ?? 0;
+    this.#remaining = options.limit ? options.limit : Number.POSITIVE_INFINITY;
+    const expected = this.#toSkip + this.#remaining;
+    this.#sliceSize = this.#mustSort || expected > firstSlice ? firstSlice : expected;
+  }
+
+  get statistics(): ScanStatistics {
+    return this.#scanner.statistics;
+  }
+
+  get #mustSort(): boolean {
+    return this.#sort.length > 0 && !this.plan.coversSort;
+  }
+
+  get isDone(): boolean {
+    return this.#remaining <= 0 || (this.#buffer.length === 0 && this.#scanner.isDone);
+  }
+
+  /** The next matches without giving way; for use inside a write. */
+  takeNow(count: number, interrupt: Interrupt): Match[] {
+    const out: Match[] = [];
+    while (out.length < count && !this.isDone) {
+      interrupt();
+      this.#advance(count - out.length, out);
+    }
+    return out;
+  }
+
+  /** The next matches; gives way to other commands while it scans. `enough` can end a batch early. */
+  async take(count: number, interrupt: Interrupt, enough?: (match: Match) => boolean): Promise<Match[]> {
+    const out: Match[] = [];
+    let turnStart = performance.now();
+    let checked = 0;
+    while (out.length < count && !this.isDone) {
+      interrupt();
+      this.#advance(count - out.length, out);
+      for (; enough && checked < out.length; checked++) {
+        if (!enough(out[checked] as Match)) continue;
+        this.#giveBack(out.splice(checked + 1));
+        return out;
+      }
+      if (performance.now() - turnStart > turnMs) {
+        await giveWay();
+        turnStart = performance.now();
+      }
+    }
+    return out;
+  }
+
+  #giveBack(matches: Match[]): void {
+    this.#buffer = [...matches, ...this.#buffer];
+    this.#remaining += matches.length;
+  }
+
+  /** One slice of work: reads entries, or hands out what is buffered. */
+  #advance(wanted: number, out: Match[]): void {
+    if (this.#buffer.length === 0 || (this.#mustSort && !this.#isSorted)) {
+      const slice = this.#scanner.step(this.#sliceSize);
+      this.#sliceSize = Math.min(largestSlice, this.#sliceSize * 4);
+      if (this.#mustSort) {
+        this.#collect(slice);
+        if (!this.#isSorted) return;
+      } else {
+        this.#buffer = slice;
+      }
+    }
+    if (this.#toSkip > 0) {
+      const skipped = Math.min(this.#toSkip, this.#buffer.length);
+      this.#toSkip -= skipped;
+      this.#buffer.splice(0, skipped);
+    }
+    const taken = this.#buffer.splice(0, Math.min(wanted, this.#remaining));
+    this.#remaining -= taken.length;
+    for (const match of taken) out.push(match);
+  }
+
+  #keyed: Keyed[] = [];
+  #keyedBytes = 0;
+
+  #collect(slice: readonly Match[]): void {
+    for (const match of slice) {
+      this.#keyed.push({ key: sortKeyOf(match.document, this.#sort), match });
+      this.#keyedBytes += match.bytes.length;
+    }
+    const needed = this.#toSkip + this.#remaining;
+    if (this.#keyed.length > needed * 2 + largestSlice) {
+      this.#order();
+      this.#keyed.length = needed;
+      this.#keyedBytes = this.#keyed.reduce((sum, { match }) => sum + match.bytes.length, 0);
+    }
+    if (this.#keyedBytes > maxSortBytes) {
+      fail(
+        'QueryExceededMemoryLimitNoDiskUseAllowed',
+        `Sort exceeded memory limit of ${maxSortBytes} bytes; add an index that covers the sort`,
+      );
+    }
+    if (!this.#scanner.isDone) return;
+    this.#order();
+    this.#isSorted = true;
+    this.#buffer = this.#keyed.map(({ match }) => match);
+    this.#keyed = [];
+  }
+
+  #order(): void {
+    this.#keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+  }
+}
+
+export function isNaturalSort(sort: unknown): sort is Document {
+  return typeof sort === 'object' && sort !== null && Object.keys(sort)[0] === '$natural';
+}

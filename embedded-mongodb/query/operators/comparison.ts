@@ -1,0 +1,104 @@
+import { compare } from '../../bson/compare.js';
+import { orderTypeOf, typeBytes } from '../../bson/key-encoding.js';
+import { bsonTypes, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
+import { fail } from '../../errors.js';
+import { equalityIntervals, rangeIntervals, type Interval } from '../bounds.js';
+import type { LeafTest, OperatorFactory } from '../operator.js';
+import { isRegex, regexLeaf } from './regex.js';
+
+/** Missing and the deprecated undefined equal null. */
+export function equalsOperand(operand: unknown): (value: unknown) => boolean {
+  if (orderTypeOf(operand) === typeBytes.null) return (value) => orderTypeOf(value) === typeBytes.null;
+  return (value) => value !== undefined && compare(value, operand) === 0;
+}
+
+export function equalityLeaf(operand: unknown): LeafTest {
+  if (typeOf(operand) === bsonTypes.undefined) fail('BadValue', 'cannot compare to undefined');
+  return {
+    expandLeaf: true,
+    test: equalsOperand(operand),
+    intervals: equalityIntervals(operand),
+    impliesExistence: !isNullish(operand),
+    accepts: [operand],
+  };
+}
+
+type RangeOperator = '$gt' | '$gte' | '$lt' | '$lte';
+
+const verdicts: Record<RangeOperator, (order: number) => boolean> = {
+  $gt: (order) => order > 0,
+  $gte: (order) => order >= 0,
+  $lt: (order) => order < 0,
+  $lte: (order) => order <= 0,
+};
+
+function rangeLeaf(operator: RangeOperator, operand: unknown): LeafTest {
+  if (isRegex(operand)) fail('BadValue', `Can't have RegEx as arg to predicate over field.`);
+  const includesEqual = operator === '$gte' || operator === '$lte';
+  const type = orderTypeOf(operand);
+  const verdict = verdicts[operator];
+  let test: (value: unknown) => boolean;
+  if (type === typeBytes.minKey || type === typeBytes.maxKey) {
+    test = (value) => verdict(compare(value, operand));
+  } else if (type === typeBytes.null) {
+    test = (value) => includesEqual && orderTypeOf(value) === typeBytes.null;
+  } else if (type === typeBytes.number) {
+    // NaN equals itself and is neither below nor above any number.
+    const isNaNOperand = Number.isNaN(toNumber(operand));
+    test = (value) => {
+      if (!isNumeric(value)) return false;
+      if (isNaNOperand || Number.isNaN(toNumber(value))) return includesEqual && isNaNOperand && Number.isNaN(toNumber(value));
+      return verdict(compare(value, operand));
+    };
+  } else {
+    test = (value) => value !== undefined && orderTypeOf(value) === type && verdict(compare(value, operand));
+  }
+  return {
+    expandLeaf: true,
+    test,
+    intervals: rangeIntervals(operator, operand),
+    impliesExistence: !isNullish(operand) && type !== typeBytes.minKey && type !== typeBytes.maxKey,
+  };
+}
+
+function membershipLeaf(name: string, operand: unknown): LeafTest {
+  if (typeOf(operand) !== bsonTypes.array) fail('BadValue', `${name} needs an array`);
+  const members = operand as unknown[];
+  const tests: ((value: unknown) => boolean)[] = [];
+  let intervals: Interval[] | undefined = [];
+  const plain: unknown[] = [];
+  for (const member of members) {
+    if (typeof member === 'object' && member !== null && Object.keys(member)[0]?.startsWith('$') && typeOf(member) === bsonTypes.object) {
+      fail('BadValue', `cannot nest $ under ${name}`);
+    }
+    const leaf = isRegex(member) ? regexLeaf(member) : equalityLeaf(member);
+    tests.push(leaf.test);
+    if (!isRegex(member)) plain.push(member);
+    intervals = leaf.intervals && intervals ? [...intervals, ...leaf.intervals] : undefined;
+  }
+  return {
+    expandLeaf: true,
+    test: (value) => tests.some((test) => test(value)),
+    intervals,
+    impliesExistence: !members.some(isNullish),
+    accepts: plain.length === members.length ? plain : undefined,
+  };
+}
+
+function negate(leaf: LeafTest): LeafTest {
+  return { expandLeaf: leaf.expandLeaf, test: leaf.test, negated: true };
+}
+
+export const comparisonOperators: Record<string, OperatorFactory> = {
+  $eq: (operand) => equalityLeaf(operand),
+  $ne: (operand) => {
+    if (isRegex(operand)) fail('BadValue', "Can't have regex as arg to $ne.");
+    return negate(equalityLeaf(operand));
+  },
+  $gt: (operand) => rangeLeaf('$gt', operand),
+  $gte: (operand) => rangeLeaf('$gte', operand),
+  $lt: (operand) => rangeLeaf('$lt', operand),
+  $lte: (operand) => rangeLeaf('$lte', operand),
+  $in: (operand) => membershipLeaf('$in', operand),
+  $nin: (operand) => negate(membershipLeaf('$nin', operand)),
+};

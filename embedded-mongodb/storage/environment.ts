@@ -1,0 +1,141 @@
+/**
+ * The only file that talks to lmdb. All data of a store live in one key space of one file:
+ *   01 namespace            → catalogue entry
+ *   02 collection  id-key   → checksum and document
+ *   03 index  components…   → id-key
+ *   04 prefix               → a range whose removal is still under way
+ *
+ * Writes are queued and run synchronously inside one lmdb transaction per event-loop turn; the promise resolves only
+ * after the commit, and a commit includes the flush (`overlappingSync` is off). Concurrent writers therefore share a flush.
+ * Reads never keep an iterator over an await: each slice of a range is opened, read and closed in one synchronous call.
+ */
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { crc32 } from 'node:zlib';
+import type { RootDatabase } from 'lmdb';
+import { fail } from '../errors.js';
+
+/** The package's type declarations describe a CommonJS module, so it is loaded as one. */
+const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+
+export const keySpaces = { catalogue: 1, records: 2, indexes: 3, pendingRemovals: 4 } as const;
+
+/** Longer keys do not fit lmdb's pages. */
+export const maxKeyBytes = 1978;
+
+/** The first key that sorts after everything which begins with the prefix. */
+export function after(prefix: Uint8Array): Buffer {
+  let end = prefix.length;
+  while (end > 0 && prefix[end - 1] === 0xff) end--;
+  const next = Buffer.from(prefix.subarray(0, end));
+  if (end > 0) next[end - 1] = (next[end - 1] as number) + 1;
+  return next;
+}
+
+export function prefixKey(space: number, id: number): Buffer {
+  const prefix = Buffer.allocUnsafe(5);
+  prefix[0] = space;
+  prefix.writeUInt32BE(id, 1);
+  return prefix;
+}
+
+export interface KeyRange {
+  /** Inclusive. */
+  readonly low: Buffer;
+  /** Exclusive. */
+  readonly high: Buffer;
+}
+
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+export interface EnvironmentOptions {
+  readonly dir: string;
+  /** False trades durability for speed; for data that nobody needs after the process. */
+  readonly durable: boolean;
+}
+
+export class Environment {
+  readonly #database: RootDatabase<Buffer, Buffer>;
+  readonly dir: string;
+
+  constructor(options: EnvironmentOptions) {
+    this.dir = options.dir;
+    mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+    this.#database = lmdb.open<Buffer, Buffer>({
+      path: `${options.dir}/data.mdb`,
+      noSubdir: true,
+      keyEncoding: 'binary',
+      encoding: 'binary',
+      overlappingSync: false,
+      noSync: !options.durable,
+      maxReaders: 512,
+    });
+  }
+
+  /** Runs the action in the next write transaction; resolves when its effects are on disk. */
+  write<T>(action: () => T): Promise<T> {
+    return this.#database.transaction(action);
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.#database.getBinary(key);
+  }
+
+  /** Only inside `write`. */
+  put(key: Buffer, value: Buffer): void {
+    void this.#database.put(key, value);
+  }
+
+  /** Only inside `write`. */
+  remove(key: Buffer): void {
+    void this.#database.remove(key);
+  }
+
+  /** Up to `limit` entries of the range, in the direction given. */
+  slice(range: KeyRange, limit: number, reverse = false): Entry[] {
+    if (Buffer.compare(range.low, range.high) >= 0) return [];
+    const entries: Entry[] = [];
+    const options = reverse
+      ? { start: range.high, exclusiveStart: true, end: range.low, inclusiveEnd: true, reverse: true, limit }
+      : { start: range.low, end: range.high, limit };
+    for (const { key, value } of this.#database.getRange(options)) entries.push({ key, value });
+    return entries;
+  }
+
+  /** Lets later reads of this turn see what other transactions committed. */
+  refresh(): void {
+    this.#database.resetReadTxn();
+  }
+
+  count(range: KeyRange): number {
+    return this.#database.getKeysCount({ start: range.low, end: range.high });
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+}
+
+const checksumBytes = 4;
+
+/** A stored document is preceded by its CRC-32, so that damage is reported instead of returned. */
+export function sealRecord(document: Buffer): Buffer {
+  const sealed = Buffer.allocUnsafe(checksumBytes + document.length);
+  sealed.writeUInt32LE(crc32(document), 0);
+  document.copy(sealed, checksumBytes);
+  return sealed;
+}
+
+export function openRecord(sealed: Buffer, environment: Environment): Buffer {
+  const document = sealed.subarray(checksumBytes);
+  if (sealed.length <= checksumBytes || sealed.readUInt32LE(0) !== crc32(document)) {
+    fail(
+      'InternalError',
+      `a stored document is damaged in ${environment.dir}/data.mdb; restore the folder from a backup`,
+    );
+  }
+  return document;
+}

@@ -1,0 +1,23 @@
+/** What an update operator is. One file per family registers its operators in `operators/index.ts`. */
+import type { Document } from 'bson';
+
+/** The result of an operator on one field. */
+export type FieldChange = { readonly set: unknown } | 'remove' | 'keep';
+
+export interface ApplyContext {
+  readonly document: Document;
+  readonly path: string;
+  /** True while an upsert builds the new document. */
+  readonly isInsert: boolean;
+}
+
+export interface UpdateAction {
+  /** Whether a missing path is created; otherwise the action is skipped when its path does not lead anywhere. */
+  readonly createsPath: boolean;
+  readonly apply: (current: unknown, context: ApplyContext) => FieldChange;
+  /** Set by `$rename`: the value moves there. */
+  readonly moveTo?: string;
+}
+
+export type UpdateOperatorFactory = (operand: unknown, path: string) => UpdateAction;
+export const keep = 'keep' as const;

@@ -1,0 +1,135 @@
+import type { Document } from 'bson';
+import { isEqual } from '../../bson/compare.js';
+import { bsonTypes, isDocument, isNumeric, toNumber, typeName, typeOf } from '../../bson/values.js';
+import { fail } from '../../errors.js';
+import { compileSort, sortKeyOf } from '../../planner/sort.js';
+import { compileElementCondition } from '../../query/element-condition.js';
+import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
+
+const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
+
+function requireInteger(value: unknown, what: string): number {
+  const number = isNumeric(value) ? toNumber(value) : Number.NaN;
+  return Number.isInteger(number) ? number : fail('BadValue', `The value for ${what} must be an integer value but was given type: ${typeName(value)}`);
+}
+
+interface PushModifiers {
+  readonly items: readonly unknown[];
+  readonly position: number | undefined;
+  readonly slice: number | undefined;
+  readonly order: ((items: unknown[]) => unknown[]) | undefined;
+}
+
+function parseElementSort(specification: unknown): (items: unknown[]) => unknown[] {
+  const isWhole = isNumeric(specification);
+  if (!isWhole && !isDocument(specification)) fail('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (isWhole && Math.abs(toNumber(specification)) !== 1) fail('BadValue', 'The $sort element value must be either 1 or -1');
+  if (!isWhole && Object.keys(specification as Document).length === 0) fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
+  const fields = isWhole ? compileSort({ value: specification }) : compileSort(specification);
+  return (items) =>
+    items
+      .map((item) => ({ item, key: sortKeyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}, fields) }))
+      .sort((a, b) => Buffer.compare(a.key, b.key))
+      .map(({ item }) => item);
+}
+
+function parsePush(operand: unknown): PushModifiers {
+  if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) {
+    if (isDocument(operand)) refuseModifiersWithoutEach(operand);
+    return { items: [operand], position: undefined, slice: undefined, order: undefined };
+  }
+  for (const name of Object.keys(operand)) {
+    if (!['$each', '$slice', '$sort', '$position'].includes(name)) fail('BadValue', `Unrecognized clause in $push: ${name}`);
+  }
+  if (!isArray(operand.$each)) fail('BadValue', `The argument to $each in $push must be an array but it was of type: ${typeName(operand.$each)}`);
+  return {
+    items: operand.$each,
+    position: operand.$position === undefined ? undefined : requireInteger(operand.$position, '$position'),
+    slice: operand.$slice === undefined ? undefined : requireInteger(operand.$slice, '$slice'),
+    order: operand.$sort === undefined ? undefined : parseElementSort(operand.$sort),
+  };
+}
+
+function refuseModifiersWithoutEach(operand: Document): void {
+  const first = Object.keys(operand)[0];
+  if (first === '$slice' || first === '$sort' || first === '$position') {
+    fail('DollarPrefixedFieldName', `The dollar ($) prefixed field '${first}' in '${first}' is not valid for storage.`);
+  }
+}
+
+function push(operand: unknown, path: string): UpdateAction {
+  const { items, position, slice, order } = parsePush(operand);
+  return {
+    createsPath: true,
+    apply: (current, { document }) => {
+      if (current !== undefined && !isArray(current)) {
+        fail('BadValue', `The field '${path}' must be an array but is of type ${typeName(current)} in document {_id: ${String(document._id)}}`);
+      }
+      let next = [...(current ?? [])];
+      if (position === undefined || position >= next.length) next.push(...items);
+      else next.splice(position < 0 ? Math.max(0, next.length + position) : position, 0, ...items);
+      if (order) next = order(next);
+      if (slice !== undefined) next = slice === 0 ? [] : slice > 0 ? next.slice(0, slice) : next.slice(slice);
+      return { set: next };
+    },
+  };
+}
+
+function addToSet(operand: unknown, path: string): UpdateAction {
+  let items: readonly unknown[] = [operand];
+  if (isDocument(operand) && Object.keys(operand)[0] === '$each') {
+    if (!isArray(operand.$each)) fail('TypeMismatch', `The argument to $each in $addToSet must be an array but it was of type ${typeName(operand.$each)}`);
+    const stranger = Object.keys(operand).find((name) => name !== '$each');
+    if (stranger !== undefined) fail('BadValue', `Found unexpected fields after $each in $addToSet: ${stranger}`);
+    items = operand.$each;
+  }
+  return {
+    createsPath: true,
+    apply: (current) => {
+      if (current !== undefined && !isArray(current)) {
+        fail('BadValue', `Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1) ?? path}' has non-array type ${typeName(current)}`);
+      }
+      const next = [...(current ?? [])];
+      for (const item of items) if (!next.some((present) => isEqual(present, item))) next.push(item);
+      return current !== undefined && next.length === current.length ? keep : { set: next };
+    },
+  };
+}
+
+function pop(operand: unknown, path: string): UpdateAction {
+  const end = isNumeric(operand) ? toNumber(operand) : Number.NaN;
+  if (!isNumeric(operand)) fail('FailedToParse', `Expected a number in: ${path}: ${String(operand)}`);
+  if (end !== 1 && end !== -1) fail('FailedToParse', `$pop expects 1 or -1, found: ${end}`);
+  return {
+    createsPath: false,
+    apply: (current) => {
+      if (current === undefined) return keep;
+      if (!isArray(current)) return fail('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
+      if (current.length === 0) return keep;
+      return { set: end === 1 ? current.slice(0, -1) : current.slice(1) };
+    },
+  };
+}
+
+function removeWhere(name: string, isRemoved: (element: unknown) => boolean): UpdateAction {
+  return {
+    createsPath: false,
+    apply: (current) => {
+      if (current === undefined) return keep;
+      if (!isArray(current)) return fail('BadValue', `Cannot apply ${name} to a non-array value`);
+      const next = current.filter((element) => !isRemoved(element));
+      return next.length === current.length ? keep : { set: next };
+    },
+  };
+}
+
+export const arrayUpdateOperators: Record<string, UpdateOperatorFactory> = {
+  $push: push,
+  $addToSet: addToSet,
+  $pop: pop,
+  $pull: (operand) => removeWhere('$pull', compileElementCondition(operand)),
+  $pullAll: (operand) => {
+    if (!isArray(operand)) return fail('BadValue', `$pullAll requires an array argument but was given a ${typeName(operand)}`);
+    return removeWhere('$pullAll', (element) => operand.some((unwanted) => isEqual(unwanted, element)));
+  },
+};

@@ -1,0 +1,216 @@
+/** Compiles an update and applies it to decoded documents. */
+import { ObjectId, type Document } from 'bson';
+import { isIdentical } from '../bson/compare.js';
+import { bsonTypes, isDocument, setField, typeOf } from '../bson/values.js';
+import { fail } from '../errors.js';
+import { equalityDocument } from '../planner/constraints.js';
+import type { FilterNode } from '../query/matcher.js';
+import { splitPath } from '../query/paths.js';
+import { updateOperators } from './operators/index.js';
+import type { UpdateAction } from './operator.js';
+import { compileArrayFilters, resolvePositions, type PositionalContext } from './positional.js';
+import { readTarget, removeTarget, writeTarget } from './target.js';
+
+interface CompiledAction {
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly action: UpdateAction;
+}
+
+export interface CompiledUpdate {
+  readonly isReplacement: boolean;
+  /** Changes the document in place, or returns the document that replaces it. */
+  readonly apply: (document: Document, isInsert: boolean) => Document;
+}
+
+export interface UpdateSource {
+  readonly update: unknown;
+  readonly arrayFilters?: readonly unknown[] | undefined;
+  readonly filter: FilterNode;
+}
+
+export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): CompiledUpdate {
+  if (typeOf(update) === bsonTypes.array) fail('NotImplemented', 'pipeline updates are not supported by this store');
+  if (!isDocument(update)) return fail('FailedToParse', 'Update argument must be either an object or an array');
+  const keys = Object.keys(update);
+  if (!keys[0]?.startsWith('$')) {
+    if (arrayFilters && arrayFilters.length > 0)
+      fail('FailedToParse', 'Cannot specify arrayFilters and a replacement document');
+    return compileReplacement(update);
+  }
+  const filters = compileArrayFilters(arrayFilters ?? []);
+  const actions = keys.flatMap((name) => compileOperator(name, update[name]));
+  assertNoConflicts(actions);
+  assertFiltersUsed(actions, [...filters.keys()]);
+  actions.sort((a, b) => comparePaths(a.parts, b.parts));
+  return {
+    isReplacement: false,
+    apply: (document, isInsert) => {
+      const context: PositionalContext = { arrayFilters: filters, filter, matched: isInsert ? undefined : document };
+      return applyActions(document, actions, context, isInsert);
+    },
+  };
+}
+
+function compileReplacement(replacement: Document): CompiledUpdate {
+  for (const key of Object.keys(replacement)) assertStorableName(key);
+  return {
+    isReplacement: true,
+    apply: (document) => {
+      const id: unknown = Object.hasOwn(replacement, '_id') ? replacement._id : document._id;
+      if (
+        Object.hasOwn(replacement, '_id') &&
+        document._id !== undefined &&
+        !isIdentical(replacement._id, document._id)
+      ) {
+        fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
+      }
+      const { _id: _ignored, ...rest } = replacement;
+      return id === undefined ? rest : { _id: id, ...rest };
+    },
+  };
+}
+
+export function assertStorableName(key: string): void {
+  if (key.startsWith('$')) {
+    fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
+}
+
+function compileOperator(name: string, operand: unknown): CompiledAction[] {
+  const factory = updateOperators.get(name);
+  if (!factory) {
+    return fail(
+      'FailedToParse',
+      `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    );
+  }
+  if (!isDocument(operand))
+    return fail(
+      'FailedToParse',
+      `Modifiers operate on fields but we found type ${typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${String(operand)}}`,
+    );
+  return Object.keys(operand).flatMap((path) => {
+    assertPath(path);
+    const action = factory(operand[path], path);
+    const own = { path, parts: splitPath(path), action };
+    if (action.moveTo === undefined) return [own];
+    assertPath(action.moveTo);
+    // The target takes part in conflict detection; the value itself is moved by the source's action.
+    return [own, { path: action.moveTo, parts: splitPath(action.moveTo), action: reserved }];
+  });
+}
+
+const reserved: UpdateAction = { createsPath: false, apply: () => 'keep' };
+
+function assertPath(path: string): void {
+  if (path === '') fail('EmptyFieldName', 'An empty update path is not valid.');
+  const parts = splitPath(path);
+  if (parts.includes(''))
+    fail('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+  if (parts.includes('__proto__'))
+    fail('BadValue', `The update path '${path}' contains the field name '__proto__', which this store refuses`);
+  if (parts[0] === '$' || parts[0]?.startsWith('$['))
+    fail('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  const first = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part));
+  if (first !== undefined)
+    fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+}
+
+/** Text in text order, array positions in number order, as a server does since 5.0. */
+function comparePaths(a: readonly string[], b: readonly string[]): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const x = a[at] as string;
+    const y = b[at] as string;
+    if (x === y) continue;
+    if (/^\d+$/.test(x) && /^\d+$/.test(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+function assertNoConflicts(actions: readonly CompiledAction[]): void {
+  const sorted = actions.map(({ path }) => path).sort();
+  for (const path of sorted) {
+    const clash = sorted.find((other, at) =>
+      other === path ? sorted.indexOf(path) !== at : path.startsWith(`${other}.`),
+    );
+    if (clash !== undefined)
+      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${clash}'`);
+  }
+}
+
+function assertFiltersUsed(actions: readonly CompiledAction[], names: readonly string[]): void {
+  const unused = names.find((name) => !actions.some(({ parts }) => parts.includes(`$[${name}]`)));
+  if (unused !== undefined)
+    fail('FailedToParse', `The array filter for identifier '${unused}' was not used in the update`);
+}
+
+function applyActions(
+  document: Document,
+  actions: readonly CompiledAction[],
+  positions: PositionalContext,
+  isInsert: boolean,
+): Document {
+  const id: unknown = document._id;
+  const steps = actions.flatMap(({ parts, action }) =>
+    resolvePositions(document, parts, positions).map((target) => ({ target, action })),
+  );
+  for (const { target, action } of steps) applyAction(document, target, action, isInsert);
+  if (id !== undefined && !isIdentical(id, document._id)) {
+    fail('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+  }
+  return document;
+}
+
+function applyAction(document: Document, target: readonly string[], action: UpdateAction, isInsert: boolean): void {
+  const current = readTarget(document, target);
+  if (current === undefined && !action.createsPath) return;
+  const change = action.apply(current, { document, path: target.join('.'), isInsert });
+  if (change === 'keep') return;
+  if (change === 'remove') {
+    if (action.moveTo !== undefined) moveValue(document, target, splitPath(action.moveTo), current);
+    else removeTarget(document, target);
+  } else {
+    writeTarget(document, target, change.set);
+  }
+}
+
+function moveValue(document: Document, from: readonly string[], to: readonly string[], value: unknown): void {
+  for (const path of [from, to]) {
+    for (let length = 1; length < path.length; length++) {
+      if (typeOf(readTarget(document, path.slice(0, length))) === bsonTypes.array) {
+        fail(
+          'BadValue',
+          `The ${path === from ? 'source' : 'destination'} field cannot be an array element, '${path.join('.')}' in doc with _id: ${String(document._id)}`,
+        );
+      }
+    }
+  }
+  removeTarget(document, from);
+  writeTarget(document, to, value);
+}
+
+/** The document an upsert inserts when nothing matched. */
+export function buildUpsert(filter: FilterNode, update: CompiledUpdate): Document {
+  const base: Document = {};
+  equalityDocument(filter, (path, value) => {
+    if (update.isReplacement && path !== '_id') return;
+    assertPath(path);
+    if (readTarget(base, splitPath(path)) !== undefined) {
+      fail('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+    }
+    writeTarget(base, splitPath(path), value);
+  });
+  const built = update.apply(base, true);
+  if (built._id !== undefined) return '_id' === Object.keys(built)[0] ? built : { _id: built._id, ...built };
+  const document: Document = { _id: new ObjectId() };
+  for (const key of Object.keys(built)) setField(document, key, built[key]);
+  return document;
+}

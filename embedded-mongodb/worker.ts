@@ -1,0 +1,41 @@
+/** The store's thread: opens the data, listens, and closes when it is told to. */
+import { chmodSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Engine } from './engine.js';
+import { listen, type ListenAddress } from './wire/server.js';
+
+export interface WorkerInput {
+  readonly dir: string;
+  readonly durable: boolean;
+  readonly ttlSweepMs: number;
+  readonly address: ListenAddress;
+}
+
+export type WorkerMessage =
+  | { readonly type: 'ready'; readonly port: number | undefined }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
+
+const port = parentPort;
+if (!port) throw new Error('worker.js is started by startEmbeddedMongo');
+const send = (message: WorkerMessage): void => port.postMessage(message);
+
+async function run(input: WorkerInput): Promise<void> {
+  const log = (level: 'info' | 'warn' | 'error', message: string): void => send({ type: 'log', level, message });
+  const engine = new Engine({ dir: input.dir, durable: input.durable, ttlSweepMs: input.ttlSweepMs, log });
+  const server = await listen(engine, input.address);
+  if ('path' in input.address) chmodSync(input.address.path, 0o600);
+  port?.once('message', () => {
+    void server
+      .close()
+      .then(() => engine.close())
+      .catch((error: unknown) => log('error', `closing failed: ${String(error)}`))
+      .finally(() => port.close());
+  });
+  send({ type: 'ready', port: server.port });
+}
+
+run(workerData as WorkerInput).catch((error: unknown) => {
+  send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  port.close();
+});
