@@ -1,0 +1,2 @@
+export { FrontdeskChat } from './chat.js';
+export * from './chat-events.js';
