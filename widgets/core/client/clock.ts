@@ -61,3 +61,32 @@ export function createDebounced(clock: Clock, delayMs: number, run: () => void):
     },
   });
 }
+
+/** Timers by name: starting one replaces the one of the same name. */
+export interface NamedTimers<Name extends string> {
+  start(name: Name, delayMs: number, run: () => void): void;
+  stop(name: Name): void;
+  stopAll(): void;
+  has(name: Name): boolean;
+}
+
+export function createNamedTimers<Name extends string>(clock: Clock): NamedTimers<Name> {
+  const handles = new Map<Name, TimerHandle>();
+  const stop = (name: Name): void => {
+    if (handles.has(name)) clock.clearTimeout(handles.get(name));
+    handles.delete(name);
+  };
+  return {
+    start(name, delayMs, run) {
+      stop(name);
+      const handle = clock.setTimeout(() => {
+        handles.delete(name);
+        run();
+      }, delayMs);
+      handles.set(name, handle);
+    },
+    stop,
+    stopAll: () => [...handles.keys()].forEach(stop),
+    has: (name) => handles.has(name),
+  };
+}

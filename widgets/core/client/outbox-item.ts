@@ -17,10 +17,12 @@ export interface OutboxItem {
   readonly conversationId: ConversationId | null;
   /** True once it was tried as `conversation:start`; it must stay that, because its key means that from then on. */
   readonly opens: boolean;
+  /** What `conversation:start` tells about the person; kept with the item because a retry must repeat it exactly. */
+  readonly start: Readonly<Record<string, unknown>> | null;
   readonly kind: 'message' | 'note';
   readonly body: string;
   readonly state: OutboxItemState;
-  /** Why the last try failed; also present while `queued` for another try. */
+  /** Why it failed; null while there is hope. */
   readonly error: ErrorBody | null;
   readonly attempts: number;
   readonly createdAt: number;

@@ -4,7 +4,7 @@
  */
 export interface StorageManifestEntry {
   readonly name: string;
-  /** `{site}` is the public site key; `{conversation}` a conversation's id, or `new` before there is one. */
+  /** `{site}` is the public site key. */
   readonly key: string;
   readonly where: 'localStorage' | 'sessionStorage' | 'IndexedDB';
   readonly purpose: string;
@@ -33,7 +33,7 @@ export const STORAGE_MANIFEST = [
   },
   {
     name: 'draft',
-    key: 'frontdesk:{site}:draft:{conversation}',
+    key: 'frontdesk:{site}:draft',
     where: 'localStorage',
     purpose: 'Text that the visitor typed and did not send, so that a reload does not lose it.',
     writtenWhen: 'The visitor types.',

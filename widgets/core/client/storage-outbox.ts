@@ -2,17 +2,18 @@
  * The private half of `storage.ts`: the outbox on disk. IndexedDB with strict durability, else localStorage, else
  * memory; whichever opens first and accepts a write is used until the page ends.
  */
-import type { IdempotencyKey } from '@frontdesk/protocol/ids';
 import type { NewOutboxItem, OutboxItem, OutboxStore } from './outbox-item.js';
 import type { StorageBackends, WebStorage } from './storage.js';
 
 const TABLE = 'outbox';
+/** Local order of what spilled over; higher than any order that a disk store will ever give. */
+const SPILL_ORDER_BASE = 2 ** 52;
 
 export async function openOutboxStore(prefix: string, backends: StorageBackends): Promise<OutboxStore> {
   const name = `${prefix}${TABLE}`;
   if (backends.indexedDB !== null) {
     try {
-      return createDatabaseStore(await openDatabase(backends.indexedDB, name));
+      return createSpillingStore(createDatabaseStore(await openDatabase(backends.indexedDB, name)));
     } catch {
       // Firefox private windows of old, blocked storage, a broken profile: the next best place is tried.
     }
@@ -20,7 +21,7 @@ export async function openOutboxStore(prefix: string, backends: StorageBackends)
   if (backends.local !== null) {
     try {
       backends.local.setItem(name, backends.local.getItem(name) ?? '[]');
-      return createWebStore(backends.local, name);
+      return createSpillingStore(createWebStore(backends.local, name));
     } catch {
       // Blocked or full: memory remains, and `kind` tells the person.
     }
@@ -118,7 +119,7 @@ function createWebStore(storage: WebStorage, name: string): OutboxStore {
 }
 
 /** Lives and dies with the page. */
-export function createMemoryOutboxStore(): OutboxStore {
+export function createMemoryOutboxStore(firstOrder = 1): OutboxStore {
   let kept: readonly OutboxItem[] = [];
   return createArrayStore(
     'memory',
@@ -126,6 +127,7 @@ export function createMemoryOutboxStore(): OutboxStore {
     (items) => {
       kept = items;
     },
+    firstOrder,
   );
 }
 
@@ -133,27 +135,69 @@ function createArrayStore(
   kind: OutboxStore['kind'],
   read: () => readonly OutboxItem[],
   write: (items: readonly OutboxItem[]) => void,
+  firstOrder = 1,
 ): OutboxStore {
   return {
     kind,
     async add(item: NewOutboxItem) {
       const items = read();
-      const added = { ...item, order: (items.at(-1)?.order ?? 0) + 1 };
+      const added = { ...item, order: (items.at(-1)?.order ?? firstOrder - 1) + 1 };
       write([...items, added]);
       return added;
     },
     async commit({ replace = [], remove = [] }) {
-      const replacements = new Map<IdempotencyKey, OutboxItem>(replace.map((item) => [item.key, item]));
+      const replacements = new Map(replace.map((item) => [item.order, item]));
       const removed = new Set(remove);
       write(
         read()
           .filter((item) => !removed.has(item.key))
-          .map((item) => replacements.get(item.key) ?? item),
+          .map((item) => replacements.get(item.order) ?? item),
       );
     },
     list: async () => read(),
     async clear() {
       write([]);
+    },
+  };
+}
+
+/**
+ * A disk that turns out to be full (or a database that another tab closed) must not lose what the person wrote: from
+ * the first failed write on, new items live in memory, and `kind` says so.
+ */
+function createSpillingStore(disk: OutboxStore): OutboxStore {
+  const memory = createMemoryOutboxStore(SPILL_ORDER_BASE);
+  let hasSpilled = false;
+  return {
+    get kind() {
+      return hasSpilled ? memory.kind : disk.kind;
+    },
+    async add(item) {
+      if (!hasSpilled) {
+        try {
+          return await disk.add(item);
+        } catch {
+          hasSpilled = true;
+        }
+      }
+      const added = await memory.add(item);
+      return added;
+    },
+    async commit(change) {
+      await memory.commit(change);
+      await disk.commit({ ...change, replace: change.replace?.filter((item) => item.order < SPILL_ORDER_BASE) ?? [] });
+    },
+    async list() {
+      const spilled = await memory.list();
+      try {
+        return [...(await disk.list()), ...spilled];
+      } catch {
+        return spilled;
+      }
+    },
+    async clear() {
+      await memory.clear();
+      await disk.clear();
     },
   };
 }

@@ -31,10 +31,10 @@ export interface SiteStorage {
   readonly site: string;
   readVisitorToken(): VisitorToken | null;
   writeVisitorToken(token: VisitorToken): void;
-  /** Empty when there is none. `conversation` is an id, or `new`. */
-  readDraft(conversation: string): string;
+  /** Empty when there is none. */
+  readDraft(): string;
   /** An empty text removes the draft. */
-  writeDraft(conversation: string, text: string): void;
+  writeDraft(text: string): void;
   readFlag(name: 'sound' | 'chatOpen'): boolean | null;
   writeFlag(name: 'sound' | 'chatOpen', value: boolean): void;
   /** Opened at the first call; nothing is created before. */
@@ -85,8 +85,8 @@ export function createSiteStorage(site: SiteKey | string, backends: StorageBacke
       return token !== null && VISITOR_TOKEN_PATTERN.test(token) ? (token as VisitorToken) : null;
     },
     writeVisitorToken: (token) => local.write('visitor-token', token),
-    readDraft: (conversation) => local.read(`draft:${conversation}`) ?? '',
-    writeDraft: (conversation, text) => local.write(`draft:${conversation}`, text === '' ? null : text),
+    readDraft: () => local.read('draft') ?? '',
+    writeDraft: (text) => local.write('draft', text === '' ? null : text),
     readFlag(name) {
       const value = (name === 'chatOpen' ? session : local).read(FLAG_KEYS[name]);
       return value === null ? null : value === 'yes';

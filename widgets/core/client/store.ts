@@ -1,4 +1,6 @@
 /** The smallest observable store: immutable state, listeners told after every change. */
+import type { Clock } from './clock.js';
+
 export type Unsubscribe = () => void;
 
 export interface ReadableStore<State> {
@@ -28,4 +30,25 @@ export function createStore<State extends object>(initial: State): Store<State> 
       for (const listener of [...listeners]) listener(state);
     },
   };
+}
+
+/** Resolves when the state satisfies the predicate, after `waitMs`, or when given up; whichever comes first. */
+export function waitUntil<State>(
+  store: ReadableStore<State>,
+  isSatisfied: (state: State) => boolean,
+  limit: { clock: Clock; waitMs: number; signal: AbortSignal | undefined },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      stop();
+      limit.clock.clearTimeout(timer);
+      limit.signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const timer = limit.clock.setTimeout(finish, limit.waitMs);
+    const stop = store.subscribe((state) => {
+      if (isSatisfied(state)) finish();
+    });
+    limit.signal?.addEventListener('abort', finish, { once: true });
+  });
 }

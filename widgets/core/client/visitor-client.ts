@@ -1,9 +1,11 @@
 /** A website visitor's side of the wire: who the visitor is, and a typed connection to `/visitor`. */
-import type { SiteKey, VisitorToken } from '@frontdesk/protocol/ids';
-import type { VisitorCommands, VisitorFacts } from '@frontdesk/protocol/visitor';
+import { createVisitorToken, type SiteKey, type VisitorToken } from '@frontdesk/protocol/ids';
+import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
+import type { VisitorCommands, VisitorFacts, VisitorHandshake } from '@frontdesk/protocol/visitor';
 import type { Connection } from './connection-types.js';
-import type { ClientEnvironment } from './environment.js';
-import type { SiteStorage } from './storage.js';
+import { createConnection } from './connection.js';
+import { getEnvironment, type ClientEnvironment } from './environment.js';
+import { createSiteStorage, type SiteStorage } from './storage.js';
 
 export type VisitorConnection = Connection<VisitorCommands, VisitorFacts>;
 
@@ -17,8 +19,8 @@ export interface VisitorClient {
   isKnown(): boolean;
   /** Keeps the visitor's token in this browser. Called at the first send, never before. */
   keepToken(): VisitorToken;
-  /** Signs this browser out and wipes what it stored. */
-  forget(): Promise<void>;
+  /** Wipes what this browser stored and, unless the server began it, signs the visitor out there too. */
+  forget(tellServer: boolean): Promise<void>;
 }
 
 export interface VisitorClientOptions {
@@ -28,10 +30,68 @@ export interface VisitorClientOptions {
   readonly environment?: ClientEnvironment;
 }
 
-export function createVisitorClient(_options: VisitorClientOptions): VisitorClient {
-  throw new Error('Not built yet.');
+export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
+  const { serverUrl, site, environment = getEnvironment() } = options;
+  const storage = createSiteStorage(site, environment.storage);
+  /**
+   * Before the first send the token lives here only. A stored one, perhaps of another tab, always wins; and when the
+   * browser's storage is emptied under an open page, the visitor stays who he is until the page ends.
+   */
+  let current: VisitorToken | null = null;
+  /** What the live connection said it is. */
+  let connectedAs: VisitorToken | null = null;
+
+  const getToken = (): VisitorToken => {
+    current = storage.readVisitorToken() ?? current ?? createVisitorToken();
+    return current;
+  };
+  const connection = createConnection<VisitorCommands, VisitorFacts>({
+    environment,
+    serverUrl,
+    audience: 'visitor',
+    site,
+    credential: { getToken, refresh: async () => false },
+    buildHandshake(): VisitorHandshake {
+      connectedAs = getToken();
+      return { site, token: connectedAs, protocol: PROTOCOL_VERSION };
+    },
+    buildCheckInput: () => ({}),
+  });
+
+  return {
+    serverUrl,
+    site,
+    environment,
+    storage,
+    connection,
+    isKnown: () => storage.readVisitorToken() !== null,
+    keepToken() {
+      const token = getToken();
+      if (storage.readVisitorToken() !== token) storage.writeVisitorToken(token);
+      // Another tab was first: its token is the visitor's, so the connection must speak for it too.
+      if (connectedAs !== null && connectedAs !== token && connection.getState().phase !== 'idle') {
+        connection.reconnect();
+      }
+      return token;
+    },
+    async forget(tellServer) {
+      if (tellServer && storage.readVisitorToken() !== null) {
+        await connection.request('visitor:forget', {}, { via: 'http' });
+      }
+      await storage.forget();
+      current = null;
+      connectedAs = null;
+      connection.reconnect();
+    },
+  };
 }
+
+const clients = new Map<string, VisitorClient>();
+
 /** The page's one client of this server and site; every element on the page shares it. */
-export function getVisitorClient(_options: VisitorClientOptions): VisitorClient {
-  throw new Error('Not built yet.');
+export function getVisitorClient(options: VisitorClientOptions): VisitorClient {
+  const key = `${options.serverUrl} ${options.site}`;
+  const client = clients.get(key) ?? createVisitorClient(options);
+  clients.set(key, client);
+  return client;
 }

@@ -1,0 +1,129 @@
+/** Worlds for the client under test: a browser profile with several tabs, and time that runs faster. */
+import { IDBFactory } from 'fake-indexeddb';
+import { createEnvironment, type ClientEnvironment, type Locks } from '@frontdesk/widgets/core/client/environment';
+import { systemClock, type Clock } from '@frontdesk/widgets/core/client/clock';
+import { createManualLifecycle, type ManualLifecycle } from '@frontdesk/widgets/core/client/lifecycle';
+import { createMemoryWebStorage, type StorageBackends } from '@frontdesk/widgets/core/client/storage';
+import type { ReadableStore } from '@frontdesk/widgets/core/client/store';
+
+/** Back-off and time-outs are seconds; the tests live through them `speed` times as fast. */
+export function createFastClock(speed = 25): Clock {
+  const startedAt = Date.now();
+  return {
+    now: () => startedAt + (Date.now() - startedAt) * speed,
+    random: () => Math.random(),
+    setTimeout: (run, delayMs) => systemClock.setTimeout(run, delayMs / speed),
+    clearTimeout: (handle) => systemClock.clearTimeout(handle),
+  };
+}
+
+export interface Profile {
+  readonly storage: StorageBackends;
+  /** Opens a page; every call is another tab, or the same one reloaded. */
+  openTab(parts?: Partial<ClientEnvironment>): Tab;
+  /** Closes all channels; call it after each test. */
+  close(): void;
+}
+
+export interface Tab {
+  readonly environment: ClientEnvironment;
+  readonly lifecycle: ManualLifecycle;
+  /** The process dies: nothing of this page runs any more and its locks are free. */
+  kill(): void;
+}
+
+/** One browser profile: its tabs share storage, locks and channels. */
+export function createProfile(overrides: Partial<StorageBackends> = {}): Profile {
+  const storage: StorageBackends = {
+    local: createMemoryWebStorage(),
+    session: createMemoryWebStorage(),
+    indexedDB: new IDBFactory(),
+    ...overrides,
+  };
+  const locks = createLockTable();
+  const channels = new Set<BroadcastChannel>();
+  return {
+    storage,
+    openTab(parts = {}) {
+      const lifecycle = createManualLifecycle();
+      const death = new AbortController();
+      const environment = createEnvironment({
+        clock: createMortalClock(createFastClock(), death.signal),
+        lifecycle,
+        storage,
+        locks: locks.forTab(death.signal),
+        createChannel: (name) => {
+          const channel = new BroadcastChannel(name);
+          channels.add(channel);
+          return channel as unknown as ReturnType<NonNullable<ClientEnvironment['createChannel']>>;
+        },
+        ...parts,
+      });
+      return { environment, lifecycle, kill: () => death.abort() };
+    },
+    close() {
+      for (const channel of channels) channel.close();
+    },
+  };
+}
+
+function createMortalClock(clock: Clock, death: AbortSignal): Clock {
+  return {
+    ...clock,
+    setTimeout: (run, delayMs) =>
+      clock.setTimeout(() => {
+        if (!death.aborted) run();
+      }, delayMs),
+  };
+}
+
+/** Web Locks as the standard has them, for one exclusive mode; a dead tab's lock goes to the next in line. */
+function createLockTable() {
+  const tails = new Map<string, Promise<void>>();
+  return {
+    forTab(death: AbortSignal): Locks {
+      return {
+        async request(name, { signal }, run) {
+          const before = tails.get(name) ?? Promise.resolve();
+          let free = (): void => {};
+          tails.set(
+            name,
+            before.then(() => new Promise<void>((resolve) => (free = resolve))),
+          );
+          const died = new Promise<void>((resolve) => death.addEventListener('abort', () => resolve(), { once: true }));
+          const aborted = new Promise<'aborted'>((resolve) =>
+            signal.addEventListener('abort', () => resolve('aborted'), { once: true }),
+          );
+          const turn = await Promise.race([before.then(() => 'granted' as const), aborted]);
+          try {
+            if (turn === 'aborted' || signal.aborted) throw new DOMException('Aborted', 'AbortError');
+            await Promise.race([run(), died]);
+          } finally {
+            void before.then(() => setTimeout(() => free(), 0));
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Resolves with the first state that satisfies the predicate; rejects with the last one when none comes. */
+export function waitFor<State>(
+  store: ReadableStore<State>,
+  isSatisfied: (state: State) => boolean,
+  timeoutMs = 8_000,
+): Promise<State> {
+  if (isSatisfied(store.getState())) return Promise.resolve(store.getState());
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`The state did not come about: ${JSON.stringify(store.getState())}`));
+    }, timeoutMs);
+    const stop = store.subscribe((state) => {
+      if (!isSatisfied(state)) return;
+      clearTimeout(timer);
+      stop();
+      resolve(state);
+    });
+  });
+}
