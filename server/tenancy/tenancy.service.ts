@@ -137,7 +137,7 @@ function createMemberUseCases({ store, facts, bus, clock, availabilityOf }: Tena
       if (isNoChange(target, change)) return present(context, target);
       if (isLosingOwner(target, change)) await releaseOwner(context, target);
       const isDisabling = disabled === true && !target.disabled;
-      const patch: MemberPatch = isDisabling ? { ...change, sessionsValidFrom: new Date(clock.now()) } : change;
+      const patch: MemberPatch = isDisabling ? { ...change, sessionsValidFrom: new Date(clock.now() + 1) } : change;
       const updated = await store.updateMember(context, target, patch);
       if (!updated) return yieldToFaster(context, target);
       if (updated.role === 'owner' && !updated.disabled) await store.addOwner(context, updated.id);
