@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findProblems } from './boundaries.mjs';
+import { findLongFunctions } from './function-length.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDERS = ['protocol', 'embedded-mongodb', 'server', 'widgets', 'demo', 'tests'];
@@ -17,8 +18,9 @@ function* listSources(folder) {
   }
 }
 
-const problems = FOLDERS.flatMap((folder) => [...listSources(folder)]).flatMap((path) =>
-  findProblems(path, readFileSync(join(root, path), 'utf8')),
-);
+const problems = FOLDERS.flatMap((folder) => [...listSources(folder)]).flatMap((path) => {
+  const text = readFileSync(join(root, path), 'utf8');
+  return [...findProblems(path, text), ...(path.startsWith('tests/') ? [] : findLongFunctions(path, text))];
+});
 for (const { path, line, message } of problems) console.error(`${path}:${line}  ${message}`);
 if (problems.length > 0) process.exitCode = 1;

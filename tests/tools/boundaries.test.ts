@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { findProblems } from '#scripts/boundaries.mjs';
+import { findLongFunctions } from '#scripts/function-length.mjs';
 
 const messagesOf = (path: string, ...lines: string[]) =>
   findProblems(path, lines.join('\n')).map((problem) => `${problem.line} ${problem.message}`);
@@ -82,5 +83,25 @@ describe('boundaries', () => {
     expect(
       findProblems('server/a.ts', `/** Longer than 400 lines because it is one table. */\n${lines}\n`),
     ).to.deep.equal([]);
+  });
+
+  describe('function length', () => {
+    const body = Array.from({ length: 49 }, (_, index) => `  step(${index});`).join('\n');
+    const measure = (source: string) => findLongFunctions('server/a.ts', source).map((problem) => problem.message);
+
+    it('refuses a function of more than 50 lines, by name', () => {
+      expect(measure(`function act() {\n${body}\n}\n`)).to.have.length(1);
+      expect(measure(`const act = (): void => {\n${body}\n};\n`)[0]).to.match(/^act has 51 lines/);
+      expect(measure(`class A {\n  act(): void {\n${body}\n}\n}\n`)[0]).to.match(/^act has 51 lines/);
+    });
+
+    it('does not count comments and blank lines', () => {
+      expect(measure(`function act() {\n${body.replace('step(0);', '// Why.\n\n')}\n}\n`)).to.deep.equal([]);
+    });
+
+    it('measures the functions inside a factory instead of the factory', () => {
+      expect(measure(`function createThing() {\n${body}\n${body}\n}\n`)).to.deep.equal([]);
+      expect(measure(`function createThing() {\n  function act() {\n${body}\n}\n}\n`)).to.have.length(1);
+    });
   });
 });

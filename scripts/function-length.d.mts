@@ -1,0 +1,3 @@
+import type { Problem } from './boundaries.mjs';
+
+export function findLongFunctions(path: string, text: string): Problem[];
