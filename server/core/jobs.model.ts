@@ -12,7 +12,7 @@ export interface JobRecord {
   attempts: number;
   runAt: Date;
   /** A worker owns the job until then; the attempt number fences a worker that woke up too late. */
-  leaseUntil: Date | null;
+  leaseUntil: Date;
   lastError: string | null;
   createdAt: Date;
 }
@@ -25,7 +25,7 @@ const jobSchema = new Schema<JobRecord>(
     state: { type: String, required: true },
     attempts: { type: Number, required: true },
     runAt: { type: Date, required: true },
-    leaseUntil: { type: Date, default: null },
+    leaseUntil: { type: Date, required: true },
     lastError: { type: String, default: null },
     createdAt: { type: Date, required: true },
   },

@@ -16,6 +16,8 @@ const LEASE_MS = 60_000;
 const BACKOFF_BASE_MS = 2_000;
 const BACKOFF_MAX_MS = 15 * 60_000;
 const MAX_ATTEMPTS = 8;
+/** A lease that has always run out: one comparison then finds the free and the abandoned alike. */
+const NOT_LEASED = new Date(0);
 /** How long an idle worker waits before it asks the store again; new work in this process wakes it at once. */
 const IDLE_POLL_MS = 5_000;
 
@@ -61,7 +63,7 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
         state: 'pending',
         runAt: trusted({ $lte: now }),
         kind: trusted({ $in: [...handlers.keys()] }),
-        $or: trusted([{ leaseUntil: null }, { leaseUntil: { $lte: now } }]) as never,
+        leaseUntil: trusted({ $lte: now }),
       },
       { $set: { leaseUntil: new Date(now.getTime() + LEASE_MS) }, $inc: { attempts: 1 } },
       { sort: { runAt: 1 }, returnDocument: 'after' },
@@ -85,7 +87,7 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
     await Job.updateOne(fence, {
       $set: {
         state: isDead ? 'dead' : 'pending',
-        leaseUntil: null,
+        leaseUntil: NOT_LEASED,
         runAt: new Date(clock.now() + delayMs),
         lastError: error instanceof Error ? error.name : 'unknown',
       },
@@ -128,6 +130,7 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
           payload: job.payload,
           state: 'pending',
           attempts: 0,
+          leaseUntil: NOT_LEASED,
           runAt: job.runAt ?? now,
           createdAt: now,
         });
