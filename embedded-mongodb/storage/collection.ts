@@ -79,7 +79,7 @@ export class Collection {
     const added: PlannedEntry[] = [];
     const removed: Buffer[] = [];
     for (const index of this.entry.indexes) {
-      const old = new Map(this.#entriesOf(index, before, idKey).map((entry) => [entry.key.toString('latin1'), entry]));
+      const old = new Map(this.entriesOf(index, before, idKey).map((entry) => [entry.key.toString('latin1'), entry]));
       for (const entry of this.#plan(index, after, idKey)) {
         if (!old.delete(entry.key.toString('latin1'))) added.push(entry);
       }
@@ -93,7 +93,7 @@ export class Collection {
 
   remove(idKey: Buffer, document: Document): void {
     for (const index of this.entry.indexes) {
-      for (const { key } of this.#entriesOf(index, document, idKey)) this.#environment.remove(key);
+      for (const { key } of this.entriesOf(index, document, idKey)) this.#environment.remove(key);
     }
     this.#environment.remove(this.recordKey(idKey));
   }
@@ -109,7 +109,8 @@ export class Collection {
     return !index.matchesPartial || index.matchesPartial(document);
   }
 
-  #entriesOf(index: IndexEntry, document: Document, idKey: Buffer): PlannedEntry[] {
+  /** The entries the index holds for a document. */
+  entriesOf(index: IndexEntry, document: Document, idKey: Buffer): PlannedEntry[] {
     const { keys, isPresent } = extractIndexKeys(document, index.fields);
     if (!this.#isIndexed(index, document, isPresent)) return [];
     return keys.map((key) => toEntry(index, key, idKey));
