@@ -89,7 +89,12 @@ export async function createServer(config: Config, overrides: ServerOverrides = 
   const realtime = createRealtime(core);
   const { facts } = realtime;
   const mailer = createMailer(core);
-  const tenancy = createTenancy({ ...core, facts, availabilityOf: (...member) => presence.availabilityOf(...member) });
+  const tenancy = createTenancy({
+    ...core,
+    facts,
+    mailer,
+    availabilityOf: (...member) => presence.availabilityOf(...member),
+  });
   const { directory } = tenancy;
   const auth = createAuth({ ...core, facts, mailer, tenancy, googleCertificates: overrides.googleCertificates });
   const presence = createPresence({ ...core, facts, directory });
@@ -109,6 +114,7 @@ export async function createServer(config: Config, overrides: ServerOverrides = 
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);
+  await limits.prepare();
 
   let isClosing = false;
   const isReady = async (): Promise<boolean> => {

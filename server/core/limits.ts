@@ -44,6 +44,7 @@ export const LIMITS = {
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof LIMITS;
+const LIMIT_NAMES = Object.keys(LIMITS) as LimitName[];
 
 export function isCountedByAddress(name: LimitName): boolean {
   return (LIMITS[name] as LimitRule).countedBy === 'address';
@@ -54,6 +55,8 @@ export interface Limits {
   consume(name: LimitName, key: string, points?: number): Promise<void>;
   /** Throws RATE_LIMITED when the key has none left, without counting. */
   check(name: LimitName, key: string): Promise<void>;
+  /** Builds the unique index of the durable limits; without it two processes could count the same key twice. */
+  prepare(): Promise<void>;
   /** Forgets a key, for instance after a successful sign-in. */
   reset(name: LimitName, key: string): Promise<void>;
 }
@@ -79,6 +82,7 @@ function createLimiter(name: LimitName, rule: LimitRule, options: LimitsOptions)
     dbName: options.connection.name,
     tableName: 'rate_limits',
     insuranceLimiter: memory,
+    disableIndexesCreation: true,
   });
 }
 
@@ -99,6 +103,10 @@ export function createLimits(options: LimitsOptions): Limits {
     return limiter;
   }
   return {
+    async prepare() {
+      const durable = LIMIT_NAMES.map(find).find((limiter) => limiter instanceof RateLimiterMongo);
+      await durable?.createIndexes();
+    },
     async consume(name, key, points = 1) {
       try {
         await find(name).consume(key, points);

@@ -42,6 +42,7 @@ describe('rate limits', () => {
 
   it('keeps sign-in failures over a restart', async () => {
     const before = createLimits({ multiplier: 1, connection: store.connection });
+    await before.prepare();
     for (let i = 0; i < 5; i += 1) await before.consume('sign-in-per-account-and-ip', 'k');
     const after = createLimits({ multiplier: 1, connection: store.connection });
     expect(await failureOf(() => after.consume('sign-in-per-account-and-ip', 'k'))).to.have.property(
