@@ -109,7 +109,7 @@ export class FrontdeskChatComposer extends LitElement {
       <div class="box ${isOver ? 'box--over' : ''}">
         <textarea
           rows="1"
-          dir="auto"
+          dir=${this.text === '' ? nothing : 'auto'}
           enterkeyhint="send"
           autocomplete="off"
           aria-label=${t('chat.composer')}

@@ -245,7 +245,7 @@ export class FrontdeskChatPanel extends LitElement {
   private renderEmpty(): unknown {
     const { t } = this.translator;
     const { site, phase, messages } = this.state;
-    if (messages.length > 0) return nothing;
+    if (messages.length > 0 || this.#obstacle) return nothing;
     if (phase === 'loading') {
       return html`<div class="loading">
         <p class="visually-hidden">${t('chat.loading')}</p>
@@ -284,12 +284,16 @@ export class FrontdeskChatPanel extends LitElement {
           >${this.renderEmpty()}</frontdesk-chat-thread
         >
         ${conversation?.status === 'resolved' ? html`<p class="resolved">${t('chat.resolved')}</p>` : nothing}
-        <frontdesk-chat-composer
-          part="composer"
-          .translator=${translator}
-          .draft=${draft}
-          .isBlocked=${this.#obstacle !== null}
-        ></frontdesk-chat-composer>
+        ${
+          this.#obstacle && draft === ''
+            ? nothing
+            : html`<frontdesk-chat-composer
+                part="composer"
+                .translator=${translator}
+                .draft=${draft}
+                .isBlocked=${this.#obstacle !== null}
+              ></frontdesk-chat-composer>`
+        }
       </div>
     </div>`;
   }

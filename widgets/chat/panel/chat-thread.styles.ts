@@ -47,6 +47,7 @@ export const chatThreadStyles = css`
     margin-block-start: 0;
   }
   .day--unread {
+    margin-block: 0 12px;
     color: var(--frontdesk-accent-strong);
     font-weight: 600;
   }
@@ -85,6 +86,7 @@ export const chatThreadStyles = css`
   }
   .messages {
     display: grid;
+    grid-template-columns: minmax(0, auto);
     gap: 2px;
     justify-items: start;
     max-inline-size: min(92%, 520px);
@@ -98,6 +100,7 @@ export const chatThreadStyles = css`
   }
   .message {
     display: grid;
+    grid-template-columns: minmax(0, auto);
     justify-items: inherit;
     max-inline-size: 100%;
   }

@@ -227,12 +227,14 @@ export class FrontdeskChatThread extends LitElement {
     return group.authorKind === 'ai' ? t('chat.assistant') : (group.authorName ?? t('chat.team'));
   }
 
-  private renderGroup(group: MessageGroup, isNewestOwn: boolean): unknown {
+  /** The state is worth a line where it changes: at the newest own message and at the last one that was read. */
+  private renderGroup(group: MessageGroup, nextOwn: MessageGroup | undefined): unknown {
     const { translator } = this;
     const name = this.nameOf(group);
     const last = group.messages.at(-1);
     if (!last) return nothing;
-    const isShown = isNewestOwn || this.shownGroupId === group.id;
+    const isStateNews = group.isMine && last.state !== nextOwn?.messages.at(-1)?.state;
+    const isShown = isStateNews || this.shownGroupId === group.id;
     return html`<div
       class="group ${group.isMine ? 'group--mine' : ''}"
       role="group"
@@ -263,14 +265,15 @@ export class FrontdeskChatThread extends LitElement {
     </div>`;
   }
 
-  private renderItem(item: ThreadItem, newestOwnId: string | undefined): unknown {
+  private renderItem(item: ThreadItem, index: number, items: readonly ThreadItem[]): unknown {
     const { translator } = this;
     if (item.kind === 'day') {
       return html`<p class="day"><span>${translator.day(item.at)}</span></p>`;
     }
     if (item.kind === 'unread')
       return html`<p class="day day--unread"><span>${translator.t('chat.newDivider')}</span></p>`;
-    return this.renderGroup(item, item.id === newestOwnId);
+    const nextOwn = items.slice(index + 1).find((other) => other.kind === 'group' && other.isMine);
+    return this.renderGroup(item, nextOwn?.kind === 'group' ? nextOwn : undefined);
   }
 
   private renderTyping(): unknown {
@@ -299,7 +302,6 @@ export class FrontdeskChatThread extends LitElement {
   protected override render(): unknown {
     const { t } = this.translator;
     const items = buildThread(this.messages, this.unreadAfter);
-    const newestOwn = items.findLast((item) => item.kind === 'group' && item.isMine);
     return html`<div class="scroller" role="log" aria-live="off" aria-label=${t('chat.thread')} tabindex="0">
         ${
           this.hasOlder
@@ -316,7 +318,7 @@ export class FrontdeskChatThread extends LitElement {
         ${repeat(
           items,
           ({ id }) => id,
-          (item) => this.renderItem(item, newestOwn?.id),
+          (item, index) => this.renderItem(item, index, items),
         )}
         ${this.renderTyping()}
         <div class="end"></div>
