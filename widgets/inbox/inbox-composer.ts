@@ -119,8 +119,7 @@ export class FrontdeskInboxComposer extends StaffElement {
       @click=${() => this.handleMode(mode)}
       @keydown=${this.handleModeKeydown}
     >
-      ${icon(mode === 'note' ? 'lock' : 'reply', 'small')}
-      ${this.words.t(mode === 'note' ? 'modeNote' : 'modeReply')}
+      ${icon(mode === 'note' ? 'lock' : 'reply', 'small')} ${this.words.t(mode === 'note' ? 'modeNote' : 'modeReply')}
     </button>`;
   }
 

@@ -186,9 +186,7 @@ export class FrontdeskInboxDetails extends StaffElement {
         <span class="avatar" aria-hidden="true">${initialsOf(name)}</span>
         <div>
           <span dir="auto">${name}</span>
-          ${contact.verified
-            ? html`<span class="verified">${icon('verified')} ${words.t('verified')}</span>`
-            : nothing}
+          ${contact.verified ? html`<span class="verified">${icon('verified')} ${words.t('verified')}</span>` : nothing}
         </div>
       </div>
       <dl>
@@ -204,39 +202,45 @@ export class FrontdeskInboxDetails extends StaffElement {
     const { labels } = conversation;
     return html`<section aria-labelledby="labels">
       <h3 id="labels">${words.t('labelsLabel')}</h3>
-      ${labels.length === 0
-        ? readOnly
-          ? html`<p class="muted">${words.t('labelsNone')}</p>`
-          : nothing
-        : html`<ul class="labels">
-            ${labels.map(
-              (label) =>
-                html`<li class=${readOnly ? 'label label--plain' : 'label'}>
-                  <span dir="auto">${label}</span>
-                  ${readOnly
-                    ? nothing
-                    : html`<button
-                        class="remove"
-                        type="button"
-                        aria-label=${words.t('labelRemove', { label })}
-                        @click=${() => this.setLabels(labels.filter((other) => other !== label))}
-                      >
-                        ${icon('close')}
-                      </button>`}
-                </li>`,
-            )}
-          </ul>`}
-      ${readOnly
-        ? nothing
-        : html`<input
-            class="input"
-            type="text"
-            maxlength=${LABEL_MAX_LENGTH}
-            autocomplete="off"
-            aria-label=${words.t('labelAdd')}
-            placeholder=${words.t('labelAdd')}
-            @keydown=${this.handleLabelKey}
-          />`}
+      ${
+        labels.length === 0
+          ? readOnly
+            ? html`<p class="muted">${words.t('labelsNone')}</p>`
+            : nothing
+          : html`<ul class="labels">
+              ${labels.map(
+                (label) =>
+                  html`<li class=${readOnly ? 'label label--plain' : 'label'}>
+                    <span dir="auto">${label}</span>
+                    ${
+                      readOnly
+                        ? nothing
+                        : html`<button
+                            class="remove"
+                            type="button"
+                            aria-label=${words.t('labelRemove', { label })}
+                            @click=${() => this.setLabels(labels.filter((other) => other !== label))}
+                          >
+                            ${icon('close')}
+                          </button>`
+                    }
+                  </li>`,
+              )}
+            </ul>`
+      }
+      ${
+        readOnly
+          ? nothing
+          : html`<input
+              class="input"
+              type="text"
+              maxlength=${LABEL_MAX_LENGTH}
+              autocomplete="off"
+              aria-label=${words.t('labelAdd')}
+              placeholder=${words.t('labelAdd')}
+              @keydown=${this.handleLabelKey}
+            />`
+      }
     </section>`;
   }
 

@@ -43,6 +43,7 @@ export class FrontdeskInboxEntry extends StaffElement {
       }
       .head {
         grid-column: 2;
+        grid-row: 1;
         display: flex;
         gap: 8px;
         align-items: baseline;
@@ -105,6 +106,7 @@ export class FrontdeskInboxEntry extends StaffElement {
       }
       .foot {
         grid-column: 2;
+        grid-row: 3;
         display: flex;
         flex-wrap: wrap;
         gap: 4px 8px;
@@ -200,15 +202,19 @@ export class FrontdeskInboxEntry extends StaffElement {
     ];
     return html`<article class=${classes.filter(Boolean).join(' ')}>
       ${this.renderHead(item, name)}
-      ${!isOwnSide && this.endsGroup
-        ? html`<span class="avatar" aria-hidden="true">${initialsOf(this.contactName)}</span>`
-        : nothing}
+      ${
+        !isOwnSide && this.endsGroup
+          ? html`<span class="avatar" aria-hidden="true">${initialsOf(this.contactName)}</span>`
+          : nothing
+      }
       <div class=${this.endsGroup ? 'bubble bubble--tail' : 'bubble'} part=${item.kind}>
-        ${item.kind === 'note'
-          ? html`<div class="note">${icon('lock')} ${words.t('noteLabel')}</div>`
-          : item.authorKind === 'ai'
-            ? html`<div class="note">${icon('bot')} ${words.t('assistant')}</div>`
-            : nothing}
+        ${
+          item.kind === 'note'
+            ? html`<div class="note">${icon('lock')} ${words.t('noteLabel')}</div>`
+            : item.authorKind === 'ai'
+              ? html`<div class="note">${icon('bot')} ${words.t('assistant')}</div>`
+              : nothing
+        }
         <div class="rich-text">${renderRichText(item.body)}</div>
       </div>
       ${item.state === null ? nothing : html`<div class="foot">${this.renderState(item)} ${this.renderFailure(item)}</div>`}

@@ -179,10 +179,7 @@ export class FrontdeskInboxList extends StaffElement {
       @scroll=${{ handleEvent: () => this.handleScroll(), passive: true }}
       @keydown=${this.handleKeydown}
     >
-      <div
-        role="presentation"
-        style=${styleMap({ 'padding-block': `${beforePx}px ${afterPx}px` })}
-      >
+      <div role="presentation" style=${styleMap({ 'padding-block': `${beforePx}px ${afterPx}px` })}>
         ${repeat(
           rows.slice(start, end),
           ({ id }) => id,

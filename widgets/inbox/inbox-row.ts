@@ -187,15 +187,19 @@ export class FrontdeskInboxRow extends StaffElement {
 
   private renderFacts(conversation: StaffConversationDto): TemplateResult {
     const { words } = this;
+    // With nothing else to say, the channel's name keeps its icon company.
+    const isPlain = conversation.labels.length === 0 && conversation.status === 'open';
     return html`<div class="line facts">
       ${icon(CHANNEL_ICONS[conversation.channel], 'small')}
-      <span class="visually-hidden">${words.t(CHANNEL_MESSAGES[conversation.channel])}</span>
+      <span class=${isPlain ? '' : 'visually-hidden'}>${words.t(CHANNEL_MESSAGES[conversation.channel])}</span>
       ${this.renderPriority(conversation)}
       ${conversation.status === 'open' ? nothing : html`<span>${words.t(STATUS_MESSAGES[conversation.status])}</span>`}
       ${conversation.labels.slice(0, LABELS_SHOWN).map((label) => html`<span class="label" dir="auto">${label}</span>`)}
-      ${conversation.labels.length > LABELS_SHOWN
-        ? html`<span class="tabular">+${words.number(conversation.labels.length - LABELS_SHOWN)}</span>`
-        : nothing}
+      ${
+        conversation.labels.length > LABELS_SHOWN
+          ? html`<span class="tabular">+${words.number(conversation.labels.length - LABELS_SHOWN)}</span>`
+          : nothing
+      }
       <span class="spacer"></span>
       ${this.assigneeName === null ? nothing : html`<span class="assignee" dir="auto">${this.assigneeName}</span>`}
     </div>`;
@@ -213,7 +217,9 @@ export class FrontdeskInboxRow extends StaffElement {
       this.density === 'compact' ? 'root--compact' : '',
     ];
     return html`<div class=${classes.join(' ')}>
-      <span class="avatar" aria-hidden="true">${conversation.contact.name === null ? icon('user', 'small') : initialsOf(name)}</span>
+      <span class="avatar" aria-hidden="true"
+        >${conversation.contact.name === null ? icon('user', 'small') : initialsOf(name)}</span
+      >
       <div class="lines">
         <div class="line">
           <span class="name" dir="auto">${name}</span>
@@ -224,9 +230,11 @@ export class FrontdeskInboxRow extends StaffElement {
         <div class="line">
           <span class="preview" dir="auto">${previewLine(words, conversation)}</span>
           ${this.density === 'compact' ? this.renderPriorityFlag(conversation) : nothing}
-          ${unread
-            ? html`<span class="dot"></span><span class="visually-hidden">${words.t('rowUnread')}</span>`
-            : nothing}
+          ${
+            unread
+              ? html`<span class="dot"></span><span class="visually-hidden">${words.t('rowUnread')}</span>`
+              : nothing
+          }
         </div>
         ${this.density === 'compact' ? nothing : this.renderFacts(conversation)}
       </div>

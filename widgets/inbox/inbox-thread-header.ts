@@ -58,8 +58,9 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      .verified {
+      .sub > .verified {
         display: inline-flex;
+        flex: none;
         color: var(--frontdesk-success);
       }
       .actions {
@@ -233,17 +234,19 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
         @menu-chosen=${this.handlePriority}
         >${icon('flag', 'small')}</frontdesk-staff-menu
       >
-      ${more.length === 0
-        ? nothing
-        : html`<frontdesk-staff-menu
-            align="end"
-            .words=${words}
-            .label=${words.t('moreActions')}
-            .look=${'icon-button icon-button--small'}
-            .items=${more}
-            @menu-chosen=${this.handleMore}
-            >${icon('more', 'small')}</frontdesk-staff-menu
-          >`}
+      ${
+        more.length === 0
+          ? nothing
+          : html`<frontdesk-staff-menu
+              align="end"
+              .words=${words}
+              .label=${words.t('moreActions')}
+              .look=${'icon-button icon-button--small'}
+              .items=${more}
+              @menu-chosen=${this.handleMore}
+              >${icon('more', 'small')}</frontdesk-staff-menu
+            >`
+      }
       ${this.renderStatus(conversation)}`;
   }
 
@@ -256,11 +259,13 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
       contact.page.title ?? contact.page.url,
     ].filter((part) => part !== null);
     return html`<div class="sub">
-      ${contact.verified
-        ? html`<span class="verified" role="img" aria-label=${words.t('verified')} title=${words.t('verified')}
-            >${icon('verified', 'small')}</span
-          >`
-        : nothing}
+      ${
+        contact.verified
+          ? html`<span class="verified" role="img" aria-label=${words.t('verified')} title=${words.t('verified')}
+              >${icon('verified', 'small')}</span
+            >`
+          : nothing
+      }
       <span dir="auto">${parts.join(' · ')}</span>
     </div>`;
   }

@@ -166,11 +166,13 @@ export class FrontdeskInboxThread extends StaffElement {
     const { words } = this;
     const viewers = thread.viewers.map(({ name }) => name);
     return html`<div class="presence">
-      ${viewers.length === 0
-        ? nothing
-        : html`<span class="viewing"
-            >${icon('eye')}${words.t('viewing', { count: viewers.length, names: words.list(viewers) })}</span
-          >`}
+      ${
+        viewers.length === 0
+          ? nothing
+          : html`<span class="viewing"
+              >${icon('eye')}${words.t('viewing', { count: viewers.length, names: words.list(viewers) })}</span
+            >`
+      }
       ${thread.typing.map(({ kind, mode, name }) => {
         const key = kind === 'contact' ? 'typingContact' : mode === 'note' ? 'typingNote' : 'typingReply';
         return html`<span class=${kind === 'staff' && mode === 'note' ? 'typing--note' : ''}

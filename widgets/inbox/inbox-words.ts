@@ -130,7 +130,9 @@ export function describeEvent(words: StaffWords, item: ThreadItem): string {
     case 'team':
       return event.to === null ? words.t('eventTeamNone', { actor, from }) : words.t('eventTeam', { actor, to });
     case 'labels':
-      return event.to === null || to === '' ? words.t('eventLabelsNone', { actor }) : words.t('eventLabels', { actor, to });
+      return event.to === null || to === ''
+        ? words.t('eventLabelsNone', { actor })
+        : words.t('eventLabels', { actor, to });
     case 'priority':
       return words.t('eventPriority', { actor, to: priorityWord(words, to) });
     case 'handler':

@@ -46,7 +46,13 @@ export class FrontdeskGoogleRequestedEvent extends Event {
   }
 }
 
-/** Sign-in and everything around it: sign-up, forgotten password, and the three links that come by mail. */
+/**
+ * Sign-in and everything around it: sign-up, forgotten password, and the three links that come by mail.
+ *
+ * @fires link-settled - The mailed link was used, or its reader went elsewhere.
+ * @fires frontdesk-google-requested - The reader wants to sign in with Google.
+ * @csspart panel - The card.
+ */
 export class FrontdeskStaffAccess extends StaffElement {
   static override styles = [baseStyles, buttonStyles, inputStyles, surfaceStyles, accessStyles];
 
@@ -86,7 +92,13 @@ export class FrontdeskStaffAccess extends StaffElement {
     this.isBusy = true;
     const answer = await session.signIn('account:verify-email', { token });
     this.isBusy = false;
-    if (!answer.ok) this.error = answer.error;
+    if (answer.ok) this.settleLink();
+    else this.error = answer.error;
+  }
+
+  /** The mailed link has done its work, or its reader turned away from it. */
+  private settleLink(): void {
+    if (this.link !== null) this.dispatchEvent(new Event('link-settled'));
   }
 
   private async describeInvitation(session: StaffSession, token: string): Promise<void> {
@@ -112,6 +124,7 @@ export class FrontdeskStaffAccess extends StaffElement {
     if (answer.ok) {
       // A password has no business in memory once it was used.
       this.values = { ...this.values, password: '', newPassword: '' };
+      if (this.view === 'reset' || this.view === 'invite') this.settleLink();
       return;
     }
     this.error = answer.error;
@@ -129,7 +142,13 @@ export class FrontdeskStaffAccess extends StaffElement {
       case 'sign-up':
         return this.withMail(
           email,
-          session.call('account:sign-up', { email, password: newPassword, name, businessName, locale: this.words.locale }),
+          session.call('account:sign-up', {
+            email,
+            password: newPassword,
+            name,
+            businessName,
+            locale: this.words.locale,
+          }),
         );
       case 'forgot':
         return this.withMail(email, session.call('password:forgot', { email }));
@@ -179,6 +198,7 @@ export class FrontdeskStaffAccess extends StaffElement {
     this.error = null;
     this.fieldErrors = {};
     this.mailedTo = null;
+    this.settleLink();
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('h1')?.focus());
   }
 
@@ -203,9 +223,11 @@ export class FrontdeskStaffAccess extends StaffElement {
         @input=${(event: Event) => this.handleInput(field, event)}
       />
       ${hint ? html`<span class="field__hint" id="${field}-hint">${words.t(hint)}</span>` : nothing}
-      ${problem
-        ? html`<span class="field__error" id="${field}-error">${words.t(problem as StaffMessageKey)}</span>`
-        : nothing}
+      ${
+        problem
+          ? html`<span class="field__error" id="${field}-error">${words.t(problem as StaffMessageKey)}</span>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -239,9 +261,11 @@ export class FrontdeskStaffAccess extends StaffElement {
         ${words.t(message)}
       </button>`;
     return html`<div class="links">
-      ${this.view === 'sign-in'
-        ? html`${link('forgot', 'forgotLink')} ${link('sign-up', 'signUpLink')}`
-        : link('sign-in', 'signInLink')}
+      ${
+        this.view === 'sign-in'
+          ? html`${link('forgot', 'forgotLink')} ${link('sign-up', 'signUpLink')}`
+          : link('sign-in', 'signInLink')
+      }
     </div>`;
   }
 
@@ -269,18 +293,24 @@ export class FrontdeskStaffAccess extends StaffElement {
     const hasForm = panel.fields.length > 0 && !isDead && (view !== 'invite' || invitation !== null);
     return html`<h1 tabindex="-1">${words.t(panel.title, values)}</h1>
       <p class="lead">${isDead ? nothing : words.t(lead, values)}</p>
-      ${this.ended && view === 'sign-in'
-        ? html`<p class="notice notice--warning" role="status">${icon('alert', 'small')} ${words.t('sessionEnded')}</p>`
-        : nothing}
+      ${
+        this.ended && view === 'sign-in'
+          ? html`<p class="notice notice--warning" role="status">
+              ${icon('alert', 'small')} ${words.t('sessionEnded')}
+            </p>`
+          : nothing
+      }
       ${this.renderFailure()}
-      ${hasForm
-        ? html`<form novalidate @submit=${this.handleSubmit}>
-            ${this.fields.map((field) => this.renderField(field))}
-            <button class="button button--primary" type="submit" aria-disabled=${String(this.isBusy)}>
-              ${words.t(panel.action)}
-            </button>
-          </form>`
-        : nothing}
+      ${
+        hasForm
+          ? html`<form novalidate @submit=${this.handleSubmit}>
+              ${this.fields.map((field) => this.renderField(field))}
+              <button class="button button--primary" type="submit" aria-disabled=${String(this.isBusy)}>
+                ${words.t(panel.action)}
+              </button>
+            </form>`
+          : nothing
+      }
       ${this.renderGoogle()} ${this.renderLinks()}`;
   }
 
@@ -314,10 +344,7 @@ const FIELD_LOOKS: Readonly<Record<FieldName, FieldLook>> = {
 };
 
 /** The server's field paths, as the fields of this form. */
-function mapFieldErrors(
-  error: ErrorBody,
-  fields: readonly FieldName[],
-): Partial<Record<FieldName, StaffMessageKey>> {
+function mapFieldErrors(error: ErrorBody, fields: readonly FieldName[]): Partial<Record<FieldName, StaffMessageKey>> {
   const mapped: Partial<Record<FieldName, StaffMessageKey>> = {};
   for (const path of Object.keys(error.fields ?? {})) {
     const field = fields.find((name) => name === path || (path === 'password' && name === 'newPassword'));

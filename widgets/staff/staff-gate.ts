@@ -46,7 +46,8 @@ export class StaffGate implements ReactiveController {
   }
 
   get isOpen(): boolean {
-    return this.#entered !== null;
+    // A mailed link speaks first, even to somebody who is signed in, perhaps with another account.
+    return this.#entered !== null && this.link === null;
   }
 
   hostConnected(): void {
@@ -73,7 +74,6 @@ export class StaffGate implements ReactiveController {
     if (signedIn !== null && client && client !== this.#entered) {
       this.#leave();
       this.#entered = client;
-      this.link = null;
       this.#options.onEnter(client, signedIn);
     } else if (signedIn === null) {
       this.#leave();
@@ -87,16 +87,21 @@ export class StaffGate implements ReactiveController {
     this.#options.onLeave();
   }
 
+  #dropLink(): void {
+    this.link = null;
+    this.#host.requestUpdate();
+  }
+
   /** What stands before the door. */
   render(words: StaffWords): TemplateResult | typeof nothing {
     const { phase, ended } = this.state;
-    // A mailed link speaks first, even to somebody who is still signed in with another account.
     if (phase === 'signed-out' || (phase !== 'starting' && this.link !== null)) {
       return html`<frontdesk-staff-access
         .words=${words}
         .session=${this.session}
         .link=${this.link}
         .ended=${ended}
+        @link-settled=${() => this.#dropLink()}
       ></frontdesk-staff-access>`;
     }
     if (phase === 'unreachable') {
