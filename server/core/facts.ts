@@ -7,6 +7,8 @@ import type { VisitorFactName, VisitorFacts } from '@frontdesk/protocol/visitor'
 export interface PushOptions {
   /** Do not send to this socket; it learns from its acknowledgement. */
   readonly exceptSocketId?: string;
+  /** Do not send to the sockets of this room; they get a version of their own. */
+  readonly exceptRoom?: string;
   /** May be dropped for a slow reader: typing, presence. */
   readonly isEphemeral?: boolean;
 }
