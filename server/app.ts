@@ -1,29 +1,16 @@
 /** The Express application. Never listens; `compose.ts` puts it on a server together with Socket.IO. */
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createAsyncApi, createOpenApi } from '@frontdesk/protocol/documents';
 import { createDeskRouter } from './desk.js';
 import { AppError } from './core/errors.js';
 import { assignRequestId, createCommandRouter, sendError, type HttpCommandDeps } from './core/http-commands.js';
 import { createSecurityHeaders } from './core/security-headers.js';
+import { createWidgetAssets } from './widget-assets.js';
 
 export interface AppDeps extends HttpCommandDeps {
   /** True while the server accepts work: the store answers and no drain has begun. */
   readonly isReady: () => Promise<boolean>;
-}
-
-const ONE_YEAR_SECONDS = 31_536_000;
-/** The loader's URL never changes, so a release reaches every page within this time. */
-const LOADER_MAX_AGE_SECONDS = 300;
-
-function setAssetHeaders(response: Response, path: string): void {
-  const isLoader = path.endsWith('/frontdesk.js');
-  response.setHeader('Access-Control-Allow-Origin', '*');
-  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  response.setHeader(
-    'Cache-Control',
-    isLoader ? `public, max-age=${LOADER_MAX_AGE_SECONDS}` : `public, max-age=${ONE_YEAR_SECONDS}, immutable`,
-  );
 }
 
 /** What body-parser and the router throw carries a `status` or `type`, never a code of ours. */
@@ -57,16 +44,7 @@ export function createApp(deps: AppDeps): Express {
       response.json(createAsyncApi(deps.config.publicUrl));
     });
   }
-  app.use(
-    '/widgets',
-    express.static(deps.config.widgetsDir, {
-      index: false,
-      redirect: false,
-      dotfiles: 'ignore',
-      cacheControl: false,
-      setHeaders: setAssetHeaders,
-    }),
-  );
+  app.use('/widgets', createWidgetAssets(deps.config.widgetsDir));
   app.use('/desk', createDeskRouter(join(import.meta.dirname, '../desk')));
   app.use(createCommandRouter(deps));
   app.use(() => {
