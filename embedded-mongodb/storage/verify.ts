@@ -6,7 +6,9 @@ import type { Environment } from './environment.js';
 
 export function verifyCollection(environment: Environment, collection: Collection): string[] {
   const problems: string[] = [];
-  const expected = new Map<string, Map<string, string>>(collection.entry.indexes.map((index) => [index.name, new Map()]));
+  const expected = new Map<string, Map<string, string>>(
+    collection.entry.indexes.map((index) => [index.name, new Map()]),
+  );
   for (const { idKey, bytes } of collection.records()) {
     const document = decode(bytes);
     for (const index of collection.entry.indexes) {
@@ -19,7 +21,8 @@ export function verifyCollection(environment: Environment, collection: Collectio
     const wanted = expected.get(index.name) ?? new Map<string, string>();
     for (const { key, value } of environment.slice(wholeRange(index.prefix), Number.MAX_SAFE_INTEGER)) {
       const identity = key.toString('hex');
-      if (wanted.get(identity) !== value.toString('hex')) problems.push(`${index.name}: entry ${identity} has no record`);
+      if (wanted.get(identity) !== value.toString('hex'))
+        problems.push(`${index.name}: entry ${identity} has no record`);
       wanted.delete(identity);
     }
     for (const identity of wanted.keys()) problems.push(`${index.name}: entry ${identity} is missing`);
