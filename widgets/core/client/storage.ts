@@ -76,7 +76,7 @@ export function createSiteStorage(site: SiteKey | string, backends: StorageBacke
   const local = createSafeStorage(backends.local, prefix);
   const session = createSafeStorage(backends.session, prefix);
   let outbox: Promise<OutboxStore> | undefined;
-  let outboxKind: OutboxStore['kind'] | undefined;
+  let opened: OutboxStore | undefined;
 
   return {
     site,
@@ -94,17 +94,18 @@ export function createSiteStorage(site: SiteKey | string, backends: StorageBacke
     writeFlag: (name, value) => (name === 'chatOpen' ? session : local).write(FLAG_KEYS[name], value ? 'yes' : 'no'),
     openOutbox() {
       outbox ??= openOutboxStore(prefix, backends).then((store) => {
-        outboxKind = store.kind;
+        opened = store;
         return store;
       });
       return outbox;
     },
     hasHistory: () => local.read('visitor-token') !== null,
-    isPersistent: () => local.isPersistent() && outboxKind !== 'memory',
+    isPersistent: () => local.isPersistent() && opened?.kind !== 'memory',
     async forget() {
       const open = await outbox;
       outbox = undefined;
-      await open?.clear();
+      opened = undefined;
+      await open?.clear().catch(() => {});
       local.clear();
       session.clear();
       await deleteOutboxDatabase(prefix, backends);
