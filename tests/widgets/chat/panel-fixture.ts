@@ -1,5 +1,5 @@
 /** Puts a panel with an example's state on the page. */
-import { fixture, html } from '@open-wc/testing';
+import { fixture, html, nextFrame } from '@open-wc/testing';
 import '@frontdesk/widgets/chat/panel/define';
 import type { FrontdeskChatComposer } from '@frontdesk/widgets/chat/panel/chat-composer';
 import type { FrontdeskChatPanel } from '@frontdesk/widgets/chat/panel/chat-panel';
@@ -58,6 +58,9 @@ export async function openPanel(
   panel.isOpen = true;
   root.append(panel);
   await settle(panel);
+  // Observers report for the first time with the frames after the first layout.
+  await nextFrame();
+  await nextFrame();
   return {
     panel,
     requests,

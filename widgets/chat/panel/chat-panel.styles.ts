@@ -87,7 +87,7 @@ export const chatPanelStyles = css`
     inline-size: 18px;
     block-size: 18px;
   }
-  .notice__text {
+  .notice > span {
     flex: 1;
   }
   .greeting {
@@ -159,6 +159,22 @@ export const chatPanelStyles = css`
     }
     .header {
       padding-block-start: max(12px, env(safe-area-inset-top));
+    }
+  }
+  /* A phone at 200 %: the name may take two lines, and the initial gives its room away. */
+  @media (max-width: 300px) {
+    .avatar--large {
+      display: none;
+    }
+    .header__text {
+      padding-inline-start: 0;
+    }
+    .header__name {
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    .notice {
+      flex-wrap: wrap;
     }
   }
   @media (forced-colors: active) {

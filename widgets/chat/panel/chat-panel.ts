@@ -231,7 +231,7 @@ export class FrontdeskChatPanel extends LitElement {
       ${
         phase === 'failed' && !obstacle
           ? html`<div class="notice notice--danger">
-              ${renderIcon(circleAlertIcon)} <span class="notice__text">${t('chat.failedToLoad')}</span>
+              ${renderIcon(circleAlertIcon)} <span>${t('chat.failedToLoad')}</span>
               <button class="button button--small" type="button" @click=${() => this.#ask('reload')}>
                 ${t('chat.retry')}
               </button>

@@ -76,8 +76,8 @@ export class FrontdeskChatThread extends LitElement {
   typingName: string | null = null;
 
   readonly #intersections = new IntersectionObserver(
-    ([entry]) => {
-      this.isAtEnd = entry?.isIntersecting ?? true;
+    (entries) => {
+      this.isAtEnd = entries.at(-1)?.isIntersecting ?? true;
       if (this.isAtEnd) this.#handleEndReached();
     },
     // A line or two above the end still counts as reading the end.
