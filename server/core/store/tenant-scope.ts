@@ -53,7 +53,6 @@ function touchesTenant(update: unknown): boolean {
   if (Array.isArray(update)) return true;
   if (typeof update !== 'object' || update === null) return false;
   return Object.entries(update).some(([key, value]) => {
-    if (key === '$setOnInsert') return false;
     if (key === 'tenantId') return true;
     if (!key.startsWith('$') || typeof value !== 'object' || value === null) return false;
     if (key === '$rename' && Object.values(value).includes('tenantId')) return true;
