@@ -84,27 +84,32 @@ function createLockTable() {
     forTab(death: AbortSignal): Locks {
       return {
         async request(name, { signal }, run) {
+          if (death.aborted) return new Promise(() => {});
           const before = tails.get(name) ?? Promise.resolve();
           let free = (): void => {};
           tails.set(
             name,
             before.then(() => new Promise<void>((resolve) => (free = resolve))),
           );
-          const died = new Promise<void>((resolve) => death.addEventListener('abort', () => resolve(), { once: true }));
-          const aborted = new Promise<'aborted'>((resolve) =>
-            signal.addEventListener('abort', () => resolve('aborted'), { once: true }),
-          );
-          const turn = await Promise.race([before.then(() => 'granted' as const), aborted]);
+          const died = whenAborted(death);
+          const turn = await Promise.race([before.then(() => 'granted' as const), whenAborted(signal), died]);
           try {
-            if (turn === 'aborted' || signal.aborted) throw new DOMException('Aborted', 'AbortError');
-            await Promise.race([run(), died]);
+            if (turn === 'granted' && !signal.aborted) await Promise.race([run(), died]);
           } finally {
             void before.then(() => setTimeout(() => free(), 0));
           }
+          // Nothing that a dead page awaited ever comes back to it.
+          if (death.aborted) return new Promise(() => {});
+          if (turn !== 'granted') throw new DOMException('Aborted', 'AbortError');
+          return undefined;
         },
       };
     },
   };
+}
+
+function whenAborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }));
 }
 
 /** Resolves with the first state that satisfies the predicate; rejects with the last one when none comes. */
