@@ -6,17 +6,11 @@ import { baseStyles, buttonStyles, inputStyles, surfaceStyles } from '../core/st
 import { ACCESS_PANELS, validateField, type AccessView, type FieldName } from './access-panels.js';
 import { accessStyles } from './staff-access.styles.js';
 import type { MailedLink } from './mailed-link.js';
+import { ROLE_MESSAGES } from './roles.js';
 import { StaffElement } from './staff-element.js';
 import { icon } from './staff-icons.js';
 import type { StaffSession } from './staff-session.js';
 import { describeError, type StaffMessageKey } from './words.js';
-
-export const ROLE_MESSAGES: Readonly<Record<Role, StaffMessageKey>> = {
-  owner: 'roleOwner',
-  admin: 'roleAdmin',
-  agent: 'roleAgent',
-  viewer: 'roleViewer',
-};
 
 interface Invitation {
   readonly businessName: string;

@@ -1,0 +1,180 @@
+import type { SessionDto } from '@frontdesk/protocol/auth';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { baseStyles, buttonStyles } from '../core/styles.js';
+import { StaffElement } from '../staff/staff-element.js';
+import { icon, type IconName } from '../staff/staff-icons.js';
+import type { StaffMessageKey } from '../staff/words.js';
+import { SettingsRequestEvent } from './settings-events.js';
+import { INITIAL_SETTINGS, pagesFor, type SettingsPage, type SettingsState } from './settings-store.js';
+
+export type SettingsSession = Pick<SessionDto, 'user' | 'membership' | 'tenant'>;
+
+const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, icon: IconName]>> = {
+  sites: ['pageSites', 'globe'],
+  team: ['pageTeam', 'users'],
+  account: ['pageAccount', 'account'],
+  business: ['pageBusiness', 'business'],
+};
+
+/** The settings as a picture of their state: navigation and the open page. */
+export class FrontdeskSettingsDesk extends StaffElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        block-size: 100%;
+        min-block-size: 0;
+      }
+      .root {
+        block-size: 100%;
+        overflow: auto;
+        background: var(--frontdesk-surface-sunken);
+        container-type: inline-size;
+        scrollbar-width: thin;
+      }
+      .columns {
+        display: grid;
+        grid-template-columns: 200px minmax(0, 760px);
+        gap: 40px;
+        justify-content: center;
+        padding: 32px 32px 48px;
+      }
+      nav {
+        display: grid;
+        gap: 2px;
+        align-content: start;
+        position: sticky;
+        inset-block-start: 32px;
+        align-self: start;
+      }
+      .business {
+        padding: 0 12px 12px;
+        font-weight: 600;
+      }
+      .link {
+        appearance: none;
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        min-block-size: 40px;
+        padding: 6px 12px;
+        border: 0;
+        border-radius: var(--frontdesk-radius-control);
+        background: none;
+        color: var(--frontdesk-text-muted);
+        text-align: start;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+      .link:hover {
+        background: var(--frontdesk-surface-hover);
+        color: var(--frontdesk-text);
+      }
+      .link[aria-current='page'] {
+        background: var(--frontdesk-neutral-4);
+        color: var(--frontdesk-text);
+        font-weight: 600;
+      }
+      .link .icon {
+        inline-size: 18px;
+        block-size: 18px;
+      }
+      @container (inline-size < 800px) {
+        .columns {
+          grid-template-columns: minmax(0, 1fr);
+          gap: 20px;
+          padding: 16px 16px 40px;
+        }
+        nav {
+          position: static;
+          display: flex;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        .link {
+          min-block-size: 44px;
+        }
+        .business {
+          display: none;
+        }
+      }
+      @container (inline-size < 520px) {
+        .link {
+          padding-inline: 10px;
+        }
+        .link .icon {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) state: SettingsState = INITIAL_SETTINGS;
+  @property({ attribute: false }) session: SettingsSession | null = null;
+  @property() serverUrl = '';
+
+  private renderLink(page: SettingsPage, current: SettingsPage): TemplateResult {
+    const [message, iconName] = PAGES[page];
+    return html`<button
+      class="link"
+      type="button"
+      aria-current=${page === current ? 'page' : nothing}
+      @click=${() => this.dispatchEvent(new SettingsRequestEvent({ type: 'show-page', page }))}
+    >
+      ${icon(iconName)} ${this.words.t(message)}
+    </button>`;
+  }
+
+  private renderPage(page: SettingsPage, session: SettingsSession): TemplateResult {
+    const { words, state } = this;
+    const { role } = session.membership;
+    switch (page) {
+      case 'sites':
+        return html`<frontdesk-settings-sites
+          .words=${words}
+          .state=${state}
+          .memberRole=${role}
+          .serverUrl=${this.serverUrl}
+        ></frontdesk-settings-sites>`;
+      case 'team':
+        return html`<frontdesk-settings-team
+          .words=${words}
+          .state=${state}
+          .memberRole=${role}
+        ></frontdesk-settings-team>`;
+      case 'account':
+        return html`<frontdesk-settings-account
+          .words=${words}
+          .state=${state}
+          .memberRole=${role}
+          .userName=${session.user.name}
+          .email=${session.user.email}
+          .hasPassword=${session.user.hasPassword}
+        ></frontdesk-settings-account>`;
+      case 'business':
+        return html`<frontdesk-settings-business
+          .words=${words}
+          .state=${state}
+          .memberRole=${role}
+        ></frontdesk-settings-business>`;
+    }
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session, state } = this;
+    if (session === null) return nothing;
+    const pages = pagesFor(session.membership.role);
+    const page = pages.includes(state.page) ? state.page : (pages[0] ?? 'account');
+    return html`<div class="root">
+      <div class="columns">
+        <nav aria-label=${this.words.t('settingsLabel')}>
+          <div class="business" dir="auto">${session.tenant.name}</div>
+          ${pages.map((each) => this.renderLink(each, page))}
+        </nav>
+        <main>${this.renderPage(page, session)}</main>
+      </div>
+    </div>`;
+  }
+}
