@@ -1,28 +1,40 @@
 /** What `<frontdesk-chat>` tells the page. All events bubble and cross shadow roots. */
 
-const OPTIONS = { bubbles: true, composed: true } as const;
+class FrontdeskChatEvent extends Event {
+  constructor(type: string) {
+    super(type, { bubbles: true, composed: true });
+  }
+}
 
 /** The launcher can be used. */
-export class FrontdeskReadyEvent extends Event {
-  static readonly eventName = 'frontdesk-ready';
+export class FrontdeskReadyEvent extends FrontdeskChatEvent {
   constructor() {
-    super(FrontdeskReadyEvent.eventName, OPTIONS);
+    super('frontdesk-ready');
   }
 }
 
 /** The panel was opened, by the visitor or by the page. */
-export class FrontdeskOpenEvent extends Event {
-  static readonly eventName = 'frontdesk-open';
+export class FrontdeskOpenEvent extends FrontdeskChatEvent {
   constructor() {
-    super(FrontdeskOpenEvent.eventName, OPTIONS);
+    super('frontdesk-open');
   }
 }
 
 /** The panel was closed. */
-export class FrontdeskCloseEvent extends Event {
-  static readonly eventName = 'frontdesk-close';
+export class FrontdeskCloseEvent extends FrontdeskChatEvent {
   constructor() {
-    super(FrontdeskCloseEvent.eventName, OPTIONS);
+    super('frontdesk-close');
+  }
+}
+
+/** Something the page's developer should know: a code of the protocol, or `LOAD_FAILED` when code did not arrive. */
+export class FrontdeskErrorEvent extends FrontdeskChatEvent {
+  readonly code: string;
+  readonly detail: string;
+  constructor(code: string, detail: string) {
+    super('frontdesk-error');
+    this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -36,44 +48,29 @@ export interface ChatMessageSummary {
 }
 
 /** A message appeared in the thread: the visitor's own once it is on the server, or one of the business. */
-export class FrontdeskMessageEvent extends Event {
-  static readonly eventName = 'frontdesk-message';
+export class FrontdeskMessageEvent extends FrontdeskChatEvent {
   readonly message: ChatMessageSummary;
   constructor(message: ChatMessageSummary) {
-    super(FrontdeskMessageEvent.eventName, OPTIONS);
+    super('frontdesk-message');
     this.message = message;
   }
 }
 
 /** The number of messages that the visitor has not seen changed. */
-export class FrontdeskUnreadChangedEvent extends Event {
-  static readonly eventName = 'frontdesk-unread-changed';
+export class FrontdeskUnreadChangedEvent extends FrontdeskChatEvent {
   readonly count: number;
   constructor(count: number) {
-    super(FrontdeskUnreadChangedEvent.eventName, OPTIONS);
+    super('frontdesk-unread-changed');
     this.count = count;
   }
 }
 
 /** The visitor's first message made a conversation. */
-export class FrontdeskConversationStartedEvent extends Event {
-  static readonly eventName = 'frontdesk-conversation-started';
+export class FrontdeskConversationStartedEvent extends FrontdeskChatEvent {
   readonly conversationId: string;
   constructor(conversationId: string) {
-    super(FrontdeskConversationStartedEvent.eventName, OPTIONS);
+    super('frontdesk-conversation-started');
     this.conversationId = conversationId;
-  }
-}
-
-/** Something the page's developer should know: a code of the protocol, or `LOAD_FAILED` when code did not arrive. */
-export class FrontdeskErrorEvent extends Event {
-  static readonly eventName = 'frontdesk-error';
-  readonly code: string;
-  readonly detail: string;
-  constructor(code: string, detail: string) {
-    super(FrontdeskErrorEvent.eventName, OPTIONS);
-    this.code = code;
-    this.detail = detail;
   }
 }
 

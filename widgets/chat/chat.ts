@@ -1,28 +1,32 @@
-import { ReactiveElement, type PropertyDeclarations, type PropertyValues } from '@lit/reactive-element';
 import type { SiteTheme } from '@frontdesk/protocol/tenancy';
 import { drawIcon } from '../core/draw-icon.js';
-import { messageCircleIcon, xIcon } from '../core/icons.js';
-import { directionOf, resolveLocale, type ResolvedLocale } from '../core/locale.js';
-import { applyTheme, parseColorScheme } from '../core/theme.js';
+import { directionOf, resolveLocale, type ResolvedLocale } from '../core/resolve-locale.js';
 import { FrontdeskCloseEvent, FrontdeskErrorEvent, FrontdeskOpenEvent, FrontdeskReadyEvent } from './chat-events.js';
-import { chatStyles } from './chat.styles.js';
+import { CHAT_CSS } from './chat.styles.js';
 import { hasConversation, wasOpen } from './history-peek.js';
+import { createLauncherColors } from './launcher-colors.js';
+import { CLOSE_ICON, OPEN_ICON } from './launcher-icons.js';
 import { LAUNCHER_LABELS } from './launcher-labels.js';
 import { readLoaderRegistry } from './loader-registry.js';
-import type { MountedPanel, PanelOptions } from './panel-contract.js';
+import type { MountedPanel, PanelOptions, PanelOwner } from './panel-contract.js';
 import { claimPage, releasePage } from './single-chat.js';
 
 /** More unread messages than this are "99+": the badge stays a badge. */
 const BADGE_MAX = 99;
 
+let sheet: CSSStyleSheet | undefined;
+
+/** A server that renders the page may import the class; it only never makes one. */
+const ElementBase = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
 /**
  * Live chat for the visitors of a website: a round button that opens the conversation with the business.
  *
- * This class draws the button alone, with DOM calls and a constructed style sheet, and fetches the rest at the first
- * sign of interest. Properties are declared without decorators for the same reason: the untouched chat has a budget
- * of 7 kB.
+ * This class draws the button alone and fetches the rest at the first sign of interest. It is the one element of ours
+ * without Lit: the untouched chat, loader included, has a budget of 7 kB, and Lit's base class alone takes a third.
  *
  * @tag frontdesk-chat
+ * @tagname frontdesk-chat
  * @attr {string} site - Public site key (`pk_…`) from the settings.
  * @attr {string} server - Origin of the Frontdesk server; by default the one that the loader came from.
  * @attr {string} accent - Accent colour as `#rrggbb`; corrected until text on it is readable.
@@ -30,46 +34,26 @@ const BADGE_MAX = 99;
  * @attr {"end" | "start"} side - Corner of the launcher, in reading direction.
  * @attr {string} locale - Language tag; by default the language of the page.
  * @attr {boolean} open - The panel is open.
- * @prop {string | null} identityToken - JWT that vouches for the signed-in visitor; never an attribute.
- * @fires frontdesk-ready - The launcher can be used.
- * @fires frontdesk-open - The panel was opened.
- * @fires frontdesk-close - The panel was closed.
- * @fires frontdesk-message - A message appeared in the thread.
- * @fires frontdesk-unread-changed - The number of unseen messages changed.
- * @fires frontdesk-conversation-started - The first message made a conversation.
- * @fires frontdesk-error - Something the page's developer should know.
+ * @fires {FrontdeskReadyEvent} frontdesk-ready - The launcher can be used.
+ * @fires {FrontdeskOpenEvent} frontdesk-open - The panel was opened.
+ * @fires {FrontdeskCloseEvent} frontdesk-close - The panel was closed.
+ * @fires {FrontdeskMessageEvent} frontdesk-message - A message appeared in the thread.
+ * @fires {FrontdeskUnreadChangedEvent} frontdesk-unread-changed - The number of unseen messages changed.
+ * @fires {FrontdeskConversationStartedEvent} frontdesk-conversation-started - The first message made a conversation.
+ * @fires {FrontdeskErrorEvent} frontdesk-error - Something the page's developer should know.
  * @csspart base - The root in the top layer.
  * @csspart launcher - The round button.
  * @csspart badge - The number of unread messages.
- * @csspart panel - The panel (exported from the inner element, as are the next ones).
- * @csspart header - Its header.
+ * @csspart panel - The card of the open chat, or the whole screen on a phone.
+ * @csspart header - Name of the business and whether someone is there.
  * @csspart thread - The list of messages.
  * @csspart composer - The field and the send button.
  * @cssproperty [--frontdesk-font=system-ui] - Font stack.
  * @cssproperty [--frontdesk-radius-card=12px] - Corner of the panel.
  * @cssproperty [--frontdesk-radius-bubble=20px] - Corner of the bubbles.
  */
-export class FrontdeskChat extends ReactiveElement {
-  static override styles = [chatStyles];
-  static override properties: PropertyDeclarations = {
-    site: {},
-    server: {},
-    accent: {},
-    colorScheme: { attribute: 'color-scheme' },
-    side: {},
-    locale: {},
-    isOpen: { type: Boolean, attribute: 'open', reflect: true },
-    identityToken: { attribute: false },
-  };
-
-  declare site: string | null;
-  declare server: string | null;
-  declare accent: string | null;
-  declare colorScheme: string | null;
-  declare side: string | null;
-  declare locale: string | null;
-  declare isOpen: boolean;
-  declare identityToken: string | null;
+export class FrontdeskChat extends ElementBase {
+  static readonly observedAttributes = ['site', 'server', 'accent', 'color-scheme', 'side', 'locale', 'open'];
 
   readonly #root = document.createElement('div');
   readonly #button = document.createElement('button');
@@ -79,17 +63,32 @@ export class FrontdeskChat extends ReactiveElement {
   #siteTheme: SiteTheme | undefined;
   #panel: MountedPanel | undefined;
   #panelLoading: Promise<MountedPanel | undefined> | undefined;
+  #identityToken: string | null = null;
   #unreadCount = 0;
+  #update: Promise<void> | undefined;
   #isActive = false;
   #isReady = false;
+  #isShownOpen = false;
   /** A page that opens the chat by itself, or a visitor who comes back to it, keeps the focus where it is. */
   #shouldFocus = false;
 
   constructor() {
     super();
-    this.isOpen = false;
-    this.identityToken = null;
     this.#draw();
+  }
+
+  /** JWT of the website's own back end that vouches for the signed-in visitor; never an attribute. */
+  get identityToken(): string | null {
+    return this.#identityToken;
+  }
+  set identityToken(token: string | null) {
+    this.#identityToken = token;
+    this.#requestUpdate();
+  }
+
+  /** The panel is open. */
+  get isOpen(): boolean {
+    return this.hasAttribute('open');
   }
 
   /** Messages of the business that the visitor has not seen. */
@@ -97,16 +96,29 @@ export class FrontdeskChat extends ReactiveElement {
     return this.#unreadCount;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  /** Settles when the latest changes are on the screen. */
+  get updateComplete(): Promise<void> {
+    return this.#update ?? Promise.resolve();
+  }
+
+  connectedCallback(): void {
+    // A framework may have set the property before this class was there to receive it.
+    if (Object.hasOwn(this, 'identityToken')) {
+      const { identityToken } = this;
+      Reflect.deleteProperty(this, 'identityToken');
+      this.identityToken = identityToken;
+    }
     if (claimPage(this)) this.handleTurn();
     else this.#root.hidden = true;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#isActive = false;
     releasePage(this);
+  }
+
+  attributeChangedCallback(): void {
+    this.#requestUpdate();
   }
 
   /** It is this element's turn to be the page's one chat. @internal */
@@ -115,41 +127,18 @@ export class FrontdeskChat extends ReactiveElement {
     this.#root.hidden = false;
     // What is in the top layer leaves it when it is taken out of the document.
     if (this.#root.popover && !this.#root.matches(':popover-open')) this.#root.showPopover();
-    this.requestUpdate('isOpen', false);
-  }
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    root.append(this.#root);
-    return root;
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!this.#isReady || changed.has('locale')) this.#language = resolveLocale(this, this.locale);
-  }
-
-  protected override update(changed: PropertyValues): void {
-    super.update(changed);
-    if (this.shadowRoot) {
-      const accent = this.accent ?? this.#siteTheme?.accent;
-      applyTheme(this.shadowRoot, accent, parseColorScheme(this.colorScheme ?? this.#siteTheme?.colorScheme));
-    }
-    this.#showLauncher();
-    if (!this.#isActive) return;
-    this.#panel?.configure(this.#panelOptions());
-    if (!this.#isReady) this.#start();
-    if (changed.has('isOpen')) this.#showPanel(changed.get('isOpen') as boolean | undefined);
+    this.#requestUpdate();
   }
 
   /** Opens the panel and moves the focus into it. */
   open(): void {
     this.#shouldFocus = true;
-    this.isOpen = true;
+    this.toggleAttribute('open', true);
   }
 
   /** Closes the panel; the focus returns to the launcher if it was inside. */
   close(): void {
-    this.isOpen = false;
+    this.toggleAttribute('open', false);
   }
 
   toggle(): void {
@@ -159,76 +148,94 @@ export class FrontdeskChat extends ReactiveElement {
 
   /** Sends a message as the visitor. True when it is kept and on its way. */
   async send(body: string): Promise<boolean> {
-    const panel = await this.#loadPanel();
-    return panel ? panel.send(body) : false;
+    return (await this.#loadPanel())?.send(body) ?? false;
   }
 
   setLocale(tag: string): void {
-    this.locale = tag;
+    this.setAttribute('locale', tag);
   }
 
   /** Signs the visitor out: the conversation, the drafts and everything stored in this browser are gone. */
   async reset(): Promise<void> {
     this.identityToken = null;
     this.close();
-    const panel = await this.#loadPanel();
-    await panel?.reset();
+    await (await this.#loadPanel())?.reset();
   }
 
   #draw(): void {
-    this.#root.className = 'root';
-    this.#root.setAttribute('part', 'base');
-    if ('popover' in this.#root) this.#root.popover = 'manual';
-    this.#button.type = 'button';
-    this.#button.className = 'launcher';
-    this.#button.setAttribute('part', 'launcher');
-    this.#button.setAttribute('aria-haspopup', 'dialog');
-    this.#badge.className = 'badge';
-    this.#badge.setAttribute('part', 'badge');
-    this.#badge.setAttribute('aria-hidden', 'true');
-    this.#failure.className = 'failure';
-    this.#failure.setAttribute('role', 'alert');
-    this.#failure.hidden = true;
-    this.#button.append(drawIcon(messageCircleIcon, 'icon--open'), drawIcon(xIcon, 'icon--close'), this.#badge);
+    const shadow = this.attachShadow({ mode: 'open' });
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(CHAT_CSS);
+    }
+    shadow.adoptedStyleSheets = [sheet];
+    describe(this.#root, 'root', { part: 'base', popover: 'manual' });
+    describe(this.#button, 'launcher', { part: 'launcher', type: 'button', 'aria-haspopup': 'dialog' });
+    describe(this.#badge, 'badge', { part: 'badge', 'aria-hidden': 'true' });
+    describe(this.#failure, 'failure', { role: 'alert', hidden: '' });
+    this.#button.append(drawIcon(OPEN_ICON, 'icon--open'), drawIcon(CLOSE_ICON, 'icon--close'), this.#badge);
     this.#root.append(this.#button, this.#failure);
+    shadow.append(this.#root);
     this.#button.addEventListener('click', () => this.toggle());
     for (const intent of ['pointerenter', 'focus']) {
       this.#button.addEventListener(intent, () => void this.#loadPanel(), { once: true });
     }
   }
 
+  /** Several changes in a row are shown together. */
+  #requestUpdate(): void {
+    this.#update ??= Promise.resolve().then(() => {
+      this.#update = undefined;
+      if (this.#isActive) this.#show();
+    });
+  }
+
+  #show(): void {
+    this.#language = resolveLocale(this, this.getAttribute('locale'));
+    if (!this.#isReady) this.#start();
+    this.#showLauncher();
+    this.#panel?.configure(this.#panelOptions());
+    if (this.isOpen !== this.#isShownOpen) this.#showPanel();
+  }
+
   #showLauncher(): void {
     const labels = LAUNCHER_LABELS[this.#language.locale];
+    const { accent, side } = this.#panelOptions();
+    const colors = createLauncherColors(accent);
     const count = this.#unreadCount;
-    const shown = count > BADGE_MAX ? `${BADGE_MAX}+` : String(count);
+    const shown = count > BADGE_MAX ? `${BADGE_MAX}+` : `${count}`;
+    const hasNews = count > 0 && !this.isOpen;
     const name = this.isOpen ? labels.close : labels.open;
+    this.#root.style.setProperty('--_accent', colors.accent);
+    this.#root.style.setProperty('--_on', colors.on);
     this.#root.lang = this.#language.tag;
     this.#root.dir = directionOf(this.#language.locale);
-    this.#root.dataset['side'] = this.#side;
+    this.#root.dataset['side'] = side;
     this.#root.toggleAttribute('data-open', this.isOpen);
-    this.#button.setAttribute('aria-expanded', String(this.isOpen));
-    this.#button.setAttribute('aria-label', count > 0 && !this.isOpen ? `${name}. ${labels.unread} ${shown}` : name);
+    this.#button.setAttribute('aria-expanded', `${this.isOpen}`);
+    this.#button.setAttribute('aria-label', hasNews ? `${name}. ${labels.unread} ${shown}` : name);
     this.#badge.textContent = shown;
-    this.#badge.hidden = count === 0 || this.isOpen;
+    this.#badge.hidden = !hasNews;
   }
 
   /** The first time on the page: open again what was open, and look for answers when nothing else is to be done. */
   #start(): void {
     this.#isReady = true;
     const { site } = this.#panelOptions();
-    if (site && wasOpen(site)) this.isOpen = true;
-    else if (site && hasConversation(site)) whenIdle(() => void this.#loadPanel());
+    if (wasOpen(site)) this.toggleAttribute('open', true);
+    else if (hasConversation(site)) whenIdle(() => void this.#loadPanel());
     this.dispatchEvent(new FrontdeskReadyEvent());
   }
 
-  #showPanel(wasOpenBefore: boolean | undefined): void {
+  #showPanel(): void {
+    this.#isShownOpen = this.isOpen;
     if (this.isOpen) {
       void this.#loadPanel().then((panel) => {
         if (this.isOpen) panel?.show({ shouldFocus: this.#shouldFocus });
         this.#shouldFocus = false;
       });
       this.dispatchEvent(new FrontdeskOpenEvent());
-    } else if (wasOpenBefore) {
+    } else {
       const hadFocus = this.shadowRoot?.activeElement;
       this.#panel?.hide();
       if (hadFocus) this.#button.focus();
@@ -236,18 +243,17 @@ export class FrontdeskChat extends ReactiveElement {
     }
   }
 
-  get #side(): string {
-    return (this.side ?? this.#siteTheme?.launcherSide) === 'start' ? 'start' : 'end';
-  }
-
   #panelOptions(): PanelOptions {
     const loader = readLoaderRegistry();
+    const theme = this.#siteTheme;
     return {
-      serverUrl: this.server ?? loader.serverUrl ?? location.origin,
-      site: this.site ?? loader.site ?? '',
-      identityToken: this.identityToken,
+      serverUrl: this.getAttribute('server') ?? loader.serverUrl ?? location.origin,
+      site: this.getAttribute('site') ?? loader.site ?? '',
+      identityToken: this.#identityToken,
       language: this.#language,
-      side: this.#side,
+      accent: this.getAttribute('accent') ?? theme?.accent ?? null,
+      colorScheme: this.getAttribute('color-scheme') ?? theme?.colorScheme ?? null,
+      side: (this.getAttribute('side') ?? theme?.launcherSide) === 'start' ? 'start' : 'end',
     };
   }
 
@@ -268,28 +274,33 @@ export class FrontdeskChat extends ReactiveElement {
       this.#panelLoading = undefined;
       this.#failure.textContent = LAUNCHER_LABELS[this.#language.locale].failed;
       this.#failure.hidden = !this.isOpen;
-      this.isOpen = false;
-      this.dispatchEvent(new FrontdeskErrorEvent('LOAD_FAILED', String(error)));
+      this.close();
+      this.dispatchEvent(new FrontdeskErrorEvent('LOAD_FAILED', `${error}`));
       return undefined;
     } finally {
       this.#button.removeAttribute('aria-busy');
     }
   }
 
-  #createOwner() {
+  #createOwner(): PanelOwner {
     return {
-      handleUnread: (count: number) => {
+      handleUnread: (count) => {
         this.#unreadCount = count;
-        this.requestUpdate();
+        this.#requestUpdate();
       },
       handleClose: () => this.close(),
-      handleTheme: (theme: SiteTheme) => {
+      handleTheme: (theme) => {
         this.#siteTheme = theme;
-        this.requestUpdate();
+        this.#requestUpdate();
       },
-      announce: (event: Event) => void this.dispatchEvent(event),
+      announce: (event) => void this.dispatchEvent(event),
     };
   }
+}
+
+function describe(element: HTMLElement, className: string, attributes: Readonly<Record<string, string>>): void {
+  element.className = className;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
 function whenIdle(run: () => void): void {

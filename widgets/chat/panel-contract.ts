@@ -1,13 +1,16 @@
 /** The seam between the launcher, which every visitor loads, and the panel, which only those who chat load. */
 import type { SiteTheme } from '@frontdesk/protocol/tenancy';
-import type { ResolvedLocale } from '../core/locale.js';
+import type { ResolvedLocale } from '../core/resolve-locale.js';
 
 export interface PanelOptions {
   readonly serverUrl: string;
   readonly site: string;
   readonly identityToken: string | null;
   readonly language: ResolvedLocale;
-  readonly side: string;
+  /** What was asked for; the theme corrects it. */
+  readonly accent: string | null;
+  readonly colorScheme: string | null;
+  readonly side: 'start' | 'end';
 }
 
 /** What the panel asks of the launcher. */

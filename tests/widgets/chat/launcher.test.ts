@@ -178,7 +178,7 @@ describe('<frontdesk-chat>', () => {
     chat.setLocale('ms');
     await chat.updateComplete;
     expect(launcherOf(chat).getAttribute('aria-label')).to.equal('Buka sembang');
-    chat.side = 'start';
+    chat.setAttribute('side', 'start');
     await chat.updateComplete;
     expect(Math.round(launcherOf(chat).getBoundingClientRect().left)).to.equal(20);
   });

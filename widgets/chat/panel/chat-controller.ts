@@ -6,6 +6,7 @@ import type { SiteKey } from '@frontdesk/protocol/ids';
 import type { ChatState, ConversationSession } from '../../core/client/session-types.js';
 import type { VisitorClient } from '../../core/client/visitor-client.js';
 import { Translator, loadTranslator } from '../../core/locale.js';
+import { applyTheme, parseColorScheme } from '../../core/theme.js';
 import { customerCatalogue } from '../../locales/customer.js';
 import {
   FrontdeskConversationStartedEvent,
@@ -52,11 +53,13 @@ export class ChatController implements MountedPanel {
     );
     panel.isMuted = client.storage.readFlag('sound') === false;
     panel.state = this.#state;
-    panel.dataset['side'] = options.side;
     panel.addEventListener(ChatRequestEvent.eventName, (event) => this.#handleRequest(event as ChatRequestEvent));
     for (const gesture of ['pointerdown', 'keydown']) panel.addEventListener(gesture, () => this.#chime.unlock());
     panel.addController({
-      hostConnected: () => this.#start(),
+      hostConnected: () => {
+        this.#applyLook();
+        this.#start();
+      },
       hostDisconnected: () => this.#stop(),
     });
     this.#loadLanguage();
@@ -68,7 +71,7 @@ export class ChatController implements MountedPanel {
     this.#options = options;
     if (options.serverUrl !== before.serverUrl || options.site !== before.site) this.#reconnect();
     if (options.language.tag !== before.language.tag) this.#loadLanguage();
-    this.#panel.dataset['side'] = options.side;
+    this.#applyLook();
     if (options.identityToken !== before.identityToken) this.#identify();
   }
 
@@ -132,6 +135,14 @@ export class ChatController implements MountedPanel {
     this.#identityToken = null;
     if (this.#panel.isConnected) this.#start();
     if (this.#isShown && this.#canUseServer) this.#session.open();
+  }
+
+  /** The whole theme goes on `<frontdesk-chat>` itself, so that the page can override any token there. */
+  #applyLook(): void {
+    const { accent, colorScheme, side } = this.#options;
+    this.#panel.dataset['side'] = side;
+    const root = this.#panel.getRootNode();
+    if (root instanceof ShadowRoot) applyTheme(root, accent, parseColorScheme(colorScheme));
   }
 
   #loadLanguage(): void {
