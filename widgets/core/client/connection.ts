@@ -75,110 +75,110 @@ export function createConnection<Commands extends CommandMap, Facts extends Fact
 class ConnectionEngine {
   readonly store = createStore<ConnectionState>(IDLE);
   readonly listeners = new Map<string, Set<(fact: unknown) => void>>();
-  private readonly options: ConnectionOptions;
-  private readonly environment: ClientEnvironment;
-  private readonly stopListening: (() => void)[];
-  private readonly timers: NamedTimers<'retry' | 'poll' | 'linger' | 'drain'>;
-  private users = 0;
-  private isSuspended = false;
-  private isClosed = false;
-  private socket: SocketTransport | null = null;
-  private failedTries = 0;
-  private hasRefreshed = false;
-  private lastAttemptAt = -Infinity;
+  readonly #options: ConnectionOptions;
+  readonly #environment: ClientEnvironment;
+  readonly #stopListening: (() => void)[];
+  readonly #timers: NamedTimers<'retry' | 'poll' | 'linger' | 'drain'>;
+  #users = 0;
+  #isSuspended = false;
+  #isClosed = false;
+  #socket: SocketTransport | null = null;
+  #failedTries = 0;
+  #hasRefreshed = false;
+  #lastAttemptAt = -Infinity;
   /** When the live connection went away, or was first wanted. */
-  private lostAt = 0;
-  private notBefore = 0;
-  private probing: Promise<boolean> | null = null;
-  private refreshing: Promise<boolean> | null = null;
+  #lostAt = 0;
+  #notBefore = 0;
+  #probing: Promise<boolean> | null = null;
+  #refreshing: Promise<boolean> | null = null;
 
   constructor(options: ConnectionOptions) {
-    this.options = options;
-    this.environment = options.environment;
-    this.timers = createNamedTimers(options.environment.clock);
+    this.#options = options;
+    this.#environment = options.environment;
+    this.#timers = createNamedTimers(options.environment.clock);
     const { lifecycle } = options.environment;
-    this.stopListening = [
-      lifecycle.on('wake', () => this.handleWake()),
-      lifecycle.on('offline', () => void (this.isOnline && this.probe())),
-      lifecycle.on('suspend', () => this.handleSuspend()),
-      lifecycle.on('resume', () => this.handleResume()),
+    this.#stopListening = [
+      lifecycle.on('wake', () => this.#handleWake()),
+      lifecycle.on('offline', () => void (this.#isOnline && this.probe())),
+      lifecycle.on('suspend', () => this.#handleSuspend()),
+      lifecycle.on('resume', () => this.#handleResume()),
     ];
   }
 
   acquire(): () => void {
-    this.users += 1;
-    this.timers.stop('linger');
-    if (this.users === 1 && this.socket === null) this.begin();
+    this.#users += 1;
+    this.#timers.stop('linger');
+    if (this.#users === 1 && this.#socket === null) this.#begin();
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      this.users -= 1;
-      if (this.users === 0) this.timers.start('linger', LINGER_MS, () => this.goIdle());
+      this.#users -= 1;
+      if (this.#users === 0) this.#timers.start('linger', LINGER_MS, () => this.#goIdle());
     };
   }
 
   reconnect(): void {
-    if (!this.isWanted) {
+    if (!this.#isWanted) {
       if (this.store.getState().phase === 'refused') this.store.patch(IDLE);
       return;
     }
-    this.failedTries = 0;
-    this.hasRefreshed = false;
-    this.notBefore = 0;
-    this.dropSocket();
-    this.open();
+    this.#failedTries = 0;
+    this.#hasRefreshed = false;
+    this.#notBefore = 0;
+    this.#dropSocket();
+    this.#open();
   }
 
   close(): void {
-    this.isClosed = true;
-    this.goIdle();
-    for (const stop of this.stopListening) stop();
+    this.#isClosed = true;
+    this.#goIdle();
+    for (const stop of this.#stopListening) stop();
     this.listeners.clear();
   }
 
   async request(name: string, input: unknown, options: RequestOptions): Promise<Result<unknown>> {
-    const result = await this.dispatch(name, input, options);
+    const result = await this.#dispatch(name, input, options);
     if (result.ok || isUnknownOutcome(result.error) || !isCredentialRefusal(result.error)) return result;
-    if (!(await this.refreshCredential().catch(() => false))) return result;
-    return this.dispatch(name, input, options);
+    if (!(await this.#refreshCredential().catch(() => false))) return result;
+    return this.#dispatch(name, input, options);
   }
 
   /** Coalesced: several wake signals in a row ask once. */
   probe(): Promise<boolean> {
-    this.probing ??= this.runProbe().finally(() => {
-      this.probing = null;
+    this.#probing ??= this.#runProbe().finally(() => {
+      this.#probing = null;
     });
-    return this.probing;
+    return this.#probing;
   }
 
-  private get isWanted(): boolean {
-    return this.users > 0 && !this.isSuspended && !this.isClosed;
+  get #isWanted(): boolean {
+    return this.#users > 0 && !this.#isSuspended && !this.#isClosed;
   }
 
-  private get isOnline(): boolean {
+  get #isOnline(): boolean {
     return this.store.getState().phase === 'online';
   }
 
-  private async dispatch(name: string, input: unknown, options: RequestOptions): Promise<Result<unknown>> {
+  async #dispatch(name: string, input: unknown, options: RequestOptions): Promise<Result<unknown>> {
     const via = options.keepalive ? 'http' : (options.via ?? 'any');
-    if (via === 'any' && !this.isOnline) await this.waitForSocket(options.signal);
+    if (via === 'any' && !this.#isOnline) await this.#waitForSocket(options.signal);
     if (options.signal?.aborted) return createUnknownOutcome('The request was given up.');
     const timeoutMs = options.timeoutMs ?? ACK_TIMEOUT_MS;
-    if (via !== 'http' && this.isOnline && this.socket !== null) {
+    if (via !== 'http' && this.#isOnline && this.#socket !== null) {
       const request: SocketRequest = { input, ...pickKey(options) };
-      const result = await this.socket.send(name, request, timeoutMs);
+      const result = await this.#socket.send(name, request, timeoutMs);
       // A silent socket that still claims to be open may be dead in one direction; find out now, not in 45 s.
-      if (!result.ok && isUnknownOutcome(result.error) && this.isOnline) void this.probe();
+      if (!result.ok && isUnknownOutcome(result.error) && this.#isOnline) void this.probe();
       return result;
     }
     if (via === 'socket') return createUnknownOutcome('There is no live connection.');
-    return this.post(name, input, options, timeoutMs);
+    return this.#post(name, input, options, timeoutMs);
   }
 
-  private post(name: string, input: unknown, options: RequestOptions, timeoutMs: number): Promise<Result<unknown>> {
-    const { audience, credential, serverUrl, site } = this.options;
-    return postCommand(this.environment, {
+  #post(name: string, input: unknown, options: RequestOptions, timeoutMs: number): Promise<Result<unknown>> {
+    const { audience, credential, serverUrl, site } = this.#options;
+    return postCommand(this.#environment, {
       serverUrl,
       audience,
       name,
@@ -193,34 +193,34 @@ class ConnectionEngine {
   }
 
   /** Resolves when online, or when the socket has been gone for so long that HTTP takes over. */
-  private waitForSocket(signal: AbortSignal | undefined): Promise<void> {
-    const { clock } = this.environment;
-    const waitMs = this.lostAt + HTTP_FALLBACK_AFTER_MS - clock.now();
-    if (!this.isWanted || !isPending(this.store.getState()) || waitMs <= 0) return Promise.resolve();
+  #waitForSocket(signal: AbortSignal | undefined): Promise<void> {
+    const { clock } = this.#environment;
+    const waitMs = this.#lostAt + HTTP_FALLBACK_AFTER_MS - clock.now();
+    if (!this.#isWanted || !isPending(this.store.getState()) || waitMs <= 0) return Promise.resolve();
     return waitUntil(this.store, (state) => !isPending(state), { clock, waitMs, signal });
   }
 
-  private begin(): void {
-    if (!this.isWanted || this.store.getState().phase === 'refused') return;
-    this.lostAt = this.environment.clock.now();
+  #begin(): void {
+    if (!this.#isWanted || this.store.getState().phase === 'refused') return;
+    this.#lostAt = this.#environment.clock.now();
     this.store.patch({ phase: 'connecting', reason: null });
-    this.schedulePoll();
-    this.open();
+    this.#schedulePoll();
+    this.#open();
   }
 
-  private open(): void {
-    this.timers.stop('retry');
-    if (!this.isWanted || this.socket !== null) return;
-    const auth = this.options.buildHandshake();
-    if (auth === null) return this.handleClosed(createLocalRefusal(), null);
-    this.lastAttemptAt = this.environment.clock.now();
+  #open(): void {
+    this.#timers.stop('retry');
+    if (!this.#isWanted || this.#socket !== null) return;
+    const auth = this.#options.buildHandshake();
+    if (auth === null) return this.#handleClosed(createLocalRefusal(), null);
+    this.#lastAttemptAt = this.#environment.clock.now();
     const { phase } = this.store.getState();
     if (phase === 'idle' || phase === 'refused') {
       this.store.patch({ phase: 'connecting', reason: null, revocation: null });
     }
-    const { serverUrl, audience, site } = this.options;
-    this.socket = openSocket(
-      this.environment,
+    const { serverUrl, audience, site } = this.#options;
+    this.#socket = openSocket(
+      this.#environment,
       {
         serverUrl,
         namespace: `/${audience}`,
@@ -228,19 +228,19 @@ class ConnectionEngine {
         auth,
       },
       {
-        handleReady: (fact) => this.handleReady(fact),
-        handleFact: (name, fact) => this.handleFact(name, fact),
-        handleClosed: (error, revocation) => this.handleClosed(error, revocation),
+        handleReady: (fact) => this.#handleReady(fact),
+        handleFact: (name, fact) => this.#handleFact(name, fact),
+        handleClosed: (error, revocation) => this.#handleClosed(error, revocation),
       },
     );
   }
 
-  private handleReady(fact: { serverTime: string; instance: string }): void {
-    this.failedTries = 0;
-    this.hasRefreshed = false;
-    this.notBefore = 0;
-    this.timers.stop('poll');
-    const clockOffsetMs = Date.parse(fact.serverTime) - this.environment.clock.now();
+  #handleReady(fact: { serverTime: string; instance: string }): void {
+    this.#failedTries = 0;
+    this.#hasRefreshed = false;
+    this.#notBefore = 0;
+    this.#timers.stop('poll');
+    const clockOffsetMs = Date.parse(fact.serverTime) - this.#environment.clock.now();
     this.store.patch({
       phase: 'online',
       reason: null,
@@ -250,157 +250,157 @@ class ConnectionEngine {
     });
   }
 
-  private handleFact(name: string, fact: unknown): void {
-    if (name === 'server:draining') this.handleDraining(fact as { retryAfterMs: number });
-    if (name === 'session:expiring') void this.refreshCredential().catch(() => false);
+  #handleFact(name: string, fact: unknown): void {
+    if (name === 'server:draining') this.#handleDraining(fact as { retryAfterMs: number });
+    if (name === 'session:expiring') void this.#refreshCredential().catch(() => false);
     for (const listener of [...(this.listeners.get(name) ?? [])]) listener(fact);
   }
 
   /** Each socket hears another number, so the herd comes back spread out; until then this one stays as it is. */
-  private handleDraining({ retryAfterMs }: { retryAfterMs: number }): void {
-    this.notBefore = this.environment.clock.now() + retryAfterMs;
-    this.timers.start('drain', retryAfterMs, () => {
-      this.dropSocket();
-      this.lose(null);
-      this.open();
+  #handleDraining({ retryAfterMs }: { retryAfterMs: number }): void {
+    this.#notBefore = this.#environment.clock.now() + retryAfterMs;
+    this.#timers.start('drain', retryAfterMs, () => {
+      this.#dropSocket();
+      this.#lose(null);
+      this.#open();
     });
   }
 
-  private handleClosed(error: ErrorBody | null, revocation: RevocationReason | null): void {
-    this.socket = null;
-    this.timers.stop('drain');
-    if (!this.isWanted) return;
+  #handleClosed(error: ErrorBody | null, revocation: RevocationReason | null): void {
+    this.#socket = null;
+    this.#timers.stop('drain');
+    if (!this.#isWanted) return;
     const needsCredential = revocation === 'expired' || (error !== null && isCredentialRefusal(error));
-    if (needsCredential && !this.hasRefreshed)
-      return void this.refreshAndOpen(error ?? createLocalRefusal(), revocation);
+    if (needsCredential && !this.#hasRefreshed)
+      return void this.#refreshAndOpen(error ?? createLocalRefusal(), revocation);
     if (revocation !== null || needsCredential || (error !== null && !isRetryable(error))) {
-      return this.refuse(error ?? createLocalRefusal(), revocation);
+      return this.#refuse(error ?? createLocalRefusal(), revocation);
     }
-    this.lose(error);
-    this.scheduleRetry(error?.retryAfterMs ?? 0);
+    this.#lose(error);
+    this.#scheduleRetry(error?.retryAfterMs ?? 0);
   }
 
-  private async refreshAndOpen(error: ErrorBody, revocation: RevocationReason | null): Promise<void> {
-    this.lose(error);
+  async #refreshAndOpen(error: ErrorBody, revocation: RevocationReason | null): Promise<void> {
+    this.#lose(error);
     try {
-      const isRefreshed = await this.refreshCredential();
-      if (!this.isWanted) return;
-      this.hasRefreshed = true;
-      if (!isRefreshed) return this.refuse(error, revocation);
-      this.open();
+      const isRefreshed = await this.#refreshCredential();
+      if (!this.#isWanted) return;
+      this.#hasRefreshed = true;
+      if (!isRefreshed) return this.#refuse(error, revocation);
+      this.#open();
     } catch {
       // The question could not be asked; that is the network's fault and says nothing about the credential.
-      this.scheduleRetry(0);
+      this.#scheduleRetry(0);
     }
   }
 
-  private refuse(reason: ErrorBody, revocation: RevocationReason | null): void {
-    this.timers.stop('poll');
+  #refuse(reason: ErrorBody, revocation: RevocationReason | null): void {
+    this.#timers.stop('poll');
     this.store.patch({ phase: 'refused', reason, revocation });
   }
 
-  private lose(reason: ErrorBody | null): void {
-    if (this.isOnline) this.lostAt = this.environment.clock.now();
+  #lose(reason: ErrorBody | null): void {
+    if (this.#isOnline) this.#lostAt = this.#environment.clock.now();
     this.store.patch({ phase: 'offline', reason });
-    this.schedulePoll();
+    this.#schedulePoll();
   }
 
-  private scheduleRetry(retryAfterMs: number): void {
-    if (!this.isWanted) return;
-    this.failedTries += 1;
-    const { clock } = this.environment;
-    const delayMs = Math.max(computeBackoffMs(this.failedTries, clock), retryAfterMs, this.notBefore - clock.now());
-    this.timers.start('retry', delayMs, () => this.open());
+  #scheduleRetry(retryAfterMs: number): void {
+    if (!this.#isWanted) return;
+    this.#failedTries += 1;
+    const { clock } = this.#environment;
+    const delayMs = Math.max(computeBackoffMs(this.#failedTries, clock), retryAfterMs, this.#notBefore - clock.now());
+    this.#timers.start('retry', delayMs, () => this.#open());
   }
 
-  private schedulePoll(): void {
-    if (this.timers.has('poll')) return;
-    this.timers.start('poll', POLL_INTERVAL_MS, () => {
-      if (!this.isWanted || this.isOnline) return;
-      if (this.environment.lifecycle.isVisible()) void this.probe();
-      this.schedulePoll();
+  #schedulePoll(): void {
+    if (this.#timers.has('poll')) return;
+    this.#timers.start('poll', POLL_INTERVAL_MS, () => {
+      if (!this.#isWanted || this.#isOnline) return;
+      if (this.#environment.lifecycle.isVisible()) void this.probe();
+      this.#schedulePoll();
     });
   }
 
-  private async runProbe(): Promise<boolean> {
-    const input = this.options.buildCheckInput();
-    const { socket } = this;
-    const isLive = this.isOnline && socket !== null;
+  async #runProbe(): Promise<boolean> {
+    const input = this.#options.buildCheckInput();
+    const socket = this.#socket;
+    const isLive = this.#isOnline && socket !== null;
     const result = isLive
       ? await socket.send('conversation:check', { input }, PROBE_TIMEOUT_MS)
-      : await this.post('conversation:check', input, {}, ACK_TIMEOUT_MS);
+      : await this.#post('conversation:check', input, {}, ACK_TIMEOUT_MS);
     if (result.ok) {
-      this.handleFact('heads:reported', result.data);
+      this.#handleFact('heads:reported', result.data);
       return true;
     }
     const isAnswered = !isUnknownOutcome(result.error);
-    if (!isAnswered && isLive && this.socket === socket) {
-      this.dropSocket();
-      this.lose(null);
-      this.open();
+    if (!isAnswered && isLive && this.#socket === socket) {
+      this.#dropSocket();
+      this.#lose(null);
+      this.#open();
     }
     return isAnswered;
   }
 
-  private refreshCredential(): Promise<boolean> {
-    this.refreshing ??= this.options.credential
+  #refreshCredential(): Promise<boolean> {
+    this.#refreshing ??= this.#options.credential
       .refresh()
       .then((isRefreshed) => {
-        const accessToken = this.options.credential.getToken();
-        if (isRefreshed && this.isOnline && this.options.audience === 'staff' && accessToken !== null) {
-          return this.renewSocket(accessToken);
+        const accessToken = this.#options.credential.getToken();
+        if (isRefreshed && this.#isOnline && this.#options.audience === 'staff' && accessToken !== null) {
+          return this.#renewSocket(accessToken);
         }
         return isRefreshed;
       })
       .finally(() => {
-        this.refreshing = null;
+        this.#refreshing = null;
       });
-    return this.refreshing;
+    return this.#refreshing;
   }
 
   /** Gives the open socket the new token, so that it need not be closed for it. */
-  private async renewSocket(accessToken: string): Promise<boolean> {
-    await this.socket?.send('session:renew', { input: { accessToken } }, ACK_TIMEOUT_MS);
+  async #renewSocket(accessToken: string): Promise<boolean> {
+    await this.#socket?.send('session:renew', { input: { accessToken } }, ACK_TIMEOUT_MS);
     return true;
   }
 
-  private handleWake(): void {
-    if (!this.isWanted) return;
-    if (this.isOnline) return void this.probe();
+  #handleWake(): void {
+    if (!this.#isWanted) return;
+    if (this.#isOnline) return void this.probe();
     const { phase } = this.store.getState();
-    const now = this.environment.clock.now();
-    if (phase === 'refused' || now < this.notBefore || now - this.lastAttemptAt < MIN_ATTEMPT_INTERVAL_MS) return;
+    const now = this.#environment.clock.now();
+    if (phase === 'refused' || now < this.#notBefore || now - this.#lastAttemptAt < MIN_ATTEMPT_INTERVAL_MS) return;
     // An attempt that began before the machine slept may hang on a connection that no longer exists.
-    if (this.socket !== null && now - this.lastAttemptAt < PROBE_TIMEOUT_MS) return;
-    this.dropSocket();
-    this.open();
+    if (this.#socket !== null && now - this.#lastAttemptAt < PROBE_TIMEOUT_MS) return;
+    this.#dropSocket();
+    this.#open();
   }
 
-  private handleSuspend(): void {
-    this.isSuspended = true;
+  #handleSuspend(): void {
+    this.#isSuspended = true;
     const { phase } = this.store.getState();
-    this.goIdle();
+    this.#goIdle();
     if (phase === 'refused') this.store.patch({ phase });
   }
 
-  private handleResume(): void {
-    if (!this.isSuspended) return;
-    this.isSuspended = false;
-    this.begin();
+  #handleResume(): void {
+    if (!this.#isSuspended) return;
+    this.#isSuspended = false;
+    this.#begin();
   }
 
-  private goIdle(): void {
-    this.dropSocket();
-    this.timers.stopAll();
-    this.failedTries = 0;
-    this.hasRefreshed = false;
+  #goIdle(): void {
+    this.#dropSocket();
+    this.#timers.stopAll();
+    this.#failedTries = 0;
+    this.#hasRefreshed = false;
     this.store.patch({ phase: 'idle' });
   }
 
-  private dropSocket(): void {
-    this.timers.stop('drain');
-    this.socket?.close();
-    this.socket = null;
+  #dropSocket(): void {
+    this.#timers.stop('drain');
+    this.#socket?.close();
+    this.#socket = null;
   }
 }
 

@@ -70,98 +70,98 @@ class Session {
   readonly typingSignal;
   outbox: Outbox;
   log: LogSync<VisitorEntryDto> | null = null;
-  private readonly client: VisitorClient;
-  private readonly timers;
-  private readonly typingWatch;
-  private readonly saveDraft;
-  private markers: Markers | null = null;
-  private users = 0;
-  private isOpened = false;
-  private stopListening: (() => void)[] = [];
-  private release: (() => void) | null = null;
-  private startDetails: StartDetails = {};
-  private loading: Promise<void> | null = null;
-  private loadFailures = 0;
+  readonly #client: VisitorClient;
+  readonly #timers;
+  readonly #typingWatch;
+  readonly #saveDraft;
+  #markers: Markers | null = null;
+  #users = 0;
+  #isOpened = false;
+  #stopListening: (() => void)[] = [];
+  #release: (() => void) | null = null;
+  #startDetails: StartDetails = {};
+  #loading: Promise<void> | null = null;
+  #loadFailures = 0;
   /** Rises when the visitor is forgotten; answers to older questions are then no longer of interest. */
-  private generation = 0;
+  #generation = 0;
 
   constructor(client: VisitorClient) {
-    this.client = client;
+    this.#client = client;
     const { clock } = client.environment;
-    this.timers = createNamedTimers<'load' | 'grace' | 'describe'>(clock);
-    this.saveDraft = createDebounced(clock, DRAFT_DELAY_MS, () => this.writeDraft());
-    this.typingWatch = createTypingWatch<string>(clock, (names) => this.store.patch({ typingName: names[0] ?? null }));
-    this.typingSignal = createTypingSignal<null>(clock, (on) => this.sendTyping(on));
-    this.outbox = this.createOutbox();
+    this.#timers = createNamedTimers<'load' | 'grace' | 'describe'>(clock);
+    this.#saveDraft = createDebounced(clock, DRAFT_DELAY_MS, () => this.#writeDraft());
+    this.#typingWatch = createTypingWatch<string>(clock, (names) => this.store.patch({ typingName: names[0] ?? null }));
+    this.typingSignal = createTypingSignal<null>(clock, (on) => this.#sendTyping(on));
+    this.outbox = this.#createOutbox();
     this.store = createStore<ChatState>(createChatState(client.connection.getState()));
   }
 
   start(): void {
-    this.users += 1;
-    if (this.users > 1) return;
-    this.listen();
-    this.store.patch({ draft: this.client.storage.readDraft(), connection: this.client.connection.getState() });
+    this.#users += 1;
+    if (this.#users > 1) return;
+    this.#listen();
+    this.store.patch({ draft: this.#client.storage.readDraft(), connection: this.#client.connection.getState() });
     // Facts were not listened to while no element showed the chat.
     void this.log?.sync();
-    if (this.client.isKnown()) this.resume();
+    if (this.#client.isKnown()) this.#resume();
     else this.outbox.setConversation(null);
   }
 
   stop(): void {
-    this.users = Math.max(this.users - 1, 0);
-    if (this.users > 0) return;
-    this.saveDraft.flush();
-    for (const stop of this.stopListening) stop();
-    this.stopListening = [];
-    this.timers.stopAll();
-    this.release?.();
-    this.release = null;
-    this.isOpened = false;
+    this.#users = Math.max(this.#users - 1, 0);
+    if (this.#users > 0) return;
+    this.#saveDraft.flush();
+    for (const stop of this.#stopListening) stop();
+    this.#stopListening = [];
+    this.#timers.stopAll();
+    this.#release?.();
+    this.#release = null;
+    this.#isOpened = false;
   }
 
   open(): void {
-    if (this.isOpened) return;
-    this.isOpened = true;
-    this.goLive();
-    void this.describe();
+    if (this.#isOpened) return;
+    this.#isOpened = true;
+    this.#goLive();
+    void this.#describe();
   }
 
   async send(body: string): Promise<boolean> {
     const text = body.trim();
     if (text === '') return false;
-    if (this.store.getState().phase === 'idle' && this.client.isKnown()) {
+    if (this.store.getState().phase === 'idle' && this.#client.isKnown()) {
       // Another tab began a conversation since; this message belongs into it.
       this.outbox.setConversation(undefined);
-      this.resume();
+      this.#resume();
     }
-    this.client.keepToken();
+    this.#client.keepToken();
     const conversation = this.store.getState().conversation;
     await this.outbox.add({
       conversationId: conversation?.id ?? null,
       body: text,
-      start: conversation === null ? buildStart(this.startDetails) : null,
+      start: conversation === null ? buildStart(this.#startDetails) : null,
     });
     this.setDraft('');
-    this.saveDraft.flush();
+    this.#saveDraft.flush();
     this.typingSignal.set(false, null);
-    this.goLive();
+    this.#goLive();
     return true;
   }
 
   async retryMessage(key: IdempotencyKey): Promise<void> {
     const item = this.outbox.getState().items.find((candidate) => candidate.key === key);
-    if (item?.error?.code === 'NOT_FOUND') await this.load();
+    if (item?.error?.code === 'NOT_FOUND') await this.#load();
     await this.outbox.retry(key);
   }
 
   setDraft(text: string): void {
     if (text === this.store.getState().draft) return;
     this.store.patch({ draft: text });
-    this.saveDraft();
+    this.#saveDraft();
   }
 
   setStartDetails(details: StartDetails): void {
-    this.startDetails = { ...this.startDetails, ...details };
+    this.#startDetails = { ...this.#startDetails, ...details };
   }
 
   markRead(): void {
@@ -169,132 +169,132 @@ class Session {
     if (conversation === null || this.log === null) return;
     const { cursor } = this.log.getState();
     if (cursor <= conversation.readUpTo) return;
-    this.markers?.raise({ readUpTo: cursor });
+    this.#markers?.raise({ readUpTo: cursor });
     this.store.patch({ conversation: { ...conversation, readUpTo: cursor } });
-    this.render();
+    this.#render();
   }
 
   async identify(identityToken: string): Promise<Result<{ verifiedUntil: string; name: string | null }>> {
-    const result = await this.client.connection.request('visitor:identify', { identityToken });
-    if (result.ok) await this.load();
+    const result = await this.#client.connection.request('visitor:identify', { identityToken });
+    if (result.ok) await this.#load();
     return result;
   }
 
   retry(): void {
-    if (this.client.connection.getState().phase === 'refused') this.client.connection.reconnect();
-    this.loadFailures = 0;
-    void this.load();
+    if (this.#client.connection.getState().phase === 'refused') this.#client.connection.reconnect();
+    this.#loadFailures = 0;
+    void this.#load();
     this.outbox.kick();
   }
 
   /** `isOurWish` is false when the server told us that the visitor was forgotten elsewhere. */
   async forget(isOurWish: boolean): Promise<void> {
-    this.generation += 1;
-    this.saveDraft.cancel();
-    this.timers.stopAll();
+    this.#generation += 1;
+    this.#saveDraft.cancel();
+    this.#timers.stopAll();
     this.outbox.stop();
-    this.dropLog();
-    await this.client.forget(isOurWish);
-    this.outbox = this.createOutbox();
+    this.#dropLog();
+    await this.#client.forget(isOurWish);
+    this.outbox = this.#createOutbox();
     this.outbox.setConversation(null);
     const { site, isStaffOnline, connection } = this.store.getState();
     this.store.patch({ ...createChatState(connection), site, isStaffOnline });
   }
 
-  private createOutbox(): Outbox {
-    const { client } = this;
+  #createOutbox(): Outbox {
+    const client = this.#client;
     const outbox = createOutbox({
       environment: client.environment,
       sharedAs: `frontdesk-outbox:${client.site}`,
       openStore: () => client.storage.openOutbox(),
       deliver: (item, { keepalive }) =>
-        deliverVisitorItem(client, item, keepalive, (started) => this.handleStarted(started)),
-      handleDelivered: (item, delivery) => this.handleDelivered(item, delivery),
+        deliverVisitorItem(client, item, keepalive, (started) => this.#handleStarted(started)),
+      handleDelivered: (item, delivery) => this.#handleDelivered(item, delivery),
     });
-    outbox.subscribe(() => this.render());
+    outbox.subscribe(() => this.#render());
     return outbox;
   }
 
-  private listen(): void {
-    const { connection, environment, storage } = this.client;
+  #listen(): void {
+    const { connection, environment, storage } = this.#client;
     const { lifecycle } = environment;
-    this.stopListening = [
-      connection.subscribe((state) => this.handleConnection(state)),
+    this.#stopListening = [
+      connection.subscribe((state) => this.#handleConnection(state)),
       ...listenToVisitorFacts(connection, {
         getConversation: () => this.store.getState().conversation,
-        adopt: (conversation) => this.adopt(conversation),
-        load: () => void this.load(),
+        adopt: (conversation) => this.#adopt(conversation),
+        load: () => void this.#load(),
         receive: (action) => this.log?.receive(action),
-        setTyping: (name) => this.typingWatch.set('staff', name),
+        setTyping: (name) => this.#typingWatch.set('staff', name),
         setPresence: (isStaffOnline) => this.store.patch({ isStaffOnline }),
       }),
-      lifecycle.on('hide', () => this.saveDraft.flush()),
-      lifecycle.on('suspend', () => this.saveDraft.flush()),
+      lifecycle.on('hide', () => this.#saveDraft.flush()),
+      lifecycle.on('suspend', () => this.#saveDraft.flush()),
       // Another tab may have sent the first message meanwhile.
       lifecycle.on('wake', () => {
-        if (this.store.getState().phase === 'idle' && this.client.isKnown()) this.resume();
+        if (this.store.getState().phase === 'idle' && this.#client.isKnown()) this.#resume();
         else this.outbox.kick();
       }),
     ];
     this.store.patch({ isPersistent: storage.isPersistent() });
   }
 
-  private handleConnection(connection: ChatState['connection']): void {
+  #handleConnection(connection: ChatState['connection']): void {
     const wasOnline = this.store.getState().connection.phase === 'online';
     this.store.patch({ connection });
     if (connection.phase === 'online' && !wasOnline) {
       // The rooms are joined by now, so what is fetched from here on and what is pushed leave no gap between them.
-      if (this.client.isKnown()) void this.load();
+      if (this.#client.isKnown()) void this.#load();
       void this.log?.sync();
-      this.markers?.kick();
+      this.#markers?.kick();
       this.outbox.kick();
-      if (this.isOpened && this.store.getState().site === null) void this.describe();
+      if (this.#isOpened && this.store.getState().site === null) void this.#describe();
     } else if (connection.revocation === 'forgotten') {
       void this.forget(false);
     } else if (connection.phase !== 'online') {
-      this.typingWatch.clear();
+      this.#typingWatch.clear();
     }
   }
 
-  private goLive(): void {
-    this.release ??= this.client.connection.acquire();
+  #goLive(): void {
+    this.#release ??= this.#client.connection.acquire();
   }
 
-  private resume(): void {
+  #resume(): void {
     this.store.patch({ phase: 'loading' });
     void this.outbox.open();
-    this.goLive();
-    void this.load();
+    this.#goLive();
+    void this.#load();
   }
 
   /** Finds the conversation to go on with. Coalesced, and repeated until the server answered. */
-  private load(): Promise<void> {
-    this.loading ??= this.runLoad().finally(() => {
-      this.loading = null;
+  #load(): Promise<void> {
+    this.#loading ??= this.#runLoad().finally(() => {
+      this.#loading = null;
     });
-    return this.loading;
+    return this.#loading;
   }
 
-  private async runLoad(): Promise<void> {
-    this.timers.stop('load');
-    const { generation } = this;
-    const result = await this.client.connection.request('conversation:list', {});
-    if (generation !== this.generation) return;
+  async #runLoad(): Promise<void> {
+    this.#timers.stop('load');
+    const generation = this.#generation;
+    const result = await this.#client.connection.request('conversation:list', {});
+    if (generation !== this.#generation) return;
     if (!result.ok) {
       if (!isRetryable(result.error)) return this.store.patch({ phase: 'failed', error: result.error });
-      this.loadFailures += 1;
+      this.#loadFailures += 1;
       const delayMs = Math.max(
-        computeBackoffMs(this.loadFailures, this.client.environment.clock),
+        computeBackoffMs(this.#loadFailures, this.#client.environment.clock),
         result.error.retryAfterMs ?? 0,
       );
-      if (this.users > 0) this.timers.start('load', delayMs, () => void this.load());
+      if (this.#users > 0) this.#timers.start('load', delayMs, () => void this.#load());
       return;
     }
-    this.loadFailures = 0;
+    this.#loadFailures = 0;
     const picked = pickConversation(result.data.conversations);
     if (picked !== null) {
-      this.client.keepToken();
-      this.adopt(picked);
+      this.#client.keepToken();
+      this.#adopt(picked);
     } else if (this.store.getState().conversation === null) {
       this.outbox.setConversation(null);
       this.store.patch({ phase: 'idle', error: null });
@@ -302,56 +302,56 @@ class Session {
   }
 
   /** Takes news about the conversation; another conversation than before begins a new log. */
-  private adopt(incoming: VisitorConversationDto): void {
+  #adopt(incoming: VisitorConversationDto): void {
     const known = this.store.getState().conversation;
     if (known !== null && known.id !== incoming.id && known.createdAt > incoming.createdAt) return;
     const conversation = mergeVisitorConversation(known, incoming);
     this.store.patch({ conversation, error: null });
-    if (known?.id !== conversation.id) this.beginLog(conversation);
+    if (known?.id !== conversation.id) this.#beginLog(conversation);
     this.log?.receive({ type: 'head', epoch: conversation.epoch, seq: conversation.head });
     this.outbox.setConversation(conversation.id);
-    this.render();
+    this.#render();
   }
 
-  private beginLog({ id, readUpTo }: VisitorConversationDto): void {
-    this.dropLog();
-    const { connection, environment } = this.client;
+  #beginLog({ id, readUpTo }: VisitorConversationDto): void {
+    this.#dropLog();
+    const { connection, environment } = this.#client;
     const { clock } = environment;
-    this.markers = createMarkers(clock, { readUpTo, deliveredUpTo: readUpTo }, (positions) =>
+    this.#markers = createMarkers(clock, { readUpTo, deliveredUpTo: readUpTo }, (positions) =>
       connection.request('conversation:mark', { conversationId: id, ...positions }),
     );
     this.log = createLogSync<VisitorEntryDto>({
       clock,
       fetchPage: (request, signal) =>
         connection.request('conversation:sync', { conversationId: id, ...request }, { signal }),
-      handleChange: () => this.handleLogChange(),
-      isWanted: () => this.users > 0,
+      handleChange: () => this.#handleLogChange(),
+      isWanted: () => this.#users > 0,
     });
-    this.goLive();
+    this.#goLive();
     void this.log.sync();
   }
 
-  private dropLog(): void {
+  #dropLog(): void {
     this.log?.stop();
     this.log = null;
-    this.markers?.stop();
-    this.markers = null;
-    this.typingWatch.clear();
+    this.#markers?.stop();
+    this.#markers = null;
+    this.#typingWatch.clear();
   }
 
-  private handleLogChange(): void {
+  #handleLogChange(): void {
     if (this.log === null) return;
     const state = this.log.getState();
     const error = this.log.getError();
-    this.markers?.raise({ deliveredUpTo: findLastForeignSeq(state.entries) });
+    this.#markers?.raise({ deliveredUpTo: findLastForeignSeq(state.entries) });
     const keys = new Set(state.entries.map((entry) => entry.key));
     this.outbox.settle((item) => keys.has(item.key) || (item.seq !== null && item.seq <= state.cursor));
     if (state.isLoaded) this.store.patch({ phase: 'ready', error });
     else if (error !== null) this.store.patch({ phase: 'failed', error });
-    this.render();
+    this.#render();
   }
 
-  private render(): void {
+  #render(): void {
     const { conversation } = this.store.getState();
     const log = this.log?.getState();
     const entries = log?.entries ?? [];
@@ -360,44 +360,44 @@ class Session {
       messages: buildMessages(entries, outbox.items, conversation),
       hasOlder: log !== undefined && hasOlder(log),
       unreadCount: countUnread(entries, conversation?.readUpTo ?? 0),
-      isPersistent: outbox.isPersistent && this.client.storage.isPersistent(),
+      isPersistent: outbox.isPersistent && this.#client.storage.isPersistent(),
     });
   }
 
-  private handleStarted({ conversation, entry }: Started): void {
-    this.adopt(conversation);
+  #handleStarted({ conversation, entry }: Started): void {
+    this.#adopt(conversation);
     this.log?.receive({ type: 'entry', epoch: conversation.epoch, head: conversation.head, entry });
   }
 
-  private handleDelivered(item: OutboxItem, { conversationId, epoch, seq }: Delivery): void {
+  #handleDelivered(item: OutboxItem, { conversationId, epoch, seq }: Delivery): void {
     const { conversation } = this.store.getState();
     if (conversation?.id !== conversationId) {
       // Another tab started the conversation.
-      void this.load();
+      void this.#load();
       return;
     }
     if (item.opens) return;
-    this.timers.start('grace', ACK_GRACE_MS, () => this.log?.receive({ type: 'head', epoch, seq }));
+    this.#timers.start('grace', ACK_GRACE_MS, () => this.log?.receive({ type: 'head', epoch, seq }));
   }
 
-  private async describe(): Promise<void> {
-    const result = await this.client.connection.request('site:describe', {}, { via: 'http' });
+  async #describe(): Promise<void> {
+    const result = await this.#client.connection.request('site:describe', {}, { via: 'http' });
     if (result.ok) this.store.patch({ site: result.data, isStaffOnline: result.data.online });
     else if (!isRetryable(result.error)) this.store.patch({ phase: 'failed', error: result.error });
-    else if (this.users > 0) {
-      const delayMs = computeBackoffMs(3, this.client.environment.clock);
-      this.timers.start('describe', delayMs, () => void this.describe());
+    else if (this.#users > 0) {
+      const delayMs = computeBackoffMs(3, this.#client.environment.clock);
+      this.#timers.start('describe', delayMs, () => void this.#describe());
     }
   }
 
-  private writeDraft(): void {
-    this.client.storage.writeDraft(this.store.getState().draft);
-    this.store.patch({ isPersistent: this.client.storage.isPersistent() });
+  #writeDraft(): void {
+    this.#client.storage.writeDraft(this.store.getState().draft);
+    this.store.patch({ isPersistent: this.#client.storage.isPersistent() });
   }
 
-  private sendTyping(on: boolean): void {
+  #sendTyping(on: boolean): void {
     const { conversation } = this.store.getState();
     if (conversation === null) return;
-    void this.client.connection.request('typing:set', { conversationId: conversation.id, on }, { via: 'socket' });
+    void this.#client.connection.request('typing:set', { conversationId: conversation.id, on }, { via: 'socket' });
   }
 }

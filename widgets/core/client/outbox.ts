@@ -88,48 +88,48 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 class OutboxEngine {
   readonly store = createStore<OutboxState>({ items: [], isPersistent: true });
-  private readonly options: OutboxOptions;
-  private readonly pause;
-  private readonly channel;
-  private readonly stopListening: (() => void)[];
-  private disk: Promise<OutboxStore> | null = null;
-  private stored: readonly OutboxItem[] = [];
-  private readonly acked = new Map<IdempotencyKey, OutboxItem>();
-  private sendingKey: IdempotencyKey | null = null;
-  private conversationId: ConversationId | null | undefined = undefined;
-  private flushing: Promise<void> | null = null;
-  private halt = new AbortController();
-  private failedTries = 0;
-  private notBefore = 0;
+  readonly #options: OutboxOptions;
+  readonly #pause;
+  readonly #channel;
+  readonly #stopListening: (() => void)[];
+  #disk: Promise<OutboxStore> | null = null;
+  #stored: readonly OutboxItem[] = [];
+  readonly #acked = new Map<IdempotencyKey, OutboxItem>();
+  #sendingKey: IdempotencyKey | null = null;
+  #conversationId: ConversationId | null | undefined = undefined;
+  #flushing: Promise<void> | null = null;
+  #halt = new AbortController();
+  #failedTries = 0;
+  #notBefore = 0;
 
   constructor(options: OutboxOptions) {
-    this.options = options;
+    this.#options = options;
     const { clock, lifecycle, createChannel } = options.environment;
-    this.pause = createPause(clock);
-    this.channel = createOutboxChannel(
+    this.#pause = createPause(clock);
+    this.#channel = createOutboxChannel(
       options.sharedAs === null ? null : createChannel,
       options.sharedAs ?? '',
-      (news) => this.handleNews(news),
+      (news) => this.#handleNews(news),
     );
-    this.stopListening = [
-      lifecycle.on('suspend', () => this.handleSuspend()),
-      lifecycle.on('resume', () => this.handleResume()),
+    this.#stopListening = [
+      lifecycle.on('suspend', () => this.#handleSuspend()),
+      lifecycle.on('resume', () => this.#handleResume()),
     ];
   }
 
   async open(): Promise<void> {
-    this.channel.open();
-    await this.reload();
-    const oldest = this.options.environment.clock.now() - OUTBOX_TTL_MS;
-    const expired = this.stored.filter((item) => item.createdAt < oldest).map((item) => item.key);
-    if (expired.length > 0) await this.commit({ remove: expired });
-    this.flush();
+    this.#channel.open();
+    await this.#reload();
+    const oldest = this.#options.environment.clock.now() - OUTBOX_TTL_MS;
+    const expired = this.#stored.filter((item) => item.createdAt < oldest).map((item) => item.key);
+    if (expired.length > 0) await this.#commit({ remove: expired });
+    this.#flush();
   }
 
   async add(draft: OutboxDraft): Promise<OutboxItem> {
-    this.channel.open();
-    const disk = await this.openDisk();
-    const now = this.options.environment.clock.now();
+    this.#channel.open();
+    const disk = await this.#openDisk();
+    const now = this.#options.environment.clock.now();
     const item = await disk.add({
       key: createIdempotencyKey(now),
       conversationId: draft.conversationId,
@@ -146,172 +146,174 @@ class OutboxEngine {
       seenSeq: draft.seenSeq ?? null,
       force: false,
     });
-    await this.reload();
-    this.channel.post({ type: 'changed' });
-    this.flush();
+    await this.#reload();
+    this.#channel.post({ type: 'changed' });
+    this.#flush();
     return item;
   }
 
   async retry(key: IdempotencyKey, change: Partial<Pick<OutboxItem, 'force' | 'seenSeq'>>): Promise<void> {
-    const item = this.stored.find((candidate) => candidate.key === key);
+    const item = this.#stored.find((candidate) => candidate.key === key);
     if (item?.state !== 'failed') return;
     const again: OutboxItem = { ...item, ...change, state: 'queued', error: null, attempts: 0, opens: false };
     if (item.error?.code === 'NOT_FOUND' || item.error?.code === 'IDEMPOTENCY_MISMATCH') {
       // The conversation is gone, or the key means something else by now: only a new request can succeed.
-      const replaced = { ...again, key: createIdempotencyKey(this.options.environment.clock.now()) };
-      await this.commit({
+      const replaced = { ...again, key: createIdempotencyKey(this.#options.environment.clock.now()) };
+      await this.#commit({
         replace: [item.error.code === 'NOT_FOUND' ? { ...replaced, conversationId: null } : replaced],
       });
     } else {
-      await this.commit({ replace: [again] });
+      await this.#commit({ replace: [again] });
     }
-    this.notBefore = 0;
+    this.#notBefore = 0;
     this.kick();
   }
 
   async remove(key: IdempotencyKey): Promise<boolean> {
-    const item = this.stored.find((candidate) => candidate.key === key);
-    if (item === undefined || this.acked.has(key) || this.sendingKey === key) return false;
-    await this.commit({ remove: [key] });
+    const item = this.#stored.find((candidate) => candidate.key === key);
+    if (item === undefined || this.#acked.has(key) || this.#sendingKey === key) return false;
+    await this.#commit({ remove: [key] });
     return true;
   }
 
   setConversation(id: ConversationId | null | undefined): void {
-    if (this.conversationId === id) return;
-    this.conversationId = id;
-    this.pause.wake();
-    this.flush();
+    if (this.#conversationId === id) return;
+    this.#conversationId = id;
+    this.#pause.wake();
+    this.#flush();
   }
 
   kick(): void {
-    if (this.options.environment.clock.now() >= this.notBefore) this.pause.wake();
-    this.flush();
+    if (this.#options.environment.clock.now() >= this.#notBefore) this.#pause.wake();
+    this.#flush();
   }
 
   settle(isShown: (item: OutboxItem) => boolean): void {
-    const before = this.acked.size;
-    for (const item of [...this.acked.values()]) if (isShown(item)) this.acked.delete(item.key);
-    if (this.acked.size !== before) this.publish();
+    const before = this.#acked.size;
+    for (const item of [...this.#acked.values()]) if (isShown(item)) this.#acked.delete(item.key);
+    if (this.#acked.size !== before) this.#publish();
   }
 
   async whenDrained(): Promise<void> {
-    while (this.flushing !== null) await this.flushing;
+    while (this.#flushing !== null) await this.#flushing;
   }
 
   stop(): void {
-    this.halt.abort();
-    this.pause.wake();
-    this.channel.close();
-    for (const stop of this.stopListening) stop();
+    this.#halt.abort();
+    this.#pause.wake();
+    this.#channel.close();
+    for (const stop of this.#stopListening) stop();
   }
 
-  private openDisk(): Promise<OutboxStore> {
-    this.disk ??= this.options.openStore();
-    return this.disk;
+  #openDisk(): Promise<OutboxStore> {
+    this.#disk ??= this.#options.openStore();
+    return this.#disk;
   }
 
-  private async reload(): Promise<void> {
-    const disk = await this.openDisk();
+  async #reload(): Promise<void> {
+    const disk = await this.#openDisk();
     try {
-      this.stored = await disk.list();
+      this.#stored = await disk.list();
     } catch {
       // What is in memory stays; the disk is asked again before the next send.
     }
-    this.publish(disk.kind !== 'memory');
+    this.#publish(disk.kind !== 'memory');
   }
 
   /** A disk that refuses leaves the memory right: an acknowledged item is never sent again by this page. */
-  private async commit(change: Parameters<OutboxStore['commit']>[0]): Promise<void> {
-    const disk = await this.openDisk();
+  async #commit(change: Parameters<OutboxStore['commit']>[0]): Promise<void> {
+    const disk = await this.#openDisk();
     await disk.commit(change).catch(() => {});
-    await this.reload();
-    this.channel.post({ type: 'changed' });
+    await this.#reload();
+    this.#channel.post({ type: 'changed' });
   }
 
-  private publish(isPersistent = this.store.getState().isPersistent): void {
-    const waiting = this.stored
-      .filter((item) => !this.acked.has(item.key))
-      .map((item) => (item.key === this.sendingKey ? { ...item, state: 'sending' as const } : item));
-    const items = [...this.acked.values(), ...waiting];
+  #publish(isPersistent = this.store.getState().isPersistent): void {
+    const waiting = this.#stored
+      .filter((item) => !this.#acked.has(item.key))
+      .map((item) => (item.key === this.#sendingKey ? { ...item, state: 'sending' as const } : item));
+    const items = [...this.#acked.values(), ...waiting];
     this.store.patch({ items, isPersistent });
   }
 
-  private findNext(): OutboxItem | undefined {
-    return this.stored.find((item) => item.state === 'queued' && !this.acked.has(item.key));
+  #findNext(): OutboxItem | undefined {
+    return this.#stored.find((item) => item.state === 'queued' && !this.#acked.has(item.key));
   }
 
-  private flush(): void {
-    if (this.flushing !== null || this.halt.signal.aborted || this.findNext() === undefined) return;
-    this.flushing = this.flushAsOnlyTab()
+  #flush(): void {
+    if (this.#flushing !== null || this.#halt.signal.aborted || this.#findNext() === undefined) return;
+    this.#flushing = this.#flushAsOnlyTab()
       .catch(() => {})
       .then(() => {
-        this.flushing = null;
-        this.flush();
+        this.#flushing = null;
+        this.#flush();
       });
   }
 
-  private async flushAsOnlyTab(): Promise<void> {
-    const { locks } = this.options.environment;
-    const { sharedAs } = this.options;
-    const { signal } = this.halt;
-    if (locks === null || sharedAs === null) return this.flushAll(signal);
+  async #flushAsOnlyTab(): Promise<void> {
+    const { locks } = this.#options.environment;
+    const { sharedAs } = this.#options;
+    const { signal } = this.#halt;
+    if (locks === null || sharedAs === null) return this.#flushAll(signal);
     let isHeld = false;
     try {
       await locks.request(sharedAs, { signal }, () => {
         isHeld = true;
-        return this.flushAll(signal);
+        return this.#flushAll(signal);
       });
     } catch {
       // Some embedded contexts refuse locks; then flushing without one is right.
-      if (!isHeld && !signal.aborted) await this.flushAll(signal);
+      if (!isHeld && !signal.aborted) await this.#flushAll(signal);
     }
   }
 
-  private async flushAll(signal: AbortSignal): Promise<void> {
+  async #flushAll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.reload();
-      const next = this.findNext();
+      await this.#reload();
+      const next = this.#findNext();
       if (next === undefined || signal.aborted) return;
-      const ready = await this.address(next);
-      if (ready === null) await this.pause.wait();
-      else await this.sendOne(ready);
+      const ready = await this.#address(next);
+      if (ready === null) await this.#pause.wait();
+      else await this.#sendOne(ready);
     }
   }
 
   /** Decides where an item goes and writes that down before the first try; null while that is not known. */
-  private async address(item: OutboxItem): Promise<OutboxItem | null> {
+  async #address(item: OutboxItem): Promise<OutboxItem | null> {
     if (item.conversationId !== null || item.opens) return item;
-    if (this.conversationId === undefined) return null;
-    const change = this.conversationId === null ? { opens: true } : { conversationId: this.conversationId };
+    if (this.#conversationId === undefined) return null;
+    const change = this.#conversationId === null ? { opens: true } : { conversationId: this.#conversationId };
     const addressed = { ...item, ...change };
-    await this.commit({ replace: [addressed] });
+    await this.#commit({ replace: [addressed] });
     return addressed;
   }
 
-  private async sendOne(item: OutboxItem): Promise<void> {
-    this.sendingKey = item.key;
-    this.publish();
-    const result = await this.options
+  async #sendOne(item: OutboxItem): Promise<void> {
+    this.#sendingKey = item.key;
+    this.#publish();
+    const result = await this.#options
       .deliver(item, { keepalive: false })
       .catch(() => createUnknownOutcome('The message could not be handed over.'));
-    this.sendingKey = null;
-    if (result.ok) return this.handleAcknowledged(item, result.data);
+    this.#sendingKey = null;
+    if (result.ok) return this.#handleAcknowledged(item, result.data);
     if (!isRetryable(result.error)) {
-      return this.commit({ replace: [{ ...item, state: 'failed', error: result.error, attempts: item.attempts + 1 }] });
+      return this.#commit({
+        replace: [{ ...item, state: 'failed', error: result.error, attempts: item.attempts + 1 }],
+      });
     }
-    this.failedTries += 1;
-    const { clock } = this.options.environment;
+    this.#failedTries += 1;
+    const { clock } = this.#options.environment;
     const retryAfterMs = result.error.retryAfterMs ?? 0;
-    this.notBefore = clock.now() + retryAfterMs;
-    this.publish();
-    await this.pause.wait(Math.max(computeBackoffMs(this.failedTries, clock), retryAfterMs));
+    this.#notBefore = clock.now() + retryAfterMs;
+    this.#publish();
+    await this.#pause.wait(Math.max(computeBackoffMs(this.#failedTries, clock), retryAfterMs));
   }
 
   /** The rest of the line learns its conversation in the same step that lets go of the item that started it. */
-  private async handleAcknowledged(item: OutboxItem, delivery: Delivery): Promise<void> {
-    this.failedTries = 0;
-    this.notBefore = 0;
-    this.conversationId = delivery.conversationId;
+  async #handleAcknowledged(item: OutboxItem, delivery: Delivery): Promise<void> {
+    this.#failedTries = 0;
+    this.#notBefore = 0;
+    this.#conversationId = delivery.conversationId;
     const done: OutboxItem = {
       ...item,
       conversationId: delivery.conversationId,
@@ -319,39 +321,39 @@ class OutboxEngine {
       at: delivery.at,
       state: 'acked',
     };
-    this.acked.set(item.key, done);
-    this.publish();
-    this.options.handleDelivered?.(done, delivery);
-    const replace = this.stored
+    this.#acked.set(item.key, done);
+    this.#publish();
+    this.#options.handleDelivered?.(done, delivery);
+    const replace = this.#stored
       .filter((other) => item.opens && other.conversationId === null && !other.opens && other.key !== item.key)
       .map((other) => ({ ...other, conversationId: delivery.conversationId }));
-    await this.commit({ replace, remove: [item.key] });
-    this.channel.post({ type: 'acked', item: done, delivery });
+    await this.#commit({ replace, remove: [item.key] });
+    this.#channel.post({ type: 'acked', item: done, delivery });
   }
 
-  private handleNews(news: OutboxNews): void {
+  #handleNews(news: OutboxNews): void {
     if (news.type === 'acked') {
-      this.acked.set(news.item.key, news.item);
-      this.options.handleDelivered?.(news.item, news.delivery);
+      this.#acked.set(news.item.key, news.item);
+      this.#options.handleDelivered?.(news.item, news.delivery);
     }
-    void this.reload().then(() => this.flush());
+    void this.#reload().then(() => this.#flush());
   }
 
   /** Last chance before the page goes: the head of the line travels by itself; a double is dropped by its key. */
-  private handleSuspend(): void {
-    const next = this.findNext();
-    if (next !== undefined && (next.conversationId !== null || next.opens) && this.flushing !== null) {
-      void this.options.deliver(next, { keepalive: true });
+  #handleSuspend(): void {
+    const next = this.#findNext();
+    if (next !== undefined && (next.conversationId !== null || next.opens) && this.#flushing !== null) {
+      void this.#options.deliver(next, { keepalive: true });
     }
-    this.halt.abort();
-    this.pause.wake();
-    this.channel.close();
+    this.#halt.abort();
+    this.#pause.wake();
+    this.#channel.close();
   }
 
-  private handleResume(): void {
-    if (!this.halt.signal.aborted) return;
-    this.halt = new AbortController();
-    this.channel.open();
-    void this.reload().then(() => this.flush());
+  #handleResume(): void {
+    if (!this.#halt.signal.aborted) return;
+    this.#halt = new AbortController();
+    this.#channel.open();
+    void this.#reload().then(() => this.#flush());
   }
 }

@@ -35,21 +35,21 @@ export function createStaffList(options: StaffListOptions): StaffList {
 
 class List {
   readonly store;
-  private readonly options: StaffListOptions;
-  private readonly timers;
+  readonly #options: StaffListOptions;
+  readonly #timers;
   /** Newest view of every conversation that was heard of, whichever list it belongs to. */
-  private readonly known = new Map<string, StaffConversationDto>();
+  readonly #known = new Map<string, StaffConversationDto>();
   /** Heard of since the last snapshot was asked for, so possibly newer than it. */
-  private readonly touched = new Set<string>();
-  private cursor: string | null = null;
-  private stopListening: (() => void)[] = [];
+  readonly #touched = new Set<string>();
+  #cursor: string | null = null;
+  #stopListening: (() => void)[] = [];
   /** Rises with every snapshot that is asked for; an answer to an older question is dropped. */
-  private call = 0;
-  private failures = 0;
+  #call = 0;
+  #failures = 0;
 
   constructor(options: StaffListOptions) {
-    this.options = options;
-    this.timers = createNamedTimers<'refresh' | 'retry'>(options.client.environment.clock);
+    this.#options = options;
+    this.#timers = createNamedTimers<'refresh' | 'retry'>(options.client.environment.clock);
     this.store = createStore<StaffListState>({
       view: options.view ?? 'all-open',
       phase: 'loading',
@@ -62,106 +62,111 @@ class List {
   }
 
   start(): void {
-    if (this.stopListening.length > 0) return;
-    const { connection } = this.options.client;
+    if (this.#stopListening.length > 0) return;
+    const { connection } = this.#options.client;
     let phase = connection.getState().phase;
-    this.stopListening = [
+    this.#stopListening = [
       connection.acquire(),
       connection.subscribe((state) => {
         if (state.phase === phase) return;
         phase = state.phase;
         if (phase === 'online') void this.refresh();
       }),
-      connection.on('conversation:changed', ({ conversation }) => this.handleChanged(conversation)),
+      connection.on('conversation:changed', ({ conversation }) => this.#handleChanged(conversation)),
     ];
     void this.refresh();
   }
 
   stop(): void {
-    this.call += 1;
-    for (const stop of this.stopListening) stop();
-    this.stopListening = [];
-    this.timers.stopAll();
+    this.#call += 1;
+    for (const stop of this.#stopListening) stop();
+    this.#stopListening = [];
+    this.#timers.stopAll();
   }
 
   setView(view: ListView): void {
     if (view === this.store.getState().view) return;
-    this.cursor = null;
+    this.#cursor = null;
     this.store.patch({ view, phase: 'loading', error: null, conversations: [], hasMore: false, isLoadingMore: false });
     void this.refresh();
   }
 
   /** Fetches as many pages as are shown, so that a refresh never shortens the list under somebody's eyes. */
   async refresh(): Promise<void> {
-    this.timers.stop('refresh');
-    this.timers.stop('retry');
-    const call = ++this.call;
-    this.touched.clear();
+    this.#timers.stop('refresh');
+    this.#timers.stop('retry');
+    const call = ++this.#call;
+    this.#touched.clear();
     const { view, conversations: shown } = this.store.getState();
     const rows: StaffConversationDto[] = [];
     let cursor: string | null = null;
     do {
-      const result = await this.fetchPage(view, cursor);
-      if (call !== this.call) return;
-      if (!result.ok) return this.handleFailure(result.error);
+      const result = await this.#fetchPage(view, cursor);
+      if (call !== this.#call) return;
+      if (!result.ok) return this.#handleFailure(result.error);
       rows.push(...result.data.conversations);
       cursor = result.data.cursor;
       this.store.patch({ counts: result.data.counts });
     } while (cursor !== null && rows.length < shown.length);
-    this.failures = 0;
-    this.cursor = cursor;
-    const overtaken = [...this.touched].map((id) => this.known.get(id)).filter((row) => row !== undefined);
-    this.show([...rows, ...overtaken], { phase: 'ready', error: null, hasMore: cursor !== null, isLoadingMore: false });
+    this.#failures = 0;
+    this.#cursor = cursor;
+    const overtaken = [...this.#touched].map((id) => this.#known.get(id)).filter((row) => row !== undefined);
+    this.#show([...rows, ...overtaken], {
+      phase: 'ready',
+      error: null,
+      hasMore: cursor !== null,
+      isLoadingMore: false,
+    });
   }
 
   async loadMore(): Promise<void> {
     const { view, isLoadingMore, conversations } = this.store.getState();
-    if (this.cursor === null || isLoadingMore) return;
-    const { call } = this;
+    if (this.#cursor === null || isLoadingMore) return;
+    const call = this.#call;
     this.store.patch({ isLoadingMore: true });
-    const result = await this.fetchPage(view, this.cursor);
+    const result = await this.#fetchPage(view, this.#cursor);
     // A refresh that began meanwhile covers this page or resets the cursor.
-    if (call !== this.call) return;
+    if (call !== this.#call) return;
     if (!result.ok) return this.store.patch({ isLoadingMore: false, error: result.error });
-    this.cursor = result.data.cursor;
+    this.#cursor = result.data.cursor;
     const rows = [...conversations, ...result.data.conversations];
-    this.show(rows, { hasMore: this.cursor !== null, isLoadingMore: false, counts: result.data.counts });
+    this.#show(rows, { hasMore: this.#cursor !== null, isLoadingMore: false, counts: result.data.counts });
   }
 
-  private fetchPage(view: ListView, cursor: string | null) {
+  #fetchPage(view: ListView, cursor: string | null) {
     const input = cursor === null ? { view } : { view, cursor };
-    return this.options.client.connection.request('conversation:list', input);
+    return this.#options.client.connection.request('conversation:list', input);
   }
 
-  private handleFailure(error: NonNullable<StaffListState['error']>): void {
+  #handleFailure(error: NonNullable<StaffListState['error']>): void {
     if (!isRetryable(error)) return this.store.patch({ phase: 'failed', error });
-    if (this.stopListening.length === 0) return;
-    this.failures += 1;
-    const delayMs = computeBackoffMs(this.failures, this.options.client.environment.clock);
-    this.timers.start('retry', Math.max(delayMs, error.retryAfterMs ?? 0), () => void this.refresh());
+    if (this.#stopListening.length === 0) return;
+    this.#failures += 1;
+    const delayMs = computeBackoffMs(this.#failures, this.#options.client.environment.clock);
+    this.#timers.start('retry', Math.max(delayMs, error.retryAfterMs ?? 0), () => void this.refresh());
   }
 
-  private handleChanged(incoming: StaffConversationDto): void {
-    const before = this.known.get(incoming.id);
+  #handleChanged(incoming: StaffConversationDto): void {
+    const before = this.#known.get(incoming.id);
     const after = before === undefined ? incoming : mergeStaffConversation(before, incoming);
-    this.known.set(after.id, after);
-    this.touched.add(after.id);
+    this.#known.set(after.id, after);
+    this.#touched.add(after.id);
     const { conversations, counts } = this.store.getState();
-    this.show([...conversations, after], {});
+    this.#show([...conversations, after], {});
     if (before === undefined) {
       // Where it was counted before is not known here; the server counts again.
-      if (!this.timers.has('refresh')) this.timers.start('refresh', REFRESH_DELAY_MS, () => void this.refresh());
+      if (!this.#timers.has('refresh')) this.#timers.start('refresh', REFRESH_DELAY_MS, () => void this.refresh());
       return;
     }
-    this.store.patch({ counts: this.recount(counts, before, after) });
+    this.store.patch({ counts: this.#recount(counts, before, after) });
   }
 
-  private recount(
+  #recount(
     counts: StaffListState['counts'],
     before: StaffConversationDto,
     after: StaffConversationDto,
   ): StaffListState['counts'] {
-    const { memberId } = this.options;
+    const { memberId } = this.#options;
     const next = { ...counts };
     for (const view of LIST_VIEWS) {
       const change = Number(isInView(after, view, memberId)) - Number(isInView(before, view, memberId));
@@ -172,14 +177,14 @@ class List {
   }
 
   /** Newest version of each row, those that belong to the view, newest activity first. */
-  private show(rows: readonly StaffConversationDto[], change: Partial<StaffListState>): void {
+  #show(rows: readonly StaffConversationDto[], change: Partial<StaffListState>): void {
     const { view } = this.store.getState();
     const shown = new Map<string, StaffConversationDto>();
     for (const row of rows) {
-      const known = this.known.get(row.id);
+      const known = this.#known.get(row.id);
       const newest = known === undefined ? row : mergeStaffConversation(known, row);
-      this.known.set(row.id, newest);
-      if (isInView(newest, view, this.options.memberId)) shown.set(row.id, newest);
+      this.#known.set(row.id, newest);
+      if (isInView(newest, view, this.#options.memberId)) shown.set(row.id, newest);
     }
     this.store.patch({ ...change, conversations: [...shown.values()].sort(compareActivity) });
   }

@@ -63,21 +63,21 @@ class Thread {
   readonly outbox;
   readonly log;
   readonly typingSignal;
-  private readonly options: StaffThreadOptions;
-  private readonly timers;
-  private readonly typingWatch;
-  private markers: Markers | null = null;
-  private stopListening: (() => void)[] = [];
-  private readFailures = 0;
-  private isStarted = false;
+  readonly #options: StaffThreadOptions;
+  readonly #timers;
+  readonly #typingWatch;
+  #markers: Markers | null = null;
+  #stopListening: (() => void)[] = [];
+  #readFailures = 0;
+  #isStarted = false;
 
   constructor(options: StaffThreadOptions) {
-    this.options = options;
+    this.#options = options;
     const { client, conversationId } = options;
     const { connection, environment } = client;
     const { clock } = environment;
-    this.timers = createNamedTimers<'view' | 'grace' | 'read'>(clock);
-    this.typingWatch = createTypingWatch<TypingPerson>(clock, (typing) => this.store.patch({ typing }));
+    this.#timers = createNamedTimers<'view' | 'grace' | 'read'>(clock);
+    this.#typingWatch = createTypingWatch<TypingPerson>(clock, (typing) => this.store.patch({ typing }));
     this.typingSignal = createTypingSignal<TypingMode>(clock, (on, mode) => {
       void connection.request('typing:set', { conversationId, on, mode }, { via: 'socket' });
     });
@@ -85,41 +85,41 @@ class Thread {
       clock,
       fetchPage: (request, signal) =>
         connection.request('conversation:sync', { conversationId, ...request }, { signal }),
-      handleChange: () => this.handleLogChange(),
-      isWanted: () => this.isStarted,
+      handleChange: () => this.#handleLogChange(),
+      isWanted: () => this.#isStarted,
     });
     this.outbox = createOutbox({
       environment,
       sharedAs: null,
       openStore: async () => createMemoryOutboxStore(),
-      deliver: (item, { keepalive }) => this.deliver(item, keepalive),
+      deliver: (item, { keepalive }) => this.#deliver(item, keepalive),
       handleDelivered: (_item, { epoch, seq }) =>
-        this.timers.start('grace', ACK_GRACE_MS, () => this.log.receive({ type: 'head', epoch, seq })),
+        this.#timers.start('grace', ACK_GRACE_MS, () => this.log.receive({ type: 'head', epoch, seq })),
     });
     this.outbox.setConversation(conversationId);
-    this.outbox.subscribe(() => this.render());
+    this.outbox.subscribe(() => this.#render());
   }
 
   start(): void {
-    if (this.isStarted) return;
-    this.isStarted = true;
-    const { client, conversationId } = this.options;
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    const { client, conversationId } = this.#options;
     client.watched.add(conversationId);
-    this.stopListening = this.listen();
-    void this.read();
+    this.#stopListening = this.#listen();
+    void this.#read();
     void this.log.sync();
-    this.view();
+    this.#view();
   }
 
   stop(): void {
-    if (!this.isStarted) return;
-    this.isStarted = false;
-    const { client, conversationId } = this.options;
+    if (!this.#isStarted) return;
+    this.#isStarted = false;
+    const { client, conversationId } = this.#options;
     client.watched.delete(conversationId);
-    for (const stop of this.stopListening) stop();
-    this.stopListening = [];
-    this.timers.stopAll();
-    this.typingWatch.clear();
+    for (const stop of this.#stopListening) stop();
+    this.#stopListening = [];
+    this.#timers.stopAll();
+    this.#typingWatch.clear();
     void client.connection.request('conversation:view', { conversationId: null }, { via: 'socket' });
     // Replies that are still on their way keep the connection until they are there.
     const release = client.connection.acquire();
@@ -130,7 +130,7 @@ class Thread {
     const text = body.trim();
     if (text === '') return false;
     await this.outbox.add({
-      conversationId: this.options.conversationId,
+      conversationId: this.#options.conversationId,
       body: text,
       kind: mode === 'note' ? 'note' : 'message',
       seenSeq: this.log.getState().cursor,
@@ -155,12 +155,12 @@ class Thread {
     const { conversation } = this.store.getState();
     const { cursor } = this.log.getState();
     if (conversation === null || cursor <= conversation.staffReadUpTo) return;
-    this.markers?.raise({ readUpTo: cursor });
+    this.#markers?.raise({ readUpTo: cursor });
     this.store.patch({ conversation: { ...conversation, staffReadUpTo: cursor } });
   }
 
   async update(set: ConversationChange): Promise<Result<{ conversation: StaffConversationDto }>> {
-    const { client, conversationId } = this.options;
+    const { client, conversationId } = this.#options;
     const idempotencyKey = createIdempotencyKey(client.environment.clock.now());
     const ifRev = this.store.getState().conversation?.rev ?? 0;
     const input = { conversationId, ifRev, set };
@@ -169,20 +169,20 @@ class Thread {
     if (!result.ok && isRetryable(result.error)) {
       result = await client.connection.request('conversation:update', input, { idempotencyKey });
     }
-    if (result.ok) this.adopt(result.data.conversation);
-    else if (result.error.code === 'CONFLICT') await this.read();
+    if (result.ok) this.#adopt(result.data.conversation);
+    else if (result.error.code === 'CONFLICT') await this.#read();
     return result;
   }
 
   retry(): void {
-    this.readFailures = 0;
-    void this.read();
+    this.#readFailures = 0;
+    void this.#read();
     void this.log.sync();
     this.outbox.kick();
   }
 
-  private listen(): (() => void)[] {
-    const { client, conversationId, memberId } = this.options;
+  #listen(): (() => void)[] {
+    const { client, conversationId, memberId } = this.#options;
     const { connection, environment } = client;
     const isMine = (fact: { conversationId: string }): boolean => fact.conversationId === conversationId;
     let phase = connection.getState().phase;
@@ -191,12 +191,12 @@ class Thread {
       connection.subscribe((state) => {
         if (state.phase === phase) return;
         phase = state.phase;
-        if (phase === 'online') this.handleOnline();
-        else this.typingWatch.clear();
+        if (phase === 'online') this.#handleOnline();
+        else this.#typingWatch.clear();
       }),
       connection.on('entry:appended', (fact) => {
         if (!isMine(fact)) return;
-        if (fact.entry.author.id !== null) this.typingWatch.set(fact.entry.author.id, null);
+        if (fact.entry.author.id !== null) this.#typingWatch.set(fact.entry.author.id, null);
         this.log.receive({ type: 'entry', epoch: fact.epoch, head: fact.head, entry: fact.entry });
       }),
       connection.on('heads:reported', ({ heads }) => {
@@ -204,12 +204,12 @@ class Thread {
         if (head !== undefined) this.log.receive({ type: 'head', epoch: head.epoch, seq: head.seq });
       }),
       connection.on('conversation:changed', ({ conversation }) => {
-        if (conversation.id === conversationId) this.adopt(conversation);
+        if (conversation.id === conversationId) this.#adopt(conversation);
       }),
       connection.on('typing:changed', (fact) => {
         const { id, kind, name } = fact.author;
         if (isMine(fact) && id !== memberId)
-          this.typingWatch.set(id, fact.on ? { id, kind, name, mode: fact.mode } : null);
+          this.#typingWatch.set(id, fact.on ? { id, kind, name, mode: fact.mode } : null);
       }),
       connection.on('viewers:changed', (fact) => {
         if (isMine(fact)) this.store.patch({ viewers: fact.viewers.filter((viewer) => viewer.memberId !== memberId) });
@@ -218,51 +218,51 @@ class Thread {
     ];
   }
 
-  private handleOnline(): void {
-    void this.read();
+  #handleOnline(): void {
+    void this.#read();
     void this.log.sync();
-    this.markers?.kick();
+    this.#markers?.kick();
     this.outbox.kick();
-    this.view();
+    this.#view();
   }
 
   /** Renews "I am looking at this thread" while the page is visible. */
-  private view(): void {
-    const { client, conversationId } = this.options;
+  #view(): void {
+    const { client, conversationId } = this.#options;
     const { connection, environment } = client;
     if (environment.lifecycle.isVisible() && connection.getState().phase === 'online') {
       void connection.request('conversation:view', { conversationId }, { via: 'socket' });
     }
-    this.timers.start('view', VIEWER_INTERVAL_MS, () => this.view());
+    this.#timers.start('view', VIEWER_INTERVAL_MS, () => this.#view());
   }
 
-  private async read(): Promise<void> {
-    const { client, conversationId, memberId } = this.options;
+  async #read(): Promise<void> {
+    const { client, conversationId, memberId } = this.#options;
     const result = await client.connection.request('conversation:read', { conversationId });
     if (result.ok) {
-      this.readFailures = 0;
-      this.adopt(result.data.conversation);
+      this.#readFailures = 0;
+      this.#adopt(result.data.conversation);
       this.store.patch({ viewers: result.data.viewers.filter((viewer) => viewer.memberId !== memberId) });
     } else if (!isRetryable(result.error)) {
       this.store.patch({ phase: 'failed', error: result.error });
-    } else if (this.isStarted) {
-      this.readFailures += 1;
-      const delayMs = computeBackoffMs(this.readFailures, client.environment.clock);
-      this.timers.start('read', Math.max(delayMs, result.error.retryAfterMs ?? 0), () => void this.read());
+    } else if (this.#isStarted) {
+      this.#readFailures += 1;
+      const delayMs = computeBackoffMs(this.#readFailures, client.environment.clock);
+      this.#timers.start('read', Math.max(delayMs, result.error.retryAfterMs ?? 0), () => void this.#read());
     }
   }
 
-  private adopt(incoming: StaffConversationDto): void {
+  #adopt(incoming: StaffConversationDto): void {
     const known = this.store.getState().conversation;
     const conversation = known === null ? incoming : mergeStaffConversation(known, incoming);
     this.store.patch({ conversation });
-    this.markers ??= this.createMarkers(conversation);
+    this.#markers ??= this.#createMarkers(conversation);
     this.log.receive({ type: 'head', epoch: conversation.epoch, seq: conversation.head });
-    this.render();
+    this.#render();
   }
 
-  private createMarkers({ id, staffReadUpTo, staffDeliveredUpTo }: StaffConversationDto): Markers {
-    const { connection, environment } = this.options.client;
+  #createMarkers({ id, staffReadUpTo, staffDeliveredUpTo }: StaffConversationDto): Markers {
+    const { connection, environment } = this.#options.client;
     return createMarkers(
       environment.clock,
       { readUpTo: staffReadUpTo, deliveredUpTo: staffDeliveredUpTo },
@@ -270,31 +270,31 @@ class Thread {
     );
   }
 
-  private handleLogChange(): void {
+  #handleLogChange(): void {
     const { cursor, entries, isLoaded } = this.log.getState();
     const error = this.log.getError();
     const keys = new Set(entries.map((entry) => entry.key));
     const lastFromContact = entries.reduce((last, entry) => (entry.author.kind === 'contact' ? entry.seq : last), 0);
-    this.markers?.raise({ deliveredUpTo: lastFromContact });
+    this.#markers?.raise({ deliveredUpTo: lastFromContact });
     this.outbox.settle((item) => keys.has(item.key) || (item.seq !== null && item.seq <= cursor));
     if (isLoaded) this.store.patch({ phase: 'ready', error });
     else if (error !== null) this.store.patch({ phase: 'failed', error });
-    this.render();
+    this.#render();
   }
 
-  private render(): void {
+  #render(): void {
     const { conversation } = this.store.getState();
     const log = this.log.getState();
     const { items } = this.outbox.getState();
     this.store.patch({
-      items: buildThreadItems(log.entries, items, conversation, this.options.memberId),
+      items: buildThreadItems(log.entries, items, conversation, this.#options.memberId),
       hasOlder: hasOlder(log),
       moved: findMoved(log.entries, items),
     });
   }
 
-  private async deliver(item: OutboxItem, keepalive: boolean): Promise<Result<Delivery>> {
-    const { client, conversationId } = this.options;
+  async #deliver(item: OutboxItem, keepalive: boolean): Promise<Result<Delivery>> {
+    const { client, conversationId } = this.#options;
     const { body, kind, seenSeq, force, key } = item;
     const options = { idempotencyKey: key, keepalive };
     const result =
