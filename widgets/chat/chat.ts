@@ -7,7 +7,7 @@ import { hasConversation, wasOpen } from './history-peek.js';
 import { createLauncherColors } from './launcher-colors.js';
 import { CLOSE_ICON, OPEN_ICON } from './launcher-icons.js';
 import { LAUNCHER_LABELS } from './launcher-labels.js';
-import { readLoaderRegistry } from './loader-registry.js';
+import { readLoaderServer } from './loader-registry.js';
 import type { MountedPanel, PanelOptions, PanelOwner } from './panel-contract.js';
 import { claimPage, releasePage } from './single-chat.js';
 
@@ -244,11 +244,10 @@ export class FrontdeskChat extends ElementBase {
   }
 
   #panelOptions(): PanelOptions {
-    const loader = readLoaderRegistry();
     const theme = this.#siteTheme;
     return {
-      serverUrl: this.getAttribute('server') ?? loader.serverUrl ?? location.origin,
-      site: this.getAttribute('site') ?? loader.site ?? '',
+      serverUrl: this.getAttribute('server') ?? readLoaderServer() ?? location.origin,
+      site: this.getAttribute('site') ?? '',
       identityToken: this.#identityToken,
       language: this.#language,
       accent: this.getAttribute('accent') ?? theme?.accent ?? null,

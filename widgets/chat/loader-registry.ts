@@ -1,10 +1,7 @@
-/** What the script tag's loader leaves for the elements it loads. */
-interface LoaderRegistry {
-  readonly serverUrl?: string;
-  readonly site?: string;
-}
+import type { FrontdeskRegistry } from '../loader/registry.js';
 
-/** The server that the loader came from; empty when the page brought the element in another way. */
-export function readLoaderRegistry(): LoaderRegistry {
-  return ((globalThis as Record<symbol, unknown>)[Symbol.for('frontdesk')] as LoaderRegistry | undefined) ?? {};
+/** The server that the script tag's loader came from; undefined when the page brought the element in another way. */
+export function readLoaderServer(): string | undefined {
+  const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('frontdesk')] as FrontdeskRegistry | undefined;
+  return registry?.serverUrl;
 }

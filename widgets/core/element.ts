@@ -1,8 +1,10 @@
 /** Base of the outermost elements that draw with Lit (inbox, settings, …): theme, language, direction. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { baseStyles } from './styles.js';
+import { baseStyles } from './base-styles.js';
 import { applyTheme, parseColorScheme } from './theme.js';
+
+export { defineElement } from './define-element.js';
 
 /**
  * @cssproperty [--frontdesk-accent] - The one accent colour; prefer the `accent` attribute, which corrects contrast.
@@ -41,9 +43,4 @@ export class FrontdeskElement extends LitElement {
   #applyTheme(): void {
     if (this.shadowRoot) applyTheme(this.shadowRoot, this.accent, parseColorScheme(this.colorScheme));
   }
-}
-
-/** Registers an element unless this page, through a second copy of the bundle, has it already. */
-export function defineElement(name: string, constructor: CustomElementConstructor): void {
-  if (!customElements.get(name)) customElements.define(name, constructor);
 }

@@ -5,7 +5,7 @@ import { isComposing } from '../../core/a11y.js';
 import { sendHorizontalIcon } from '../../core/icons.js';
 import type { Translator } from '../../core/locale.js';
 import { renderIcon } from '../../core/render-icon.js';
-import { baseStyles, buttonStyles } from '../../core/styles.js';
+import { baseStyles } from '../../core/base-styles.js';
 import type { CustomerKey } from '../../locales/en.js';
 import { chatComposerStyles } from './chat-composer.styles.js';
 import { ChatRequestEvent } from './requests.js';
@@ -15,7 +15,7 @@ const LIMIT_SHOWN_BELOW = 200;
 
 /** The field for a message and the button that sends it. */
 export class FrontdeskChatComposer extends LitElement {
-  static override styles = [baseStyles, buttonStyles, chatComposerStyles];
+  static override styles = [baseStyles, chatComposerStyles];
 
   @query('textarea')
   private readonly field!: HTMLTextAreaElement; // The template always draws it.

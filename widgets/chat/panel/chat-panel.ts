@@ -6,7 +6,9 @@ import { volume2Icon, volumeXIcon, wifiOffIcon, circleAlertIcon, infoIcon, xIcon
 import type { Translator } from '../../core/locale.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { toPlainText } from '../../core/rich-text.js';
-import { baseStyles, buttonStyles, surfaceStyles } from '../../core/styles.js';
+import { baseStyles } from '../../core/base-styles.js';
+import { buttonStyles } from '../../core/button-styles.js';
+import { surfaceStyles } from '../../core/surface-styles.js';
 import type { CustomerKey } from '../../locales/en.js';
 import type { FrontdeskChatComposer } from './chat-composer.js';
 import { chatPanelStyles } from './chat-panel.styles.js';

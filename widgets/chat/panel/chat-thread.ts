@@ -17,7 +17,9 @@ import {
 import type { Translator } from '../../core/locale.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { renderRichText, richTextStyles } from '../../core/render-rich-text.js';
-import { baseStyles, buttonStyles, surfaceStyles } from '../../core/styles.js';
+import { baseStyles } from '../../core/base-styles.js';
+import { buttonStyles } from '../../core/button-styles.js';
+import { surfaceStyles } from '../../core/surface-styles.js';
 import type { CustomerKey } from '../../locales/en.js';
 import { chatThreadStyles } from './chat-thread.styles.js';
 import { reasonKey } from './reasons.js';

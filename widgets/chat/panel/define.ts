@@ -1,4 +1,4 @@
-import { defineElement } from '../../core/element.js';
+import { defineElement } from '../../core/define-element.js';
 import { FrontdeskChatComposer } from './chat-composer.js';
 import { FrontdeskChatPanel } from './chat-panel.js';
 import { FrontdeskChatThread } from './chat-thread.js';
