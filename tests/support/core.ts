@@ -284,9 +284,11 @@ export interface SignedIn {
   readonly sessionId: SessionId;
 }
 
-export async function signIn(test: TestCore, email: string, password = PASSWORD): Promise<SignedIn> {
+export async function signIn(test: TestCore, email: string, password = PASSWORD, ip = '127.0.0.1'): Promise<SignedIn> {
   const jar = new TestJar();
-  const session = dataOf(await test.run<SessionDto>('session:sign-in', test.anonymous({ jar }), { email, password }));
+  const session = dataOf(
+    await test.run<SessionDto>('session:sign-in', test.anonymous({ jar, ip }), { email, password }),
+  );
   const context = await test.staff(session.accessToken, jar);
   return { session, jar, context, sessionId: session.sessionId };
 }
