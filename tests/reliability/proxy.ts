@@ -35,8 +35,8 @@ export interface FaultProxy {
   readonly url: string;
   setFaults(faults: Partial<Faults>): void;
   clearFaults(): void;
-  /** Ends all open connections with a TCP reset. */
-  resetAll(): void;
+  /** Ends all open connections with a TCP reset; answers how many there were. */
+  resetAll(): number;
   /** Ends all open connections as soon as the server has sent `bytes` more on one of them: an acknowledgement is cut. */
   cutAfterDownBytes(bytes: number): void;
   /** Lets bytes of new kinds be inspected: called with every piece from the server; true swallows the piece. */
@@ -68,12 +68,15 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
   let downBudget: number | null = null;
   let downFilter: ((piece: Buffer) => boolean) | null = null;
 
-  const resetAll = (): void => {
+  const resetAll = (): number => {
+    const count = pairs.size + lonely.size;
     for (const { client, server } of pairs) {
       client.resetAndDestroy();
       server.resetAndDestroy();
     }
     for (const socket of lonely) socket.resetAndDestroy();
+    pairs.clear();
+    return count;
   };
 
   /** True when the piece was the one at which the connections are cut; what fits into the budget still goes out. */

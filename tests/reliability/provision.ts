@@ -1,0 +1,150 @@
+/**
+ * Furnishes a data folder before the server process starts: businesses, sites, an owner who can sign in. It runs the
+ * product's own composition once in this process and closes it again, so nothing here knows how anything is stored.
+ */
+import { request } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { HEADERS, SITE_QUERY, commandPath, type Audience } from '@frontdesk/protocol/command';
+import type { SessionDto } from '@frontdesk/protocol/auth';
+import { createIdempotencyKey, type SiteKey } from '@frontdesk/protocol/ids';
+import type { Result } from '@frontdesk/protocol/result';
+import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
+import { loadConfig } from '@frontdesk/server/config';
+import { createLogger } from '@frontdesk/server/core/logger';
+
+export const PASSWORD = 'correct horse battery';
+
+export interface ProvisionedTenant {
+  readonly name: string;
+  readonly site: SiteKey;
+  readonly origin: string;
+  readonly email: string;
+}
+
+/** A port that was free a moment ago; the public URL must be known before the server exists. */
+export async function findFreePort(): Promise<number> {
+  const probe = createTcpServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+export async function provisionTenants(
+  dataDir: string,
+  names: readonly string[],
+  furnish?: (server: FrontdeskServer, tenants: readonly ProvisionedTenant[]) => Promise<void>,
+): Promise<ProvisionedTenant[]> {
+  const config = loadConfig({ NODE_ENV: 'test', PORT: '0', DATA_DIR: dataDir, RATE_LIMIT_MULTIPLIER: '100000' });
+  const server = await createServer(config, { log: createLogger({ level: 'silent' }) });
+  try {
+    const tenants: ProvisionedTenant[] = [];
+    for (const name of names) {
+      const email = `owner@${name.toLowerCase()}.test`;
+      const origin = `https://${name.toLowerCase()}.example`;
+      const owner = await server.auth.provision.createUser({ email, name: `Olivia ${name}`, password: PASSWORD });
+      const { tenant } = await server.tenancy.provision.createTenant({
+        name: `Business ${name}`,
+        owner: { userId: owner.id, name: `Olivia ${name}`, email },
+      });
+      const site = await server.tenancy.provision.createSite(
+        { tenantId: tenant.id },
+        { name: `Site ${name}`, allowedOrigins: [origin] },
+      );
+      tenants.push({ name, site: site.publicKey, origin, email });
+    }
+    await furnish?.(server, tenants);
+    return tenants;
+  } finally {
+    await server.close();
+  }
+}
+
+export interface CallOptions {
+  readonly audience: Audience;
+  readonly token?: string;
+  readonly site?: string;
+  readonly origin?: string;
+  readonly cookie?: string;
+  readonly key?: string;
+}
+
+export interface Answer<T> {
+  readonly result: Result<T>;
+  readonly cookie: string;
+}
+
+const CALL_TIMEOUT_MS = 8_000;
+
+/**
+ * One command over HTTP, past proxies and clients: how the harness itself talks to the server. Every call has a
+ * connection of its own, so that none is left when connections are counted.
+ */
+export function call<T>(url: string, name: string, input: unknown, options: CallOptions): Promise<Answer<T>> {
+  const query = options.site === undefined ? '' : `?${SITE_QUERY}=${encodeURIComponent(options.site)}`;
+  const headers = {
+    'Content-Type': 'application/json',
+    [HEADERS.idempotencyKey]: options.key ?? createIdempotencyKey(),
+    ...(options.audience === 'public' ? { [HEADERS.csrf]: '1' } : {}),
+    ...(options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` }),
+    ...(options.origin === undefined ? {} : { Origin: options.origin }),
+    ...(options.cookie === undefined ? {} : { Cookie: options.cookie }),
+  };
+  const address = `${url}${commandPath({ audience: options.audience, name })}${query}`;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(address, { method: 'POST', headers, agent: false, timeout: CALL_TIMEOUT_MS });
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`${name} was not answered in ${CALL_TIMEOUT_MS} ms.`)));
+    outgoing.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (piece: string) => (text += piece));
+      response.on('error', reject);
+      response.on('end', () => {
+        const cookie = (response.headers['set-cookie'] ?? []).map((header) => header.split(';')[0]).join('; ');
+        try {
+          resolve({ result: JSON.parse(text) as Result<T>, cookie });
+        } catch {
+          reject(new Error(`${name} answered ${response.statusCode} without JSON.`));
+        }
+      });
+    });
+    outgoing.end(JSON.stringify(input));
+  });
+}
+
+export async function callForData<T>(url: string, name: string, input: unknown, options: CallOptions): Promise<T> {
+  const { result } = await call<T>(url, name, input, options);
+  if (result.ok) return result.data;
+  throw new Error(`${name}: ${result.error.code} ${result.error.message} ${JSON.stringify(result.error.fields ?? {})}`);
+}
+
+export interface StaffSession {
+  readonly session: SessionDto;
+  readonly getAccessToken: () => string;
+  /** As the staff pages do it: by the refresh cookie. False when the session has ended. */
+  readonly refresh: () => Promise<boolean>;
+}
+
+/** Signs in. `refreshUrl` may be a proxy's: refreshing is part of what faults must not break. */
+export async function signIn(url: string, email: string, refreshUrl: string = url): Promise<StaffSession> {
+  const answer = await call<SessionDto>(url, 'session:sign-in', { email, password: PASSWORD }, { audience: 'public' });
+  if (!answer.result.ok) throw new Error(`Sign-in failed: ${answer.result.error.code}`);
+  const session = answer.result.data;
+  let { accessToken } = session;
+  let { cookie } = answer;
+  return {
+    session,
+    getAccessToken: () => accessToken,
+    async refresh() {
+      const renewed = await call<SessionDto>(refreshUrl, 'session:refresh', {}, { audience: 'public', cookie });
+      if (!renewed.result.ok) {
+        if (renewed.result.error.code === 'UNAUTHENTICATED') return false;
+        throw new Error(`The session could not be refreshed: ${renewed.result.error.code}`);
+      }
+      ({ accessToken } = renewed.result.data);
+      cookie = renewed.cookie;
+      return true;
+    },
+  };
+}
