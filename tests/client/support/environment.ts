@@ -119,10 +119,13 @@ export function waitFor<State>(
   timeoutMs = 8_000,
 ): Promise<State> {
   if (isSatisfied(store.getState())) return Promise.resolve(store.getState());
+  // Made here, so that its stack names the line that waits.
+  const error = new Error();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`The state did not come about: ${JSON.stringify(store.getState())}`));
+      error.message = `The state did not come about: ${JSON.stringify(store.getState())}`;
+      reject(error);
     }, timeoutMs);
     const stop = store.subscribe((state) => {
       if (!isSatisfied(state)) return;
