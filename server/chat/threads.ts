@@ -37,8 +37,10 @@ export function draftText(kind: 'message' | 'note', author: Author, key: string,
 }
 
 function draftEvent(event: PendingEvent): EntryDraft {
-  const { type, from, to } = event;
-  return { kind: 'event', author: event.author, key: event.key, body: '', bodyHash: '', event: { type, from, to } };
+  const { author, key, type, from, to } = event;
+  // Never empty: the schema takes an empty string for a missing one.
+  const bodyHash = hashSecret(`event\n${type}\n${from ?? ''}\n${to ?? ''}`);
+  return { kind: 'event', author, key, body: '', bodyHash, event: { type, from, to } };
 }
 
 /** Present on every command that needs one; the executor saw to it. */
