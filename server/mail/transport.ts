@@ -54,13 +54,26 @@ export function createMailTransport(config: Pick<Config, 'smtpUrl' | 'mailFrom' 
       },
     };
   }
+  return createFileTransport(config);
+}
+
+/**
+ * For development and the first run. The mail as it would travel, and beside it a text file, because in transfer
+ * encoding the link is broken over lines and nobody could copy it.
+ */
+function createFileTransport({ mailDir, mailFrom }: Pick<Config, 'mailFrom' | 'mailDir'>): MailTransport {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  let written = 0;
   return {
     async send(mail) {
-      const sent = await transport.sendMail(toMessage(mail, config.mailFrom));
-      await mkdir(config.mailDir, { recursive: true, mode: 0o700 });
-      const name = `${Date.now()}-${randomBytes(4).toString('hex')}.eml`;
-      await writeFile(join(config.mailDir, name), sent.message as Buffer, { mode: 0o600 });
+      const sent = await transport.sendMail(toMessage(mail, mailFrom));
+      await mkdir(mailDir, { recursive: true, mode: 0o700 });
+      written += 1;
+      // Names sort in the order of sending, also within one millisecond.
+      const name = `${Date.now()}-${String(written).padStart(6, '0')}-${randomBytes(4).toString('hex')}`;
+      const text = `To: ${toHeaderText(mail.to)}\nSubject: ${toHeaderText(mail.subject)}\n\n${mail.text}`;
+      await writeFile(join(mailDir, `${name}.eml`), sent.message as Buffer, { mode: 0o600 });
+      await writeFile(join(mailDir, `${name}.txt`), text, { mode: 0o600 });
     },
   };
 }

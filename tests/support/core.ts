@@ -139,7 +139,10 @@ function readMails(mailDir: string): TestMail[] {
   } catch {
     return [];
   }
-  return names.sort().map((name) => readMail(readFileSync(join(mailDir, name), 'utf8')));
+  return names
+    .filter((name) => name.endsWith('.eml'))
+    .sort()
+    .map((name) => readMail(readFileSync(join(mailDir, name), 'utf8')));
 }
 
 /** The token in a mail's link. */
