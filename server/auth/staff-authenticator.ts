@@ -118,7 +118,7 @@ export function createStaffAuthenticator(deps: StaffAuthenticatorDeps): Authenti
         STRATEGY,
         { session: false },
         (error: unknown, principal: Authenticated<StaffActor> | false | undefined, info: unknown) => {
-          if (error) reject(error as Error);
+          if (error) reject(error);
           else if (principal) resolve(principal);
           else reject(info instanceof AppError ? info : new AppError('UNAUTHENTICATED'));
         },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { authStaffCommands, publicCommands } from '@frontdesk/protocol/auth';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
 import { tenancyStaffCommands } from '@frontdesk/protocol/tenancy';
@@ -140,7 +140,7 @@ describe('injection', () => {
 
   it('INJ-01 the store itself refuses an operator where a value belongs', async () => {
     const { models } = test.core.connection;
-    const found = await models['User']!.findOne({ email: { $ne: null } as never }).then(
+    const found = await models['User']!.findOne({ email: { $ne: null } }).then(
       (user) => user,
       () => null,
     );

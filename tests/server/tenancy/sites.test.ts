@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SiteDto } from '@frontdesk/protocol/tenancy';
-import type { SiteId, TenantId } from '@frontdesk/protocol/ids';
+import type { TenantId } from '@frontdesk/protocol/ids';
 import {
   addBusiness,
   codeOf,
@@ -103,7 +103,7 @@ describe('sites', () => {
     const context = { tenantId: other.tenantId };
     const { id } = await createSite();
     const { directory } = test.tenancy;
-    expect(await directory.findSite(context, id as SiteId)).to.equal(undefined);
+    expect(await directory.findSite(context, id)).to.equal(undefined);
     expect(await directory.findMember(context, owner.context.actor.membershipId)).to.equal(undefined);
     expect(await directory.listMembers(context)).to.have.length(1);
     expect(await directory.listInboxes(context)).to.deep.equal([]);

@@ -37,10 +37,10 @@ describe('the tenant of a stored document', () => {
       model.updateOne(own, [{ $set: { tenantId: other } }], { updatePipeline: true }),
     updateMany: (model, own, other) => model.updateMany(own, { $set: { tenantId: other } }),
     findOneAndUpdate: (model, own, other) => model.findOneAndUpdate(own, { $set: { tenantId: other } }),
-    replaceOne: (model, own, other) => model.replaceOne(own, { tenantId: other } as never),
-    findOneAndReplace: (model, own, other) => model.findOneAndReplace(own, { tenantId: other } as never),
+    replaceOne: (model, own, other) => model.replaceOne(own, { tenantId: other }),
+    findOneAndReplace: (model, own, other) => model.findOneAndReplace(own, { tenantId: other }),
     bulkWrite: (model, own, other) =>
-      model.bulkWrite([{ updateOne: { filter: own as never, update: { $set: { tenantId: other } } as never } }]),
+      model.bulkWrite([{ updateOne: { filter: own, update: { $set: { tenantId: other } } as never } }]),
     findByIdAndUpdate: (model, own, other) => model.findByIdAndUpdate(own['_id'], { $set: { tenantId: other } }),
     'an upsert that inserts elsewhere': (model, own, other) =>
       model.updateOne({ ...own, _id: new Types.ObjectId() }, { $setOnInsert: { tenantId: other } }, { upsert: true }),
