@@ -20,6 +20,14 @@ const port = parentPort;
 if (!port) throw new Error('worker.js is started by startEmbeddedMongo');
 const send = (message: WorkerMessage): void => port.postMessage(message);
 
+/**
+ * lmdb rejects promises of its own beside the one that `Environment.write` awaits when a commit fails (a full disk). The
+ * store goes on read-only then, so those must not end the thread. Anything else nobody handled is a defect and does.
+ */
+process.on('unhandledRejection', (reason) => {
+  if (!(reason instanceof Error && 'commitError' in reason)) throw reason;
+});
+
 async function run(input: WorkerInput): Promise<void> {
   const log = (level: 'info' | 'warn' | 'error', message: string): void => send({ type: 'log', level, message });
   const engine = new Engine({ dir: input.dir, durable: input.durable, ttlSweepMs: input.ttlSweepMs, log });

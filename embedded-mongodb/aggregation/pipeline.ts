@@ -17,7 +17,7 @@ function nameOf(stage: unknown): string {
   const [name, ...more] = Object.keys(stage);
   if (name === undefined || more.length > 0)
     fail('Location40323', 'A pipeline stage specification object must contain exactly one field.');
-  return name as string;
+  return name;
 }
 
 export function compilePipeline(specification: readonly unknown[], hint: unknown): Pipeline {

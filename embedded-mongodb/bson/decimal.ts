@@ -1,5 +1,5 @@
 /** Exact rational arithmetic on the numbers BSON has: what a double cannot hold is kept as an integer over a power of ten. */
-import { Decimal128, Long } from 'bson';
+import { Decimal128, type Long } from 'bson';
 import { bsonTypes, toNumber, typeOf } from './values.js';
 
 /** coefficient × 10^exponent */

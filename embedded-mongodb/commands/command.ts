@@ -1,5 +1,5 @@
 /** What a command is, and the checked reading of its arguments. Unknown arguments are refused, never ignored. */
-import { Long, type Document } from 'bson';
+import type { Document, Long } from 'bson';
 import type { RawReply } from '../bson/codec.js';
 import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
 import type { Engine } from '../engine.js';

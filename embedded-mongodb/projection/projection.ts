@@ -32,7 +32,7 @@ export function addToTree(tree: ProjectionTree, path: string, leaf: ProjectionLe
         fail('Location31249', `Path collision at ${path} remaining portion ${parts.slice(at + 1).join('.')}`);
       const next = existing ?? { children: new Map() };
       node.children.set(part, next);
-      node = next as ProjectionTree;
+      node = next;
     }
   });
 }

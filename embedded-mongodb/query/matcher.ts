@@ -96,7 +96,7 @@ function parseOperator(path: string, name: string, siblings: Document): FilterNo
 function buildLeaves(path: string, name: string, siblings: Document): LeafTest[] {
   const factory = queryOperators.get(name) ?? fail('BadValue', `unknown operator: ${name}`);
   const leaves = factory(siblings[name], contextFor(path, siblings));
-  return Array.isArray(leaves) ? leaves : [leaves as LeafTest];
+  return Array.isArray(leaves) ? leaves : [leaves];
 }
 
 function contextFor(path: string, siblings: Document): OperatorContext {

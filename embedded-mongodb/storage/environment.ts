@@ -13,12 +13,15 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { crc32 } from 'node:zlib';
 import type { RootDatabase } from 'lmdb';
-import { fail } from '../errors.js';
+import { fail, StoreError } from '../errors.js';
 
 /** The package's type declarations describe a CommonJS module, so it is loaded as one. */
 const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
 
 export const keySpaces = { catalogue: 1, records: 2, indexes: 3, pendingRemovals: 4 } as const;
+
+/** The system's number for a full disk (ENOSPC). */
+const noSpaceLeft = 28;
 
 /** Longer keys do not fit lmdb's pages. */
 export const maxKeyBytes = 1978;
@@ -60,6 +63,7 @@ export interface EnvironmentOptions {
 export class Environment {
   readonly #database: RootDatabase<Buffer, Buffer>;
   readonly dir: string;
+  #failure: StoreError | undefined;
 
   constructor(options: EnvironmentOptions) {
     this.dir = options.dir;
@@ -75,9 +79,40 @@ export class Environment {
     });
   }
 
-  /** Runs the action in the next write transaction; resolves when its effects are on disk. */
-  write<T>(action: () => T): Promise<T> {
-    return this.#database.transaction(action);
+  /**
+   * Runs the action in the next write transaction; resolves when its effects are on disk. After a commit that failed
+   * nothing is written any more: a second flush can succeed without having stored what the first one lost.
+   */
+  async write<T>(action: () => T): Promise<T> {
+    if (this.#failure) throw this.#failure;
+    let hasRun = false;
+    try {
+      return await this.#database.transaction(() => {
+        if (this.#failure) throw this.#failure;
+        const result = action();
+        hasRun = true;
+        return result;
+      });
+    } catch (error) {
+      if (!hasRun) throw error;
+      this.#failure = await this.#describeFailure(error);
+      throw this.#failure;
+    }
+  }
+
+  async #describeFailure(error: unknown): Promise<StoreError> {
+    let cause = error;
+    try {
+      await (error as { commitError?: Promise<unknown> }).commitError;
+    } catch (reason) {
+      cause = reason;
+    }
+    const isFull = (cause as { code?: unknown }).code === noSpaceLeft;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return new StoreError(
+      isFull ? 'OutOfDiskSpace' : 'FileStreamFailed',
+      `cannot write to ${this.dir}/data.mdb, so the store is read-only until it is restarted: ${message}`,
+    );
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -86,12 +121,12 @@ export class Environment {
 
   /** Only inside `write`. */
   put(key: Buffer, value: Buffer): void {
-    void this.#database.put(key, value);
+    ignoreOutcome(this.#database.put(key, value));
   }
 
   /** Only inside `write`. */
   remove(key: Buffer): void {
-    void this.#database.remove(key);
+    ignoreOutcome(this.#database.remove(key));
   }
 
   /** Up to `limit` entries of the range, in the direction given. */
@@ -117,6 +152,11 @@ export class Environment {
   async close(): Promise<void> {
     await this.#database.close();
   }
+}
+
+/** The transaction's own promise tells whether these writes were committed. */
+function ignoreOutcome(outcome: Promise<boolean>): void {
+  outcome.catch(() => undefined);
 }
 
 const checksumBytes = 4;

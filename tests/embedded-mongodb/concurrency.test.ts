@@ -107,6 +107,23 @@ describe('embedded store: contention', () => {
     expect((await counters.findOne({ _id: 'c' }))?.seq).to.equal(contenders);
   });
 
+  it('ES-5 200 counters calling the next of 150 tickets never call one twice, and call them in order', async () => {
+    const queue = connection.collection<{ number: number; status: string; by?: number }>('queue');
+    await queue.createIndex({ status: 1, number: 1 });
+    await queue.insertMany(Array.from({ length: 150 }, (_, number) => ({ number, status: 'waiting' })));
+    const { wins, errors } = await race((by) =>
+      queue.findOneAndUpdate(
+        { status: 'waiting' },
+        { $set: { status: 'called', by } },
+        { sort: { number: 1 }, returnDocument: 'after' },
+      ),
+    );
+    expect(errors).to.deep.equal([]);
+    const called = wins.flatMap((win) => (win ? [win.number] : []));
+    expect(called.sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 150 }, (_, at) => at));
+    expect(await queue.countDocuments({ status: 'waiting' })).to.equal(0);
+  });
+
   it('ES-5 a conditional findOneAndUpdate is won once', async () => {
     const tickets = connection.collection<{ _id: number; status: string; by?: number }>('tickets');
     await tickets.insertOne({ _id: 1, status: 'waiting' });

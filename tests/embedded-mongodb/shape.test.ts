@@ -26,9 +26,9 @@ describe('embedded store: projection and sort', () => {
     const wrong: string[] = [];
     for (const [document, projection, expected, filter] of projectionCases) {
       await collection.deleteMany({});
-      await collection.insertOne({ ...document } as never);
+      await collection.insertOne({ ...document });
       const actual = await collection.findOne(filter ?? {}, { projection }).then(
-        (found) => EJSON.stringify(found as Document),
+        (found) => EJSON.stringify(found),
         (error: { code?: number }) => error.code,
       );
       const wanted = typeof expected === 'number' ? expected : EJSON.stringify(expected);
@@ -55,7 +55,7 @@ describe('embedded store: projection and sort', () => {
       const wrong: string[] = [];
       for (const [at, [documents, sort, expected]] of sortCases.entries()) {
         const collection = connection.collection<Document>(`sorts_${at}_${withIndex ? 'indexed' : 'plain'}`);
-        if (withIndex && !('_id' in sort)) await collection.createIndex(sort as never);
+        if (withIndex && !('_id' in sort)) await collection.createIndex(sort);
         await collection.insertMany(documents.map((document) => ({ ...document }) as never));
         const actual = (
           await collection
@@ -65,7 +65,7 @@ describe('embedded store: projection and sort', () => {
         ).map((document) => Number(document._id));
         if (actual.join() !== expected.join())
           wrong.push(
-            `${EJSON.stringify(documents as never)} by ${EJSON.stringify(sort)}: ${actual.join()}, expected ${expected.join()}`,
+            `${EJSON.stringify(documents)} by ${EJSON.stringify(sort)}: ${actual.join()}, expected ${expected.join()}`,
           );
       }
       expect(wrong).to.deep.equal([]);

@@ -27,7 +27,7 @@ describe('embedded store: updates', () => {
     const _id = next++;
     const db = connection.db;
     if (!db) throw new Error('not connected');
-    const collection = db.collection<Document>('cases', { promoteValues: false, ignoreUndefined: false });
+    const collection = db.collection('cases', { promoteValues: false, ignoreUndefined: false });
     await collection.insertOne({ _id: _id as never, ...document });
     const statement = {
       q: { _id, ...options?.filter },
@@ -74,10 +74,10 @@ describe('embedded store: updates', () => {
       {},
       { $currentDate: { a: true, b: { $type: 'date' }, c: { $type: 'timestamp' } } as never },
     );
-    const stored = await collection.findOne({});
-    expect((stored?.a as Date).getTime()).to.be.within(before - 1000, Date.now() + 1000);
-    expect(stored?.b).to.be.instanceOf(Date);
-    expect((stored?.c as { _bsontype: string })._bsontype).to.equal('Timestamp');
+    const stored: Document = (await collection.findOne({})) ?? {};
+    expect((stored.a as Date).getTime()).to.be.within(before - 1000, Date.now() + 1000);
+    expect(stored.b).to.be.instanceOf(Date);
+    expect((stored.c as { _bsontype: string })._bsontype).to.equal('Timestamp');
   });
 
   it('ES-7 an upsert takes the equalities of its filter, then the update', async () => {
@@ -129,19 +129,17 @@ describe('embedded store: updates', () => {
   });
 
   it('ES-7 int, long and double stay what they were when another field changes', async () => {
-    const db = connection.db;
-    const collection = db?.collection<Document>('types', { promoteValues: false });
-    await collection?.insertOne(
+    const collection = connection.collection<Document>('types', { promoteValues: false });
+    await collection.insertOne(
       BSON.deserialize(BSON.serialize({ _id: 1, i: 5, d: new BSON.Double(5), l: BSON.Long.fromNumber(5) }), {
         promoteValues: false,
-      }) as never,
+      }),
     );
-    await collection?.updateOne({ _id: 1 as never }, { $set: { x: 1 } });
-    const types = await Promise.all(
-      ['int', 'double', 'long'].map((type, at) =>
-        collection?.countDocuments({ [['i', 'd', 'l'][at] ?? '']: { $type: type } } as Document),
-      ),
-    );
+    await collection.updateOne({ _id: 1 as never }, { $set: { x: 1 } });
+    const types: unknown[] = [];
+    for (const [field, type] of Object.entries({ i: 'int', d: 'double', l: 'long' })) {
+      types.push(await collection.countDocuments({ [field]: { $type: type } }));
+    }
     expect(types.map(Number)).to.deep.equal([1, 1, 1]);
   });
 });

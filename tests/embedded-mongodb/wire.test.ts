@@ -227,7 +227,7 @@ describe('embedded store: wire', () => {
     await rows.insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
     const db = connection.db;
     const first = await db?.command({ find: 'rows', batchSize: 2 });
-    const id = (first?.cursor as { id: Long }).id;
+    const { id } = (first ?? {}).cursor as { id: Long };
     expect(await db?.command({ killCursors: 'rows', cursors: [id, Long.fromNumber(12345)] })).to.deep.include({
       cursorsKilled: [id],
     });

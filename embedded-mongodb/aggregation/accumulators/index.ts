@@ -33,7 +33,8 @@ function createAverage(): Accumulator {
   return {
     add: (value) => {
       if (!isNumeric(value)) return;
-      if (typeOf(value) === bsonTypes.decimal) fail('NotImplemented', '$avg of decimal values is not supported by this store');
+      if (typeOf(value) === bsonTypes.decimal)
+        fail('NotImplemented', '$avg of decimal values is not supported by this store');
       total += toNumber(value);
       count++;
     },
@@ -107,6 +108,7 @@ const accumulators: ReadonlyMap<string, AccumulatorDefinition> = new Map(
 
 export function findAccumulator(name: string, operand: unknown): AccumulatorDefinition {
   const found = accumulators.get(name) ?? fail('Location15952', `unknown group operator '${name}'`);
-  if (found.takesNothing && !(isDocument(operand) && Object.keys(operand).length === 0)) fail('TypeMismatch', `${name} takes no arguments, i.e. ${name}:{}`);
+  if (found.takesNothing && !(isDocument(operand) && Object.keys(operand).length === 0))
+    fail('TypeMismatch', `${name} takes no arguments, i.e. ${name}:{}`);
   return found;
 }

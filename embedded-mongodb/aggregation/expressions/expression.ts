@@ -43,7 +43,8 @@ function compilePath(path: string): Expression {
   const parts = splitPath(path);
   if (path === '') fail('Location16872', "'$' by itself is not a valid FieldPath");
   if (parts.includes('')) fail('Location15998', 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+  if (parts.some((part) => part.startsWith('$')))
+    fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
   return (root) => readPath(root, parts, 0);
 }
 
@@ -64,7 +65,8 @@ function compileObject(source: Document): Expression {
       const literal: unknown = source.$literal;
       return () => literal;
     }
-    const factory = expressionOperators.get(first) ?? fail('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
+    const factory =
+      expressionOperators.get(first) ?? fail('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
     return factory(source[first], compileExpression);
   }
   const members = keys.map((key) => {
@@ -80,4 +82,3 @@ function compileObject(source: Document): Expression {
     return out;
   };
 }
-

@@ -84,7 +84,8 @@ export const expressionOperators: ReadonlyMap<string, ExpressionFactory> = new M
       const [member] = operands('$size', operand, 1).map(compile) as [Expression];
       return (root) => {
         const value = member(root);
-        if (typeOf(value) !== bsonTypes.array) fail('Location17124', `The argument to $size must be an array, but was of type: ${typeName(value)}`);
+        if (typeOf(value) !== bsonTypes.array)
+          fail('Location17124', `The argument to $size must be an array, but was of type: ${typeName(value)}`);
         return (value as unknown[]).length;
       };
     },

@@ -8,8 +8,18 @@ import type { StageFactory } from '../stage.js';
 
 export function readCount(name: string, value: unknown, least: number): number {
   const number = isNumeric(value) ? toNumber(value) : Number.NaN;
-  if (!Number.isInteger(number)) fail(name === '$limit' ? 'Location2107201' : 'Location5107200', `invalid argument to ${name} stage: Expected a number in: ${name}: ${String(value)}`);
-  if (number < least) fail(name === '$limit' ? 'Location15958' : 'Location5107200', least > 0 ? 'the limit must be positive' : `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${number}`);
+  if (!Number.isInteger(number))
+    fail(
+      name === '$limit' ? 'Location2107201' : 'Location5107200',
+      `invalid argument to ${name} stage: Expected a number in: ${name}: ${String(value)}`,
+    );
+  if (number < least)
+    fail(
+      name === '$limit' ? 'Location15958' : 'Location5107200',
+      least > 0
+        ? 'the limit must be positive'
+        : `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${number}`,
+    );
   return number;
 }
 

@@ -20,7 +20,8 @@ function parseColumn(field: string, specification: unknown): Column {
   if (field.startsWith('$')) fail('Location40236', `The field name '${field}' cannot be an operator name`);
   if (!isDocument(specification)) return fail('Location40234', `The field '${field}' must be an accumulator object`);
   const [name, ...more] = Object.keys(specification);
-  if (name === undefined || more.length > 0) return fail('Location40238', `The field '${field}' must specify one accumulator`);
+  if (name === undefined || more.length > 0)
+    return fail('Location40238', `The field '${field}' must specify one accumulator`);
   const operand: unknown = specification[name];
   const definition = findAccumulator(name, operand);
   return { field, definition, expression: definition.takesNothing ? () => undefined : compileExpression(operand) };
@@ -41,7 +42,8 @@ export const groupStage: StageFactory = (specification) => {
         const identity = encodeKey(id).toString('latin1');
         let group = groups.get(identity);
         if (!group) {
-          if (groups.size >= maxGroups) fail('QueryExceededMemoryLimitNoDiskUseAllowed', 'Exceeded memory limit for $group');
+          if (groups.size >= maxGroups)
+            fail('QueryExceededMemoryLimitNoDiskUseAllowed', 'Exceeded memory limit for $group');
           group = { id, accumulators: columns.map(({ definition }) => definition.create()) };
           groups.set(identity, group);
         }

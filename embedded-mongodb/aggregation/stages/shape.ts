@@ -42,9 +42,11 @@ function withComputed(source: Document, root: Document, computed: readonly Compu
 function flatten(specification: Document, prefix: string, visit: (path: string, rule: unknown) => void): void {
   for (const [key, rule] of Object.entries(specification)) {
     const path = prefix + key;
-    if (key.startsWith('$')) fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+    if (key.startsWith('$'))
+      fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
     if (isDocument(rule) && !Object.keys(rule)[0]?.startsWith('$')) {
-      if (Object.keys(rule).length === 0) fail('Location51270', `An empty sub-projection is not a valid value. Found empty object at path: ${path}`);
+      if (Object.keys(rule).length === 0)
+        fail('Location51270', `An empty sub-projection is not a valid value. Found empty object at path: ${path}`);
       flatten(rule, `${path}.`, visit);
     } else {
       visit(path, rule);
@@ -54,8 +56,9 @@ function flatten(specification: Document, prefix: string, visit: (path: string, 
 
 export const projectStage: StageFactory = (specification) => {
   if (!isDocument(specification)) fail('Location15969', '$project specification must be an object');
-  const rules = specification as Document;
-  if (Object.keys(rules).length === 0) fail('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
+  const rules = specification;
+  if (Object.keys(rules).length === 0)
+    fail('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
   const tree: ProjectionTree = { children: new Map() };
   const computed: Computed[] = [];
   let mode: ProjectionMode | undefined;
@@ -73,8 +76,15 @@ export const projectStage: StageFactory = (specification) => {
       return;
     }
     if (mode && mode !== wanted) {
-      if (wanted === 'inclusion') fail('Location31253', `Invalid $project :: caused by :: Cannot do inclusion on field ${path} in exclusion projection`);
-      fail('Location31254', `Invalid $project :: caused by :: Cannot do exclusion on field ${path} in inclusion projection`);
+      if (wanted === 'inclusion')
+        fail(
+          'Location31253',
+          `Invalid $project :: caused by :: Cannot do inclusion on field ${path} in exclusion projection`,
+        );
+      fail(
+        'Location31254',
+        `Invalid $project :: caused by :: Cannot do exclusion on field ${path} in inclusion projection`,
+      );
     }
     mode = wanted;
     addToTree(tree, path, wanted === 'inclusion' ? 'include' : 'exclude');
@@ -84,23 +94,30 @@ export const projectStage: StageFactory = (specification) => {
   if (settled === 'inclusion' ? idChoice !== false && !computesId : idChoice === false) {
     tree.children.set('_id', settled === 'inclusion' ? 'include' : 'exclude');
   }
-  return { process: (batch) => batch.map((document) => withComputed(applyTree(tree, settled, document, document), document, computed)) };
+  return {
+    process: (batch) =>
+      batch.map((document) => withComputed(applyTree(tree, settled, document, document), document, computed)),
+  };
 };
 
 export const addFieldsStage: StageFactory = (specification) => {
   if (!isDocument(specification)) return fail('Location40272', '$addFields specification stage must be an object');
   const computed: Computed[] = [];
-  flatten(specification, '', (path, rule) => computed.push({ parts: splitPath(path), expression: compileExpression(rule) }));
+  flatten(specification, '', (path, rule) =>
+    computed.push({ parts: splitPath(path), expression: compileExpression(rule) }),
+  );
   return { process: (batch) => batch.map((document) => withComputed(document, document, computed)) };
 };
 
 export const unsetStage: StageFactory = (specification) => {
   const paths = isArray(specification) ? specification : [specification];
   const tree: ProjectionTree = { children: new Map() };
-  if (paths.length === 0) fail('Location31119', '$unset specification must be a string or an array with at least one field');
+  if (paths.length === 0)
+    fail('Location31119', '$unset specification must be a string or an array with at least one field');
   for (const path of paths) {
-    if (typeof path !== 'string' || path === '') fail('Location31120', '$unset specification must be a string or an array containing only string values');
-    addToTree(tree, path as string, 'exclude');
+    if (typeof path !== 'string' || path === '')
+      fail('Location31120', '$unset specification must be a string or an array containing only string values');
+    addToTree(tree, path, 'exclude');
   }
   return { process: (batch) => batch.map((document) => applyTree(tree, 'exclusion', document, document)) };
 };

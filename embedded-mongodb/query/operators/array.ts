@@ -23,10 +23,15 @@ const elemMatch: OperatorFactory = (operand, context): LeafTest => {
     const matches = context.compileFilter(operand);
     testElement = (element) => {
       if (isDocument(element)) return matches(element);
-      return isArray(element) && matches(Object.fromEntries(element.entries()) as Document);
+      return isArray(element) && matches(Object.fromEntries(element.entries()));
     };
   }
-  return { expandLeaf: false, test: (value) => isArray(value) && value.some(testElement), testElement, impliesExistence: true };
+  return {
+    expandLeaf: false,
+    test: (value) => isArray(value) && value.some(testElement),
+    testElement,
+    impliesExistence: true,
+  };
 };
 
 const all: OperatorFactory = (operand, context): LeafTest[] => {

@@ -47,7 +47,8 @@ function rangeLeaf(operator: RangeOperator, operand: unknown): LeafTest {
     const isNaNOperand = Number.isNaN(toNumber(operand));
     test = (value) => {
       if (!isNumeric(value)) return false;
-      if (isNaNOperand || Number.isNaN(toNumber(value))) return includesEqual && isNaNOperand && Number.isNaN(toNumber(value));
+      if (isNaNOperand || Number.isNaN(toNumber(value)))
+        return includesEqual && isNaNOperand && Number.isNaN(toNumber(value));
       return verdict(compare(value, operand));
     };
   } else {
@@ -68,7 +69,12 @@ function membershipLeaf(name: string, operand: unknown): LeafTest {
   let intervals: Interval[] | undefined = [];
   const plain: unknown[] = [];
   for (const member of members) {
-    if (typeof member === 'object' && member !== null && Object.keys(member)[0]?.startsWith('$') && typeOf(member) === bsonTypes.object) {
+    if (
+      typeof member === 'object' &&
+      member !== null &&
+      Object.keys(member)[0]?.startsWith('$') &&
+      typeOf(member) === bsonTypes.object
+    ) {
       fail('BadValue', `cannot nest $ under ${name}`);
     }
     const leaf = isRegex(member) ? regexLeaf(member) : equalityLeaf(member);

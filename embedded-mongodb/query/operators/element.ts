@@ -59,7 +59,8 @@ export const elementOperators: Record<string, OperatorFactory> = {
     if (!isNumeric(remainder)) fail('BadValue', 'malformed mod, remainder not a number');
     const by = Math.trunc(toNumber(divisor));
     const rest = Math.trunc(toNumber(remainder));
-    if (!Number.isFinite(by) || !Number.isFinite(rest)) fail('BadValue', 'malformed mod, divisor and remainder must be finite');
+    if (!Number.isFinite(by) || !Number.isFinite(rest))
+      fail('BadValue', 'malformed mod, divisor and remainder must be finite');
     if (by === 0) fail('BadValue', 'divisor cannot be 0');
     return {
       expandLeaf: true,

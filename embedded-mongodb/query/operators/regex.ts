@@ -33,7 +33,10 @@ function compilePattern(pattern: string, options: string): RegExp {
     try {
       return new RegExp(body, flags);
     } catch (error) {
-      return fail('Location51091', `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
+      return fail(
+        'Location51091',
+        `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }
@@ -81,11 +84,13 @@ export const regexOperators: Record<string, OperatorFactory> = {
     if (options !== undefined && typeof options !== 'string') fail('BadValue', '$options has to be a string');
     if (isRegex(operand)) {
       const regex = normalise(operand);
-      if (options !== undefined && regex.options !== '') fail('Location51075', 'options set in both $regex and $options');
+      if (options !== undefined && regex.options !== '')
+        fail('Location51075', 'options set in both $regex and $options');
       return regexLeaf(new BSONRegExp(regex.pattern, options ?? regex.options));
     }
     if (typeof operand !== 'string') fail('BadValue', '$regex has to be a string');
-    for (const flag of options ?? '') if (!'imsux'.includes(flag)) fail('Location51108', `invalid flag in regex options: ${flag}`);
+    for (const flag of options ?? '')
+      if (!'imsux'.includes(flag)) fail('Location51108', `invalid flag in regex options: ${flag}`);
     return regexLeaf(new BSONRegExp(operand, options?.replace('u', '') ?? ''));
   },
   $options: (_operand, { siblings }) => {

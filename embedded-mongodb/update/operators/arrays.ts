@@ -10,7 +10,9 @@ const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTy
 
 function requireInteger(value: unknown, what: string): number {
   const number = isNumeric(value) ? toNumber(value) : Number.NaN;
-  return Number.isInteger(number) ? number : fail('BadValue', `The value for ${what} must be an integer value but was given type: ${typeName(value)}`);
+  return Number.isInteger(number)
+    ? number
+    : fail('BadValue', `The value for ${what} must be an integer value but was given type: ${typeName(value)}`);
 }
 
 interface PushModifiers {
@@ -22,13 +24,22 @@ interface PushModifiers {
 
 function parseElementSort(specification: unknown): (items: unknown[]) => unknown[] {
   const isWhole = isNumeric(specification);
-  if (!isWhole && !isDocument(specification)) fail('BadValue', 'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
-  if (isWhole && Math.abs(toNumber(specification)) !== 1) fail('BadValue', 'The $sort element value must be either 1 or -1');
-  if (!isWhole && Object.keys(specification as Document).length === 0) fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
+  if (!isWhole && !isDocument(specification))
+    fail(
+      'BadValue',
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
+  if (isWhole && Math.abs(toNumber(specification)) !== 1)
+    fail('BadValue', 'The $sort element value must be either 1 or -1');
+  if (!isWhole && Object.keys(specification as Document).length === 0)
+    fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
   const fields = isWhole ? compileSort({ value: specification }) : compileSort(specification);
   return (items) =>
     items
-      .map((item) => ({ item, key: sortKeyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}, fields) }))
+      .map((item) => ({
+        item,
+        key: sortKeyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}, fields),
+      }))
       .sort((a, b) => Buffer.compare(a.key, b.key))
       .map(({ item }) => item);
 }
@@ -39,9 +50,11 @@ function parsePush(operand: unknown): PushModifiers {
     return { items: [operand], position: undefined, slice: undefined, order: undefined };
   }
   for (const name of Object.keys(operand)) {
-    if (!['$each', '$slice', '$sort', '$position'].includes(name)) fail('BadValue', `Unrecognized clause in $push: ${name}`);
+    if (!['$each', '$slice', '$sort', '$position'].includes(name))
+      fail('BadValue', `Unrecognized clause in $push: ${name}`);
   }
-  if (!isArray(operand.$each)) fail('BadValue', `The argument to $each in $push must be an array but it was of type: ${typeName(operand.$each)}`);
+  if (!isArray(operand.$each))
+    fail('BadValue', `The argument to $each in $push must be an array but it was of type: ${typeName(operand.$each)}`);
   return {
     items: operand.$each,
     position: operand.$position === undefined ? undefined : requireInteger(operand.$position, '$position'),
@@ -63,7 +76,10 @@ function push(operand: unknown, path: string): UpdateAction {
     createsPath: true,
     apply: (current, { document }) => {
       if (current !== undefined && !isArray(current)) {
-        fail('BadValue', `The field '${path}' must be an array but is of type ${typeName(current)} in document {_id: ${String(document._id)}}`);
+        fail(
+          'BadValue',
+          `The field '${path}' must be an array but is of type ${typeName(current)} in document {_id: ${String(document._id)}}`,
+        );
       }
       let next = [...(current ?? [])];
       if (position === undefined || position >= next.length) next.push(...items);
@@ -78,7 +94,11 @@ function push(operand: unknown, path: string): UpdateAction {
 function addToSet(operand: unknown, path: string): UpdateAction {
   let items: readonly unknown[] = [operand];
   if (isDocument(operand) && Object.keys(operand)[0] === '$each') {
-    if (!isArray(operand.$each)) fail('TypeMismatch', `The argument to $each in $addToSet must be an array but it was of type ${typeName(operand.$each)}`);
+    if (!isArray(operand.$each))
+      fail(
+        'TypeMismatch',
+        `The argument to $each in $addToSet must be an array but it was of type ${typeName(operand.$each)}`,
+      );
     const stranger = Object.keys(operand).find((name) => name !== '$each');
     if (stranger !== undefined) fail('BadValue', `Found unexpected fields after $each in $addToSet: ${stranger}`);
     items = operand.$each;
@@ -87,7 +107,10 @@ function addToSet(operand: unknown, path: string): UpdateAction {
     createsPath: true,
     apply: (current) => {
       if (current !== undefined && !isArray(current)) {
-        fail('BadValue', `Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1) ?? path}' has non-array type ${typeName(current)}`);
+        fail(
+          'BadValue',
+          `Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1) ?? path}' has non-array type ${typeName(current)}`,
+        );
       }
       const next = [...(current ?? [])];
       for (const item of items) if (!next.some((present) => isEqual(present, item))) next.push(item);
@@ -104,7 +127,8 @@ function pop(operand: unknown, path: string): UpdateAction {
     createsPath: false,
     apply: (current) => {
       if (current === undefined) return keep;
-      if (!isArray(current)) return fail('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
+      if (!isArray(current))
+        return fail('TypeMismatch', `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
       if (current.length === 0) return keep;
       return { set: end === 1 ? current.slice(0, -1) : current.slice(1) };
     },
@@ -129,7 +153,8 @@ export const arrayUpdateOperators: Record<string, UpdateOperatorFactory> = {
   $pop: pop,
   $pull: (operand) => removeWhere('$pull', compileElementCondition(operand)),
   $pullAll: (operand) => {
-    if (!isArray(operand)) return fail('BadValue', `$pullAll requires an array argument but was given a ${typeName(operand)}`);
+    if (!isArray(operand))
+      return fail('BadValue', `$pullAll requires an array argument but was given a ${typeName(operand)}`);
     return removeWhere('$pullAll', (element) => operand.some((unwanted) => isEqual(unwanted, element)));
   },
 };

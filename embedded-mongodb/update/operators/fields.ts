@@ -10,13 +10,20 @@ function currentDate(operand: unknown, path: string): UpdateAction {
   let type = 'date';
   if (isDocument(operand)) {
     const keys = Object.keys(operand);
-    if (keys.length !== 1 || keys[0] !== '$type') fail('BadValue', `Unrecognized $currentDate option: ${keys.find((key) => key !== '$type') ?? ''}`);
+    if (keys.length !== 1 || keys[0] !== '$type')
+      fail('BadValue', `Unrecognized $currentDate option: ${keys.find((key) => key !== '$type') ?? ''}`);
     type = String(operand.$type);
     if (type !== 'date' && type !== 'timestamp') {
-      fail('BadValue', "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+      fail(
+        'BadValue',
+        "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+      );
     }
   } else if (typeof operand !== 'boolean') {
-    fail('BadValue', `${path} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`);
+    fail(
+      'BadValue',
+      `${path} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+    );
   }
   return {
     createsPath: true,
@@ -37,13 +44,17 @@ function extreme(isBetter: (order: number) => boolean): UpdateOperatorFactory {
 }
 
 function rename(operand: unknown, path: string): UpdateAction {
-  if (typeOf(operand) !== bsonTypes.string) fail('BadValue', `The 'to' field for $rename must be a string: ${path}: ${String(operand)}`);
+  if (typeOf(operand) !== bsonTypes.string)
+    fail('BadValue', `The 'to' field for $rename must be a string: ${path}: ${String(operand)}`);
   const target = operand as string;
   if (target === path) fail('BadValue', `The source and target field for $rename must differ: ${path}: "${target}"`);
   if (target.startsWith(`${path}.`) || path.startsWith(`${target}.`)) {
     fail('BadValue', `The source and target field for $rename must not be on the same path: ${path}: "${target}"`);
   }
-  for (const [name, which] of [[path, 'source'], [target, 'destination']] as const) {
+  for (const [name, which] of [
+    [path, 'source'],
+    [target, 'destination'],
+  ] as const) {
     if (/(^|\.)\$/.test(name)) fail('BadValue', `The ${which} field for $rename may not be dynamic: ${name}`);
   }
   return { createsPath: false, apply: () => 'remove', moveTo: target };
@@ -56,7 +67,10 @@ const set: UpdateOperatorFactory = (operand) => ({
 
 export const fieldOperators: Record<string, UpdateOperatorFactory> = {
   $set: set,
-  $setOnInsert: (operand) => ({ createsPath: true, apply: (_current, { isInsert }) => (isInsert ? { set: operand } : keep) }),
+  $setOnInsert: (operand) => ({
+    createsPath: true,
+    apply: (_current, { isInsert }) => (isInsert ? { set: operand } : keep),
+  }),
   $unset: () => ({ createsPath: false, apply: () => 'remove' }),
   $min: extreme((order) => order < 0),
   $max: extreme((order) => order > 0),
