@@ -187,6 +187,13 @@ export const CHAT_STATES: readonly ChatExample[] = [
       buildMine('And is parking free?', { minute: 9, state: 'queued', seq: null }),
     ],
   }),
+  example('unreachable', 'The server never answered', {
+    phase: 'idle',
+    site: null,
+    isStaffOnline: null,
+    conversation: null,
+    connection: offline,
+  }),
   example('not-kept', 'The browser keeps nothing', { messages: CONVERSATION.slice(0, 3), isPersistent: false }),
   example('failed-to-load', 'The history could not be fetched', {
     phase: 'failed',

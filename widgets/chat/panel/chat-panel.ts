@@ -140,9 +140,16 @@ export class FrontdeskChatPanel extends LitElement {
       this.#offlineTimer = setTimeout(() => {
         this.#offlineTimer = undefined;
         this.isOfflineShown = true;
-        this.#announcer.announce(this.translator.t('chat.offline'));
       }, this.offlineNoticeAfterMs);
     }
+  }
+
+  /**
+   * A browser hides from the page why a server cannot be reached. One that never answered, while the device is online,
+   * is one that this website may not use or that is down: "you are offline" would send the visitor looking for cables.
+   */
+  get #offlineKey(): CustomerKey {
+    return this.state.site === null && navigator.onLine ? 'chat.unavailable' : 'chat.offline';
   }
 
   /** Reads out what others wrote since the last time: once, and never the history. */
@@ -219,7 +226,7 @@ export class FrontdeskChatPanel extends LitElement {
     const { t } = this.translator;
     const { phase, isPersistent } = this.state;
     const obstacle = this.#obstacle;
-    return html`<div class="notices">
+    return html`<div class="notices" role="status">
       ${
         obstacle
           ? html`<p class="notice notice--warning">${renderIcon(circleAlertIcon)} <span>${t(obstacle)}</span></p>`
@@ -227,7 +234,7 @@ export class FrontdeskChatPanel extends LitElement {
       }
       ${
         this.isOfflineShown
-          ? html`<p class="notice notice--warning">${renderIcon(wifiOffIcon)} <span>${t('chat.offline')}</span></p>`
+          ? html`<p class="notice notice--warning">${renderIcon(wifiOffIcon)} <span>${t(this.#offlineKey)}</span></p>`
           : nothing
       }
       ${
