@@ -40,8 +40,8 @@ describe('conversation session', () => {
     await server.close();
   });
 
-  function openPage(): Page {
-    const tab = profile.openTab();
+  function openPage(parts: Parameters<Profile['openTab']>[0] = {}): Page {
+    const tab = profile.openTab(parts);
     const client = createVisitorClient({ serverUrl: server.url, site: SITE, environment: tab.environment });
     const session = createConversationSession(client);
     const page: Page = {
@@ -189,6 +189,25 @@ describe('conversation session', () => {
     expect(bodiesOf(session.getState())).to.deep.equal(bodies);
     expect(onlyLog().entries.map(({ body }) => body)).to.deep.equal(bodies);
   }).timeout(20_000);
+
+  it('P6 a page that dies right after send, before anything was tried, is continued by the next one', async () => {
+    const page = openPage({ locks: { request: () => new Promise(() => {}) } });
+    await page.session.send('Hello');
+    page.kill();
+    const { session } = openPage();
+    await waitFor(session, isSettled);
+    expect(onlyLog().entries.map(({ body }) => body)).to.deep.equal(['Hello']);
+  });
+
+  it('P5 an own message whose fact is lost is fetched soon after its acknowledgement', async () => {
+    const { session } = openPage();
+    await session.send('Hello');
+    await waitFor(session, ({ phase }) => phase === 'ready');
+    server.isFactLost = (name) => name === 'entry:appended';
+    await session.send('Again');
+    const isFetched = ({ name, input }: Call): boolean => name === 'conversation:sync' && input['after'] === 1;
+    while (!server.calls.some(isFetched)) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
 
   it('P2 P3 CH-10 random disconnects, lost answers and lost facts in a two-way chat: both sides end identical', async () => {
     const { session } = openPage();

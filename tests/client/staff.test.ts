@@ -124,6 +124,10 @@ class Desk {
   }
 }
 
+function tick(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 describe('staff side', () => {
   let server: ProtocolServer;
   let profile: Profile;
@@ -166,6 +170,9 @@ describe('staff side', () => {
       thread.start();
       await waitFor(thread, ({ phase, conversation }) => phase === 'ready' && conversation !== null);
       await waitFor(client.connection, ({ phase }) => phase === 'online');
+      // What follows the connection must not fetch what a test appends afterwards.
+      while (server.calls.filter(({ name }) => name === 'conversation:sync').length < 2) await tick();
+      await tick();
     });
 
     afterEach(() => thread.stop());
