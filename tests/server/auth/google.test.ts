@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { SignJWT, type JWTPayload } from 'jose';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import {
+  HASHING_TIMEOUT_MS,
   PASSWORD,
   TestJar,
   addBusiness,
@@ -27,7 +28,9 @@ interface Forgery {
   readonly without?: string;
 }
 
-describe('Google accounts', () => {
+describe('Google accounts', function () {
+  this.timeout(HASHING_TIMEOUT_MS);
+
   let test: TestCore;
 
   before(async () => {

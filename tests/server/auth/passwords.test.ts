@@ -1,9 +1,19 @@
 import { hash as bcryptHash } from 'bcrypt';
 import { expect } from 'chai';
 import { hashPassword, needsRehash, verifyPassword } from '@frontdesk/server/auth/passwords';
-import { PASSWORD, addBusiness, codeOf, signIn, startTestCore, type TestCore } from '../../support/core.js';
+import {
+  HASHING_TIMEOUT_MS,
+  PASSWORD,
+  addBusiness,
+  codeOf,
+  signIn,
+  startTestCore,
+  type TestCore,
+} from '../../support/core.js';
 
-describe('passwords', () => {
+describe('passwords', function () {
+  this.timeout(HASHING_TIMEOUT_MS);
+
   let test: TestCore;
 
   before(async () => {

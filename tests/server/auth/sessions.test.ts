@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import { REFRESH_COOKIE } from '@frontdesk/server/auth/index';
 import {
+  HASHING_TIMEOUT_MS,
   PASSWORD,
   TestJar,
   accessCode,
@@ -18,7 +19,9 @@ import {
 const GRACE_MS = 10_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-describe('sessions', () => {
+describe('sessions', function () {
+  this.timeout(HASHING_TIMEOUT_MS);
+
   let test: TestCore;
   let person: SignedIn;
   let email: string;

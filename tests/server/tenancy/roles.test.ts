@@ -3,6 +3,7 @@ import { tenancyStaffCommands, type MemberDto } from '@frontdesk/protocol/tenanc
 import type { InboxId, MembershipId, TenantId } from '@frontdesk/protocol/ids';
 import { ROLES, type Role } from '@frontdesk/protocol/vocabulary';
 import {
+  HASHING_TIMEOUT_MS,
   accessCode,
   addBusiness,
   addPerson,
@@ -37,7 +38,9 @@ const MATRIX: Readonly<Record<CommandName, readonly Role[]>> = {
   'team:create': MANAGERS,
 };
 
-describe('roles', () => {
+describe('roles', function () {
+  this.timeout(HASHING_TIMEOUT_MS);
+
   let test: TestCore;
   let tenantId: TenantId;
   let people: Readonly<Record<Role, SignedIn>>;
