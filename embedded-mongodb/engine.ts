@@ -4,6 +4,7 @@ import { Collection } from './storage/collection.js';
 import { Environment, type EnvironmentOptions } from './storage/environment.js';
 import { CursorTable } from './commands/cursors.js';
 import { fail } from './errors.js';
+import { Query, type QueryOptions } from './planner/query.js';
 import { Housekeeping } from './housekeeping.js';
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -55,6 +56,21 @@ export class Engine {
   /** Removes the data of what was dropped, beside other work. */
   scheduleRemovals(): void {
     this.#housekeeping.scheduleRemovals();
+  }
+
+  /** Plans a query. One that takes long for want of an index is reported with the fields an index should have. */
+  query(collection: Collection, options: QueryOptions): Query {
+    const query = new Query(this.environment, collection, options);
+    query.onSlowScan = (elapsedMs) => {
+      const fields = query.wantedFields.join(', ');
+      const { docsExamined } = query.statistics;
+      const advice = fields === '' ? 'limit it' : `an index that begins with ${fields} would avoid it`;
+      this.log(
+        'warn',
+        `slow scan of ${collection.entry.ns}: ${docsExamined} documents in ${Math.round(elapsedMs)} ms so far; ${advice}`,
+      );
+    };
+    return query;
   }
 
   async close(): Promise<void> {

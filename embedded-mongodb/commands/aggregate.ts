@@ -2,7 +2,6 @@ import { encode } from '../bson/codec.js';
 import { isNumeric } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compilePipeline, runPipeline } from '../aggregation/pipeline.js';
-import { Query } from '../planner/query.js';
 import { Arguments, argumentsOf, namespaceOf, refuseCollation, type Command } from './command.js';
 import { ListSource, QuerySource } from './cursors.js';
 import { emptyHint } from './find.js';
@@ -39,7 +38,7 @@ export const aggregateCommand: Command = {
     const pipeline = compilePipeline(specification, emptyHint(args.raw('hint')));
     const batchSize = new Arguments(args.document('cursor') ?? {}, 'aggregate.cursor').nonNegative('batchSize');
     const collection = engine.collection(ns);
-    const query = collection && new Query(engine.environment, collection, pipeline.query);
+    const query = collection && engine.query(collection, pipeline.query);
     const source =
       query && pipeline.stages.length === 0
         ? new QuerySource(query, undefined)

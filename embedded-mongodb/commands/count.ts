@@ -1,5 +1,4 @@
 import { fail } from '../errors.js';
-import { Query } from '../planner/query.js';
 import { argumentsOf, namespaceOf, refuseCollation, type Command } from './command.js';
 import { checkQuery, emptyHint } from './find.js';
 
@@ -17,7 +16,7 @@ export const countCommand: Command = {
     checkQuery(options);
     const collection = engine.collection(ns);
     if (!collection) return { n: 0 };
-    const query = new Query(engine.environment, collection, options);
+    const query = engine.query(collection, options);
     let n = 0;
     while (!query.isDone) n += (await query.take(1024, interrupt)).length;
     if (n > 0x7fffffff) fail('Overflow', 'count does not fit an integer');

@@ -1,6 +1,5 @@
 import { encodeKey } from '../bson/key-encoding.js';
 import { fail } from '../errors.js';
-import { Query } from '../planner/query.js';
 import { splitPath, visitPath } from '../query/paths.js';
 import { argumentsOf, namespaceOf, refuseCollation, type Command } from './command.js';
 import { checkQuery, emptyHint } from './find.js';
@@ -20,7 +19,7 @@ export const distinctCommand: Command = {
     checkQuery(options);
     const collection = engine.collection(ns);
     if (!collection) return { values: [] };
-    const query = new Query(engine.environment, collection, options);
+    const query = engine.query(collection, options);
     const parts = splitPath(path);
     const values = new Map<string, unknown>();
     let bytes = 0;

@@ -3,7 +3,7 @@ import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
 import type { Plan, ScanPlan } from '../planner/plan.js';
-import { Query, type QueryOptions } from '../planner/query.js';
+import type { QueryOptions } from '../planner/query.js';
 import { argumentsOf, namespaceOf, type Command, type CommandContext } from './command.js';
 import { checkQuery, findFields, readFind } from './find.js';
 import { Arguments } from './command.js';
@@ -78,7 +78,7 @@ export const explainCommand: Command = {
     const collection = context.engine.collection(namespace);
     const base = { explainVersion: '1', command: inner };
     if (!collection) return { ...base, queryPlanner: { namespace, winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
-    const query = new Query(context.engine.environment, collection, options);
+    const query = context.engine.query(collection, options);
     const winningPlan = describePlan(
       query.plan,
       options.sort !== undefined && Object.keys(options.sort as Document).length > 0,

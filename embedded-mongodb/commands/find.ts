@@ -1,7 +1,7 @@
 import type { Document } from 'bson';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
-import { isNaturalSort, Query, type QueryOptions } from '../planner/query.js';
+import { isNaturalSort, type QueryOptions } from '../planner/query.js';
 import { compileSort } from '../planner/sort.js';
 import { compileProjection } from '../projection/projection.js';
 import { argumentsOf, namespaceOf, refuseCollation, type Command, type CommandContext } from './command.js';
@@ -75,7 +75,7 @@ export const findCommand: Command = {
     const collection = engine.collection(ns);
     let source: DocumentSource;
     if (collection) {
-      source = new QuerySource(new Query(engine.environment, collection, options), projection);
+      source = new QuerySource(engine.query(collection, options), projection);
     } else {
       checkQuery(options);
       source = new ListSource([]);

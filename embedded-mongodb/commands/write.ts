@@ -3,7 +3,7 @@ import type { Document } from 'bson';
 import { decode } from '../bson/codec.js';
 import type { Engine } from '../engine.js';
 import { describeError, fail, StoreError } from '../errors.js';
-import { Query, type Interrupt, type QueryOptions } from '../planner/query.js';
+import type { Interrupt, QueryOptions } from '../planner/query.js';
 import type { FilterNode, Predicate } from '../query/matcher.js';
 import type { Match } from '../planner/scanner.js';
 import type { Collection } from '../storage/collection.js';
@@ -31,7 +31,7 @@ export function findOneNow(
   options: QueryOptions,
   interrupt: Interrupt,
 ): Match | undefined {
-  return new Query(engine.environment, collection, { ...options, limit: 1 }).takeNow(1, interrupt)[0];
+  return engine.query(collection, { ...options, limit: 1 }).takeNow(1, interrupt)[0];
 }
 
 /** Inside a write. */
@@ -95,7 +95,7 @@ export async function changeMany(
   interrupt: Interrupt,
   change: (match: Match) => void,
 ): Promise<void> {
-  const query = new Query(engine.environment, collection, options);
+  const query = engine.query(collection, options);
   const keys: Buffer[] = [];
   while (!query.isDone) for (const match of await query.take(1024, interrupt)) keys.push(match.idKey);
   const matches: Predicate = query.filter.matches;

@@ -5,6 +5,7 @@ import { compileFilter, type CompiledFilter } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
 import type { Environment } from '../storage/environment.js';
 import type { IndexField } from '../storage/index-keys.js';
+import { collectConstraints } from './constraints.js';
 import { choosePlan, type Plan } from './plan.js';
 import { Scanner, type Match, type ScanStatistics } from './scanner.js';
 import { compileSort, sortKeyOf } from './sort.js';
@@ -25,6 +26,8 @@ const firstSlice = 64;
 const largestSlice = 1024;
 /** How long a scan may keep its thread before it lets other commands run. */
 const turnMs = 4;
+/** A scan that works longer than this is worth a line in the log. */
+const slowScanMs = 100;
 const maxSortBytes = 100 * 1024 * 1024;
 
 export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -43,6 +46,9 @@ export class Query {
   #remaining: number;
   #sliceSize: number;
   #buffer: Match[] = [];
+  #scanMs = 0;
+  /** Called once when a scan that no index bounds has taken long. */
+  onSlowScan: ((elapsedMs: number) => void) | undefined;
   #isSorted = false;
 
   constructor(environment: Environment, collection: Collection, options: QueryOptions) {
@@ -59,6 +65,12 @@ export class Query {
 
   get statistics(): ScanStatistics {
     return this.#scanner.statistics;
+  }
+
+  /** The fields that an index for this query would have. */
+  get wantedFields(): string[] {
+    const constrained = collectConstraints(this.filter.root).leaves.map(({ path }) => path);
+    return [...new Set([...constrained, ...this.#sort.map(({ path }) => path)])];
   }
 
   get #mustSort(): boolean {
@@ -108,7 +120,7 @@ export class Query {
   /** One slice of work: reads entries, or hands out what is buffered. */
   #advance(wanted: number, out: Match[]): void {
     if (this.#buffer.length === 0 || (this.#mustSort && !this.#isSorted)) {
-      const slice = this.#scanner.step(this.#sliceSize);
+      const slice = this.#step();
       this.#sliceSize = Math.min(largestSlice, this.#sliceSize * 4);
       if (this.#mustSort) {
         this.#collect(slice);
@@ -125,6 +137,18 @@ export class Query {
     const taken = this.#buffer.splice(0, Math.min(wanted, this.#remaining));
     this.#remaining -= taken.length;
     for (const match of taken) out.push(match);
+  }
+
+  #step(): Match[] {
+    const start = performance.now();
+    const slice = this.#scanner.step(this.#sliceSize);
+    this.#scanMs += performance.now() - start;
+    if (this.#scanMs > slowScanMs && this.onSlowScan) {
+      const isBounded = this.plan.kind === 'union' || this.plan.constrainedFields > 0;
+      if (!isBounded) this.onSlowScan(this.#scanMs);
+      this.onSlowScan = undefined;
+    }
+    return slice;
   }
 
   #keyed: Keyed[] = [];
