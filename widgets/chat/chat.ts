@@ -17,7 +17,7 @@ const BADGE_MAX = 99;
 let sheet: CSSStyleSheet | undefined;
 
 /** A server that renders the page may import the class; it only never makes one. */
-const ElementBase = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /**
  * Live chat for the visitors of a website: a round button that opens the conversation with the business.

@@ -22,8 +22,7 @@ const MAX_DEPTH = 3;
 /** Overrides show text in another order than it is stored in; nobody types them. Isolates and marks stay, inside bdi. */
 const BIDI_OVERRIDES = /[\u202d\u202e]/g;
 /** Characters without a shape, or that reorder others: in an address they only deceive. */
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/g;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 const LINK =
   /(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"'`]+|[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}/giu;

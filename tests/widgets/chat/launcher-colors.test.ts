@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createLauncherColors } from '@frontdesk/widgets/chat/launcher-colors';
 import { contrast, normalizeHex } from '@frontdesk/widgets/core/color';
 import { createPalette } from '@frontdesk/widgets/core/theme';

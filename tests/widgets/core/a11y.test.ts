@@ -13,8 +13,10 @@ class TestStoreHost extends LitElement {
   renders = 0;
   binding = new StoreController<{ a: number; b: number }, number>(this, undefined, ({ a }) => a);
   override render() {
-    this.renders += 1;
     return html`${this.binding.value}`;
+  }
+  override updated() {
+    this.renders += 1;
   }
 }
 customElements.define('test-store-host', TestStoreHost);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { contrast, distance, hexToOklch, normalizeHex, oklchToHex } from '@frontdesk/widgets/core/color';
 import { applyTheme, createPalette, createThemeCss, type Palette, type Scheme } from '@frontdesk/widgets/core/theme';
 
