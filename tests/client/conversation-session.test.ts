@@ -1,12 +1,7 @@
 import { expect } from 'chai';
-import type { SiteKey } from '@frontdesk/protocol/ids';
-import {
-  createConversationSession,
-  type ChatState,
-  type ConversationSession,
-} from '@frontdesk/widgets/core/client/conversation-session';
-import { createVisitorClient, type VisitorClient } from '@frontdesk/widgets/core/client/visitor-client';
-import { createProfile, waitFor, type Profile, type Tab } from './support/environment.js';
+import type { ChatState } from '@frontdesk/widgets/core/client/conversation-session';
+import type { ClientEnvironment } from '@frontdesk/widgets/core/client/environment';
+import { createProfile, waitFor, type Profile } from './support/environment.js';
 import {
   buildError,
   startProtocolServer,
@@ -14,20 +9,12 @@ import {
   type Fault,
   type ProtocolServer,
 } from './support/protocol-server.js';
-
-const SITE = 'pk_000000000000000000000000' as SiteKey;
-
-interface Page {
-  readonly tab: Tab;
-  readonly client: VisitorClient;
-  readonly session: ConversationSession;
-  kill(): void;
-}
+import { openVisitorPage, type VisitorPage } from './support/visitor-page.js';
 
 describe('conversation session', () => {
   let server: ProtocolServer;
   let profile: Profile;
-  const pages: Page[] = [];
+  const pages: VisitorPage[] = [];
 
   beforeEach(async () => {
     server = await startProtocolServer();
@@ -40,21 +27,9 @@ describe('conversation session', () => {
     await server.close();
   });
 
-  function openPage(parts: Parameters<Profile['openTab']>[0] = {}): Page {
-    const tab = profile.openTab(parts);
-    const client = createVisitorClient({ serverUrl: server.url, site: SITE, environment: tab.environment });
-    const session = createConversationSession(client);
-    const page: Page = {
-      tab,
-      client,
-      session,
-      kill() {
-        tab.kill();
-        client.connection.close();
-      },
-    };
+  function openPage(parts: Partial<ClientEnvironment> = {}): VisitorPage {
+    const page = openVisitorPage(profile.openTab(parts), server.url);
     pages.push(page);
-    session.start();
     return page;
   }
 

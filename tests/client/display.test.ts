@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { IdempotencyKey } from '@frontdesk/protocol/ids';
 import { mergeDisplay } from '@frontdesk/widgets/core/client/display';
 import type { OutboxItem, OutboxItemState } from '@frontdesk/widgets/core/client/outbox-item';

@@ -7,7 +7,7 @@ import { createStaffThread } from '@frontdesk/widgets/core/client/staff-thread';
 import type { StaffList, StaffThread } from '@frontdesk/widgets/core/client/staff-types';
 import { compareActivity, isInView, mergeStaffConversation } from '@frontdesk/widgets/core/client/staff-view';
 import { LIST_VIEWS, type ListView } from '@frontdesk/protocol/vocabulary';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createProfile, waitFor, type Profile, type Tab } from './support/environment.js';
 import { fail, startProtocolServer, succeed, sync, type Call, type ProtocolServer } from './support/protocol-server.js';
 

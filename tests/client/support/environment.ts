@@ -55,7 +55,7 @@ export function createProfile(overrides: Partial<StorageBackends> = {}): Profile
         createChannel: (name) => {
           const channel = new BroadcastChannel(name);
           channels.add(channel);
-          return channel as unknown as ReturnType<NonNullable<ClientEnvironment['createChannel']>>;
+          return channel;
         },
         ...parts,
       });

@@ -2,7 +2,7 @@
  * A small server that speaks the wire contract over real Socket.IO and HTTP: enough of the visitor's and the staff's
  * conversations to try the client against, with faults at the places where a network fails.
  */
-import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StaffEntryDto, VisitorConversationDto, VisitorEntryDto } from '@frontdesk/protocol/chat';
 import type { ConversationId, IdempotencyKey } from '@frontdesk/protocol/ids';
@@ -283,7 +283,7 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
   }
 
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const { port } = (http as HttpServer).address() as AddressInfo;
+  const { port } = http.address() as AddressInfo;
   return Object.assign(server, { url: `http://127.0.0.1:${port}` });
 }
 

@@ -1,7 +1,8 @@
 /**
  * One live connection: opens the socket when somebody wants it, brings it back when it is lost, and answers requests
- * over whatever works. It decides; socket-transport.ts and http-transport.ts carry. The state machine stays in one
- * file, although a long one, because every transition reads the same handful of variables.
+ * over whatever works. It decides; socket-transport.ts and http-transport.ts carry.
+ *
+ * More than 400 lines in one file, because every transition reads the same handful of variables.
  */
 import { AUDIENCE_QUERY, SITE_QUERY, type Audience, type SocketRequest } from '@frontdesk/protocol/command';
 import type { RevocationReason } from '@frontdesk/protocol/facts';
@@ -58,8 +59,7 @@ export function createConnection<Commands extends CommandMap, Facts extends Fact
   return {
     getState: engine.store.getState,
     subscribe: engine.store.subscribe,
-    request: (name, input, requestOptions = {}) =>
-      engine.request(name, input, requestOptions) as Promise<Result<Commands[typeof name]['output']>>,
+    request: (name, input, requestOptions = {}) => engine.request(name, input, requestOptions),
     on(name, listener) {
       const listeners = engine.listeners.get(name) ?? new Set();
       engine.listeners.set(name, listeners.add(listener as (fact: unknown) => void));
@@ -176,9 +176,9 @@ class ConnectionEngine {
     return this.#post(name, input, options, timeoutMs);
   }
 
-  #post(name: string, input: unknown, options: RequestOptions, timeoutMs: number): Promise<Result<unknown>> {
+  async #post(name: string, input: unknown, options: RequestOptions, timeoutMs: number): Promise<Result<unknown>> {
     const { audience, credential, serverUrl, site } = this.#options;
-    return postCommand(this.#environment, {
+    const result = await postCommand(this.#environment, {
       serverUrl,
       audience,
       name,
@@ -190,6 +190,21 @@ class ConnectionEngine {
       keepalive: options.keepalive ?? false,
       signal: options.signal,
     });
+    this.#learnFrom(result);
+    return result;
+  }
+
+  /** A socket cannot say that its page was refused, or is welcome again; the HTTP twin can. */
+  #learnFrom(result: Result<unknown>): void {
+    const { phase, reason } = this.store.getState();
+    if (!this.#isWanted || phase === 'online') return;
+    if (!result.ok && result.error.code === 'ORIGIN_NOT_ALLOWED') {
+      this.#dropSocket();
+      this.#timers.stop('retry');
+      this.#refuse(result.error, null);
+    } else if (result.ok && phase === 'refused' && reason?.code === 'ORIGIN_NOT_ALLOWED') {
+      this.reconnect();
+    }
   }
 
   /** Resolves when online, or when the socket has been gone for so long that HTTP takes over. */

@@ -371,11 +371,8 @@ class Session {
 
   #handleDelivered(item: OutboxItem, { conversationId, epoch, seq }: Delivery): void {
     const { conversation } = this.store.getState();
-    if (conversation?.id !== conversationId) {
-      // Another tab started the conversation.
-      void this.#load();
-      return;
-    }
+    // Another tab started the conversation.
+    if (conversation?.id !== conversationId) return void this.#load();
     if (item.opens) return;
     this.#timers.start('grace', ACK_GRACE_MS, () => this.log?.receive({ type: 'head', epoch, seq }));
   }

@@ -1,5 +1,5 @@
 /** The HTTP twin of every command: one POST, one {@link Result}. */
-import { commandPath, HEADERS, SITE_QUERY, type Audience } from '@frontdesk/protocol/command';
+import { commandPath, EMBED_CHECK_PATH, HEADERS, SITE_QUERY, type Audience } from '@frontdesk/protocol/command';
 import type { IdempotencyKey } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
@@ -44,10 +44,31 @@ export async function postCommand(environment: ClientEnvironment, request: HttpR
     const answer: unknown = await response.json();
     return isResult(answer) ? answer : createUnknownOutcome(`The answer (HTTP ${response.status}) is not ours.`);
   } catch {
-    return createUnknownOutcome('The server could not be reached.');
+    if (abort.signal.aborted) return createUnknownOutcome('The server did not answer in time.');
+    return (await findRefusal(environment, request)) ?? createUnknownOutcome('The server could not be reached.');
   } finally {
     clock.clearTimeout(timer);
     request.signal?.removeEventListener('abort', handleAbort);
+  }
+}
+
+/**
+ * A browser reports a refused cross-origin answer as a network error. The server says openly whether this page may embed
+ * the site, so a refusal is not retried for ever.
+ */
+async function findRefusal(environment: ClientEnvironment, request: HttpRequest): Promise<Result<unknown> | null> {
+  if (request.site === null || request.keepalive) return null;
+  const url = `${request.serverUrl}${EMBED_CHECK_PATH}?${SITE_QUERY}=${encodeURIComponent(request.site)}`;
+  const abort = new AbortController();
+  const timer = environment.clock.setTimeout(() => abort.abort(), request.timeoutMs);
+  try {
+    const response = await environment.fetch(url, { credentials: 'omit', cache: 'no-store', signal: abort.signal });
+    const answer: unknown = await response.json();
+    return isResult(answer) && !answer.ok && answer.error.code === 'ORIGIN_NOT_ALLOWED' ? answer : null;
+  } catch {
+    return null;
+  } finally {
+    environment.clock.clearTimeout(timer);
   }
 }
 

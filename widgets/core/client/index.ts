@@ -14,3 +14,7 @@ export * from './staff-thread.js';
 export * from './storage.js';
 export * from './store.js';
 export * from './visitor-client.js';
+export * from './conversation-log.js';
+export * from './display.js';
+export * from './log-sync.js';
+export * from './outbox.js';

@@ -6,6 +6,7 @@ import type { StaffConversationDto } from '@frontdesk/protocol/chat';
 import type { ListView } from '@frontdesk/protocol/vocabulary';
 import { LIST_VIEWS } from '@frontdesk/protocol/vocabulary';
 import { computeBackoffMs, createNamedTimers } from './clock.js';
+import { createDeliveryReports } from './delivery-reports.js';
 import { isRetryable } from './outcome.js';
 import type { StaffClient } from './staff-client.js';
 import type { StaffIdentity, StaffList, StaffListState } from './staff-types.js';
@@ -37,6 +38,7 @@ class List {
   readonly store;
   readonly #options: StaffListOptions;
   readonly #timers;
+  readonly #deliveryReports;
   /** Newest view of every conversation that was heard of, whichever list it belongs to. */
   readonly #known = new Map<string, StaffConversationDto>();
   /** Heard of since the last snapshot was asked for, so possibly newer than it. */
@@ -50,6 +52,12 @@ class List {
   constructor(options: StaffListOptions) {
     this.#options = options;
     this.#timers = createNamedTimers<'refresh' | 'retry'>(options.client.environment.clock);
+    const { clock } = options.client.environment;
+    this.#deliveryReports = createDeliveryReports({
+      clock,
+      report: (conversationId, deliveredUpTo) =>
+        void options.client.connection.request('conversation:mark', { conversationId, deliveredUpTo }),
+    });
     this.store = createStore<StaffListState>({
       view: options.view ?? 'all-open',
       phase: 'loading',
@@ -82,6 +90,7 @@ class List {
     for (const stop of this.#stopListening) stop();
     this.#stopListening = [];
     this.#timers.stopAll();
+    this.#deliveryReports.stop();
   }
 
   setView(view: ListView): void {
@@ -184,6 +193,7 @@ class List {
       const known = this.#known.get(row.id);
       const newest = known === undefined ? row : mergeStaffConversation(known, row);
       this.#known.set(row.id, newest);
+      this.#deliveryReports.observe(newest);
       if (isInView(newest, view, this.#options.memberId)) shown.set(row.id, newest);
     }
     this.store.patch({ ...change, conversations: [...shown.values()].sort(compareActivity) });

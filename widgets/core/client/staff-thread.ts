@@ -3,7 +3,7 @@
  * outbox lives in memory: a staff page keeps drafts on the server's side of the fence, not in the browser.
  */
 import type { StaffConversationDto, StaffEntryDto } from '@frontdesk/protocol/chat';
-import { createIdempotencyKey, type ConversationId, type IdempotencyKey } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type ConversationId } from '@frontdesk/protocol/ids';
 import { VIEWER_INTERVAL_MS } from '@frontdesk/protocol/limits';
 import type { Result } from '@frontdesk/protocol/result';
 import type { TypingMode } from '@frontdesk/protocol/vocabulary';
@@ -147,7 +147,7 @@ class Thread {
   async takeBackMoved(): Promise<string> {
     const { moved } = this.store.getState();
     if (moved === null) return '';
-    await this.outbox.remove(moved.key as IdempotencyKey);
+    await this.outbox.remove(moved.key);
     return moved.body;
   }
 
