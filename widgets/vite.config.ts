@@ -9,6 +9,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { diet } from './vite.diet.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const posix = (path: string) => path.replaceAll('\\', '/');
@@ -62,7 +63,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [inlineRuntimeIntoLauncher()],
+  plugins: [diet(), inlineRuntimeIntoLauncher()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,

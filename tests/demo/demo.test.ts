@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { COLLEAGUES, CONVERSATIONS, DEMO_PASSWORD, OWNER } from '@frontdesk/demo/clinic';
+import { createSeedClient } from '@frontdesk/demo/seed-client';
+import { ensureSeeded } from '@frontdesk/demo/seed';
+import { createSiteServer } from '@frontdesk/demo/site-server';
+import type { SessionDto } from '@frontdesk/protocol/auth';
+import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
+import { loadConfig } from '@frontdesk/server/config';
+
+const SITE_ORIGIN = 'http://localhost:4401';
+
+describe('the demo', function () {
+  this.timeout(60_000);
+  const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-demo-'));
+  const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:4400' });
+  let siteKey: string;
+  let server: FrontdeskServer | undefined;
+  let client: ReturnType<typeof createSeedClient>;
+
+  before(async () => {
+    siteKey = await ensureSeeded(config, SITE_ORIGIN);
+    server = await createServer(config);
+    client = createSeedClient(`http://127.0.0.1:${await server.listen()}`);
+  });
+  after(async () => {
+    await server?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const signIn = (email: string) =>
+    client.callPublic<SessionDto>('session:sign-in', { email, password: DEMO_PASSWORD });
+
+  it('lets everybody in who is printed on the console, in their role', async () => {
+    for (const { email, role } of [OWNER, ...COLLEAGUES]) {
+      const session = await signIn(email);
+      expect(session.membership.role, email).to.equal(role);
+    }
+  });
+
+  it('has conversations in every state and every language, spread over the last days', async () => {
+    const { accessToken } = await signIn(OWNER.email);
+    const views = ['all-open', 'snoozed', 'resolved', 'spam'] as const;
+    const pages = await Promise.all(views.map((view) => client.callStaff(accessToken, 'conversation:list', { view })));
+    const all = pages.flatMap((page) => page.conversations);
+    expect(all).to.have.length(CONVERSATIONS.length);
+    expect(new Set(all.map((one) => one.contact.locale))).to.deep.equal(new Set(['en', 'ms', 'zh', 'ta', 'hi', 'ar']));
+    const agesMs = all.map((one) => Date.now() - Date.parse(one.lastActivityAt));
+    expect(Math.max(...agesMs)).to.be.greaterThan(24 * 60 * 60 * 1000);
+    expect(Math.min(...agesMs))
+      .to.be.lessThan(60 * 60 * 1000)
+      .and.at.least(0);
+  });
+
+  it('is not seeded twice', async () => {
+    expect(await ensureSeeded(config, SITE_ORIGIN)).to.equal(siteKey);
+  });
+
+  it("serves the clinic's pages with the snippet and a policy that allows our server and nobody else", async () => {
+    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    for (const path of ['/', '/services', '/contact', '/ar']) {
+      const response = await fetch(`${origin}${path}`);
+      const html = await response.text();
+      expect(response.status, path).to.equal(200);
+      expect(html, path).to.contain(`<frontdesk-chat site="${siteKey}"></frontdesk-chat>`);
+      expect(html, path).not.to.match(/<script(?![^>]*frontdesk\.js)|style=|https:\/\//);
+      expect(response.headers.get('content-security-policy')).to.contain("default-src 'none'");
+    }
+    expect((await fetch(`${origin}/nowhere`)).status).to.equal(404);
+    site.closeAllConnections();
+    site.close();
+  });
+});
