@@ -27,3 +27,20 @@ defineElement('frontdesk-inbox-details', FrontdeskInboxDetails);
 defineElement('frontdesk-inbox-help', FrontdeskInboxHelp);
 defineElement('frontdesk-inbox-desk', FrontdeskInboxDesk);
 defineElement('frontdesk-inbox', FrontdeskInbox);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-inbox-row': FrontdeskInboxRow;
+    'frontdesk-inbox-views': FrontdeskInboxViews;
+    'frontdesk-inbox-list': FrontdeskInboxList;
+    'frontdesk-inbox-entry': FrontdeskInboxEntry;
+    'frontdesk-inbox-timeline': FrontdeskInboxTimeline;
+    'frontdesk-inbox-composer': FrontdeskInboxComposer;
+    'frontdesk-inbox-thread-header': FrontdeskInboxThreadHeader;
+    'frontdesk-inbox-thread': FrontdeskInboxThread;
+    'frontdesk-inbox-details': FrontdeskInboxDetails;
+    'frontdesk-inbox-help': FrontdeskInboxHelp;
+    'frontdesk-inbox-desk': FrontdeskInboxDesk;
+    'frontdesk-inbox': FrontdeskInbox;
+  }
+}

@@ -166,6 +166,9 @@ export const composerStyles = css`
     border-radius: var(--frontdesk-radius-card);
     background: var(--frontdesk-surface);
   }
+  .moved:focus-visible {
+    outline-offset: 0;
+  }
   .moved__title {
     display: flex;
     gap: 8px;

@@ -113,7 +113,10 @@ export class FrontdeskInboxDesk extends StaffElement {
       this.request({ type: 'choose-mode', mode: action });
       void this.updateComplete.then(() => this.threadElement?.focusComposer());
     } else if (action === 'assign') {
-      this.threadElement?.openAssign();
+      // One key takes it; pressed again on one's own, it asks whom to give it to.
+      const myId = this.session?.membership.id;
+      if (myId === undefined || conversation.assigneeId === myId) this.threadElement?.openAssign();
+      else this.request({ type: 'change', set: { assigneeId: myId } });
     } else {
       const isOpen = conversation.status === 'open' || conversation.status === 'snoozed';
       this.request({ type: 'change', set: { status: isOpen ? 'resolved' : 'open' } });
@@ -236,7 +239,7 @@ export class FrontdeskInboxDesk extends StaffElement {
 
   private renderThreadPane(): TemplateResult {
     const { state, words, layout } = this;
-    return html`<main class="pane thread">
+    return html`<div class="pane thread">
       <frontdesk-inbox-thread
         .words=${words}
         .conversationId=${state.selectedId}
@@ -250,7 +253,7 @@ export class FrontdeskInboxDesk extends StaffElement {
         .narrow=${layout.panes === 1}
         .detailsHidden=${layout.panes < 3}
       ></frontdesk-inbox-thread>
-    </main>`;
+    </div>`;
   }
 
   private renderDetailsPane(): TemplateResult | typeof nothing {

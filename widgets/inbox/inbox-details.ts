@@ -45,11 +45,11 @@ export class FrontdeskInboxDetails extends StaffElement {
       :host([closable]) .close {
         display: inline-flex;
       }
-      section {
+      .part {
         padding: 20px;
         border-block-end: 1px solid var(--frontdesk-line);
       }
-      section:last-child {
+      .part:last-child {
         border: 0;
       }
       h3 {
@@ -180,7 +180,7 @@ export class FrontdeskInboxDetails extends StaffElement {
     const name = nameContact(words, contact);
     const language = new Intl.DisplayNames([words.tag], { type: 'language' }).of(contact.locale) ?? contact.locale;
     const page = [contact.page.title, contact.page.url].filter((part) => part !== null).join('\n');
-    return html`<section aria-labelledby="contact">
+    return html`<section class="part" aria-labelledby="contact">
       <h3 id="contact">${words.t('detailsContact')}</h3>
       <div class="person">
         <span class="avatar" aria-hidden="true">${initialsOf(name)}</span>
@@ -200,7 +200,7 @@ export class FrontdeskInboxDetails extends StaffElement {
   private renderLabels(conversation: StaffConversationDto): TemplateResult {
     const { words, readOnly } = this;
     const { labels } = conversation;
-    return html`<section aria-labelledby="labels">
+    return html`<section class="part" aria-labelledby="labels">
       <h3 id="labels">${words.t('labelsLabel')}</h3>
       ${
         labels.length === 0
@@ -247,7 +247,7 @@ export class FrontdeskInboxDetails extends StaffElement {
   private renderConversation(conversation: StaffConversationDto): TemplateResult {
     const { words } = this;
     const inbox = this.inboxes.find(({ id }) => id === conversation.inboxId);
-    return html`<section aria-labelledby="conversation">
+    return html`<section class="part" aria-labelledby="conversation">
       <h3 id="conversation">${words.t('detailsConversation')}</h3>
       <dl>
         ${this.renderFact(words.t('detailsChannel'), words.t(CHANNEL_MESSAGES[conversation.channel]))}
@@ -262,7 +262,7 @@ export class FrontdeskInboxDetails extends StaffElement {
   protected override render(): TemplateResult | typeof nothing {
     const { conversation, words } = this;
     if (conversation === null) return nothing;
-    return html`<aside class="root scroll" aria-label=${words.t('detailsLabel')}>
+    return html`<section class="root scroll" aria-label=${words.t('detailsLabel')}>
       <div class="head">
         <h2>${words.t('detailsLabel')}</h2>
         <button
@@ -275,6 +275,6 @@ export class FrontdeskInboxDetails extends StaffElement {
         </button>
       </div>
       ${this.renderContact(conversation)} ${this.renderLabels(conversation)} ${this.renderConversation(conversation)}
-    </aside>`;
+    </section>`;
   }
 }

@@ -194,7 +194,7 @@ export class FrontdeskInboxList extends StaffElement {
     if (list.phase === 'failed' && list.conversations.length === 0) {
       return html`<div class="empty" role="alert">
         ${icon('offline')}
-        <h3>${words.t('listFailedTitle')}</h3>
+        <h2>${words.t('listFailedTitle')}</h2>
         <p>${words.t('listFailedBody')}</p>
         <button class="button button--small" type="button" @click=${() => this.request({ type: 'reload-list' })}>
           ${words.t('tryAgain')}
@@ -206,7 +206,7 @@ export class FrontdeskInboxList extends StaffElement {
     if (this.filter !== '') {
       return html`<div class="empty">
         ${icon('search')}
-        <h3>${words.t('emptyFilterTitle')}</h3>
+        <h2>${words.t('emptyFilterTitle')}</h2>
         <p>${words.t('emptyFilterBody')}</p>
         <button class="button button--small" type="button" @click=${() => this.request({ type: 'filter', text: '' })}>
           ${words.t('emptyFilterAction')}
@@ -216,7 +216,7 @@ export class FrontdeskInboxList extends StaffElement {
     const [title, body] = EMPTY_MESSAGES[list.view];
     return html`<div class="empty">
       ${icon(VIEW_ICONS[list.view])}
-      <h3>${words.t(title)}</h3>
+      <h2>${words.t(title)}</h2>
       <p>${words.t(body)}</p>
     </div>`;
   }

@@ -124,7 +124,7 @@ export function buildConversation(index: number, [name, preview, minutes, patch 
     contact: {
       id: `5${index.toString(16).padStart(19, '0')}${(0x3f1a + index * 77).toString(16)}` as ContactId,
       name,
-      email: name === null ? null : 'siti@example.com',
+      email: name === null ? null : index === 0 ? 'siti@example.com' : `person-${index}@example.com`,
       locale: 'en',
       verified: index === 0,
       page: { url: 'https://klinikmawar.example/services/check-up', title: 'Check-up · Klinik Mawar' },

@@ -14,6 +14,8 @@ import { initialsOf, nameContact, nameMember, PRIORITY_MESSAGES, STATUS_MESSAGES
 
 const NOBODY = 'nobody';
 const TEAM_PREFIX = 'team:';
+const PRIORITY_PREFIX = 'priority:';
+const DETAILS = 'details';
 
 /** Who it is, and what can be done with the conversation. */
 export class FrontdeskInboxThreadHeader extends StaffElement {
@@ -94,15 +96,28 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
       .details {
         display: none;
       }
-      :host([details-hidden]) .details {
+      :host([details-hidden]:not([narrow])) .details,
+      :host([details-hidden]) .details--alone {
         display: inline-flex;
+      }
+      .flag {
+        display: inline-flex;
+      }
+      .flag--high {
+        color: var(--frontdesk-warning);
+      }
+      .flag--urgent {
+        color: var(--frontdesk-danger);
       }
       @container (inline-size < 520px) {
         .word {
           display: none;
         }
         .assignee {
-          display: none;
+          position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          clip-path: inset(50%);
         }
       }
     `,
@@ -130,8 +145,11 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
 
   private handleMore(event: MenuChosenEvent): void {
     const { value } = event;
-    if (value === 'spam') this.change({ status: 'spam' });
-    else if (value === TEAM_PREFIX) this.change({ teamId: null });
+    if (value === DETAILS) this.dispatchEvent(new InboxRequestEvent({ type: 'show-pane', pane: 'details' }));
+    else if (value === 'spam') this.change({ status: 'spam' });
+    else if (value.startsWith(PRIORITY_PREFIX)) {
+      this.change({ priority: value.slice(PRIORITY_PREFIX.length) as Priority });
+    } else if (value === TEAM_PREFIX) this.change({ teamId: null });
     else if (value.startsWith(TEAM_PREFIX)) this.change({ teamId: value.slice(TEAM_PREFIX.length) as TeamId });
   }
 
@@ -167,21 +185,40 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
 
   private moreItems(conversation: StaffConversationDto): MenuItem[] {
     const { words } = this;
-    const teams: MenuItem[] = this.teams.map((team) => ({
-      value: TEAM_PREFIX + team.id,
-      label: team.name,
-      icon: 'users',
-      checked: team.id === conversation.teamId,
+    const groups: MenuItem[][] = [[], [], [], []];
+    const [details = [], priorities = [], teams = [], spam = []] = groups;
+    if (this.narrow) {
+      // A phone has room for three actions; the rest stand in here.
+      details.push({ value: DETAILS, label: words.t('showDetails'), icon: 'panel' });
+      for (const { value, label, checked } of this.priorityItems(conversation)) {
+        priorities.push({ value: PRIORITY_PREFIX + value, label, icon: 'flag', checked: checked === true });
+      }
+    }
+    if (this.teams.length > 0) {
+      const choices = [...this.teams, { id: null, name: words.t('teamNone') }];
+      for (const { id, name } of choices) {
+        teams.push({
+          value: TEAM_PREFIX + (id ?? ''),
+          label: name,
+          icon: 'users',
+          checked: id === conversation.teamId,
+        });
+      }
+    }
+    if (conversation.status !== 'spam') {
+      spam.push({ value: 'spam', label: words.t('markSpam'), icon: 'spam', danger: true });
+    }
+    return groups
+      .filter((group) => group.length > 0)
+      .flatMap((group, index) => group.map((item, place) => ({ ...item, separated: index > 0 && place === 0 })));
+  }
+
+  private priorityItems(conversation: StaffConversationDto): MenuItem[] {
+    return PRIORITIES.map((value) => ({
+      value,
+      label: this.words.t(PRIORITY_MESSAGES[value]),
+      checked: value === conversation.priority,
     }));
-    const none: MenuItem[] =
-      teams.length === 0
-        ? []
-        : [{ value: TEAM_PREFIX, label: words.t('teamNone'), icon: 'users', checked: conversation.teamId === null }];
-    const spam: MenuItem[] =
-      conversation.status === 'spam'
-        ? []
-        : [{ value: 'spam', label: words.t('markSpam'), icon: 'spam', danger: true, separated: teams.length > 0 }];
-    return [...teams, ...none, ...spam];
   }
 
   private renderAssign(conversation: StaffConversationDto): TemplateResult {
@@ -191,7 +228,8 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
       id="assign"
       align="end"
       .words=${words}
-      .label=${name === null ? words.t('assignLabel') : words.t('assignedTo', { name })}
+      .label=${words.t('assignLabel')}
+      .leadIn=${name === null ? '' : words.t('assignedTo')}
       .look=${'button button--small'}
       .items=${this.assignItems(conversation)}
       @menu-chosen=${this.handleAssign}
@@ -216,38 +254,36 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
     </button>`;
   }
 
-  private renderActions(conversation: StaffConversationDto): TemplateResult {
+  private renderPriority(conversation: StaffConversationDto): TemplateResult {
     const { words } = this;
-    const priority = words.t(PRIORITY_MESSAGES[conversation.priority]);
-    const more = this.moreItems(conversation);
-    return html`${this.renderAssign(conversation)}
-      <frontdesk-staff-menu
-        align="end"
-        .words=${words}
-        .label=${`${words.t('priorityLabel')}: ${priority}`}
-        .look=${'icon-button icon-button--small'}
-        .items=${PRIORITIES.map((value) => ({
-          value,
-          label: words.t(PRIORITY_MESSAGES[value]),
-          checked: value === conversation.priority,
-        }))}
-        @menu-chosen=${this.handlePriority}
-        >${icon('flag', 'small')}</frontdesk-staff-menu
-      >
-      ${
-        more.length === 0
-          ? nothing
-          : html`<frontdesk-staff-menu
-              align="end"
-              .words=${words}
-              .label=${words.t('moreActions')}
-              .look=${'icon-button icon-button--small'}
-              .items=${more}
-              @menu-chosen=${this.handleMore}
-              >${icon('more', 'small')}</frontdesk-staff-menu
-            >`
-      }
-      ${this.renderStatus(conversation)}`;
+    return html`<frontdesk-staff-menu
+      align="end"
+      .words=${words}
+      .label=${`${words.t('priorityLabel')}: ${words.t(PRIORITY_MESSAGES[conversation.priority])}`}
+      .look=${'icon-button icon-button--small'}
+      .items=${this.priorityItems(conversation)}
+      @menu-chosen=${this.handlePriority}
+      ><span class="flag flag--${conversation.priority}">${icon('flag', 'small')}</span></frontdesk-staff-menu
+    >`;
+  }
+
+  private renderMore(conversation: StaffConversationDto): TemplateResult | typeof nothing {
+    const items = this.moreItems(conversation);
+    if (items.length === 0) return nothing;
+    return html`<frontdesk-staff-menu
+      align="end"
+      .words=${this.words}
+      .label=${this.words.t('moreActions')}
+      .look=${'icon-button icon-button--small'}
+      .items=${items}
+      @menu-chosen=${this.handleMore}
+      >${icon('more', 'small')}</frontdesk-staff-menu
+    >`;
+  }
+
+  private renderActions(conversation: StaffConversationDto): TemplateResult {
+    return html`${this.renderAssign(conversation)} ${this.narrow ? nothing : this.renderPriority(conversation)}
+    ${this.renderMore(conversation)} ${this.renderStatus(conversation)}`;
   }
 
   private renderSub(conversation: StaffConversationDto): TemplateResult {
@@ -291,7 +327,7 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
       <div class="actions" role="group" aria-label=${words.t('actionsLabel')}>
         ${this.readOnly ? nothing : this.renderActions(conversation)}
         <button
-          class="icon-button icon-button--small details"
+          class=${this.readOnly ? 'icon-button icon-button--small details--alone details' : 'icon-button icon-button--small details'}
           type="button"
           aria-label=${words.t('showDetails')}
           title=${words.t('showDetails')}

@@ -126,7 +126,7 @@ export class FrontdeskInboxThread extends StaffElement {
     return html`<div class="root">
       <div class="empty">
         ${icon('chat')}
-        <h3>${this.words.t('threadEmptyTitle')}</h3>
+        <h2>${this.words.t('threadEmptyTitle')}</h2>
         <p>${this.words.t('threadEmptyBody')}</p>
       </div>
     </div>`;
@@ -137,7 +137,7 @@ export class FrontdeskInboxThread extends StaffElement {
     if (thread.phase === 'failed' && thread.items.length === 0) {
       return html`<div class="empty" role="alert">
         ${icon('offline')}
-        <h3>${words.t('threadFailedTitle')}</h3>
+        <h2>${words.t('threadFailedTitle')}</h2>
         ${thread.error === null ? nothing : html`<p>${describeError(words, thread.error)}</p>`}
         <button class="button button--small" type="button" @click=${() => this.request({ type: 'reload-thread' })}>
           ${words.t('tryAgain')}

@@ -121,6 +121,7 @@ export class FrontdeskInboxTimeline extends StaffElement {
   private lastSeq = 0;
   private firstSeq = 0;
   private heightBefore = 0;
+  private lastScrollTop = 0;
   private hasAskedOlder = false;
   private resizeObserver: ResizeObserver | null = null;
 
@@ -171,12 +172,27 @@ export class FrontdeskInboxTimeline extends StaffElement {
   private handleScroll(): void {
     const { scroller } = this;
     if (!scroller) return;
-    this.isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
-    if (this.isAtEnd) {
+    const isNearEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX;
+    // Only a move upwards is the reader's wish to leave the end; content that grew below is not.
+    const isMovingUp = scroller.scrollTop < this.lastScrollTop - 1;
+    this.lastScrollTop = scroller.scrollTop;
+    if (isNearEnd) this.isAtEnd = true;
+    else if (isMovingUp) this.isAtEnd = false;
+    else if (this.isAtEnd) this.scrollToEnd();
+    if (isNearEnd) {
       this.newBelow = 0;
       this.reportSeen();
     }
     if (scroller.scrollTop < LOAD_OLDER_PX) this.askOlder();
+  }
+
+  private handleJump(): void {
+    this.isAtEnd = true;
+    this.newBelow = 0;
+    this.scrollToEnd();
+    this.reportSeen();
+    // The button goes away; the focus must not go with it.
+    this.scroller?.focus();
   }
 
   private askOlder(): void {
@@ -204,7 +220,9 @@ export class FrontdeskInboxTimeline extends StaffElement {
   }
 
   private scrollToEnd(): void {
-    if (this.scroller) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (!this.scroller) return;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.lastScrollTop = this.scroller.scrollTop;
   }
 
   private renderItem(item: TimelineItem): TemplateResult {
@@ -245,7 +263,7 @@ export class FrontdeskInboxTimeline extends StaffElement {
   private renderJump(): TemplateResult | typeof nothing {
     if (this.isAtEnd) return nothing;
     const label = this.newBelow > 0 ? this.words.t('threadNew', { count: this.newBelow }) : this.words.t('threadJump');
-    return html`<button class="button button--small jump" type="button" @click=${() => this.scrollToEnd()}>
+    return html`<button class="button button--small jump" type="button" @click=${this.handleJump}>
       ${icon('arrowDown', 'small')} ${label}
     </button>`;
   }

@@ -88,7 +88,7 @@ export class FrontdeskInboxViews extends StaffElement {
     const { words } = this;
     return html`<frontdesk-staff-menu
       .words=${words}
-      .label=${`${words.t('viewsLabel')}: ${words.t(VIEW_MESSAGES[this.view])}`}
+      .label=${words.t('viewsLabel')}
       .look=${'button button--quiet button--small'}
       .items=${LIST_VIEWS.map((view) => ({
         value: view,

@@ -116,7 +116,9 @@ export function nameAuthor(
 export function describeEvent(words: StaffWords, item: ThreadItem): string {
   const { event } = item;
   if (event === null) return '';
-  const actor = item.authorKind === 'contact' ? words.t('visitor') : nameAuthor(words, item, '');
+  // Names, also my own: an event line is a record, and it reads the same for everyone.
+  const actor =
+    item.authorKind === 'staff' ? (item.authorName ?? words.t('someone')) : nameAuthor(words, item, words.t('visitor'));
   const from = event.from ?? '';
   const to = event.to ?? '';
   switch (event.type) {

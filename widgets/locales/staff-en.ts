@@ -188,7 +188,7 @@ export const staffEn = {
   // Inbox: header actions
   actionsLabel: 'Conversation actions',
   assignLabel: 'Assign',
-  assignedTo: 'Assigned to {name}',
+  assignedTo: 'Assigned to',
   assignMe: 'Assign to me',
   assignNobody: 'Nobody',
   resolve: 'Resolve',
@@ -263,7 +263,7 @@ export const staffEn = {
   shortcutReply: 'Reply',
   shortcutNote: 'Write a private note',
   shortcutResolve: 'Resolve or reopen',
-  shortcutAssign: 'Assign',
+  shortcutAssign: 'Take it, or assign it',
   shortcutFilter: 'Filter the list',
   shortcutHelp: 'Show this help',
   shortcutBack: 'Leave a field, close or go back',

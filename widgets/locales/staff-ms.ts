@@ -180,7 +180,7 @@ export const staffMs: StaffMessages = {
 
   actionsLabel: 'Tindakan perbualan',
   assignLabel: 'Serahkan',
-  assignedTo: 'Diserahkan kepada {name}',
+  assignedTo: 'Diserahkan kepada',
   assignMe: 'Serahkan kepada saya',
   assignNobody: 'Tiada sesiapa',
   resolve: 'Selesaikan',
@@ -252,7 +252,7 @@ export const staffMs: StaffMessages = {
   shortcutReply: 'Balas',
   shortcutNote: 'Tulis nota peribadi',
   shortcutResolve: 'Selesaikan atau buka semula',
-  shortcutAssign: 'Serahkan',
+  shortcutAssign: 'Ambil, atau serahkan',
   shortcutFilter: 'Tapis senarai',
   shortcutHelp: 'Tunjukkan bantuan ini',
   shortcutBack: 'Keluar dari medan, tutup atau kembali',

@@ -23,3 +23,18 @@ defineElement('frontdesk-settings-account', FrontdeskSettingsAccount);
 defineElement('frontdesk-settings-business', FrontdeskSettingsBusiness);
 defineElement('frontdesk-settings-desk', FrontdeskSettingsDesk);
 defineElement('frontdesk-settings', FrontdeskSettings);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-settings-snippet': FrontdeskSettingsSnippet;
+    'frontdesk-settings-preview': FrontdeskSettingsPreview;
+    'frontdesk-settings-origin-list': FrontdeskSettingsOriginList;
+    'frontdesk-settings-site': FrontdeskSettingsSite;
+    'frontdesk-settings-sites': FrontdeskSettingsSites;
+    'frontdesk-settings-team': FrontdeskSettingsTeam;
+    'frontdesk-settings-account': FrontdeskSettingsAccount;
+    'frontdesk-settings-business': FrontdeskSettingsBusiness;
+    'frontdesk-settings-desk': FrontdeskSettingsDesk;
+    'frontdesk-settings': FrontdeskSettings;
+  }
+}

@@ -173,7 +173,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
           <div class="business" dir="auto">${session.tenant.name}</div>
           ${pages.map((each) => this.renderLink(each, page))}
         </nav>
-        <main>${this.renderPage(page, session)}</main>
+        <div>${this.renderPage(page, session)}</div>
       </div>
     </div>`;
   }

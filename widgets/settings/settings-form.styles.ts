@@ -60,6 +60,7 @@ export const formStyles = css`
   }
   .row__end {
     display: flex;
+    margin-inline-start: auto;
     flex: none;
     gap: 8px;
     align-items: center;

@@ -30,7 +30,7 @@ export class SettingsPageElement extends StaffElement {
     if (loaded.phase === 'failed') {
       return html`<div class="empty" role="alert">
         ${icon('offline')}
-        <h3>${words.t('settingsFailedTitle')}</h3>
+        <h2>${words.t('settingsFailedTitle')}</h2>
         <p>${loaded.error === null ? nothing : describeError(words, loaded.error)}</p>
         <button class="button button--small" type="button" @click=${() => this.request({ type: 'reload' })}>
           ${words.t('tryAgain')}

@@ -136,7 +136,7 @@ export class FrontdeskSettingsSites extends SettingsPageElement {
     if (sites.length === 0) {
       return html`<div class="block empty">
         ${icon('globe')}
-        <h3>${words.t('sitesEmptyTitle')}</h3>
+        <h2>${words.t('sitesEmptyTitle')}</h2>
         <p>${words.t('sitesEmptyBody')}</p>
         <button
           class="button button--primary"

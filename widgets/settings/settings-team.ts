@@ -19,8 +19,12 @@ export class FrontdeskSettingsTeam extends SettingsPageElement {
         margin-block-end: 4px;
         font-size: var(--frontdesk-size-20);
       }
-      .row--disabled :is(.avatar, .row__main) {
-        opacity: 0.6;
+      .row--disabled .avatar {
+        background: var(--frontdesk-surface-hover);
+        color: var(--frontdesk-text-muted);
+      }
+      .row--disabled .row__title {
+        color: var(--frontdesk-text-muted);
       }
       .role {
         min-inline-size: 72px;

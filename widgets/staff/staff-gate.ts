@@ -107,7 +107,7 @@ export class StaffGate implements ReactiveController {
     if (phase === 'unreachable') {
       return html`<div class="empty gate" role="alert">
         ${icon('offline')}
-        <h3>${words.t('errorNetwork')}</h3>
+        <h2>${words.t('errorNetwork')}</h2>
         <button class="button" type="button" @click=${() => void this.session?.start()}>${words.t('tryAgain')}</button>
       </div>`;
     }

@@ -137,8 +137,10 @@ export class FrontdeskStaffMenu extends StaffElement {
 
   @state() private isOpen = false;
 
-  /** Accessible name of button and menu. */
+  /** Accessible name of the menu, and words before the content of the button. */
   @property() label = '';
+  /** Other words before the content of the button; what is visible there belongs to its name as well. */
+  @property({ attribute: false }) leadIn: string | null = null;
   @property({ attribute: false }) items: readonly MenuItem[] = [];
   /** Classes of the button. */
   @property({ attribute: false }) look = 'button button--small';
@@ -212,10 +214,10 @@ export class FrontdeskStaffMenu extends StaffElement {
         popovertarget="menu"
         aria-haspopup="menu"
         aria-expanded=${String(this.isOpen)}
-        aria-label=${this.label}
         title=${this.label}
         ?disabled=${this.disabled}
       >
+        <span class="visually-hidden">${this.leadIn ?? this.label}</span>
         <slot></slot>
       </button>
       <div class="menu" id="menu" popover role="menu" aria-label=${this.label} @toggle=${this.handleToggle}>

@@ -19,7 +19,7 @@ export const emptyStyles = css`
     stroke-width: 1.5;
     margin-block-end: 4px;
   }
-  .empty h3 {
+  .empty h2 {
     color: var(--frontdesk-text);
     font-size: var(--frontdesk-size-16);
   }
