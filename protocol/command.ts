@@ -70,6 +70,13 @@ export function commandPath(definition: Pick<CommandDefinition, 'audience' | 'na
  */
 export const SITE_QUERY = 'site';
 
+/**
+ * `GET` here with `?site=`: may this page embed the site? A browser hides a refused cross-origin answer from the page, so
+ * a widget could not tell a refusal from a dead network. This one answer may be read by every page: `{ ok: true }` data
+ * or ORIGIN_NOT_ALLOWED, about the asking page's own origin and nothing else.
+ */
+export const EMBED_CHECK_PATH = '/v1/embed-check';
+
 /** Query parameter of the Socket.IO handshake URL of signed-in members: `query: { audience: 'staff' }`. */
 export const AUDIENCE_QUERY = 'audience';
 

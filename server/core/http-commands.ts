@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { AUDIENCES, HEADERS, SITE_QUERY, type Audience } from '@frontdesk/protocol/command';
+import { AUDIENCES, EMBED_CHECK_PATH, HEADERS, SITE_QUERY, type Audience } from '@frontdesk/protocol/command';
 import { ERROR_CATALOGUE } from '@frontdesk/protocol/result';
 import { findIncompatibility } from '@frontdesk/protocol/version';
 import type { Config } from '../config.js';
@@ -163,8 +163,21 @@ export function assignRequestId(_request: Request, response: Response, next: Nex
   next();
 }
 
+/** Tells a page whether it may embed a site; see EMBED_CHECK_PATH. */
+function createEmbedCheck(deps: HttpCommandDeps): RequestHandler {
+  return async (request, response) => {
+    const { origin } = request.headers;
+    response.vary('Origin');
+    response.setHeader('Cache-Control', 'no-store');
+    if (origin !== undefined) setCorsHeaders(response, origin);
+    if (!(await isOriginAllowed(request, 'visitor', deps))) throw new AppError('ORIGIN_NOT_ALLOWED');
+    response.json({ ok: true, data: {} });
+  };
+}
+
 export function createCommandRouter(deps: HttpCommandDeps): Router {
   const router = Router();
+  router.get(EMBED_CHECK_PATH, createEmbedCheck(deps));
   router.all(
     '/v1/:audience/:command',
     createOriginGate(deps),
