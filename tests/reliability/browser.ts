@@ -46,10 +46,11 @@ class LockTable {
   private readonly holders = new Map<string, object>();
   private readonly waiting = new Map<string, LockWaiter[]>();
 
-  createFor(owner: object): Locks {
+  createFor(owner: Undertaker): Locks {
     return {
       request: (name, { signal }, run) =>
         new Promise<unknown>((resolve, reject) => {
+          if (!owner.isAlive) return;
           const handleAbort = (): void => {
             this.waiting.set(
               name,
@@ -197,7 +198,9 @@ function createUndertaker(): Undertaker {
       return isAlive;
     },
     onDeath(run) {
-      last.add(run);
+      // Code that was already on its way when the tab died gets no further than here.
+      if (!isAlive) run();
+      else last.add(run);
       return () => void last.delete(run);
     },
     kill() {

@@ -147,6 +147,8 @@ const GOOD: Record<string, Change> = {
   'a revoked session that shows nothing more': (draft) => {
     draft.records.push({ t: 60, type: 'revoked', client: 'agent' });
     draft.records.push({ t: 90_000, type: 'render', client: 'agent', keep: 4, items: [message(5, 'reply')] });
+    draft.records.push(invoke(90_000.5, 'agent', 'own words', { sender: 'agent', audience: 'staff' }));
+    draft.records.push({ t: 90_000.6, type: 'render', client: 'agent', keep: 5, items: [message(null, 'own words')] });
     draft.records = draft.records.filter(({ type }) => type !== 'converged');
     draft.records.push({ t: 90_001, type: 'quiesce' }, { t: 90_002, type: 'converged' });
   },

@@ -215,7 +215,8 @@ function checkRenders(subject: Case): void {
     const limit = (revokedAt.get(record.client) ?? Infinity) + REVOCATION_LIMIT_MS;
     const before = new Set(removed.map(({ body }) => body));
     for (const item of record.items) {
-      if (record.t > limit && !before.has(item.body)) {
+      // A line without a number is the reader's own text that went nowhere.
+      if (record.t > limit && item.seq !== null && !before.has(item.body)) {
         report(subject, 'C6', `${record.client} was shown "${item.body}" after its session was revoked`);
       }
       checkAudience(subject, births.get(record.client), item);

@@ -56,7 +56,10 @@ const NEMESES: Readonly<Record<NemesisName, (world: World) => Promise<void>>> = 
       const ended = world.server.terminate();
       const code = await Promise.race([ended, sleep(PATIENCE_MS, 'impatient' as const)]);
       if (code === 'impatient') await world.server.kill();
-      else if (code !== 0) world.recorder.add({ type: 'incident', what: `SIGTERM ended with code ${code}` });
+      else if (code !== 0) {
+        const what = `SIGTERM ended with code ${code}: ${world.server.readLog()}`;
+        world.recorder.add({ type: 'incident', what });
+      }
     }),
   SIGSTOP: async ({ server, random }) => {
     server.pause();

@@ -121,10 +121,10 @@ export async function startFaultProxy(options: ProxyOptions): Promise<FaultProxy
 
   const accept = (client: Socket): void => {
     client.setNoDelay(true);
+    client.on('error', () => {});
     if (faults.refuse) return void client.resetAndDestroy();
     if (faults.swallow) {
       lonely.add(client);
-      client.on('error', () => {});
       client.on('close', () => lonely.delete(client));
       client.resume();
       return;

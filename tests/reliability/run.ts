@@ -51,7 +51,8 @@ export async function runOnce(options: RunOptions): Promise<RunReport> {
   try {
     const history = await play(world, options);
     const violations = checkHistory(history);
-    const historyFile = violations.length > 0 ? saveHistory(history, options) : null;
+    const isWanted = violations.length > 0 || process.env['FRONTDESK_KEEP_HISTORY'] !== undefined;
+    const historyFile = isWanted ? saveHistory(history, options) : null;
     return { seed: options.seed, violations, historyFile, stats: summarize(history) };
   } catch (error) {
     // The data folder goes; what the server had to say about it must not.
@@ -88,12 +89,13 @@ async function play(world: World, options: RunOptions): Promise<History> {
 async function haunt(world: World, names: readonly NemesisName[], endsAt: number): Promise<void> {
   const { random } = world;
   const network = names.filter((name) => !['kill -9', 'SIGTERM', 'SIGSTOP'].includes(name));
-  // Each once in a shuffled order before any comes twice, so that short runs meet as many as they can.
+  // Each once in a shuffled order before any comes twice, so that short runs meet as many as they can; the death of the
+  // process, which the first promise is about, twice.
   let queue: NemesisName[] = [];
   while (performance.now() < endsAt) {
     await sleep(random.int(300, 1_200));
     if (names.length === 0 || performance.now() >= endsAt) continue;
-    if (queue.length === 0) queue = shuffle(names, random);
+    if (queue.length === 0) queue = shuffle([...names, ...names.filter((name) => name === 'kill -9')], random);
     const first = queue.pop()!;
     const second = random.chance(0.25) && network.length > 0 ? [random.pick(network)] : [];
     await Promise.all([first, ...second].map((name) => unleash(world, name)));
@@ -183,7 +185,10 @@ async function comeToRest(world: World, records: History['records']): Promise<Hi
   const code = await server.terminate();
   const tookMs = performance.now() - startedAt;
   if (code !== 0 || tookMs > SHUTDOWN_LIMIT_MS) {
-    recorder.add({ type: 'incident', what: `the shutdown took ${Math.round(tookMs)} ms and ended with code ${code}` });
+    recorder.add({
+      type: 'incident',
+      what: `the shutdown took ${Math.round(tookMs)} ms and ended with code ${code}: ${server.readLog()}`,
+    });
   }
   return { records, logs, displays };
 }
