@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { SITE } from './clinic.js';
 
 const SITE_DIR = join(import.meta.dirname, '../site');
 const PAGES: Readonly<Record<string, string>> = {
@@ -19,12 +20,12 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
 };
 const SNIPPET_MARK = '<!-- frontdesk -->';
 
-/** What the owner copies from the settings page and pastes before `</body>`. */
+/** What the settings page prints and the owner pastes before `</body>`. */
 export function createSnippet(serverUrl: string, siteKey: string): string {
   return [
-    `<script type="module" src="${serverUrl}/widgets/frontdesk.js"></script>`,
-    `<frontdesk-chat site="${siteKey}"></frontdesk-chat>`,
-  ].join('\n    ');
+    `<script type="module" src="${serverUrl}/widgets/frontdesk.js" async></script>`,
+    `<frontdesk-chat site="${siteKey}" accent="${SITE.theme.accent}"></frontdesk-chat>`,
+  ].join('\n');
 }
 
 function createHeaders(serverUrl: string): Record<string, string> {

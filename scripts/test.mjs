@@ -31,14 +31,14 @@ const apart = ['widgets', 'e2e', 'reliability'].flatMap((folder) => ['--ignore',
 /** Suites in one inner list run side by side; what is sensitive to timing runs alone on the two cores of CI. */
 const STAGES = [
   [
-    { name: 'node', limitMs: 240_000, command: mocha(...apart, 'tests/dist/**/*.test.js') },
-    { name: 'browser', limitMs: 240_000, command: [node, bin('@web/test-runner/dist/bin.js')] },
+    { name: 'node', limitMs: 480_000, command: mocha(...apart, 'tests/dist/**/*.test.js') },
+    { name: 'browser', limitMs: 480_000, command: [node, bin('@web/test-runner/dist/bin.js')] },
   ],
-  [{ name: 'e2e', limitMs: 240_000, command: mocha('--timeout', '45000', 'tests/dist/e2e/**/*.test.js') }],
+  [{ name: 'e2e', limitMs: 480_000, command: mocha('--timeout', '45000', 'tests/dist/e2e/**/*.test.js') }],
   [
     {
       name: 'reliability',
-      limitMs: 240_000,
+      limitMs: 480_000,
       command: mocha('--timeout', '120000', 'tests/dist/reliability/**/*.test.js'),
     },
   ],

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { COLLEAGUES, CONVERSATIONS, DEMO_PASSWORD, OWNER } from '@frontdesk/demo/clinic';
+import { COLLEAGUES, CONVERSATIONS, DEMO_PASSWORD, OWNER, SITE } from '@frontdesk/demo/clinic';
 import { createSeedClient } from '@frontdesk/demo/seed-client';
 import { ensureSeeded } from '@frontdesk/demo/seed';
 import { createSiteServer } from '@frontdesk/demo/site-server';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
+import { buildSnippet } from '@frontdesk/widgets/settings/settings-origins';
 
 const SITE_ORIGIN = 'http://localhost:4401';
 
@@ -67,7 +68,7 @@ describe('the demo', function () {
       const response = await fetch(`${origin}${path}`);
       const html = await response.text();
       expect(response.status, path).to.equal(200);
-      expect(html, path).to.contain(`<frontdesk-chat site="${siteKey}"></frontdesk-chat>`);
+      expect(html, path).to.contain(buildSnippet(config.publicUrl, siteKey, SITE.theme.accent));
       expect(html, path).not.to.match(/<script(?![^>]*frontdesk\.js)|style=|https:\/\//);
       expect(response.headers.get('content-security-policy')).to.contain("default-src 'none'");
     }

@@ -1,0 +1,144 @@
+/**
+ * The whole test line: builds, runs every suite, and ends with `N passed, N failed` over all of them.
+ *
+ *   npm test                    build and all suites
+ *   npm test -- node e2e        build and only these suites
+ *   npm run verify              the checks first (format, lint, boundaries, documents, sizes), then all suites
+ *
+ * A suite without a single test is a failure, so that a wrong path or an empty build cannot look green.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CHECKS } from './checks.mjs';
+import { removeStaleTests } from './stale-tests.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const node = process.execPath;
+const bin = (name) => join(root, 'node_modules', name);
+
+const mocha = (...args) => [
+  node,
+  bin('mocha/bin/mocha.js'),
+  '--reporter',
+  join(root, 'scripts/mocha-reporter.mjs'),
+  ...args,
+];
+const apart = ['widgets', 'e2e', 'reliability'].flatMap((folder) => ['--ignore', `tests/dist/${folder}/**`]);
+
+/** Suites in one inner list run side by side; what is sensitive to timing runs alone on the two cores of CI. */
+const STAGES = [
+  [
+    { name: 'node', limitMs: 240_000, command: mocha(...apart, 'tests/dist/**/*.test.js') },
+    { name: 'browser', limitMs: 240_000, command: [node, bin('@web/test-runner/dist/bin.js')] },
+  ],
+  [{ name: 'e2e', limitMs: 240_000, command: mocha('--timeout', '45000', 'tests/dist/e2e/**/*.test.js') }],
+  [
+    {
+      name: 'reliability',
+      limitMs: 240_000,
+      command: mocha('--timeout', '120000', 'tests/dist/reliability/**/*.test.js'),
+    },
+  ],
+];
+
+/** Runs a command in its own process group, so that a hung one can be ended with everything that it started. */
+function run(command, { env = {}, limitMs, quiet = false }) {
+  return new Promise((resolve) => {
+    const [file, ...args] = command;
+    const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+    const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio, detached: true });
+    const output = [];
+    child.stdout?.on('data', (chunk) => output.push(chunk));
+    child.stderr?.on('data', (chunk) => output.push(chunk));
+    const timer = setTimeout(() => {
+      output.push(Buffer.from(`\nEnded after ${limitMs / 1000} s.\n`));
+      process.kill(-child.pid, 'SIGKILL');
+    }, limitMs);
+    child.once('error', (error) => output.push(Buffer.from(String(error))));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ ok: code === 0, output: Buffer.concat(output).toString() });
+    });
+  });
+}
+
+async function readCounts(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0, failures: ['the suite ended before it could report'] };
+  }
+}
+
+async function runSuite(suite, folder, sideBySide) {
+  const startedAt = Date.now();
+  const file = join(folder, `${suite.name}.json`);
+  const env = { FRONTDESK_TEST_COUNTS: file, NODE_ENV: 'test' };
+  if (!sideBySide) console.log(`\n== ${suite.name} ==`);
+  const result = await run(suite.command, { env, limitMs: suite.limitMs, quiet: sideBySide });
+  if (sideBySide) console.log(`\n== ${suite.name} ==\n${result.output}`);
+  const counts = await readCounts(file);
+  if (counts.passed + counts.failed === 0) counts.failures = ['no test ran'];
+  // A non-zero exit without a failed test is a crash or an empty suite, and must not be lost in the sum.
+  if (!result.ok && counts.failed === 0) counts.failed = 1;
+  if (result.ok && counts.passed === 0) counts.failed = Math.max(counts.failed, 1);
+  return { name: suite.name, ...counts, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+async function runChecks(checks) {
+  const startedAt = Date.now();
+  const row = { name: 'checks', passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const { name, command } of checks) {
+    const result = await run(command, { limitMs: 180_000, quiet: true });
+    console.log(`${result.ok ? 'ok  ' : 'FAIL'} ${name}`);
+    if (result.ok) row.passed += 1;
+    else {
+      row.failed += 1;
+      row.failures.push(name);
+      console.log(result.output);
+    }
+  }
+  return { ...row, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+async function build() {
+  const built = await run([node, join(root, 'scripts/build.mjs')], { limitMs: 180_000 });
+  return built.ok ? undefined : { name: 'build', passed: 0, failed: 1, skipped: 0, failures: ['build'], seconds: 0 };
+}
+
+function report(rows) {
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  console.log('\nsuite          passed  failed  skipped   time');
+  for (const row of rows) {
+    const numbers = [row.passed, row.failed, row.skipped].map((count) => String(count).padStart(8)).join('');
+    console.log(`${row.name.padEnd(13)}${numbers} ${`${row.seconds.toFixed(1)} s`.padStart(10)}`);
+  }
+  for (const row of rows) for (const name of row.failures) console.log(`failed: ${row.name}: ${name}`);
+  if (sum('failed') > 0) process.exitCode = 1;
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+}
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const withChecks = process.argv.includes('--checks');
+const folder = await mkdtemp(join(tmpdir(), 'frontdesk-tests-'));
+const rows = [];
+try {
+  if (withChecks) rows.push(await runChecks(CHECKS.filter((check) => !check.needsBuild)));
+  await removeStaleTests(root);
+  const broken = undefined;
+  if (broken) rows.push(broken);
+  else {
+    if (withChecks)
+      rows.push({ ...(await runChecks(CHECKS.filter((check) => check.needsBuild))), name: 'built checks' });
+    for (const stage of STAGES) {
+      const suites = stage.filter((suite) => wanted.length === 0 || wanted.includes(suite.name));
+      rows.push(...(await Promise.all(suites.map((suite) => runSuite(suite, folder, suites.length > 1)))));
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+report(rows);
