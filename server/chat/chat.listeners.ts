@@ -74,7 +74,7 @@ function createHeadsReporter(facts: FactPublisher) {
   };
 }
 
-export function listenToChat({ bus, facts, threads, log }: ChatListenersDeps): () => void {
+export function createChatListeners({ bus, facts, threads, log }: ChatListenersDeps): () => void {
   const heads = createHeadsReporter(facts);
   /** Contacts as they were when their conversation was last pushed. */
   const names = new Map<ContactId, Contact>();

@@ -200,10 +200,10 @@ export function createChatStore({ Conversation }: Pick<ChatModels, 'Conversation
       if (after) {
         // The plain bound lets the index start in the right place; the pair decides between rows of one millisecond.
         query['lastActivityAt'] = trusted({ $lte: after.at });
-        query['$or'] = trusted([
-          { lastActivityAt: { $lt: after.at } },
-          { _id: { $lt: toObjectId(after.id) } },
-        ] as never);
+        query['$or'] = [
+          { lastActivityAt: trusted({ $lt: after.at }) },
+          { _id: trusted({ $lt: toObjectId(after.id) }) },
+        ];
       }
       const records = await Conversation.find(query)
         .sort({ lastActivityAt: -1, _id: -1 })

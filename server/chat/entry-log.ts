@@ -120,7 +120,11 @@ export function createEntryLog(deps: { readonly store: EntryStore; readonly cloc
         const fields = duplicateKeyFields(error);
         if (!fields) throw error;
         const earlier = fields.includes('key') ? await findEarlier(context, conversation, draft) : undefined;
-        if (earlier) return { entry: earlier, duplicate: true };
+        if (earlier) {
+          // The key was refused, not the position, so the head that was tried is still as good as before.
+          lane.head = head;
+          return { entry: earlier, duplicate: true };
+        }
       }
       await pause(attempt);
     }

@@ -7,7 +7,7 @@ import type { Contacts } from '../contacts/index.js';
 import type { Presence } from '../presence/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { bindChatCommands } from './chat.commands.js';
-import { listenToChat } from './chat.listeners.js';
+import { createChatListeners } from './chat.listeners.js';
 import { createChatModels } from './chat.model.js';
 import { createChatService, type ChatService } from './chat.service.js';
 import { createChatStore } from './chat.store.js';
@@ -57,7 +57,7 @@ export function createChat(deps: ChatDeps): Chat {
   });
   const threads = createThreads({ ...deps, conversations, log: entryLog, rows });
   const service = createChatService({ ...deps, conversations, entries, entryLog, threads });
-  const stopListening = listenToChat({ bus, facts: deps.facts, threads, log });
+  const stopListening = createChatListeners({ bus, facts: deps.facts, threads, log });
 
   return {
     commands: bindChatCommands(service),

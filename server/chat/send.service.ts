@@ -167,12 +167,18 @@ export function createSendService(deps: SendServiceDeps) {
       rooms.visitorConversation(context.tenantId, conversation.id),
     );
     const appended = await threads.append(context, conversation, draft);
-    await threads.flush();
-    const stored = (await conversations.find(context, conversation.id)) ?? conversation;
+    const { entry } = appended;
+    // The stored row follows in a moment; whoever asks first must not see a conversation without its message.
+    const stored: Conversation = {
+      ...conversation,
+      head: Math.max(conversation.head, entry.seq),
+      visitorHead: Math.max(conversation.visitorHead, entry.visitorSeq),
+      lastContactSeq: Math.max(conversation.lastContactSeq, entry.seq),
+    };
     threads.announce(context, stored);
     return {
       conversation: presentVisitorConversation(stored, await threads.findAssigneeName(context, stored)),
-      entry: presentVisitorEntry(appended.entry),
+      entry: presentVisitorEntry(entry),
       duplicate: appended.duplicate,
     };
   }
