@@ -77,7 +77,7 @@ describe('<frontdesk-chat>', () => {
       expect([box.width, box.height]).to.deep.equal([56, 56]);
       expect(Math.round(innerWidth - box.right)).to.equal(20);
       expect(Math.round(innerHeight - box.bottom)).to.equal(20);
-      expect(document.elementFromPoint(box.x + 28, box.y + 28)).to.equal(chat);
+      expect(document.elementFromPoint(box.x + 28, box.y + 28) === chat).to.equal(true);
       expect(getComputedStyle(query(chat, '.root')).textTransform).to.equal('none');
       cover.remove();
     } finally {
@@ -142,7 +142,7 @@ describe('<frontdesk-chat>', () => {
     const closed = oneEvent(chat, 'frontdesk-close');
     await sendKeys({ press: 'Escape' });
     await closed;
-    expect(deepActiveElement()).to.equal(launcherOf(chat));
+    expect(deepActiveElement() === launcherOf(chat)).to.equal(true);
     expect(chat.hasAttribute('open')).to.equal(false);
   });
 
@@ -153,7 +153,7 @@ describe('<frontdesk-chat>', () => {
     chat.setAttribute('open', '');
     await waitUntil(() => panelOf(chat)?.isOpen);
     await aTimeout(50);
-    expect(deepActiveElement()).to.equal(field);
+    expect(deepActiveElement() === field).to.equal(true);
   });
 
   it('CH-25 on a phone the panel is the screen', async () => {

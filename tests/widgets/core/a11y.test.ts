@@ -46,9 +46,9 @@ describe('a11y helpers', () => {
     announcer.announce('Hello', '1');
     const first = announcer.element.firstElementChild;
     announcer.announce('Hello', '1');
-    expect(announcer.element.firstElementChild).to.equal(first);
+    expect(announcer.element.firstElementChild === first).to.equal(true);
     announcer.announce('Hello', '2');
-    expect(announcer.element.firstElementChild).not.to.equal(first);
+    expect(announcer.element.firstElementChild === first).to.equal(false);
     expect(announcer.element.children).to.have.length(1);
     expect(announcer.element.getAttribute('aria-live')).to.equal('polite');
   });
@@ -58,7 +58,7 @@ describe('a11y helpers', () => {
     const input = document.createElement('input');
     host.attachShadow({ mode: 'open' }).append(input);
     input.focus();
-    expect(deepActiveElement()).to.equal(input);
+    expect(deepActiveElement() === input).to.equal(true);
     expect(hasFocusWithin(host)).to.equal(true);
     input.blur();
     expect(hasFocusWithin(host)).to.equal(false);

@@ -134,6 +134,18 @@ describe('rich text', () => {
     }
   });
 
+  it('CH-30 makes no link of another scheme, whatever calls it', () => {
+    for (const text of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'blob:https://a.example/1',
+      'ftp://a.example',
+    ]) {
+      expect(createLink(text), text).to.equal(undefined);
+    }
+  });
+
   it('shows a host that is not ASCII in its ASCII form', () => {
     expect(createLink('https://аpple.com/login')?.text).to.equal('https://xn--pple-43d.com/login');
     expect(createLink('https://apple.com/login')?.text).to.equal('https://apple.com/login');
