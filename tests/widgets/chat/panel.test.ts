@@ -157,6 +157,7 @@ describe('chat panel', () => {
     await aTimeout(30);
     expect(textOf(panel)).not.to.contain('No connection');
     await waitUntil(() => textOf(panel).includes('No connection. What you write is kept'));
+    expect(textOf(panel), 'nobody knows that any more').not.to.contain('We are here');
     expect(query(panel, '.notices').getAttribute('role'), 'it is read out, too').to.equal('status');
     await set({ connection: { ...offline, phase: 'online' } });
     expect(query(panel, '.notices').textContent?.trim()).to.equal('');
