@@ -64,13 +64,46 @@ describe('staff inbox', function staffInbox() {
   }
 
   async function readLog(conversationId: string): Promise<StaffEntryDto[]> {
-    const log = await callHttp<{ entries: StaffEntryDto[] }>(
-      stage.app.url,
-      'conversation:sync',
-      { conversationId, epoch: null, after: 0 },
-      asOwner(),
-    );
-    return dataOf(log).entries;
+    const entries: StaffEntryDto[] = [];
+    for (let more = true; more;) {
+      const input = { conversationId, epoch: null, after: entries.at(-1)?.seq ?? 0 };
+      const page = dataOf(
+        await callHttp<{ entries: StaffEntryDto[]; more: boolean }>(
+          stage.app.url,
+          'conversation:sync',
+          input,
+          asOwner(),
+        ),
+      );
+      entries.push(...page.entries);
+      more = page.more;
+    }
+    return entries;
+  }
+
+  /** Notes, inside the page, when a text stands in the thread and in the list, so that no driver's round trip counts. */
+  async function watchArrivals(page: Page): Promise<void> {
+    await page.evaluate(() => {
+      const find = (root: ParentNode, tag: string): Element | null => {
+        for (const node of root.querySelectorAll('*')) {
+          if (node.localName === tag) return node;
+          const inner = node.shadowRoot && find(node.shadowRoot, tag);
+          if (inner) return inner;
+        }
+        return null;
+      };
+      const places = ['frontdesk-inbox-entry', 'frontdesk-inbox-row'].map(
+        (tag) => [tag, find(document, tag)!.getRootNode() as ShadowRoot] as const,
+      );
+      const arrivals: Record<string, number> = {};
+      Object.assign(window, { arrivals });
+      setInterval(() => {
+        const [entry, row] = places.map(([tag, root]) =>
+          [...root.querySelectorAll(tag)].map((element) => element.shadowRoot?.textContent ?? '').join(' '),
+        );
+        for (const [text] of entry!.matchAll(/ping \d+\./g)) if (row!.includes(text)) arrivals[text] ??= Date.now();
+      }, 5);
+    });
   }
 
   it('IN-4 a new message is in list and thread within 300 ms (p95)', async () => {
@@ -79,35 +112,28 @@ describe('staff inbox', function staffInbox() {
     await say(visitor.page, 'ping 0');
     const inbox = await openInbox(stage, stage.tenant.members.agent);
     await openThread(inbox.page, 'ping 0');
-    // The inbox's page notes when each message stands in both places; the clock of the machine is one.
-    await inbox.page.evaluate(() => {
-      const seen: Record<string, number> = {};
-      Object.assign(window, { seen });
-      const textOf = (root: ParentNode): string =>
-        [...root.querySelectorAll('*')].map((node) => (node.shadowRoot ? textOf(node.shadowRoot) : '')).join('') +
-        (root.textContent ?? '');
-      const look = (): void => {
-        const text = textOf(document);
-        for (let i = 0; i <= 20; i += 1) {
-          const count = text.split(`ping ${i}.`).length - 1;
-          if (count >= 2) seen[i] ??= Date.now();
-        }
-        requestAnimationFrame(look);
-      };
-      look();
-    });
-    const sentAt: Record<number, number> = {};
+    await watchArrivals(inbox.page);
+    const delays: number[] = [];
     for (let i = 1; i <= 20; i += 1) {
-      await composerOf(visitor.page).fill(`ping ${i}.`);
-      sentAt[i] = Date.now();
-      await composerOf(visitor.page).press('Enter');
-      await until(
-        () => inbox.page.evaluate((n) => (window as unknown as { seen: Record<number, number> }).seen[n] ?? 0, i),
+      const body = `ping ${i}.`;
+      await composerOf(visitor.page).fill(body);
+      const sentAt = await composerOf(visitor.page).evaluate((field) => {
+        const at = Date.now();
+        field.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }),
+        );
+        return at;
+      });
+      const seenAt = await until(
+        () =>
+          inbox.page.evaluate(
+            (text) => (window as unknown as { arrivals: Record<string, number> }).arrivals[text] ?? 0,
+            body,
+          ),
         (at) => at > 0,
       );
+      delays.push(seenAt - sentAt);
     }
-    const seen = await inbox.page.evaluate(() => (window as unknown as { seen: Record<number, number> }).seen);
-    const delays = Object.entries(sentAt).map(([i, at]) => seen[Number(i)]! - at);
     delays.sort((a, b) => a - b);
     expect(delays[Math.floor(delays.length * 0.95) - 1], delays.join()).to.be.at.most(ARRIVAL_P95_MS);
     await inbox.context.close();
@@ -321,7 +347,7 @@ describe('staff inbox', function staffInbox() {
     const colourOf = () => composer.locator('.box').evaluate((box) => getComputedStyle(box).backgroundColor);
     const replyColour = await colourOf();
     await inbox.page.getByRole('radio', { name: 'Private note' }).click();
-    expect(await colourOf()).to.not.equal(replyColour);
+    await until(colourOf, (colour) => colour !== replyColour);
     await composer.getByText('Only your team sees this').first().waitFor();
     await inbox.page.locator('frontdesk-inbox-row', { hasText: 'Hello from clinic' }).first().click();
     await until(

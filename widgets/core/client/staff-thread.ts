@@ -29,6 +29,16 @@ export interface StaffThreadOptions extends StaffIdentity {
   readonly conversationId: ConversationId;
 }
 
+/** Merging with changes of other fields is tried this often; a thread that moves faster than that is for a person to read. */
+const MERGE_TRIES = 3;
+
+/** True when nobody changed the fields that we are about to set. */
+function isUntouched(set: ConversationChange, base: StaffConversationDto, current: StaffConversationDto): boolean {
+  return (Object.keys(set) as (keyof ConversationChange)[]).every(
+    (field) => JSON.stringify(base[field]) === JSON.stringify(current[field]),
+  );
+}
+
 export function createStaffThread(options: StaffThreadOptions): StaffThread {
   const thread = new Thread(options);
   return {
@@ -159,19 +169,31 @@ class Thread {
     this.store.patch({ conversation: { ...conversation, staffReadUpTo: cursor } });
   }
 
+  /**
+   * Changes fields unless somebody else changed one of the same fields first. A reply raises the revision too (a person
+   * now answers), so a change that raced with other fields only is asked again on top of what is there.
+   */
   async update(set: ConversationChange): Promise<Result<{ conversation: StaffConversationDto }>> {
-    const { client, conversationId } = this.#options;
-    const idempotencyKey = createIdempotencyKey(client.environment.clock.now());
-    const ifRev = this.store.getState().conversation?.rev ?? 0;
-    const input = { conversationId, ifRev, set };
-    let result = await client.connection.request('conversation:update', input, { idempotencyKey });
-    // One lost acknowledgement is not worth troubling a person with; the key makes the second try safe.
-    if (!result.ok && isRetryable(result.error)) {
-      result = await client.connection.request('conversation:update', input, { idempotencyKey });
+    const base = this.store.getState().conversation;
+    let result = await this.#requestUpdate(set, base?.rev ?? 0);
+    for (let tries = 0; tries < MERGE_TRIES && !result.ok && result.error.code === 'CONFLICT'; tries += 1) {
+      await this.#read();
+      const current = this.store.getState().conversation;
+      if (base === null || current === null || !isUntouched(set, base, current)) return result;
+      result = await this.#requestUpdate(set, current.rev);
     }
     if (result.ok) this.#adopt(result.data.conversation);
-    else if (result.error.code === 'CONFLICT') await this.#read();
     return result;
+  }
+
+  async #requestUpdate(set: ConversationChange, ifRev: number) {
+    const { client, conversationId } = this.#options;
+    const idempotencyKey = createIdempotencyKey(client.environment.clock.now());
+    const input = { conversationId, ifRev, set };
+    const result = await client.connection.request('conversation:update', input, { idempotencyKey });
+    // One lost acknowledgement is not worth troubling a person with; the key makes the second try safe.
+    if (result.ok || !isRetryable(result.error)) return result;
+    return client.connection.request('conversation:update', input, { idempotencyKey });
   }
 
   retry(): void {
