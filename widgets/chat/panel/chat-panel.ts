@@ -183,7 +183,7 @@ export class FrontdeskChatPanel extends LitElement {
       <div class="header__text">
         <h2 class="header__name"><bdi>${name}</bdi></h2>
         ${
-          isStaffOnline === null
+          isStaffOnline === null || this.isOfflineShown
             ? nothing
             : html`<p class="header__presence ${isStaffOnline ? 'header__presence--online' : ''}">
                 ${t(isStaffOnline ? 'chat.online' : 'chat.away')}
