@@ -73,6 +73,7 @@ export class Housekeeping {
     const interval = { ...typeInterval(typeBytes.date), high: encodeKey(limit), highAfter: true };
     const { low, high } = componentRange(interval, field.descending);
     const range = { low: Buffer.concat([index.prefix, low]), high: Buffer.concat([index.prefix, high]) };
+    if (environment.slice(range, 1).length === 0) return;
     for (let isDone = false; !isDone && !this.#isClosed;) {
       isDone = await environment.write(() => {
         // The index may have been dropped since the sweep began.

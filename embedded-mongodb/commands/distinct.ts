@@ -24,7 +24,7 @@ export const distinctCommand: Command = {
     const values = new Map<string, unknown>();
     let bytes = 0;
     const note = (value: unknown): boolean => {
-      if (value === undefined || Array.isArray(value)) return false;
+      if (value === undefined) return false;
       const key = encodeKey(value);
       const identity = key.toString('latin1');
       if (values.has(identity)) return false;
@@ -33,8 +33,14 @@ export const distinctCommand: Command = {
       if (bytes > maxReplyBytes) fail('BsonObjectTooLarge', 'distinct too big, 16mb cap');
       return false;
     };
+    // An array counts by its elements; arrays inside it are values.
+    const noteEach = (value: unknown): boolean => {
+      if (Array.isArray(value)) value.forEach(note);
+      else note(value);
+      return false;
+    };
     while (!query.isDone) {
-      for (const { document } of await query.take(1024, interrupt)) visitPath(document, parts, true, note);
+      for (const { document } of await query.take(1024, interrupt)) visitPath(document, parts, false, noteEach);
     }
     return { values: [...values.keys()].sort().map((key) => values.get(key)) };
   },

@@ -7,8 +7,8 @@ import { compileProjection } from '../projection/projection.js';
 import { argumentsOf, namespaceOf, refuseCollation, type Command, type CommandContext } from './command.js';
 import { ListSource, QuerySource, type DocumentSource } from './cursors.js';
 
-const flagsThatChangeNothing = ['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
-const unsupported = ['tailable', 'awaitData', 'returnKey', 'showRecordId', 'min', 'max', 'let'];
+const flagsThatChangeNothing = ['allowDiskUse', 'allowPartialResults', 'oplogReplay'];
+const unsupported = ['tailable', 'noCursorTimeout', 'awaitData', 'returnKey', 'showRecordId', 'min', 'max', 'let'];
 
 export const findFields = [
   'find',

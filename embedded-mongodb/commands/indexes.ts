@@ -152,7 +152,7 @@ function normalise(options: Document): Document {
 }
 
 /** Inside a write. Building reads the whole collection, so that the index and the records agree from the first moment. */
-function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexRequest): void {
+function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexRequest): IndexEntry {
   const index: IndexEntry = buildIndexEntry({
     id: engine.catalogue.allocateId(),
     name: request.name,
@@ -167,8 +167,10 @@ function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexReques
     engine.catalogue.scheduleRemoval(index.prefix);
     throw error;
   }
+  index.isBuilding = true;
   entry.indexes.push(index);
   engine.catalogue.save(entry);
+  return index;
 }
 
 export const createIndexesCommand: Command = {
@@ -181,16 +183,18 @@ export const createIndexesCommand: Command = {
     const specifications = argumentsOf(context).documents('indexes');
     if (specifications.length === 0) fail('BadValue', 'Must specify at least one index to create');
     const requests = specifications.map(parseRequest);
+    const built: IndexEntry[] = [];
     const reply = await engine.environment.write((): Document => {
       const createdCollectionAutomatically = !engine.catalogue.find(ns);
       const { entry } = engine.ensureCollection(ns);
       const numIndexesBefore = entry.indexes.length + 1;
       const missing = requests.filter((request) => !findExisting(entry, request));
-      for (const request of missing) if (!findExisting(entry, request)) buildIndex(engine, entry, request);
+      for (const request of missing) if (!findExisting(entry, request)) built.push(buildIndex(engine, entry, request));
       const numIndexesAfter = entry.indexes.length + 1;
       const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
       return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...note };
     });
+    for (const index of built) index.isBuilding = false;
     return reply;
   },
 };

@@ -58,11 +58,14 @@ export function choosePlan(entry: CollectionEntry, root: FilterNode, sort: reado
   if (hint !== undefined) {
     const hinted = resolveHint(entry, hint);
     if (hinted === 'natural') return fullScan(entry, toNumber((hint as Document).$natural) < 0);
-    if (isUsable(constraints, hinted)) return scoreIndex(hinted, constraints, sort, hinted === idIndex).plan;
+    if (!isUsable(constraints, hinted)) {
+      fail('NotImplemented', `the hinted index ${hinted.name} does not hold every document that the filter can match`);
+    }
+    return scoreIndex(hinted, constraints, sort, hinted === idIndex).plan;
   }
   let best: { plan: ScanPlan; score: number } | undefined;
   for (const index of [idIndex, ...entry.indexes]) {
-    if (index.hidden || !isUsable(constraints, index)) continue;
+    if (!isUsable(constraints, index)) continue;
     const candidate = scoreIndex(index, constraints, sort, index === idIndex);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
   }
@@ -105,6 +108,7 @@ export function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry |
 }
 
 function isUsable(constraints: Constraints, index: IndexEntry): boolean {
+  if (index.hidden || index.isBuilding) return false;
   if (index.sparse && !impliesPresence(constraints, index)) return false;
   return !index.partialFilter || impliesPartial(constraints, index.partialFilter);
 }
@@ -117,7 +121,7 @@ function chooseUnion(entry: CollectionEntry, constraints: Constraints): UnionPla
       const combined: Constraints = { leaves: [...constraints.leaves, ...own.leaves], disjunctions: [] };
       let best: { plan: ScanPlan; score: number } | undefined;
       for (const index of [idIndexOf(entry), ...entry.indexes]) {
-        if (index.hidden || !isUsable(combined, index)) continue;
+        if (!isUsable(combined, index)) continue;
         const candidate = scoreIndex(index, combined, [], index.prefix === entry.prefix);
         if (candidate.plan.constrainedFields > 0 && candidate.score > (best?.score ?? 0)) best = candidate;
       }

@@ -4,6 +4,7 @@
  */
 import type { Document } from 'bson';
 import { decode } from '../bson/codec.js';
+import { fail } from '../errors.js';
 import type { Predicate } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
 import { openRecord, type Entry, type Environment, type KeyRange } from '../storage/environment.js';
@@ -50,6 +51,7 @@ export class Scanner {
   step(limit: number): Match[] {
     const plan = this.#plans[this.#planAt];
     if (!plan) return [];
+    this.#assertPlanStands(plan);
     const entries = plan.points ? this.#readPoints(plan.points, limit) : this.#readRange(plan, limit);
     const found: Match[] = [];
     for (const entry of entries) {
@@ -58,6 +60,14 @@ export class Scanner {
       if (match) found.push(match);
     }
     return found;
+  }
+
+  /** What was dropped is removed piecemeal, so going on would return a part as if it were the whole. */
+  #assertPlanStands(plan: ScanPlan): void {
+    const { entry } = this.#collection;
+    if (entry.isDropped) fail('QueryPlanKilled', `collection dropped. UUID ${entry.uuid.toString('hex')}`);
+    if (!plan.onRecords && !entry.indexes.includes(plan.index))
+      fail('QueryPlanKilled', `index '${plan.index.name}' dropped`);
   }
 
   #readPoints(points: readonly Buffer[], limit: number): Entry[] {

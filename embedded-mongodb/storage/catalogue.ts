@@ -22,6 +22,8 @@ export interface IndexEntry {
   readonly expireAfterSeconds: number | undefined;
   /** Per field: whether any document had an array on its path. Only ever turns true. */
   multikey: boolean[];
+  /** Until the transaction that built it is committed, readers do not see its entries and must not use it. */
+  isBuilding: boolean;
 }
 
 export interface CollectionEntry {
@@ -32,6 +34,7 @@ export interface CollectionEntry {
   readonly uuid: Buffer;
   readonly prefix: Buffer;
   readonly indexes: IndexEntry[];
+  isDropped: boolean;
 }
 
 /** What is stored; the rest of an entry is derived. */
@@ -79,6 +82,7 @@ export function buildIndexEntry(stored: StoredIndex): IndexEntry {
     matchesPartial: partial ? compileFilter(partial).matches : undefined,
     expireAfterSeconds: seconds === undefined ? undefined : toNumber(seconds),
     multikey: stored.multikey,
+    isBuilding: false,
   };
 }
 
@@ -123,6 +127,7 @@ export class Catalogue {
       uuid,
       prefix: prefixKey(keySpaces.records, id),
       indexes,
+      isDropped: false,
     };
   }
 
@@ -163,6 +168,7 @@ export class Catalogue {
 
   /** Inside a write. The data are removed piecemeal afterwards. */
   drop(entry: CollectionEntry): void {
+    entry.isDropped = true;
     this.#collections.delete(entry.ns);
     this.#environment.remove(catalogueKey(entry.ns));
     this.scheduleRemoval(entry.prefix);

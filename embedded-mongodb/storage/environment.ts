@@ -64,6 +64,8 @@ export class Environment {
   readonly #database: RootDatabase<Buffer, Buffer>;
   readonly dir: string;
   #failure: StoreError | undefined;
+  #isClosed = false;
+  readonly #writing = new Set<Promise<unknown>>();
 
   constructor(options: EnvironmentOptions) {
     this.dir = options.dir;
@@ -83,21 +85,35 @@ export class Environment {
    * Runs the action in the next write transaction; resolves when its effects are on disk. After a commit that failed
    * nothing is written any more: a second flush can succeed without having stored what the first one lost.
    */
-  async write<T>(action: () => T): Promise<T> {
+  write<T>(action: () => T): Promise<T> {
+    const outcome = this.#write(action);
+    this.#writing.add(outcome);
+    const forget = (): void => void this.#writing.delete(outcome);
+    outcome.then(forget, forget);
+    return outcome;
+  }
+
+  async #write<T>(action: () => T): Promise<T> {
+    this.#assertOpen();
     if (this.#failure) throw this.#failure;
-    let hasRun = false;
+    let result: { readonly value: T } | undefined;
+    let thrown: unknown;
     try {
-      return await this.#database.transaction(() => {
-        if (this.#failure) throw this.#failure;
-        const result = action();
-        hasRun = true;
-        return result;
+      await this.#database.transaction(() => {
+        // What the action throws stays out of lmdb: other writers share its transaction.
+        try {
+          if (this.#failure) throw this.#failure;
+          result = { value: action() };
+        } catch (error) {
+          thrown = error;
+        }
       });
     } catch (error) {
-      if (!hasRun) throw error;
-      this.#failure = await this.#describeFailure(error);
+      this.#failure ??= await this.#describeFailure(error);
       throw this.#failure;
     }
+    if (!result) throw thrown;
+    return result.value;
   }
 
   async #describeFailure(error: unknown): Promise<StoreError> {
@@ -116,6 +132,7 @@ export class Environment {
   }
 
   get(key: Buffer): Buffer | undefined {
+    this.#assertOpen();
     return this.#database.getBinary(key);
   }
 
@@ -131,6 +148,7 @@ export class Environment {
 
   /** Up to `limit` entries of the range, in the direction given. */
   slice(range: KeyRange, limit: number, reverse = false): Entry[] {
+    this.#assertOpen();
     if (Buffer.compare(range.low, range.high) >= 0) return [];
     const entries: Entry[] = [];
     const options = reverse
@@ -140,16 +158,16 @@ export class Environment {
     return entries;
   }
 
-  /** Lets later reads of this turn see what other transactions committed. */
-  refresh(): void {
-    this.#database.resetReadTxn();
-  }
-
-  count(range: KeyRange): number {
-    return this.#database.getKeysCount({ start: range.low, end: range.high });
+  /** Commands that still run get an error at their next step; touching a closed database would end the process. */
+  #assertOpen(): void {
+    if (this.#isClosed) fail('InterruptedAtShutdown', 'the store is closing');
   }
 
   async close(): Promise<void> {
+    const running = [...this.#writing];
+    await Promise.allSettled(running);
+    this.#isClosed = true;
+    await Promise.allSettled(this.#writing);
     await this.#database.close();
   }
 }
