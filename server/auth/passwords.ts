@@ -35,9 +35,8 @@ export async function hashPassword(password: string): Promise<string> {
 /** Always one comparison, whatever is known about the account. */
 export async function verifyPassword(password: string, passwordHash: string | null | undefined): Promise<boolean> {
   const normalized = normalize(password);
-  const isRefused = isTooLong(normalized);
-  const isEqual = await compare(isRefused ? '' : normalized, passwordHash ?? UNKNOWN_HASH);
-  return isEqual && !isRefused && typeof passwordHash === 'string';
+  const isEqual = await compare(normalized, passwordHash ?? UNKNOWN_HASH);
+  return isEqual && !isTooLong(normalized) && typeof passwordHash === 'string';
 }
 
 export function needsRehash(passwordHash: string): boolean {

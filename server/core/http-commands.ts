@@ -124,7 +124,10 @@ async function buildContext(
     requireCsrfHeader(request);
     return { ...common, tenantId: null, actor: { kind: 'anonymous' }, cookies: createCookieJar(request, response) };
   }
-  if (audience === 'staff') return { ...common, ...(await deps.authenticators.staff(bearerToken(request))) };
+  if (audience === 'staff') {
+    const cookies = createCookieJar(request, response);
+    return { ...common, ...(await deps.authenticators.staff(bearerToken(request))), cookies };
+  }
   const credential = {
     siteKey: queryValue(request, SITE_QUERY),
     token: bearerToken(request),

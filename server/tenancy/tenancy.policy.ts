@@ -18,11 +18,10 @@ export interface MemberChange {
   readonly inboxIds?: readonly string[] | null | undefined;
 }
 
-const RANKS: Readonly<Record<Role, number>> = { viewer: 0, agent: 1, admin: 2, owner: 3 };
-
 /**
- * Nobody raises himself (TEN-09) and nobody widens or narrows his own inboxes; stepping down is allowed. Disabling
- * oneself is refused because it is always a slip: removing oneself says the same on purpose.
+ * Nobody raises himself (TEN-09): only owners grant what is above an admin, and below an admin nobody grants at all.
+ * Nobody changes his own inboxes. Disabling oneself is refused because it is always a slip: removing oneself says the
+ * same on purpose. Stepping down is allowed.
  */
 export function canChangeMember(
   actor: { readonly membershipId: string; readonly role: Role },
@@ -31,9 +30,8 @@ export function canChangeMember(
 ): boolean {
   if (!canManageMember(actor.role, target)) return false;
   if (change.role !== undefined && !canGrantRole(actor.role, change.role)) return false;
-  if (actor.membershipId !== target.id) return true;
-  if (change.disabled !== undefined || change.inboxIds !== undefined) return false;
-  return change.role === undefined || RANKS[change.role] <= RANKS[target.role];
+  const isSelf = actor.membershipId === target.id;
+  return !isSelf || (change.disabled === undefined && change.inboxIds === undefined);
 }
 
 /** True when the member stops being an owner who can act. */

@@ -186,6 +186,7 @@ describe('sign-in', function () {
       ];
       for (const [entry, code] of entries) expect(await code, entry).to.equal('UNAUTHENTICATED');
       expect(test.ended.at(-1)).to.include({ tenantId, reason: 'disabled' });
+      expect(await test.tenancy.directory.listMembers(second)).to.have.length(1);
       expect(await accessCode(test, (await signIn(test, owner.email)).session.accessToken)).to.equal('OK');
     });
 
