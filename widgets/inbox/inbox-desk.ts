@@ -39,6 +39,8 @@ export class FrontdeskInboxDesk extends StaffElement {
 
   @property({ attribute: false }) state: InboxState = INITIAL_INBOX;
   @property({ attribute: false }) session: DeskSession | null = null;
+  /** Address of the settings. */
+  @property({ attribute: false }) settingsHref: string | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -179,6 +181,16 @@ export class FrontdeskInboxDesk extends StaffElement {
         { value: 'online', label: words.t('presenceOnline'), checked: isOnline },
         { value: 'away', label: words.t('presenceAway'), checked: !isOnline },
         { value: 'help', label: words.t('helpTitle'), icon: 'help' as const, separated: true },
+        ...(this.settingsHref === null
+          ? []
+          : [
+              {
+                value: 'settings',
+                label: words.t('settingsLabel'),
+                icon: 'settings' as const,
+                href: this.settingsHref,
+              },
+            ]),
         { value: 'sign-out', label: words.t('signOut'), icon: 'signOut' as const },
       ]}
       @menu-chosen=${this.handleAccount}

@@ -20,6 +20,11 @@ const STATE_WORDS: Readonly<Record<Shown, readonly [message: StaffMessageKey, ic
   failed: ['deliveryFailed', 'failed'],
 };
 
+function isOtherItem(next: ThreadItem | null, previous: ThreadItem | null | undefined): boolean {
+  if (!next || !previous) return next !== previous;
+  return (Object.keys(next) as (keyof ThreadItem)[]).some((key) => !Object.is(next[key], previous[key]));
+}
+
 /** A message or a private note. Notes never look like messages: another ground, a border, a lock and the words. */
 export class FrontdeskInboxEntry extends StaffElement {
   static override styles = [
@@ -148,7 +153,8 @@ export class FrontdeskInboxEntry extends StaffElement {
     `,
   ];
 
-  @property({ attribute: false }) item: ThreadItem | null = null;
+  /** Compared field by field: a thread of hundreds is made anew with every entry, and only one of them differs. */
+  @property({ attribute: false, hasChanged: isOtherItem }) item: ThreadItem | null = null;
   @property() contactName = '';
   @property({ type: Boolean }) startsGroup = true;
   @property({ type: Boolean }) endsGroup = true;

@@ -5,13 +5,13 @@ import type { ListView } from '@frontdesk/protocol/vocabulary';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { StaffListState } from '../core/client/staff-types.js';
 import { nextRovingIndex } from '../core/a11y.js';
 import { baseStyles, buttonStyles, inputStyles } from '../core/styles.js';
 import { MinuteClock } from '../staff/minute-clock.js';
 import { StaffElement } from '../staff/staff-element.js';
 import { icon } from '../staff/staff-icons.js';
+import { styleProperties } from '../staff/style-properties.js';
 import { emptyStyles, scrollStyles } from '../staff/staff-styles.js';
 import type { StaffMessageKey } from '../staff/words.js';
 import { InboxRequestEvent } from './inbox-events.js';
@@ -179,7 +179,7 @@ export class FrontdeskInboxList extends StaffElement {
       @scroll=${{ handleEvent: () => this.handleScroll(), passive: true }}
       @keydown=${this.handleKeydown}
     >
-      <div role="presentation" style=${styleMap({ 'padding-block': `${beforePx}px ${afterPx}px` })}>
+      <div role="presentation" ${styleProperties({ 'padding-block': `${beforePx}px ${afterPx}px` })}>
         ${repeat(
           rows.slice(start, end),
           ({ id }) => id,

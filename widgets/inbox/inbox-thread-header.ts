@@ -1,5 +1,4 @@
 import type { StaffConversationDto } from '@frontdesk/protocol/chat';
-import type { MembershipId, TeamId } from '@frontdesk/protocol/ids';
 import type { MemberDto, TeamDto } from '@frontdesk/protocol/tenancy';
 import { PRIORITIES, type Priority } from '@frontdesk/protocol/vocabulary';
 import { css, html, nothing, type TemplateResult } from 'lit';
@@ -136,7 +135,7 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
   @property({ type: Boolean, reflect: true, attribute: 'details-hidden' }) detailsHidden = false;
 
   private handleAssign(event: MenuChosenEvent): void {
-    this.change({ assigneeId: event.value === NOBODY ? null : (event.value as MembershipId) });
+    this.change({ assigneeId: event.value === NOBODY ? null : event.value });
   }
 
   private handlePriority(event: MenuChosenEvent): void {
@@ -150,7 +149,7 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
     else if (value.startsWith(PRIORITY_PREFIX)) {
       this.change({ priority: value.slice(PRIORITY_PREFIX.length) as Priority });
     } else if (value === TEAM_PREFIX) this.change({ teamId: null });
-    else if (value.startsWith(TEAM_PREFIX)) this.change({ teamId: value.slice(TEAM_PREFIX.length) as TeamId });
+    else if (value.startsWith(TEAM_PREFIX)) this.change({ teamId: value.slice(TEAM_PREFIX.length) });
   }
 
   private change(set: ConversationChange): void {

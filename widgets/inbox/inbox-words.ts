@@ -86,7 +86,8 @@ export function nameMember(words: StaffWords, members: readonly MemberDto[], mem
 
 /** One or two letters for an avatar. Segments by code point, so that no letter is cut in half. */
 export function initialsOf(name: string): string {
-  const parts = name.trim().split(/\s+/);
+  // The label of a nameless visitor is no surname.
+  const parts = name.split(/\s+/).filter((part) => /^\p{L}/u.test(part) && !/\d/.test(part));
   const letters = [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? '')][0] ?? '');
   return letters.join('').toLocaleUpperCase();
 }

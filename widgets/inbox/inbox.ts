@@ -7,6 +7,7 @@ import { LocaleController } from '../core/locale.js';
 import { buttonStyles } from '../core/styles.js';
 import { StaffGate } from '../staff/staff-gate.js';
 import { emptyStyles } from '../staff/staff-styles.js';
+import { normalizeHref } from '../staff/staff-workspace.js';
 import { STAFF_CATALOGUE } from '../staff/words.js';
 import { InboxController } from './inbox-controller.js';
 import { FrontdeskInboxUnreadEvent, type InboxRequestEvent } from './inbox-events.js';
@@ -53,6 +54,10 @@ export class FrontdeskInbox extends FrontdeskElement {
   @property()
   server: string | null = null;
 
+  /** Address of the page with the settings, for the account menu; without it there is no such entry. */
+  @property({ attribute: 'settings-href' })
+  settingsHref: string | null = null;
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('locale')) this.language.refresh();
@@ -84,6 +89,7 @@ export class FrontdeskInbox extends FrontdeskElement {
       .words=${words}
       .state=${this.controller.state}
       .session=${this.controller.session}
+      .settingsHref=${normalizeHref(this.settingsHref)}
       @frontdesk-inbox-request=${this.handleRequest}
     ></frontdesk-inbox-desk>`;
   }

@@ -65,6 +65,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
         background: none;
         color: var(--frontdesk-text-muted);
         text-align: start;
+        text-decoration: none;
         white-space: nowrap;
         cursor: pointer;
       }
@@ -114,6 +115,8 @@ export class FrontdeskSettingsDesk extends StaffElement {
   @property({ attribute: false }) state: SettingsState = INITIAL_SETTINGS;
   @property({ attribute: false }) session: SettingsSession | null = null;
   @property() serverUrl = '';
+  /** Address of the inbox. */
+  @property({ attribute: false }) inboxHref: string | null = null;
 
   private renderLink(page: SettingsPage, current: SettingsPage): TemplateResult {
     const [message, iconName] = PAGES[page];
@@ -170,7 +173,12 @@ export class FrontdeskSettingsDesk extends StaffElement {
     return html`<div class="root">
       <div class="columns">
         <nav aria-label=${this.words.t('settingsLabel')}>
-          <div class="business" dir="auto">${session.tenant.name}</div>
+          <div class="business" dir="auto">${state.tenant.data?.name ?? session.tenant.name}</div>
+          ${
+            this.inboxHref === null
+              ? nothing
+              : html`<a class="link" href=${this.inboxHref}>${icon('inbox')} ${this.words.t('inboxLabel')}</a>`
+          }
           ${pages.map((each) => this.renderLink(each, page))}
         </nav>
         <div>${this.renderPage(page, session)}</div>

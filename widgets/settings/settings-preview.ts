@@ -1,11 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { contrast, normalizeHex } from '../core/color.js';
 import { baseStyles } from '../core/styles.js';
 import { createPalette, DEFAULT_ACCENT, type Scheme } from '../core/theme.js';
 import { StaffElement } from '../staff/staff-element.js';
 import { icon } from '../staff/staff-icons.js';
+import { styleProperties } from '../staff/style-properties.js';
 
 /** What a visitor will see, painted with the very palette that the chat uses. */
 export class FrontdeskSettingsPreview extends StaffElement {
@@ -92,7 +92,7 @@ export class FrontdeskSettingsPreview extends StaffElement {
   private renderScene(scheme: Scheme): TemplateResult {
     const palette = createPalette(this.accent, scheme);
     const tokens = Object.fromEntries(Object.entries(palette).map(([name, value]) => [`--frontdesk-${name}`, value]));
-    return html`<div class="scene" style=${styleMap(tokens)} part="scene">
+    return html`<div class="scene" ${styleProperties(tokens)} part="scene">
       <div class="head" dir="auto">${this.siteName || nothing}</div>
       ${this.greeting === '' ? nothing : html`<div class="bubble" dir="auto">${this.greeting}</div>`}
       <div class="bubble bubble--own">${this.words.t('previewVisitor')}</div>

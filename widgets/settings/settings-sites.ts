@@ -1,8 +1,8 @@
 import type { SiteDto } from '@frontdesk/protocol/tenancy';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { icon } from '../staff/staff-icons.js';
+import { styleProperties } from '../staff/style-properties.js';
 import type { FrontdeskSettingsOriginList, OriginsChangedEvent } from './settings-origin-list.js';
 import { refusedOrigins } from './settings-origins.js';
 import { pageStyles, SettingsPageElement } from './settings-page.js';
@@ -77,7 +77,7 @@ export class FrontdeskSettingsSites extends SettingsPageElement {
       type="button"
       @click=${() => this.request({ type: 'open-site', site: site.id })}
     >
-      <span class="swatch" style=${styleMap({ background: site.theme.accent })}></span>
+      <span class="swatch" ${styleProperties({ background: site.theme.accent })}></span>
       <span class="row__main">
         <span class="row__title" dir="auto">${site.name}</span>
         <span class="row__sub">${origins}</span>

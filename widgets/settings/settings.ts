@@ -7,7 +7,7 @@ import { LocaleController } from '../core/locale.js';
 import { buttonStyles } from '../core/styles.js';
 import { StaffGate } from '../staff/staff-gate.js';
 import { emptyStyles } from '../staff/staff-styles.js';
-import { normalizeServer } from '../staff/staff-workspace.js';
+import { normalizeHref, normalizeServer } from '../staff/staff-workspace.js';
 import { STAFF_CATALOGUE } from '../staff/words.js';
 import { SettingsController } from './settings-controller.js';
 import type { SettingsRequestEvent } from './settings-events.js';
@@ -50,6 +50,10 @@ export class FrontdeskSettings extends FrontdeskElement {
   @property()
   server: string | null = null;
 
+  /** Address of the page with the inbox, for the navigation; without it there is no such link. */
+  @property({ attribute: 'inbox-href' })
+  inboxHref: string | null = null;
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('locale')) this.language.refresh();
@@ -74,6 +78,7 @@ export class FrontdeskSettings extends FrontdeskElement {
       .state=${this.controller.state}
       .session=${this.controller.session}
       .serverUrl=${normalizeServer(this.server)}
+      .inboxHref=${normalizeHref(this.inboxHref)}
       @frontdesk-settings-request=${this.handleRequest}
     ></frontdesk-settings-desk>`;
   }

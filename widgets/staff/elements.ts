@@ -7,10 +7,3 @@ export function defineStaffElements(): void {
   defineElement('frontdesk-staff-menu', FrontdeskStaffMenu);
   defineElement('frontdesk-staff-access', FrontdeskStaffAccess);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'frontdesk-staff-menu': FrontdeskStaffMenu;
-    'frontdesk-staff-access': FrontdeskStaffAccess;
-  }
-}

@@ -13,8 +13,9 @@ export class MinuteClock implements ReactiveController {
     host.addController(this);
   }
 
+  /** The time of the last tick: the same for all renders between two ticks, so that rows need not draw again. */
   get nowMs(): number {
-    return Date.now();
+    return Math.floor(Date.now() / TICK_MS) * TICK_MS;
   }
 
   hostConnected(): void {

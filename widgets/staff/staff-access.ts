@@ -52,7 +52,7 @@ export class FrontdeskStaffAccess extends StaffElement {
 
   @state() private view: AccessView = 'sign-in';
   @state() private values: Partial<Record<FieldName, string>> = {};
-  @state() private fieldErrors: Partial<Record<FieldName, StaffMessageKey | string>> = {};
+  @state() private fieldErrors: Partial<Record<FieldName, StaffMessageKey>> = {};
   @state() private error: ErrorBody | null = null;
   @state() private isBusy = false;
   /** Address of the mail that was asked for. */
@@ -217,11 +217,7 @@ export class FrontdeskStaffAccess extends StaffElement {
         @input=${(event: Event) => this.handleInput(field, event)}
       />
       ${hint ? html`<span class="field__hint" id="${field}-hint">${words.t(hint)}</span>` : nothing}
-      ${
-        problem
-          ? html`<span class="field__error" id="${field}-error">${words.t(problem as StaffMessageKey)}</span>`
-          : nothing
-      }
+      ${problem ? html`<span class="field__error" id="${field}-error">${words.t(problem)}</span>` : nothing}
     </div>`;
   }
 
@@ -347,4 +343,10 @@ function mapFieldErrors(error: ErrorBody, fields: readonly FieldName[]): Partial
     else if (field !== undefined) mapped[field] = 'invalidRequired';
   }
   return mapped;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-staff-access': FrontdeskStaffAccess;
+  }
 }

@@ -2,8 +2,7 @@
  * The door of every staff element: acquires the page's workspace for the `server`, follows the session, and renders
  * what stands before the door. The element renders its own content only while somebody is signed in.
  */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { takeMailedLink, type MailedLink } from './mailed-link.js';
 import type { StaffSession, StaffSessionState } from './staff-session.js';

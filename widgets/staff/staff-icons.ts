@@ -14,6 +14,7 @@ const PATHS = {
   back: icons.chevronLeftIcon,
   bot: icons.botIcon,
   business: icons.settingsIcon,
+  settings: icons.settingsIcon,
   chat: icons.messageCircleIcon,
   check: icons.checkIcon,
   checkCheck: icons.checkCheckIcon,

@@ -14,6 +14,8 @@ export interface MenuItem {
   /** Starts a new group. */
   readonly separated?: boolean;
   readonly danger?: boolean;
+  /** The item leads to another page. */
+  readonly href?: string;
 }
 
 export class MenuChosenEvent extends Event {
@@ -90,6 +92,7 @@ export class FrontdeskStaffMenu extends StaffElement {
         color: inherit;
         font: inherit;
         text-align: start;
+        text-decoration: none;
         cursor: pointer;
       }
       .item:hover,
@@ -188,7 +191,16 @@ export class FrontdeskStaffMenu extends StaffElement {
     if (!this.disabled) this.menu?.showPopover();
   }
 
+  private renderContent(item: MenuItem): TemplateResult {
+    return html`${item.icon ? icon(item.icon, 'small') : nothing}
+      <span class="item__label" dir="auto">${item.label}</span>
+      ${item.note ? html`<span class="muted tabular">${item.note}</span>` : nothing}`;
+  }
+
   private renderItem(item: MenuItem): TemplateResult {
+    if (item.href !== undefined) {
+      return html`<a class="item" role="menuitem" tabindex="-1" href=${item.href}>${this.renderContent(item)}</a>`;
+    }
     const isChoice = item.checked !== undefined;
     return html`${item.separated ? html`<hr role="separator" />` : nothing}
       <button
@@ -199,9 +211,7 @@ export class FrontdeskStaffMenu extends StaffElement {
         aria-checked=${isChoice ? String(item.checked) : nothing}
         @click=${() => this.handleChoice(item)}
       >
-        ${item.icon ? icon(item.icon, 'small') : nothing}
-        <span class="item__label" dir="auto">${item.label}</span>
-        ${item.note ? html`<span class="muted tabular">${item.note}</span>` : nothing}
+        ${this.renderContent(item)}
         ${isChoice ? html`<span class="item__check">${item.checked ? icon('check', 'small') : nothing}</span>` : nothing}
       </button>`;
   }
@@ -224,5 +234,11 @@ export class FrontdeskStaffMenu extends StaffElement {
         ${this.items.map((item) => this.renderItem(item))}
       </div>
     </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-staff-menu': FrontdeskStaffMenu;
   }
 }

@@ -130,7 +130,7 @@ export class StaffSession {
     // Web Locks are missing on plain-http pages; the server's grace for the direct predecessor covers those.
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     if (locks === undefined) return work();
-    return locks.request(`frontdesk-staff-refresh:${this.server}`, work) as Promise<T>;
+    return locks.request(`frontdesk-staff-refresh:${this.server}`, work);
   }
 
   async #refresh(): Promise<string | null> {

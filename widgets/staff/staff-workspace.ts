@@ -90,6 +90,17 @@ export function acquireStaffWorkspace(server: string): { workspace: StaffWorkspa
   };
 }
 
+/** An address of the page's author that a link may lead to; a script is not one. */
+export function normalizeHref(href: string | null): string | null {
+  if (href === null) return null;
+  try {
+    const url = new URL(href, location.href);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
 /** `server` attribute → URL without a trailing slash; the page's own origin when there is none. */
 export function normalizeServer(server: string | null): string {
   return new URL(server?.trim() || '/', location.href).href.replace(/\/+$/, '');

@@ -7,6 +7,7 @@ import type { FrontdeskSettingsDesk } from '@frontdesk/widgets/settings/settings
 import type { SettingsRequest, SettingsRequestEvent } from '@frontdesk/widgets/settings/settings-events';
 import { DEMO_SESSION, SETTINGS_STATES } from '@frontdesk/widgets/settings/settings-states';
 import type { SettingsState } from '@frontdesk/widgets/settings/settings-store';
+import type { FrontdeskStaffMenu } from '@frontdesk/widgets/staff/staff-menu';
 import { ENGLISH } from '@frontdesk/widgets/staff/words';
 import { findButton, findDeep, pierce } from '../inbox/desk-fixture.js';
 
@@ -203,7 +204,9 @@ describe('settings', () => {
   it('asks before it removes somebody', async () => {
     const { desk, requests, settle } = await openSettings('team');
     const menus = [
-      ...(pierce(desk, 'frontdesk-settings-team').shadowRoot?.querySelectorAll('frontdesk-staff-menu') ?? []),
+      ...(pierce(desk, 'frontdesk-settings-team').shadowRoot?.querySelectorAll<FrontdeskStaffMenu>(
+        'frontdesk-staff-menu',
+      ) ?? []),
     ];
     const actions = menus.find(({ label }) => label === 'Actions for Mei Ling Tan');
     actions?.open();

@@ -24,7 +24,7 @@ interface AccessFixture {
   readonly access: FrontdeskStaffAccess;
   readonly asked: (readonly [name: string, input: unknown])[];
   field(name: string): HTMLInputElement;
-  fill(values: Readonly<Record<string, string>>): Promise<void>;
+  enter(values: Readonly<Record<string, string>>): Promise<void>;
   submit(): Promise<void>;
   text(): string;
 }
@@ -66,7 +66,7 @@ async function openAccess(
     access,
     asked,
     field,
-    async fill(values) {
+    async enter(values) {
       for (const [name, value] of Object.entries(values)) {
         field(name).value = value;
         field(name).dispatchEvent(new Event('input'));
@@ -90,12 +90,12 @@ describe('staff access', () => {
       it(`IN-28 ${view} passes axe in ${scheme}`, async () => {
         const link = view === 'reset' || view === 'invite' || view === 'verify' ? { link: linkOf(view) } : {};
         const answers = { 'invitation:describe': { ok: true, data: INVITATION } } as const;
-        const { access, field, fill, submit } = await openAccess(answers, { scheme, ...link });
+        const { access, field, enter, submit } = await openAccess(answers, { scheme, ...link });
         if (!('link' in link)) access.show(view);
         await access.updateComplete;
         await expect(access).to.be.accessible();
         if (view === 'verify') return;
-        await fill({});
+        await enter({});
         await submit();
         expect(field(view === 'invite' ? 'name' : view === 'reset' ? 'newPassword' : 'email').ariaInvalid).to.equal(
           'true',
@@ -120,8 +120,8 @@ describe('staff access', () => {
   });
 
   it('AUTH-03 a refusal does not say whether the address is known, and is read out', async () => {
-    const { fill, submit, access } = await openAccess({ 'session:sign-in': refuse({ code: 'UNAUTHENTICATED' }) });
-    await fill({ email: 'a@b.example', password: 'wrong' });
+    const { enter, submit, access } = await openAccess({ 'session:sign-in': refuse({ code: 'UNAUTHENTICATED' }) });
+    await enter({ email: 'a@b.example', password: 'wrong' });
     await submit();
     const alert = access.shadowRoot?.querySelector('[role="alert"]');
     expect(alert?.textContent).to.include('do not match');
@@ -134,18 +134,18 @@ describe('staff access', () => {
   });
 
   it('AUTH-04 sign-up and forgotten password answer alike for every address', async () => {
-    const { access, fill, submit, text, asked } = await openAccess({
+    const { access, enter, submit, text, asked } = await openAccess({
       'password:forgot': accepted,
       'account:sign-up': accepted,
     });
     access.show('forgot');
     await access.updateComplete;
-    await fill({ email: 'a@b.example' });
+    await enter({ email: 'a@b.example' });
     await submit();
     expect(text()).to.include('If a@b.example can be used');
     access.show('sign-up');
     await access.updateComplete;
-    await fill({ businessName: 'Klinik', name: 'A', email: 'a@b.example', newPassword: 'long enough' });
+    await enter({ businessName: 'Klinik', name: 'A', email: 'a@b.example', newPassword: 'long enough' });
     await submit();
     expect(text()).to.include('If a@b.example can be used');
     expect(asked.find(([name]) => name === 'account:sign-up')?.[1]).to.deep.equal({
@@ -158,9 +158,9 @@ describe('staff access', () => {
   });
 
   it('AUTH-08 refuses a short password and one that bcrypt would cut, in the field', async () => {
-    const { fill, submit, field, asked, access } = await openAccess({}, { link: linkOf('reset') });
+    const { enter, submit, field, asked, access } = await openAccess({}, { link: linkOf('reset') });
     for (const newPassword of ['short', 'é'.repeat(40)]) {
-      await fill({ newPassword });
+      await enter({ newPassword });
       await submit();
       expect(field('newPassword').getAttribute('aria-invalid')).to.equal('true');
     }
@@ -169,11 +169,11 @@ describe('staff access', () => {
   });
 
   it('AUTH-07 a used link says so and offers the way on, not a form', async () => {
-    const { access, fill, submit, text } = await openAccess(
+    const { access, enter, submit, text } = await openAccess(
       { 'password:reset': refuse({ code: 'RESET_REQUIRED' }) },
       { link: linkOf('reset') },
     );
-    await fill({ newPassword: 'long enough' });
+    await enter({ newPassword: 'long enough' });
     await submit();
     expect(text()).to.include('has been used or is too old');
     expect(access.shadowRoot?.querySelector('form')).to.equal(null);
@@ -186,7 +186,7 @@ describe('staff access', () => {
       { link: linkOf('invite') },
     );
     expect(fresh.text()).to.include('Join Klinik Mawar').and.to.include('as Agent, with hafiz@mawar.example');
-    await fresh.fill({ name: 'Hafiz', newPassword: 'long enough' });
+    await fresh.enter({ name: 'Hafiz', newPassword: 'long enough' });
     await fresh.submit();
     expect(fresh.asked.at(-1)).to.deep.equal([
       'invitation:accept',
@@ -196,7 +196,7 @@ describe('staff access', () => {
       { 'invitation:describe': { ok: true, data: { ...INVITATION, hasAccount: true } } },
       { link: linkOf('invite') },
     );
-    await known.fill({ password: 'mine' });
+    await known.enter({ password: 'mine' });
     await known.submit();
     expect(known.asked.at(-1)).to.deep.equal(['invitation:accept', { token: TOKEN, password: 'mine' }]);
   });

@@ -5,6 +5,7 @@ import { createUnknownOutcome } from '@frontdesk/widgets/core/client/outcome';
 import { parseMailedLink, takeMailedLink } from '@frontdesk/widgets/staff/mailed-link';
 import type { CallPublic } from '@frontdesk/widgets/staff/public-commands';
 import { StaffSession } from '@frontdesk/widgets/staff/staff-session';
+import { normalizeHref, normalizeServer } from '@frontdesk/widgets/staff/staff-workspace';
 
 const encode = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll('=', '');
 let tokens = 0;
@@ -184,5 +185,19 @@ describe('mailed link', () => {
     expect(takeMailedLink()).to.equal(null);
     expect(location.hash).to.equal('#section-2');
     history.replaceState(null, '', before);
+  });
+});
+
+describe('addresses from attributes', () => {
+  it('WID-11 leads nowhere but to a website', () => {
+    expect(normalizeHref('/desk/settings')).to.equal(`${location.origin}/desk/settings`);
+    for (const href of ['javascript:alert(1)', 'data:text/html,x', 'http://[', null]) {
+      expect(normalizeHref(href), String(href)).to.equal(null);
+    }
+  });
+
+  it('takes the page as the server when none is named', () => {
+    expect(normalizeServer(null)).to.equal(location.origin);
+    expect(normalizeServer('https://desk.example/')).to.equal('https://desk.example');
   });
 });
