@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderCommands } from './render-commands.mjs';
-import { listPublicElements, findUndocumented, renderElements } from './render-elements.mjs';
+import { eventsOf, findUndocumented, listPublicElements, renderElements } from './render-elements.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isCheck = process.argv.includes('--check');
@@ -42,7 +42,12 @@ function publish(path, text) {
 function keepPublic(manifest, elements) {
   const kept = new Set(elements);
   const modules = manifest.modules
-    .map((module) => ({ ...module, declarations: (module.declarations ?? []).filter((one) => kept.has(one)) }))
+    .map((module) => ({
+      ...module,
+      declarations: (module.declarations ?? [])
+        .filter((one) => kept.has(one))
+        .map((one) => ({ ...one, events: eventsOf(one) })),
+    }))
     .filter((module) => module.declarations.length > 0);
   return { schemaVersion: manifest.schemaVersion, readme: '', modules };
 }

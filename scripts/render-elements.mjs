@@ -38,6 +38,9 @@ const methodsOf = (element) =>
     (member) => member.kind === 'method' && isPublicMember(member) && !LIFE_CYCLE.has(member.name),
   );
 
+/** The analyser takes every dispatched class for an event; ours have their type in the class doc. */
+export const eventsOf = (element) => (element.events ?? []).filter((one) => one.name?.startsWith('frontdesk-'));
+
 export function listPublicElements(manifest) {
   return manifest.modules
     .flatMap((module) => module.declarations ?? [])
@@ -50,7 +53,7 @@ export function findUndocumented(element) {
     attribute: element.attributes,
     property: propertiesOf(element),
     method: methodsOf(element),
-    event: element.events,
+    event: eventsOf(element),
     slot: element.slots,
     part: element.cssParts,
     'CSS property': element.cssProperties,
@@ -94,7 +97,7 @@ function renderElement(element) {
     ...renderTable('Attributes', ['Name', 'Type', 'Default', 'Meaning'], attributes),
     ...renderTable('Properties', ['Name', 'Type', 'Meaning'], properties),
     ...renderTable('Methods', ['Call', 'Meaning'], methods),
-    ...renderTable('Events', ['Type', 'When'], named(element.events)),
+    ...renderTable('Events', ['Type', 'When'], named(eventsOf(element))),
     ...renderTable('Slots', ['Name', 'Meaning'], named(element.slots)),
     ...renderTable('CSS parts', ['Name', 'Meaning'], named(element.cssParts)),
     ...renderTable(

@@ -141,6 +141,7 @@ export class FrontdeskChat extends ElementBase {
     this.toggleAttribute('open', false);
   }
 
+  /** Opens the panel, or closes it. */
   toggle(): void {
     if (this.isOpen) this.close();
     else this.open();
@@ -151,6 +152,7 @@ export class FrontdeskChat extends ElementBase {
     return (await this.#loadPanel())?.send(body) ?? false;
   }
 
+  /** Speaks another language from now on; the same as setting the attribute. */
   setLocale(tag: string): void {
     this.setAttribute('locale', tag);
   }

@@ -17,6 +17,7 @@ import { isUnread } from './inbox-store.js';
  * The staff inbox: sign-in, conversations, threads, details. Fills its own height; give it one, or let it take the
  * window's.
  *
+ * @tag frontdesk-inbox
  * @fires frontdesk-google-requested - Staff want to sign in with Google; answer with `signInWithGoogle()`.
  * @fires frontdesk-inbox-unread-changed - The number of unread conversations in the loaded list changed (`count`).
  * @csspart base - The outermost box.

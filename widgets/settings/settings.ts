@@ -15,6 +15,7 @@ import type { SettingsRequestEvent } from './settings-events.js';
 /**
  * The settings of a business: websites with snippet and look, team, own account, the business itself.
  *
+ * @tag frontdesk-settings
  * @fires frontdesk-google-requested - Staff want to sign in with Google; answer with `signInWithGoogle()`.
  * @csspart base - The outermost box.
  * @cssproperty [--frontdesk-settings-height=100dvh] - Height of the settings.
