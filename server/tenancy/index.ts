@@ -11,7 +11,8 @@ import { createSitesService, type SiteSettings } from './sites.service.js';
 import { bindTenancyCommands } from './tenancy.commands.js';
 import type { Invitation, MemberDetails } from './tenancy.records.js';
 import { createTenancyService, offline, toStaffLocale } from './tenancy.service.js';
-import { createObjectId, createTenancyStore, type NewMember, type TenancyStore } from './tenancy.store.js';
+import { createObjectId } from './object-ids.store.js';
+import { createTenancyStore, type NewMember, type TenancyStore } from './tenancy.store.js';
 import type { AvailabilityOf, Member, Site, Team, TenancyDirectory, Tenant } from './tenancy.types.js';
 
 export { isOriginAllowed } from './origins.js';

@@ -8,7 +8,9 @@ import type { FactPublisher } from '../core/facts.js';
 import { rooms } from '../core/rooms.js';
 import { createBase62, createSecret } from '../core/secrets.js';
 import { presentInbox, presentSite } from './tenancy.presenter.js';
-import { createObjectId, type SitePatch, type TenancyStore } from './tenancy.store.js';
+import { createObjectId } from './object-ids.store.js';
+import type { SitePatch } from './sites.store.js';
+import type { TenancyStore } from './tenancy.store.js';
 import type { Site } from './tenancy.types.js';
 
 /** Every message and handshake asks for its site; other processes see a change after this long. */

@@ -1,41 +1,27 @@
-/** The tenancy repository: tenant first, conditional writes, no policy. */
+/** The repository of tenants, members and invitations: tenant first, conditional writes, no policy. */
 import { Types, trusted, type Connection } from 'mongoose';
-import type {
-  InboxId,
-  InvitationId,
-  MembershipId,
-  SiteId,
-  SiteKey,
-  TeamId,
-  TenantId,
-  UserId,
-} from '@frontdesk/protocol/ids';
+import type { InboxId, InvitationId, MembershipId, TenantId, UserId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
-import type { SiteTheme } from '@frontdesk/protocol/tenancy';
-import type { Channel, Role } from '@frontdesk/protocol/vocabulary';
+import type { Role } from '@frontdesk/protocol/vocabulary';
 import { duplicateKeyFields } from '../core/errors.js';
 import { scope } from '../core/store/scope.js';
+import { toObjectId, withoutUndefined } from './object-ids.store.js';
+import { createSitesStore } from './sites.store.js';
 import {
   createTenancyModels,
-  type InboxRecord,
   type InvitationRecord,
   type MembershipRecord,
-  type SiteRecord,
-  type TeamRecord,
+  type TenancyModels,
   type TenantRecord,
 } from './tenancy.model.js';
 import {
-  toInbox,
   toInvitation,
   toMember,
-  toSite,
-  toTeam,
   toTenant,
   type Invitation,
   type MemberDetails,
   type TenantDetails,
 } from './tenancy.records.js';
-import type { Inbox, Site, Team } from './tenancy.types.js';
 
 type Scoped = { readonly tenantId: TenantId | null };
 
@@ -55,24 +41,6 @@ export interface MemberPatch {
   readonly sessionsValidFrom?: Date | undefined;
 }
 
-export interface SitePatch {
-  readonly name?: string | undefined;
-  readonly allowedOrigins?: readonly string[] | undefined;
-  readonly allowNullOrigin?: boolean | undefined;
-  readonly theme?: SiteTheme | undefined;
-  readonly greeting?: string | undefined;
-  readonly requireIdentity?: boolean | undefined;
-  readonly identitySecrets?: readonly { readonly kid: string; readonly secret: string }[] | undefined;
-}
-
-const toObjectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
-export const createObjectId = <Id extends string>(): Id => new Types.ObjectId().toHexString() as Id;
-
-/** `$set` must not name fields that stay. */
-function withoutUndefined(patch: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-}
-
 export type TenancyStore = ReturnType<typeof createTenancyStore>;
 
 export function createTenancyStore(connection: Connection) {
@@ -81,14 +49,11 @@ export function createTenancyStore(connection: Connection) {
     ...createTenantStore(models),
     ...createMemberStore(models),
     ...createInvitationStore(models),
-    ...createSiteStore(models),
-    ...createInboxStore(models),
+    ...createSitesStore(models),
   };
 }
 
-type Models = ReturnType<typeof createTenancyModels>;
-
-function createTenantStore({ Tenant }: Models) {
+function createTenantStore({ Tenant }: TenancyModels) {
   return {
     async findTenant(context: Scoped): Promise<TenantDetails | undefined> {
       const record = await Tenant.findOne(scope(context)).lean<TenantRecord>();
@@ -142,7 +107,7 @@ function createTenantStore({ Tenant }: Models) {
   };
 }
 
-function createMemberStore({ Membership }: Models) {
+function createMemberStore({ Membership }: TenancyModels) {
   return {
     async findMember(context: Scoped, id: MembershipId): Promise<MemberDetails | undefined> {
       const record = await Membership.findOne({ ...scope(context), _id: toObjectId(id) }).lean<MembershipRecord>();
@@ -213,7 +178,7 @@ function createMemberStore({ Membership }: Models) {
   };
 }
 
-function createInvitationStore({ Invitation }: Models) {
+function createInvitationStore({ Invitation }: TenancyModels) {
   return {
     async listInvitations(context: Scoped, now: Date): Promise<Invitation[]> {
       const records = await Invitation.find({ ...scope(context), expiresAt: trusted({ $gt: now }) })
@@ -278,108 +243,6 @@ function createInvitationStore({ Invitation }: Models) {
     async deleteInvitation(context: Scoped, id: InvitationId): Promise<boolean> {
       const result = await Invitation.deleteOne({ ...scope(context), _id: toObjectId(id) });
       return result.deletedCount === 1;
-    },
-  };
-}
-
-function createSiteStore({ Site }: Models) {
-  return {
-    async findSite(context: Scoped, id: SiteId): Promise<Site | undefined> {
-      const record = await Site.findOne({ ...scope(context), _id: toObjectId(id) }).lean<SiteRecord>();
-      return record ? toSite(record) : undefined;
-    },
-    async findSiteByKey(publicKey: string): Promise<Site | undefined> {
-      const record = await Site.findOne({ publicKey })
-        .setOptions({ crossTenant: 'the public key names the site and its tenant' })
-        .lean<SiteRecord>();
-      return record ? toSite(record) : undefined;
-    },
-    async listSites(context: Scoped): Promise<Site[]> {
-      const records = await Site.find(scope(context)).sort({ createdAt: 1, _id: 1 }).lean<SiteRecord[]>();
-      return records.map(toSite);
-    },
-    async insertSite(
-      context: Scoped,
-      site: Omit<Site, 'tenantId' | 'identitySecrets' | 'publicKey'> & { publicKey: SiteKey; now: Date },
-    ): Promise<Site> {
-      const { id, inboxId, now, allowedOrigins, ...fields } = site;
-      const record = {
-        ...fields,
-        _id: toObjectId(id),
-        ...scope(context),
-        allowedOrigins: [...allowedOrigins],
-        inboxId: toObjectId(inboxId),
-        identitySecrets: [],
-        createdAt: now,
-      };
-      await Site.create(record);
-      return toSite(record);
-    },
-    async updateSite(context: Scoped, id: SiteId, patch: SitePatch): Promise<Site | undefined> {
-      const record = await Site.findOneAndUpdate(
-        { ...scope(context), _id: toObjectId(id) },
-        { $set: withoutUndefined(patch) },
-        { returnDocument: 'after' },
-      ).lean<SiteRecord>();
-      return record ? toSite(record) : undefined;
-    },
-    /** Puts a new secret in front and keeps the one before it, in one write. */
-    async pushIdentitySecret(
-      context: Scoped,
-      id: SiteId,
-      secret: { kid: string; secret: string },
-      keep: number,
-    ): Promise<Site | undefined> {
-      const record = await Site.findOneAndUpdate(
-        { ...scope(context), _id: toObjectId(id) },
-        { $push: { identitySecrets: { $each: [secret], $position: 0, $slice: keep } } },
-        { returnDocument: 'after' },
-      ).lean<SiteRecord>();
-      return record ? toSite(record) : undefined;
-    },
-  };
-}
-
-function createInboxStore({ Inbox, Team }: Models) {
-  return {
-    async listInboxes(context: Scoped): Promise<Inbox[]> {
-      const records = await Inbox.find(scope(context)).sort({ createdAt: 1, _id: 1 }).lean<InboxRecord[]>();
-      return records.map(toInbox);
-    },
-    async insertInbox(
-      context: Scoped,
-      inbox: { id: InboxId; kind: Channel; name: string; siteId: SiteId | null; now: Date },
-    ): Promise<Inbox> {
-      const { id, kind, name, siteId, now } = inbox;
-      const record = {
-        _id: toObjectId(id),
-        ...scope(context),
-        kind,
-        name,
-        siteId: siteId === null ? null : toObjectId(siteId),
-        createdAt: now,
-      };
-      await Inbox.create(record);
-      return toInbox(record);
-    },
-    async findTeam(context: Scoped, id: TeamId): Promise<Team | undefined> {
-      const record = await Team.findOne({ ...scope(context), _id: toObjectId(id) }).lean<TeamRecord>();
-      return record ? toTeam(record) : undefined;
-    },
-    async listTeams(context: Scoped): Promise<Team[]> {
-      const records = await Team.find(scope(context)).sort({ nameKey: 1 }).lean<TeamRecord[]>();
-      return records.map(toTeam);
-    },
-    /** Undefined when a team of this name exists. */
-    async insertTeam(context: Scoped, name: string): Promise<Team | undefined> {
-      const record = { _id: new Types.ObjectId(), ...scope(context), name, nameKey: name.toLowerCase() };
-      try {
-        await Team.create(record);
-        return toTeam(record);
-      } catch (error) {
-        if (!duplicateKeyFields(error)) throw error;
-        return undefined;
-      }
     },
   };
 }

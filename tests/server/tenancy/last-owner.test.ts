@@ -68,7 +68,7 @@ describe('the last owner', function () {
       ]);
       expect(results.map(codeOf).sort()).to.deep.equal(['CONFLICT', 'OK']);
       expect(await countOwners(tenantId)).to.equal(1);
-      const [winner, loser] = results[0]!.ok ? [first, second] : [second, first];
+      const [winner, loser] = results[0].ok ? [first, second] : [second, first];
       dataOf(await test.run('member:update', winner.context, { memberId: idOf(loser), role: 'owner' }));
     }
   });
