@@ -84,6 +84,22 @@ describe('embedded store: lifecycle', () => {
       expect([...counts]).to.deep.equal([200]);
     });
 
+    it('ES-9 a cursor whose index or collection is dropped is refused with 175, never ended as if complete', async () => {
+      for (const drop of ['index', 'collection'] as const) {
+        const items = connection.collection<{ a: number }>(`dropped_${drop}`);
+        await items.createIndex({ a: 1 });
+        await items.insertMany(Array.from({ length: 300 }, (_, a) => ({ a })));
+        const cursor = items.find({ a: { $gte: 0 } }).batchSize(10);
+        await cursor.next();
+        await (drop === 'index' ? items.dropIndex('a_1') : items.drop());
+        const code = await cursor.toArray().then(
+          (rest) => rest.length,
+          (error: { code: number }) => error.code,
+        );
+        expect(code, drop).to.equal(175);
+      }
+    });
+
     it('ES-4 a unique index is not built over duplicates, and leaves no trace of the attempt', async () => {
       const items = connection.collection('duplicates');
       await items.insertMany([{ a: 1 }, { a: 2 }, { a: 1 }]);
