@@ -1,6 +1,7 @@
 /** The staff pages on our own origin: `/desk` (inbox) and `/desk/settings`. Plain files, so that their CSP needs no nonce. */
 import { join } from 'node:path';
-import express, { Router } from 'express';
+import type express from 'express';
+import { Router } from 'express';
 
 export function createDeskRouter(directory: string): Router {
   const router = Router();

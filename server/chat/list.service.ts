@@ -1,7 +1,7 @@
 /** The inbox: views of conversations with their counts, and one conversation with who looks at it. */
 import type { z } from 'zod';
 import type { chatStaffCommands } from '@frontdesk/protocol/chat';
-import type { ConversationId, MembershipId } from '@frontdesk/protocol/ids';
+import type { ConversationId } from '@frontdesk/protocol/ids';
 import { LIST_PAGE_SIZE } from '@frontdesk/protocol/limits';
 import { LIST_VIEWS, type ListView } from '@frontdesk/protocol/vocabulary';
 import type { StaffContext } from '../core/context.js';
@@ -30,7 +30,7 @@ function toFilter(view: ListView, context: StaffContext): ListFilter {
   const { inboxIds, membershipId } = context.actor;
   const views: Record<ListView, Omit<ListFilter, 'inboxIds'>> = {
     'all-open': { status: 'open' },
-    mine: { status: 'open', assigneeId: membershipId as MembershipId },
+    mine: { status: 'open', assigneeId: membershipId },
     unassigned: { status: 'open', assigneeId: null },
     snoozed: { status: 'snoozed' },
     resolved: { status: 'resolved' },

@@ -104,7 +104,7 @@ export function createContactsStore(connection: Connection): ContactsStore {
         { upsert: true, returnDocument: 'after' },
       ).lean<ContactRecord>(),
     );
-    return toContact(record!);
+    return toContact(record);
   }
 
   return {
@@ -170,7 +170,7 @@ export function createContactsStore(connection: Connection): ContactsStore {
           { upsert: true, returnDocument: 'after' },
         ).lean<VisitorSessionRecord>(),
       );
-      return toSession(record!);
+      return toSession(record);
     },
     async verifySession(context, key, contactId, verifiedUntil) {
       const now = new Date();

@@ -38,8 +38,8 @@ export function createEventBus(log: Logger): EventBus {
     subscribe(name, listener) {
       const set = listeners.get(name) ?? new Set();
       listeners.set(name, set);
-      set.add(listener as (event: never) => void | Promise<void>);
-      return () => set.delete(listener as (event: never) => void | Promise<void>);
+      set.add(listener);
+      return () => set.delete(listener);
     },
   };
 }

@@ -2,7 +2,7 @@
  * The one path from a request to its answer, for both transports (SOC-01): limit → parse → authorise → act → check the
  * answer. Nothing here knows HTTP or Socket.IO.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { idempotencyKey as idempotencyKeySchema } from '@frontdesk/protocol/fields';
 import type { Audience } from '@frontdesk/protocol/command';
 import type { Result } from '@frontdesk/protocol/result';

@@ -103,9 +103,7 @@ function showLog(draft: Draft): void {
 }
 
 function setRecord(draft: Draft, matches: (record: HistoryRecord) => boolean, change: object): void {
-  draft.records = draft.records.map((record) =>
-    matches(record) ? ({ ...record, ...change } as HistoryRecord) : record,
-  );
+  draft.records = draft.records.map((record) => (matches(record) ? { ...record, ...change } : record));
 }
 
 function dropRecords(draft: Draft, matches: (record: HistoryRecord) => boolean): void {

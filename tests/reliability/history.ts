@@ -88,7 +88,7 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
   const records: HistoryRecord[] = [];
   return {
     records,
-    add: (happening) => void records.push({ t: now(), ...happening } as HistoryRecord),
+    add: (happening) => void records.push({ t: now(), ...happening }),
   };
 }
 

@@ -25,7 +25,7 @@ const schemas = new Map<string, JsonSchema>();
 
 function schemaOf(definition: CommandDefinition): JsonSchema {
   const name = `${definition.audience} ${definition.name}`;
-  const schema = schemas.get(name) ?? (describeSchema(definition.input, 'input') as JsonSchema);
+  const schema = schemas.get(name) ?? describeSchema(definition.input, 'input');
   schemas.set(name, schema);
   return schema;
 }

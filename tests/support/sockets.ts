@@ -34,7 +34,7 @@ export class TestSocket {
       transports: ['websocket'],
       ...options,
     });
-    this.socket.onAny((name: string, fact: never) => {
+    this.socket.onAny((name: string, fact: unknown) => {
       this.heard.push({ name, fact });
       this.notify();
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createIdempotencyKey, type MembershipId, type TeamId } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type TeamId } from '@frontdesk/protocol/ids';
 import type { StaffConversationDto, StaffEntryDto } from '@frontdesk/protocol/chat';
 import {
   addBusiness,
@@ -174,7 +174,7 @@ describe('inbox', () => {
     const { rev } = await read();
     const update = (set: Record<string, unknown>) =>
       test.asStaff(owner(), 'conversation:update', { conversationId: started.id, ifRev: rev, set });
-    const random = await update({ assigneeId: MISSING as MembershipId });
+    const random = await update({ assigneeId: MISSING });
     expect(codeOf(random)).to.equal('NOT_FOUND');
     for (const set of [
       { assigneeId: stranger.owner.id },

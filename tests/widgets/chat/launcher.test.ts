@@ -95,7 +95,7 @@ describe('<frontdesk-chat>', () => {
         typeof options === 'object' && options !== null && 'passive' in options && options.passive === true;
       if (/^(?:scroll|wheel|touch)/.test(type) && !isPassive) added.push(type);
       Reflect.apply(addEventListener, this, [type, ...rest]);
-    } as typeof addEventListener;
+    };
     MutationObserver.prototype.observe = function (
       this: MutationObserver,
       target: Node,
