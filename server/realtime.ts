@@ -161,7 +161,7 @@ export function createRealtime(core: CoreDeps): Realtime {
       if (!io) return;
       for (const socket of listAll()) socket.conn.close(true);
       io.engine.close();
-      for (const name of ['/', VISITOR_NAMESPACE, STAFF_NAMESPACE]) io.of(name).adapter.close();
+      for (const name of ['/', VISITOR_NAMESPACE, STAFF_NAMESPACE]) void io.of(name).adapter.close();
     },
   };
 }

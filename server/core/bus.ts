@@ -9,7 +9,7 @@
  */
 import type { Logger } from './logger.js';
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the domains through declaration merging.
+// Empty here: the domains fill it through declaration merging.
 export interface DomainEvents {}
 
 export type DomainEventName = keyof DomainEvents & string;

@@ -22,7 +22,7 @@ const NOT_LEASED = new Date(0);
 const IDLE_POLL_MS = 5_000;
 
 /** Payloads by job kind; domains add theirs by declaration merging. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the domains through declaration merging.
+// Empty here: the domains fill it through declaration merging.
 export interface JobPayloads {}
 export type JobKind = keyof JobPayloads & string;
 

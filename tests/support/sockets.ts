@@ -35,7 +35,7 @@ export class TestSocket {
       ...options,
     });
     this.socket.onAny((name: string, fact: unknown) => {
-      this.heard.push({ name, fact });
+      this.heard.push({ name, fact: fact as never });
       this.notify();
     });
     this.socket.on('connect_error', (error) => {
