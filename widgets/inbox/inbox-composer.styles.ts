@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { noteGround } from '../staff/staff-styles.js';
 
 export const composerStyles = css`
   .root {
@@ -18,7 +19,7 @@ export const composerStyles = css`
   }
   .box--note {
     border: 1px dashed var(--frontdesk-warning);
-    background: var(--frontdesk-warning-soft);
+    background: ${noteGround};
   }
   .box--note:focus-within {
     border-color: var(--frontdesk-warning);

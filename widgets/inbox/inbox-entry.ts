@@ -5,6 +5,7 @@ import { renderRichText, richTextStyles } from '../core/render-rich-text.js';
 import { baseStyles, buttonStyles, surfaceStyles } from '../core/styles.js';
 import { StaffElement } from '../staff/staff-element.js';
 import { icon, type IconName } from '../staff/staff-icons.js';
+import { noteGround } from '../staff/staff-styles.js';
 import { describeError, type StaffMessageKey } from '../staff/words.js';
 import { InboxRequestEvent } from './inbox-events.js';
 import { initialsOf, nameAuthor } from './inbox-words.js';
@@ -94,7 +95,7 @@ export class FrontdeskInboxEntry extends StaffElement {
       .root--note .bubble {
         border: 1px dashed var(--frontdesk-warning);
         border-radius: var(--frontdesk-radius-card);
-        background: var(--frontdesk-warning-soft);
+        background: ${noteGround};
       }
       .note {
         display: flex;

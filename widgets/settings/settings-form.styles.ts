@@ -8,6 +8,7 @@ export const formStyles = css`
   }
   .lead {
     max-inline-size: 60ch;
+    text-wrap: pretty;
     color: var(--frontdesk-text-muted);
   }
   .block {

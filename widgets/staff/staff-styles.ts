@@ -47,6 +47,17 @@ export const emptyStyles = css`
   }
 `;
 
+/**
+ * The ground of everything private. The hatching keeps it apart from bubbles in the accent's soft tone when a tenant's
+ * accent is itself an amber, and for people who do not see the difference of hues.
+ */
+export const noteGround = css`repeating-linear-gradient(
+    135deg,
+    transparent 0 7px,
+    color-mix(in srgb, var(--frontdesk-warning) 9%, transparent) 7px 14px
+  ),
+  var(--frontdesk-warning-soft)`;
+
 /** A thin scroll bar that does not shout in a dense pane. */
 export const scrollStyles = css`
   .scroll {
