@@ -16,7 +16,7 @@ const WAIT_MS = 8_000;
 
 export interface Heard {
   readonly name: string;
-  readonly fact: never;
+  readonly fact: unknown;
 }
 
 /** One connection that remembers everything it heard. */
@@ -35,7 +35,7 @@ export class TestSocket {
       ...options,
     });
     this.socket.onAny((name: string, fact: unknown) => {
-      this.heard.push({ name, fact: fact as never });
+      this.heard.push({ name, fact });
       this.notify();
     });
     this.socket.on('connect_error', (error) => {
