@@ -2,7 +2,15 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT, decodeJwt, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { REFRESH_COOKIE } from '@frontdesk/server/auth/index';
-import { accessCode, addBusiness, signIn, startTestCore, type SignedIn, type TestCore } from '../../support/core.js';
+import {
+  accessCode,
+  addBusiness,
+  addPerson,
+  signIn,
+  startTestCore,
+  type SignedIn,
+  type TestCore,
+} from '../../support/core.js';
 
 describe('access tokens', () => {
   let test: TestCore;
@@ -82,6 +90,15 @@ describe('access tokens', () => {
       expect(await accessCode(test, await build())).to.equal('UNAUTHENTICATED');
     });
   }
+
+  it('SES-01 a session opens for its own member and person only, not for a colleague', async () => {
+    const { tenantId } = person.context;
+    const colleague = await signIn(test, (await addPerson(test, tenantId, 'agent')).email);
+    const { mid, sub, ver } = decodeJwt(colleague.session.accessToken);
+    for (const change of [{ mid, ver }, { sub }, { mid, ver, sub }]) {
+      expect(await accessCode(test, await sign({ ...claims, ...change }))).to.equal('UNAUTHENTICATED');
+    }
+  });
 
   it('SES-01 a public key used as a shared secret is refused', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -205,6 +205,14 @@ describe('sessions', function () {
     await signIn(test, email, newPassword);
   });
 
+  it('SES-05 a session that began with the old password while it was being changed is void', async () => {
+    // What a sign-in leaves that compared with the old hash and stored its session after the others were ended.
+    const users = test.core.connection.models['User']!;
+    await users.updateOne({ email }, { $inc: { credentialsVersion: 1 } });
+    expect(await accessCode(test, person.session.accessToken)).to.equal('UNAUTHENTICATED');
+    expect(codeOf(await refresh(person.jar))).to.equal('UNAUTHENTICATED');
+  });
+
   it('SES-05 a wrong current password changes nothing', async () => {
     const input = { currentPassword: 'wrong horse battery', newPassword: 'another horse battery' };
     expect(codeOf(await test.run('password:change', person.context, input))).to.equal('REAUTH_REQUIRED');
