@@ -49,12 +49,13 @@ export const emptyStyles = css`
 
 /**
  * The ground of everything private. The hatching keeps it apart from bubbles in the accent's soft tone when a tenant's
- * accent is itself an amber, and for people who do not see the difference of hues.
+ * accent is itself an amber, and for people who do not see the difference of hues. Its stripes lean towards the
+ * surface, so text on them gains contrast.
  */
 export const noteGround = css`repeating-linear-gradient(
     135deg,
     transparent 0 7px,
-    color-mix(in srgb, var(--frontdesk-warning) 9%, transparent) 7px 14px
+    color-mix(in srgb, var(--frontdesk-surface) 50%, transparent) 7px 14px
   ),
   var(--frontdesk-warning-soft)`;
 
