@@ -52,10 +52,13 @@ describe('conversation session', () => {
     const { session, client } = openPage();
     session.open();
     await waitFor(session, ({ site }) => site !== null);
-    await waitFor(client.connection, ({ phase }) => phase === 'online');
+    // Looking costs no live connection either; it comes with the first typed letter.
+    expect(client.connection.getState().phase).to.equal('idle');
     expect([countStored(profile.storage.local), await profile.storage.indexedDB?.databases()]).to.deep.equal([0, []]);
     expect(server.calls.map(({ name }) => name)).to.not.include('conversation:start');
     expect(session.getState().isStaffOnline).to.equal(true);
+    session.setDraft('H');
+    await waitFor(client.connection, ({ phase }) => phase === 'online');
   });
 
   it('the first message starts a conversation, and the page is live from then on', async () => {

@@ -122,7 +122,8 @@ class Session {
   open(): void {
     if (this.#isOpened) return;
     this.#isOpened = true;
-    this.#goLive();
+    // An empty chat needs no live connection, and so not the quarter of the code that makes one.
+    if (this.#client.isKnown()) this.#goLive();
     void this.#describe();
   }
 
@@ -149,13 +150,15 @@ class Session {
   }
 
   async retryMessage(key: IdempotencyKey): Promise<void> {
-    const item = this.outbox.getState().items.find((candidate) => candidate.key === key);
-    if (item?.error?.code === 'NOT_FOUND') await this.#load();
+    const failed = this.outbox.getState().items.find((item) => item.key === key);
+    if (failed?.error?.code === 'NOT_FOUND') await this.#load();
     await this.outbox.retry(key);
   }
 
+  /** Somebody who writes is about to send: the connection is there by then. */
   setDraft(text: string): void {
     if (text === this.store.getState().draft) return;
+    if (text !== '' && this.#isOpened) this.#goLive();
     this.store.patch({ draft: text });
     this.#saveDraft();
   }
@@ -381,10 +384,8 @@ class Session {
     const result = await this.#client.connection.request('site:describe', {}, { via: 'http' });
     if (result.ok) this.store.patch({ site: result.data, isStaffOnline: result.data.online });
     else if (!isRetryable(result.error)) this.store.patch({ phase: 'failed', error: result.error });
-    else if (this.#users > 0) {
-      const delayMs = computeBackoffMs(3, this.#client.environment.clock);
-      this.#timers.start('describe', delayMs, () => void this.#describe());
-    }
+    else if (this.#users > 0)
+      this.#timers.start('describe', computeBackoffMs(3, this.#client.environment.clock), () => void this.#describe());
   }
 
   #writeDraft(): void {
@@ -393,8 +394,7 @@ class Session {
   }
 
   #sendTyping(on: boolean): void {
-    const { conversation } = this.store.getState();
-    if (conversation === null) return;
-    void this.#client.connection.request('typing:set', { conversationId: conversation.id, on }, { via: 'socket' });
+    const conversationId = this.store.getState().conversation?.id;
+    if (conversationId) void this.#client.connection.request('typing:set', { conversationId, on }, { via: 'socket' });
   }
 }
