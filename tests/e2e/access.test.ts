@@ -163,7 +163,7 @@ describe('access', function access() {
     });
   }
 
-  it('CH-30 MSG-02 no payload runs, loads or links to anything, in chat or inbox', async () => {
+  it('CH-30 MSG-02 MSG-03 no payload runs, loads or links to anything, in chat or inbox', async () => {
     expect(PAYLOADS.length).to.be.at.least(50);
     const ran: string[] = [];
     const strangers: string[] = [];
