@@ -19,8 +19,16 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
         'setImmediate(() => Entry.create({ ...inLog(context, conversationId), ...rest }).catch(() => undefined));',
     },
   ],
-  /** P2: nothing remembers which keys are in the log. */
+  /**
+   * P2: nothing remembers which keys are in the log. The index exists already in a furnished data folder, so the mutant
+   * also keeps its log elsewhere.
+   */
   'no unique key': [
+    {
+      file: '/server/dist/chat/chat.model.js',
+      find: "collection: 'entries'",
+      replace: "collection: 'entries_without_key'",
+    },
     {
       file: '/server/dist/chat/chat.model.js',
       find: "entrySchema.index({ tenantId: 1, conversationId: 1, 'author.id': 1, key: 1 }, { unique: true });",

@@ -6,7 +6,7 @@
  */
 import { AUDIENCE_QUERY, SITE_QUERY, type Audience, type SocketRequest } from '@frontdesk/protocol/command';
 import type { RevocationReason } from '@frontdesk/protocol/facts';
-import { ACK_TIMEOUT_MS, HTTP_FALLBACK_AFTER_MS } from '@frontdesk/protocol/limits';
+import { ACK_TIMEOUT_MS, BACKOFF_MAX_MS, HTTP_FALLBACK_AFTER_MS } from '@frontdesk/protocol/limits';
 import { ERROR_CATALOGUE, type ErrorBody, type Result } from '@frontdesk/protocol/result';
 import { computeBackoffMs, createNamedTimers, type NamedTimers } from './clock.js';
 import type {
@@ -210,7 +210,7 @@ class ConnectionEngine {
   /** Resolves when online, or when the socket has been gone for so long that HTTP takes over. */
   #waitForSocket(signal: AbortSignal | undefined): Promise<void> {
     const { clock } = this.#environment;
-    const waitMs = this.#lostAt + HTTP_FALLBACK_AFTER_MS - clock.now();
+    const waitMs = this.#msUntil(this.#lostAt + HTTP_FALLBACK_AFTER_MS, HTTP_FALLBACK_AFTER_MS);
     if (!this.#isWanted || !isPending(this.store.getState()) || waitMs <= 0) return Promise.resolve();
     return waitUntil(this.store, (state) => !isPending(state), { clock, waitMs, signal });
   }
@@ -324,7 +324,8 @@ class ConnectionEngine {
     if (!this.#isWanted) return;
     this.#failedTries += 1;
     const { clock } = this.#environment;
-    const delayMs = Math.max(computeBackoffMs(this.#failedTries, clock), retryAfterMs, this.#notBefore - clock.now());
+    const notBeforeMs = this.#msUntil(this.#notBefore, BACKOFF_MAX_MS);
+    const delayMs = Math.max(computeBackoffMs(this.#failedTries, clock), retryAfterMs, notBeforeMs);
     this.#timers.start('retry', delayMs, () => this.#open());
   }
 
@@ -383,12 +384,26 @@ class ConnectionEngine {
     if (!this.#isWanted) return;
     if (this.#isOnline) return void this.probe();
     const { phase } = this.store.getState();
+    if (phase === 'refused') return;
+    const tooEarlyMs = Math.max(
+      this.#msUntil(this.#notBefore, BACKOFF_MAX_MS),
+      this.#msUntil(this.#lastAttemptAt + MIN_ATTEMPT_INTERVAL_MS, MIN_ATTEMPT_INTERVAL_MS),
+    );
+    if (tooEarlyMs > 0) {
+      // The person is looking, so what remains of a long back-off is too long.
+      if (this.#socket === null) this.#timers.start('retry', tooEarlyMs, () => this.#open());
+      return;
+    }
     const now = this.#environment.clock.now();
-    if (phase === 'refused' || now < this.#notBefore || now - this.#lastAttemptAt < MIN_ATTEMPT_INTERVAL_MS) return;
     // An attempt that began before the machine slept may hang on a connection that no longer exists.
     if (this.#socket !== null && now - this.#lastAttemptAt < PROBE_TIMEOUT_MS) return;
     this.#dropSocket();
     this.#open();
+  }
+
+  /** Never more than `limitMs`: a clock that was set back by an hour must not stretch a wait by an hour. */
+  #msUntil(instant: number, limitMs: number): number {
+    return Math.min(instant - this.#environment.clock.now(), limitMs);
   }
 
   #handleSuspend(): void {
