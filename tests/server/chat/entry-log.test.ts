@@ -122,7 +122,7 @@ describe('entry log', () => {
     );
   });
 
-  it('P9 P10 a burst of 2,000 messages in 50 conversations passes 1,000 durable messages a second', async function () {
+  it('P10 a burst of 2,000 messages in 50 conversations is stored faster than round trip by round trip', async function () {
     this.timeout(30_000);
     const started = await Promise.all(Array.from({ length: 50 }, () => startConversation(test, business.site)));
     const sends = (count: number) =>

@@ -186,6 +186,9 @@ describe('visitor identity', () => {
     expect(await listIds(site, phone.token)).to.have.members([laptop.id, phone.id]);
     test.clock.advance(11 * 60_000);
     expect(await listIds(site, phone.token)).to.deep.equal([phone.id]);
+    const late = await test.visitor(site, phone.token);
+    const page = { conversationId: laptop.id, epoch: null, after: 0 };
+    expect(codeOf(await test.asVisitor(late, 'conversation:sync', page))).to.equal('NOT_FOUND');
   });
 
   it('CH-17 a message that is retried after the identity was proved is still one message', async () => {
