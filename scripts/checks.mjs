@@ -2,13 +2,12 @@
 const script = (name, ...args) => [process.execPath, `scripts/${name}.mjs`, ...args];
 
 export const CHECKS = [
-  { name: 'boundaries', command: script('check-boundaries') },
   { name: 'lock file', command: script('check-lock') },
   {
     name: 'format',
     command: [process.execPath, 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   },
-  // Lint looks at types, and the documents are generated from compiled schemas, so both come after the build.
+  // Lint, which includes the boundaries, looks at types, and the documents are generated from compiled schemas, so both come after the build.
   { name: 'lint', command: script('lint'), needsBuild: true },
   { name: 'documents', command: script('docs', '--check'), needsBuild: true },
   { name: 'sizes', command: script('sizes'), needsBuild: true },

@@ -4,10 +4,24 @@ import Mocha from 'mocha';
 
 const { Spec } = Mocha.reporters;
 
+const GRACE_MS = 10_000;
+
+/** A test that leaves a server or a browser behind keeps the process alive; it is named and fails, never hangs. */
+function failOnLeaks() {
+  const timer = setTimeout(() => {
+    console.error(
+      `Still open ${GRACE_MS / 1000} s after the last test: ${process.getActiveResourcesInfo().join(', ')}`,
+    );
+    process.exit(1);
+  }, GRACE_MS);
+  timer.unref();
+}
+
 export default class CountingSpecReporter extends Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.once('end', () => {
+      failOnLeaks();
       const file = process.env.FRONTDESK_TEST_COUNTS;
       if (!file) return;
       const { passes, failures, pending } = this.stats;

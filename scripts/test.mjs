@@ -26,23 +26,25 @@ const mocha = (...args) => [
   join(root, 'scripts/mocha-reporter.mjs'),
   ...args,
 ];
-const apart = ['widgets', 'e2e', 'reliability'].flatMap((folder) => ['--ignore', `tests/dist/${folder}/**`]);
+const testsIn = (...folders) => folders.map((folder) => `tests/dist/${folder}/**/*.test.js`);
+const apartFrom = (...folders) => folders.flatMap((folder) => ['--ignore', `tests/dist/${folder}/**`]);
 
-/** Suites in one inner list run side by side; what is sensitive to timing runs alone on the two cores of CI. */
+/** Hashing passwords is slow on purpose, so everything that signs people in has a process of its own. */
+const SLOW_FOLDERS = ['server/auth', 'server/mail', 'server/tenancy', 'demo'];
+const OTHER_SUITES = ['widgets', 'e2e', 'reliability'];
+const LIMIT_MS = 480_000;
+
+/** Suites in one inner list run two at a time; what is sensitive to timing has the two cores of CI for itself. */
 const STAGES = [
   [
-    { name: 'node', limitMs: 480_000, command: mocha(...apart, 'tests/dist/**/*.test.js') },
-    { name: 'browser', limitMs: 480_000, command: [node, bin('@web/test-runner/dist/bin.js')] },
+    { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
+    { name: 'node', command: mocha(...apartFrom(...SLOW_FOLDERS, ...OTHER_SUITES), 'tests/dist/**/*.test.js') },
+    { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
   ],
-  [{ name: 'e2e', limitMs: 480_000, command: mocha('--timeout', '45000', 'tests/dist/e2e/**/*.test.js') }],
-  [
-    {
-      name: 'reliability',
-      limitMs: 480_000,
-      command: mocha('--timeout', '120000', 'tests/dist/reliability/**/*.test.js'),
-    },
-  ],
+  [{ name: 'e2e', command: mocha('--timeout', '45000', ...testsIn('e2e')) }],
+  [{ name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) }],
 ];
+const SIDE_BY_SIDE = 2;
 
 /** Runs a command in its own process group, so that a hung one can be ended with everything that it started. */
 function run(command, { env = {}, limitMs, quiet = false }) {
@@ -78,7 +80,7 @@ async function runSuite(suite, folder, sideBySide) {
   const file = join(folder, `${suite.name}.json`);
   const env = { FRONTDESK_TEST_COUNTS: file, NODE_ENV: 'test' };
   if (!sideBySide) console.log(`\n== ${suite.name} ==`);
-  const result = await run(suite.command, { env, limitMs: suite.limitMs, quiet: sideBySide });
+  const result = await run(suite.command, { env, limitMs: LIMIT_MS, quiet: sideBySide });
   if (sideBySide) console.log(`\n== ${suite.name} ==\n${result.output}`);
   const counts = await readCounts(file);
   if (counts.passed + counts.failed === 0) counts.failures = ['no test ran'];
@@ -86,6 +88,20 @@ async function runSuite(suite, folder, sideBySide) {
   if (!result.ok && counts.failed === 0) counts.failed = 1;
   if (result.ok && counts.passed === 0) counts.failed = Math.max(counts.failed, 1);
   return { name: suite.name, ...counts, seconds: (Date.now() - startedAt) / 1000 };
+}
+
+/** Two workers take suites from one list until it is empty; rows come back in the order of the list. */
+async function runStage(suites, folder) {
+  const rows = [];
+  const queue = [...suites.entries()];
+  const work = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [index, suite] = next;
+      rows[index] = await runSuite(suite, folder, suites.length > 1);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  return rows;
 }
 
 async function runChecks(checks) {
@@ -135,7 +151,7 @@ try {
       rows.push({ ...(await runChecks(CHECKS.filter((check) => check.needsBuild))), name: 'built checks' });
     for (const stage of STAGES) {
       const suites = stage.filter((suite) => wanted.length === 0 || wanted.includes(suite.name));
-      rows.push(...(await Promise.all(suites.map((suite) => runSuite(suite, folder, suites.length > 1)))));
+      rows.push(...(await runStage(suites, folder)));
     }
   }
 } finally {
