@@ -46,6 +46,14 @@ const STAGES = [
 ];
 const SIDE_BY_SIDE = 2;
 
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const pid of running) process.kill(-pid, 'SIGKILL');
+    process.exit(1);
+  });
+}
+
 /** Runs a command in its own process group, so that a hung one can be ended with everything that it started. */
 function run(command, { env = {}, limitMs, quiet = false }) {
   return new Promise((resolve) => {
@@ -53,6 +61,7 @@ function run(command, { env = {}, limitMs, quiet = false }) {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio, detached: true });
     const output = [];
+    running.add(child.pid);
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     const timer = setTimeout(() => {
@@ -62,6 +71,7 @@ function run(command, { env = {}, limitMs, quiet = false }) {
     child.once('error', (error) => output.push(Buffer.from(String(error))));
     child.once('close', (code) => {
       clearTimeout(timer);
+      running.delete(child.pid);
       resolve({ ok: code === 0, output: Buffer.concat(output).toString() });
     });
   });
