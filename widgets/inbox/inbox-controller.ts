@@ -20,7 +20,11 @@ export class InboxController implements ReactiveController {
   #session: DeskSession | null = null;
   #list: StaffList | null = null;
   #thread: StaffThread | null = null;
+  /** The conversation of `#thread`; the chosen one may be ahead of it for a moment. */
+  #openId: ConversationId | null = null;
   #leaveThread: (() => void) | null = null;
+  /** Threads that were left with texts on their way; what is in their outboxes is nowhere else. */
+  readonly #parked = new Map<ConversationId, { readonly thread: StaffThread; readonly unsubscribe: () => void }>();
   readonly #cleanUps: (() => void)[] = [];
   /** Whose drafts are kept after a sign-out; another person must not find them. */
   #lastMember: string | null = null;
@@ -67,6 +71,7 @@ export class InboxController implements ReactiveController {
 
   leave(): void {
     this.#closeThread();
+    this.#returnUnsent();
     this.#list?.stop();
     this.#list = null;
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
@@ -163,12 +168,15 @@ export class InboxController implements ReactiveController {
 
   #openThread(conversationId: ConversationId): void {
     if (this.#client === null || this.#session === null) return;
-    const thread = createStaffThread({
-      client: this.#client,
-      memberId: this.#session.membership.id,
-      conversationId,
-    });
+    const thread =
+      this.#unpark(conversationId) ??
+      createStaffThread({
+        client: this.#client,
+        memberId: this.#session.membership.id,
+        conversationId,
+      });
     this.#thread = thread;
+    this.#openId = conversationId;
     const follow = (): void => this.#dispatch({ type: 'thread-changed', conversationId, thread: thread.getState() });
     const unsubscribe = thread.subscribe(follow);
     this.#leaveThread = () => {
@@ -180,9 +188,47 @@ export class InboxController implements ReactiveController {
   }
 
   #closeThread(): void {
+    const thread = this.#thread;
     this.#leaveThread?.();
     this.#leaveThread = null;
     this.#thread = null;
+    if (thread !== null && this.#openId !== null && thread.listUnsent().length > 0) this.#park(this.#openId, thread);
+    this.#openId = null;
+  }
+
+  #park(conversationId: ConversationId, thread: StaffThread): void {
+    const follow = (): void => {
+      if (thread.listUnsent().length === 0) this.#unpark(conversationId);
+      else this.#noteUnsent();
+    };
+    this.#parked.set(conversationId, { thread, unsubscribe: thread.subscribe(follow) });
+    this.#noteUnsent();
+  }
+
+  #unpark(conversationId: ConversationId): StaffThread | undefined {
+    const parked = this.#parked.get(conversationId);
+    if (parked === undefined) return undefined;
+    parked.unsubscribe();
+    this.#parked.delete(conversationId);
+    this.#noteUnsent();
+    return parked.thread;
+  }
+
+  #noteUnsent(): void {
+    const unsent = [...this.#parked]
+      .filter(([, { thread }]) => thread.listUnsent().some(({ needsPerson }) => needsPerson))
+      .map(([id]) => id);
+    if (unsent.join() !== this.#state.unsent.join()) this.#dispatch({ type: 'unsent-changed', unsent });
+  }
+
+  /** The session ended before these were sent: they become drafts again, for their writer and nobody else. */
+  #returnUnsent(): void {
+    for (const conversationId of [...this.#parked.keys()]) {
+      // Each is put above what is there, so the last one goes first.
+      for (const { body, mode } of [...(this.#unpark(conversationId)?.listUnsent() ?? [])].reverse()) {
+        this.#dispatch({ type: 'draft-returned', conversationId, mode, text: body });
+      }
+    }
   }
 
   async #send(conversationId: ConversationId, text: string, mode: 'reply' | 'note'): Promise<void> {

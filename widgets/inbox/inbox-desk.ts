@@ -146,6 +146,15 @@ export class FrontdeskInboxDesk extends StaffElement {
     return this.session?.membership.role === 'viewer';
   }
 
+  /** Without a website nobody can write, so an owner's empty inbox leads there. */
+  private get firstSiteHref(): string | null {
+    const { members, inboxes } = this.state;
+    const role = this.session?.membership.role;
+    const canAdd = role === 'owner' || role === 'admin';
+    // The team is never empty: once it is known, so are the inboxes.
+    return canAdd && members.length > 0 && inboxes.length === 0 ? this.settingsHref : null;
+  }
+
   private get availability(): Availability {
     return this.state.members.find(({ self }) => self)?.availability ?? 'online';
   }
@@ -237,6 +246,8 @@ export class FrontdeskInboxDesk extends StaffElement {
         .filter=${state.filter}
         .density=${state.density}
         .selectedId=${state.selectedId}
+        .unsent=${state.unsent}
+        .firstSiteHref=${this.firstSiteHref}
         .members=${state.members}
       ></frontdesk-inbox-list>
     </div>`;

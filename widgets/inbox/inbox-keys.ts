@@ -22,12 +22,21 @@ export function isEditing(target: EventTarget | undefined): boolean {
 }
 
 /**
+ * True within a question that took the focus from a field: whoever was typing goes on typing for a moment, and the
+ * rest of a word must not resolve or assign anything.
+ */
+function isAnswering(target: EventTarget | undefined): boolean {
+  return target instanceof Element && target.closest('[role="alertdialog"]') !== null;
+}
+
+/**
  * The command behind a key press, if there is one. `Escape` works inside fields too (it leaves them); every other
  * shortcut is plain text there, also during IME composition.
  */
 export function readShortcut(event: KeyboardEvent): ShortcutAction | undefined {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const action = SHORTCUTS.find((shortcut) => shortcut.key === event.key)?.action;
-  if (action !== 'back' && isEditing(event.composedPath()[0])) return undefined;
+  const [target] = event.composedPath();
+  if (action !== 'back' && (isEditing(target) || isAnswering(target))) return undefined;
   return action;
 }

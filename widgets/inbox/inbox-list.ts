@@ -52,6 +52,9 @@ export class FrontdeskInboxList extends StaffElement {
   @property() filter = '';
   @property() density: Density = 'comfortable';
   @property({ attribute: false }) selectedId: ConversationId | null = null;
+  /** Where the first website is added, while there is none and the reader may add it. */
+  @property({ attribute: false }) firstSiteHref: string | null = null;
+  @property({ attribute: false }) unsent: readonly ConversationId[] = [];
   @property({ attribute: false }) members: readonly MemberDto[] = [];
 
   override disconnectedCallback(): void {
@@ -160,6 +163,7 @@ export class FrontdeskInboxList extends StaffElement {
         .density=${this.density}
         ?selected=${row.id === this.selectedId}
         .assigneeName=${nameMember(this.words, this.members, row.assigneeId)}
+        .unsent=${this.unsent.includes(row.id)}
         .nowMs=${this.clock.nowMs}
       ></frontdesk-inbox-row>
     </div>`;
@@ -211,6 +215,14 @@ export class FrontdeskInboxList extends StaffElement {
         <button class="button button--small" type="button" @click=${() => this.request({ type: 'filter', text: '' })}>
           ${words.t('emptyFilterAction')}
         </button>
+      </div>`;
+    }
+    if (this.firstSiteHref !== null) {
+      return html`<div class="empty">
+        ${icon('globe')}
+        <h2>${words.t('emptyFirstTitle')}</h2>
+        <p>${words.t('emptyFirstBody')}</p>
+        <a class="button button--primary" href=${this.firstSiteHref}>${words.t('siteAdd')}</a>
       </div>`;
     }
     const [title, body] = EMPTY_MESSAGES[list.view];

@@ -144,6 +144,13 @@ export class FrontdeskInboxRow extends StaffElement {
       .priority--urgent {
         color: var(--frontdesk-danger);
       }
+      .unsent {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        color: var(--frontdesk-danger);
+        font-weight: 500;
+      }
       .spacer {
         flex: 1;
       }
@@ -174,6 +181,8 @@ export class FrontdeskInboxRow extends StaffElement {
   @property({ type: Boolean }) selected = false;
   @property() density: Density = 'comfortable';
   @property({ attribute: false }) assigneeName: string | null = null;
+  /** Holds a text of the reader's that was not sent. */
+  @property({ type: Boolean }) unsent = false;
   /** Changes when ages must be written anew. */
   @property({ attribute: false }) nowMs = 0;
 
@@ -228,7 +237,11 @@ export class FrontdeskInboxRow extends StaffElement {
           >
         </div>
         <div class="line">
-          <span class="preview" dir="auto">${previewLine(words, conversation)}</span>
+          ${
+            this.unsent
+              ? html`<span class="preview unsent">${icon('failed', 'small')} ${words.t('deliveryFailed')}</span>`
+              : html`<span class="preview" dir="auto">${previewLine(words, conversation)}</span>`
+          }
           ${this.density === 'compact' ? this.renderPriorityFlag(conversation) : nothing}
           ${
             unread

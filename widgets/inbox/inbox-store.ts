@@ -45,6 +45,8 @@ export interface InboxState {
   readonly unreadAfter: number | null;
   readonly composers: Readonly<Record<string, ComposerModel>>;
   readonly conflict: ConflictModel | null;
+  /** Threads that are not open and hold a text that was not sent and needs a decision. */
+  readonly unsent: readonly ConversationId[];
   readonly members: readonly MemberDto[];
   readonly teams: readonly TeamDto[];
   readonly inboxes: readonly InboxDto[];
@@ -71,6 +73,7 @@ export type InboxAction =
       readonly mode: TypingMode;
       readonly text: string;
     }
+  | { readonly type: 'unsent-changed'; readonly unsent: readonly ConversationId[] }
   | { readonly type: 'conflict-found'; readonly conflict: ConflictModel }
   | { readonly type: 'conflict-dismissed' }
   | {
@@ -119,6 +122,7 @@ export const INITIAL_INBOX: InboxState = {
   unreadAfter: null,
   composers: {},
   conflict: null,
+  unsent: [],
   members: [],
   teams: [],
   inboxes: [],
@@ -162,6 +166,8 @@ export function reduceInbox(state: InboxState, action: InboxAction): InboxState 
       return action.conflict.conversationId === state.selectedId ? { ...state, conflict: action.conflict } : state;
     case 'conflict-dismissed':
       return { ...state, conflict: null };
+    case 'unsent-changed':
+      return { ...state, unsent: action.unsent };
     case 'signed-out':
       // Drafts and the open thread stay: a session that ends must not cost anyone their words or their place.
       return {

@@ -32,15 +32,23 @@ function createWorkspace(server: string, session: StaffSession): SharedWorkspace
     owner = null;
   };
   const openClient = (): void => {
-    client = createStaffClient({
+    // A closed client may still try to deliver; with the token of whoever signs in next it would speak in their name.
+    const opened: StaffClient = createStaffClient({
       serverUrl: server,
-      getAccessToken: () => session.accessToken,
-      refreshAccessToken: () => session.refresh(),
+      getAccessToken: () => (client === opened ? session.accessToken : null),
+      refreshAccessToken: async () => client === opened && (await session.refresh()),
     });
-    const opened = client;
+    client = opened;
     opened.connection.subscribe(({ revocation }) => {
-      if (revocation !== null && client === opened) session.handleRevoked();
+      if (revocation === null || client !== opened) return;
+      if (revocation === 'role-changed') void enterAnew();
+      else session.handleRevoked();
     });
+  };
+  /** Another role or other inboxes: the session lives on, but what it may see must be asked for anew. */
+  const enterAnew = async (): Promise<void> => {
+    closeClient();
+    await session.refresh();
   };
   const handleSession = (state: StaffSessionState): void => {
     const nextOwner = state.session === null ? null : `${state.session.user.id} ${state.session.tenant.id}`;

@@ -112,6 +112,16 @@ describe('inbox composer', () => {
     expect(fixture.asked('send-anyway')).to.have.length(1);
   });
 
+  it('IN-6 the rest of a word that was being typed when the warning came is no shortcut', async () => {
+    const fixture = await openDesk(findState('thread-draft'));
+    fieldOf(fixture).focus();
+    await fixture.set(findState('thread-moved'));
+    fixture.requests.length = 0;
+    for (const press of ['e', 'a', 'j', 'n', 'r']) await sendKeys({ press });
+    await fixture.settle();
+    expect(fixture.requests).to.deep.equal([]);
+  });
+
   it('IN-6 the reply can go back to the composer instead', async () => {
     const fixture = await openDesk(findState('thread-moved'));
     findButton(fixture.desk, 'Keep editing').click();

@@ -15,7 +15,14 @@ import type { OutboxItem } from './outbox-item.js';
 import { createOutbox, type Delivery } from './outbox.js';
 import { isRetryable } from './outcome.js';
 import type { StaffClient } from './staff-client.js';
-import type { ConversationChange, StaffIdentity, StaffThread, StaffThreadState, TypingPerson } from './staff-types.js';
+import type {
+  ConversationChange,
+  StaffIdentity,
+  StaffThread,
+  StaffThreadState,
+  TypingPerson,
+  UnsentText,
+} from './staff-types.js';
 import { buildThreadItems, findMoved, mergeStaffConversation } from './staff-view.js';
 import { createMemoryOutboxStore } from './storage.js';
 import { createStore } from './store.js';
@@ -46,6 +53,7 @@ export function createStaffThread(options: StaffThreadOptions): StaffThread {
     subscribe: thread.store.subscribe,
     start: () => thread.start(),
     stop: () => thread.stop(),
+    listUnsent: () => thread.listUnsent(),
     send: (body, mode) => thread.send(body, mode),
     sendAnyway: () => thread.sendAnyway(),
     takeBackMoved: () => thread.takeBackMoved(),
@@ -134,6 +142,17 @@ class Thread {
     // Replies that are still on their way keep the connection until they are there.
     const release = client.connection.acquire();
     void this.outbox.whenDrained().finally(release);
+  }
+
+  listUnsent(): UnsentText[] {
+    return this.outbox
+      .getState()
+      .items.filter(({ state }) => state !== 'acked')
+      .map(({ body, kind, state }) => ({
+        body,
+        mode: kind === 'note' ? 'note' : 'reply',
+        needsPerson: state === 'failed',
+      }));
   }
 
   async send(body: string, mode: TypingMode): Promise<boolean> {

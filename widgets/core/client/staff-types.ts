@@ -53,12 +53,21 @@ export interface StaffThreadState {
   readonly moved: MovedReply | null;
 }
 
+/** A text of mine that the server does not have: still on its way, or waiting for a person to decide. */
+export interface UnsentText {
+  readonly body: string;
+  readonly mode: TypingMode;
+  readonly needsPerson: boolean;
+}
+
 export type ConversationChange = StaffCommands['conversation:update']['input']['set'];
 
 export interface StaffThread extends ReadableStore<StaffThreadState> {
   start(): void;
-  /** Stops listening; unsent replies go on being sent. */
+  /** Stops listening; unsent replies go on being sent. It can be started again, and then still has them. */
   stop(): void;
+  /** In the order of writing. The outbox lives in memory, so whoever lets go of a thread asks this first. */
+  listUnsent(): readonly UnsentText[];
   /** Resolves when the text is shown; false when it is blank. */
   send(body: string, mode: TypingMode): Promise<boolean>;
   /** Sends the reply in `moved` although the thread moved on. */
