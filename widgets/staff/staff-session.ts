@@ -48,6 +48,8 @@ export class StaffSession {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #channel: BroadcastChannel | null = null;
   #started = false;
+  /** Rises when a session ends, so that an answer which was on its way does not bring it back. */
+  #endings = 0;
 
   constructor(server: string, { call = createPublicCaller(server), now = Date.now }: StaffSessionOptions = {}) {
     this.server = server;
@@ -99,8 +101,13 @@ export class StaffSession {
   async signOut(): Promise<void> {
     // Signed out here first: a dead network must not keep anyone signed in on a shared computer's screen.
     this.#forget(false);
-    await this.#call('session:sign-out', {});
     this.#channel?.postMessage('signed-out');
+    const ending = this.#endings;
+    const answer = await this.#call('session:sign-out', {});
+    if (answer.ok || !isUnknownOutcome(answer.error)) return;
+    // The cookie is still there, and a reload would sign in again: asked until the server has heard it.
+    const isSignedOut = (): boolean => this.#endings === ending && this.#state.phase === 'signed-out';
+    this.#timer = setTimeout(() => void (isSignedOut() && this.signOut()), RETRY_AFTER_MS);
   }
 
   /** The token to use now; null when nobody is signed in. A token past its life is still given: the server decides. */
@@ -134,7 +141,9 @@ export class StaffSession {
   }
 
   async #refresh(): Promise<string | null> {
+    const endings = this.#endings;
     const answer = await this.#call('session:refresh', {});
+    if (endings !== this.#endings) return null;
     if (answer.ok) {
       this.#adopt(answer.data);
       return this.#accessToken;
@@ -157,6 +166,7 @@ export class StaffSession {
 
   #forget(ended: boolean): void {
     clearTimeout(this.#timer);
+    this.#endings += 1;
     this.#accessToken = null;
     this.#update({ phase: 'signed-out', session: null, ended });
   }

@@ -157,6 +157,37 @@ describe('staff session', () => {
     here.stop();
     there.stop();
   });
+
+  it('a refresh that was on its way when somebody signed out does not sign them in again', async () => {
+    const server = createServer({
+      'session:refresh': () => ({ ok: true, data: buildSession() }),
+      'session:sign-out': () => ({ ok: true, data: { accepted: true } }),
+    });
+    const session = createSession(server.call);
+    await session.start();
+    const refreshing = session.refresh();
+    await session.signOut();
+    expect(await refreshing).to.equal(false);
+    expect(session.state.phase).to.equal('signed-out');
+    expect(session.accessToken).to.equal(null);
+    session.stop();
+  });
+
+  it('signing out while the network is down is told to the server later, so that a reload does not sign in again', async () => {
+    let isUp = false;
+    const server = createServer({
+      'session:refresh': () => ({ ok: true, data: buildSession() }),
+      'session:sign-out': () => (isUp ? { ok: true, data: { accepted: true } } : createUnknownOutcome('down')),
+    });
+    const session = createSession(server.call);
+    await session.start();
+    await session.signOut();
+    isUp = true;
+    const countSignOuts = (): number => server.asked.filter((name) => name === 'session:sign-out').length;
+    while (countSignOuts() < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(session.state.phase).to.equal('signed-out');
+    session.stop();
+  });
 });
 
 describe('mailed link', () => {
