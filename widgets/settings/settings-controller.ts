@@ -69,7 +69,9 @@ export class SettingsController implements ReactiveController {
   handle(request: SettingsRequest): void {
     switch (request.type) {
       case 'show-page':
-        return this.#dispatch({ type: 'page-shown', page: request.page });
+        this.#dispatch({ type: 'page-shown', page: request.page });
+        // Browsers sign in and out while this page stands open, and nothing tells.
+        return request.page === 'account' ? this.#load(['sessions']) : undefined;
       case 'open-site':
         return this.#dispatch({ type: 'site-opened', site: request.site });
       case 'reload':

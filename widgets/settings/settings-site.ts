@@ -94,7 +94,10 @@ export class FrontdeskSettingsSite extends SettingsPageElement {
     // The committed address arrives as an event and must be in the draft before it is read.
     await this.updateComplete;
     if (this.site === null || this.draft === null || this.problems.size > 0) return;
-    this.request({ type: 'update-site', siteId: this.site.id, change: { ...this.draft } });
+    const { greeting, ...change } = this.draft;
+    // A greeting that was never written stays unwritten: the visitor reads ours, in their language.
+    const written = greeting.trim() === '' ? {} : { greeting };
+    this.request({ type: 'update-site', siteId: this.site.id, change: { ...change, ...written } });
   }
 
   private handleAccent(event: Event): void {
@@ -115,7 +118,7 @@ export class FrontdeskSettingsSite extends SettingsPageElement {
   private get problems(): ReadonlyMap<string, StaffMessageKey> {
     const problems = new Map<string, StaffMessageKey>();
     if (this.draft?.name.trim() === '') problems.set('name', 'invalidRequired');
-    if (this.draft?.greeting.trim() === '') problems.set('greeting', 'invalidRequired');
+    if (this.draft?.greeting.trim() === '' && this.site?.greeting !== '') problems.set('greeting', 'invalidRequired');
     if (normalizeHex(this.accentText) === undefined) problems.set('accent', 'accentInvalid');
     return problems;
   }
@@ -137,6 +140,7 @@ export class FrontdeskSettingsSite extends SettingsPageElement {
         dir="auto"
         maxlength=${maxLength}
         autocomplete="off"
+        placeholder=${field === 'greeting' ? words.t('siteGreetingDefault') : nothing}
         aria-invalid=${problem === undefined ? nothing : 'true'}
         aria-describedby="${field}-hint"
         .value=${draft?.[field] ?? ''}
@@ -213,7 +217,7 @@ export class FrontdeskSettingsSite extends SettingsPageElement {
           .words=${this.words}
           .accent=${theme.accent}
           .siteName=${draft.name}
-          .greeting=${draft.greeting}
+          .greeting=${draft.greeting.trim() === '' ? this.words.t('siteGreetingDefault') : draft.greeting}
           .colorScheme=${theme.colorScheme}
           .launcherSide=${theme.launcherSide}
         ></frontdesk-settings-preview>

@@ -66,16 +66,27 @@ export class FrontdeskStaffAccess extends StaffElement {
   @property({ type: Boolean }) ended = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('link') && this.link !== null) this.view = this.link.kind;
+    if (!changed.has('link') || this.link === null) return;
+    this.view = this.link.kind;
+    this.error = null;
+    this.fieldErrors = {};
+    this.mailedTo = null;
+    this.invitation = null;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('session') && this.session !== null) void this.prepare(this.session);
+    const { session, link } = this;
+    if (session === null) return;
+    if (link !== null && (changed.has('session') || changed.has('link'))) void this.readLink(session, link);
+    if (changed.has('session')) void this.prepareGoogle(session);
   }
 
-  private async prepare(session: StaffSession): Promise<void> {
-    if (this.link?.kind === 'verify') await this.verify(session, this.link.token);
-    else if (this.link?.kind === 'invite') await this.describeInvitation(session, this.link.token);
+  private async readLink(session: StaffSession, { kind, token }: MailedLink): Promise<void> {
+    if (kind === 'verify') await this.verify(session, token);
+    else if (kind === 'invite') await this.describeInvitation(session, token);
+  }
+
+  private async prepareGoogle(session: StaffSession): Promise<void> {
     const answer = await session.call('session:start-google', {});
     if (answer.ok && answer.data.clientId !== null) {
       this.google = { clientId: answer.data.clientId, nonce: answer.data.nonce };
@@ -244,6 +255,11 @@ export class FrontdeskStaffAccess extends StaffElement {
       </button>`;
   }
 
+  /** A used link to a new password: its reader wants another one, not the way back. */
+  private get isDeadReset(): boolean {
+    return this.view === 'reset' && this.error?.code === 'RESET_REQUIRED';
+  }
+
   private renderLinks(): TemplateResult {
     const { words } = this;
     const link = (view: AccessView, message: StaffMessageKey): TemplateResult =>
@@ -254,7 +270,7 @@ export class FrontdeskStaffAccess extends StaffElement {
       ${
         this.view === 'sign-in'
           ? html`${link('forgot', 'forgotLink')} ${link('sign-up', 'signUpLink')}`
-          : link('sign-in', 'signInLink')
+          : html`${this.isDeadReset ? link('forgot', 'forgotTitle') : nothing} ${link('sign-in', 'signInLink')}`
       }
     </div>`;
   }
@@ -281,7 +297,7 @@ export class FrontdeskStaffAccess extends StaffElement {
     // A link that does not work any more has nothing left to fill in.
     const isDead = this.error?.code === 'RESET_REQUIRED';
     const hasForm = panel.fields.length > 0 && !isDead && (view !== 'invite' || invitation !== null);
-    return html`<h1 tabindex="-1">${words.t(panel.title, values)}</h1>
+    return html`<h1 tabindex="-1">${isDead ? words.t('linkDeadTitle') : words.t(panel.title, values)}</h1>
       <p class="lead">${isDead ? nothing : words.t(lead, values)}</p>
       ${
         this.ended && view === 'sign-in'

@@ -52,6 +52,7 @@ export class StaffGate implements ReactiveController {
   hostConnected(): void {
     // Two staff elements on one page: the first one takes the link, the other finds none.
     this.link ??= takeMailedLink();
+    window.addEventListener('hashchange', this.#handleHashChange);
     const { workspace, release } = acquireStaffWorkspace(normalizeServer(this.#options.server()));
     this.#workspace = workspace;
     this.#release = release;
@@ -61,11 +62,20 @@ export class StaffGate implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    window.removeEventListener('hashchange', this.#handleHashChange);
     this.#unsubscribe?.();
     this.#leave();
     this.#release?.();
     this.#workspace = null;
   }
+
+  /** A link that is pasted into the address bar of an open desk changes the fragment only; no page is loaded. */
+  readonly #handleHashChange = (): void => {
+    const link = takeMailedLink();
+    if (link === null) return;
+    this.link = link;
+    this.#host.requestUpdate();
+  };
 
   #follow(): void {
     const { session, client } = this.#workspace ?? {};

@@ -28,6 +28,13 @@ export function formatAge(words: StaffWords, instant: Instant, nowMs: number): s
   return words.date(instant, { day: 'numeric', month: 'short' });
 }
 
+/** For how long to wait, rounded up: whoever comes back then must not be sent away again. */
+function describeWait(words: StaffWords, retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined) return words.t('errorRATE_LIMITED');
+  if (retryAfterMs > MINUTE_MS) return words.t('errorTooSoonMinutes', { count: Math.ceil(retryAfterMs / MINUTE_MS) });
+  return words.t('errorTooSoonSeconds', { count: Math.max(1, Math.ceil(retryAfterMs / 1_000)) });
+}
+
 /** What went wrong and what to do next, for people. */
 export function describeError(words: StaffWords, error: ErrorBody): string {
   if (isUnknownOutcome(error)) return words.t('errorNetwork');
@@ -40,11 +47,12 @@ export function describeError(words: StaffWords, error: ErrorBody): string {
     case 'SLOW_CONSUMER':
     case 'BUSY':
       return words.t('errorBUSY');
+    case 'RATE_LIMITED':
+      return describeWait(words, error.retryAfterMs);
     case 'FORBIDDEN':
     case 'NOT_FOUND':
     case 'VALIDATION':
     case 'CONFLICT':
-    case 'RATE_LIMITED':
     case 'RESET_REQUIRED':
     case 'REAUTH_REQUIRED':
     case 'ORIGIN_NOT_ALLOWED':
