@@ -127,7 +127,8 @@ export class StaffSession {
   }
 
   #refreshOnce(): Promise<string | null> {
-    this.#running ??= this.#withLock(() => this.#refresh()).finally(() => {
+    const endings = this.#endings;
+    this.#running ??= this.#withLock(() => this.#refresh(endings)).finally(() => {
       this.#running = null;
     });
     return this.#running;
@@ -140,8 +141,9 @@ export class StaffSession {
     return locks.request(`frontdesk-staff-refresh:${this.server}`, work);
   }
 
-  async #refresh(): Promise<string | null> {
-    const endings = this.#endings;
+  /** `endings`: how many there were when it was asked for; one more, and nobody wants the answer. */
+  async #refresh(endings: number): Promise<string | null> {
+    if (endings !== this.#endings) return null;
     const answer = await this.#call('session:refresh', {});
     if (endings !== this.#endings) return null;
     if (answer.ok) {
