@@ -44,7 +44,7 @@ describe('delivery promises, one by one', function () {
     inWorld({ seed: 4, tenants: ['A'] }, async (world) => {
       const { tab } = await buildOnlineVisitor(world);
       const before = tab.screen.items.length;
-      await world.server.terminate();
+      await world.server.kill();
       await provisionTenants(world.dataDir, [], (server) => appendEntries(server, MISSED_ENTRIES));
       await world.server.start();
       tab.browserTab.lifecycle.emit('wake');

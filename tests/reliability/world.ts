@@ -84,7 +84,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     env: options.env ?? {},
     handleCrash: (what) => recorder.add({ type: 'incident', what }),
   });
-  await server.start();
+  await server.start().catch(async (error: unknown) => {
+    await server.kill();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   const proxies = {
     visitors: await startFaultProxy({ targetPort: server.port, random: random.fork() }),
     staff: await startFaultProxy({ targetPort: server.port, random: random.fork() }),

@@ -9,6 +9,12 @@ export interface Mutation {
   readonly replace: string;
 }
 
+const HURRIED_HEADS: Mutation = {
+  file: '/protocol/dist/limits.js',
+  find: 'HEADS_INTERVAL_MS = 20_000',
+  replace: 'HEADS_INTERVAL_MS = 1_000',
+};
+
 export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
   /** P7: the acknowledgement leaves before the entry is on its way to the disk. */
   'ack before write': [
@@ -33,6 +39,29 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
       file: '/server/dist/chat/chat.model.js',
       find: "entrySchema.index({ tenantId: 1, conversationId: 1, 'author.id': 1, key: 1 }, { unique: true });",
       replace: '',
+    },
+  ],
+  /** P1: what is pushed between the greeting, at which clients fetch, and the joining of the room reaches nobody. */
+  'fetch before join': [
+    {
+      file: '/server/dist/realtime/arrivals.js',
+      find: 'await socket.join(heads.map((head) => rooms.visitorConversation(connection.tenantId, head.conversationId)));',
+      replace:
+        'setTimeout(() => socket.join(heads.map((head) =>' +
+        ' rooms.visitorConversation(connection.tenantId, head.conversationId))), 1_500);',
+    },
+  ],
+  /** For the test of the loader itself. */
+  nowhere: [{ file: '/protocol/dist/limits.js', find: 'this text is in no file', replace: '' }],
+  /** Not a fault: the product with its slow safety net made fast enough for a test. */
+  'hurried heads': [HURRIED_HEADS],
+  /** P5: nobody says where a log ends, so a lost last entry stays lost until something else happens. */
+  'no heads': [
+    HURRIED_HEADS,
+    {
+      file: '/server/dist/chat/chat.listeners.js',
+      find: 'setInterval(report, HEADS_INTERVAL_MS)',
+      replace: 'setInterval(() => moved.clear(), HEADS_INTERVAL_MS)',
     },
   ],
 };
