@@ -44,6 +44,8 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+/** Where clients look for a Socket.IO server unless they are told otherwise. */
+const SOCKET_PATH = '/socket.io';
 const CONNECT_TIMEOUT_MS = 10_000;
 const PING_INTERVAL_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
@@ -67,9 +69,22 @@ async function settle(executor: Executor): Promise<void> {
   clearTimeout(timer);
 }
 
+/**
+ * Node takes its own listeners off a connection that asks to be upgraded, and until the WebSocket library has it nobody
+ * listens to its errors: one reset in that moment would end the process. Where nobody upgrades it is closed at once.
+ */
+function guardUpgrades(server: HttpServer, path: string): void {
+  server.prependListener('upgrade', (request, connection) => {
+    connection.on('error', () => connection.destroy());
+    if (!request.url?.startsWith(path)) connection.destroy();
+  });
+}
+
 /** Settings of delivery-protocol section 4. Connection-state recovery stays off: it replays packets before authentication. */
 function createSocketServer(server: HttpServer): Server {
+  guardUpgrades(server, SOCKET_PATH);
   return new Server(server, {
+    path: SOCKET_PATH,
     maxHttpBufferSize: FRAME_MAX_BYTES,
     connectTimeout: CONNECT_TIMEOUT_MS,
     pingInterval: PING_INTERVAL_MS,

@@ -5,7 +5,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { AUDIENCE_QUERY, SITE_QUERY } from '@frontdesk/protocol/command';
 import { ERROR_CATALOGUE, type Failure } from '@frontdesk/protocol/result';
 import type { Config } from '../config.js';
@@ -49,11 +48,13 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: AppEr
   const { status } = ERROR_CATALOGUE[error.code];
   if (isUpgrade(request)) {
     // Engine.IO hands upgrades a response that can only hang up; the page deserves to know why.
-    const socket: Duplex = request.socket;
-    socket.end(
+    const { socket } = request;
+    socket.write(
       `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\n` +
         `Vary: Origin\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
+    // Not `end`: who is refused and never closes their side would keep the connection for ever.
+    socket.destroySoon();
     return;
   }
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
