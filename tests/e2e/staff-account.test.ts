@@ -92,6 +92,20 @@ describe('staff account', function staffAccount() {
     await context.close();
   });
 
+  it('the desk speaks the language of its reader, English or Malay', async () => {
+    for (const [locale, title, heading] of [
+      ['ms-MY', 'Peti masuk · Frontdesk', 'Log masuk'],
+      ['fr-FR', 'Inbox · Frontdesk', 'Sign in'],
+    ] as const) {
+      const context = await createContext({ locale });
+      const page = await context.newPage();
+      await page.goto(`${stage.url}/desk`);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      expect(await page.title()).to.equal(title);
+      await context.close();
+    }
+  });
+
   it('AUTH-07 from sign-up to the first answer: mail, link, website, snippet, chat', async () => {
     const { context, page } = await openDesk();
     await askToSignUp(page, 'siti@ampang.test');

@@ -226,6 +226,9 @@ export const composerStyles = css`
   @media (forced-colors: active) {
     .mode[aria-checked='true'] {
       border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
     }
   }
 `;

@@ -18,6 +18,8 @@ import {
 
 /** Labels beyond these would push the rest of the line away. */
 const LABELS_SHOWN = 2;
+/** Beside a priority there is room for one that can still be read. */
+const LABELS_SHOWN_BESIDE = 1;
 
 /** One conversation of the list: who, what last, how long ago, through which channel, in which state. */
 export class FrontdeskInboxRow extends StaffElement {
@@ -155,6 +157,8 @@ export class FrontdeskInboxRow extends StaffElement {
         flex: 1;
       }
       .assignee {
+        min-inline-size: 64px;
+        text-align: end;
         overflow: hidden;
         text-overflow: ellipsis;
       }
@@ -198,15 +202,17 @@ export class FrontdeskInboxRow extends StaffElement {
     const { words } = this;
     // With nothing else to say, the channel's name keeps its icon company.
     const isPlain = conversation.labels.length === 0 && conversation.status === 'open';
+    const priority = this.renderPriority(conversation);
+    const shown = priority === nothing ? LABELS_SHOWN : LABELS_SHOWN_BESIDE;
     return html`<div class="line facts">
       ${icon(CHANNEL_ICONS[conversation.channel], 'small')}
       <span class=${isPlain ? '' : 'visually-hidden'}>${words.t(CHANNEL_MESSAGES[conversation.channel])}</span>
-      ${this.renderPriority(conversation)}
+      ${priority}
       ${conversation.status === 'open' ? nothing : html`<span>${words.t(STATUS_MESSAGES[conversation.status])}</span>`}
-      ${conversation.labels.slice(0, LABELS_SHOWN).map((label) => html`<span class="label" dir="auto">${label}</span>`)}
+      ${conversation.labels.slice(0, shown).map((label) => html`<span class="label" dir="auto">${label}</span>`)}
       ${
-        conversation.labels.length > LABELS_SHOWN
-          ? html`<span class="tabular">+${words.number(conversation.labels.length - LABELS_SHOWN)}</span>`
+        conversation.labels.length > shown
+          ? html`<span class="tabular">+${words.number(conversation.labels.length - shown)}</span>`
           : nothing
       }
       <span class="spacer"></span>

@@ -9,7 +9,14 @@ import { icon } from '../staff/staff-icons.js';
 import type { FrontdeskStaffMenu, MenuChosenEvent, MenuItem } from '../staff/staff-menu.js';
 import { InboxRequestEvent } from './inbox-events.js';
 import type { ConversationChange } from './inbox-store.js';
-import { initialsOf, nameContact, nameMember, PRIORITY_MESSAGES, STATUS_MESSAGES } from './inbox-words.js';
+import {
+  initialsOf,
+  nameContact,
+  nameMember,
+  PRESENCE_MESSAGES,
+  PRIORITY_MESSAGES,
+  STATUS_MESSAGES,
+} from './inbox-words.js';
 
 const NOBODY = 'nobody';
 const TEAM_PREFIX = 'team:';
@@ -176,7 +183,7 @@ export class FrontdeskInboxThreadHeader extends StaffElement {
         value: member.id,
         label: member.self ? words.t('assignMe') : member.name,
         checked: member.id === conversation.assigneeId,
-        ...(member.availability === 'online' ? {} : { note: words.t('presenceAway') }),
+        ...(member.availability === 'online' ? {} : { note: words.t(PRESENCE_MESSAGES[member.availability]) }),
       })),
       { value: NOBODY, label: words.t('assignNobody'), checked: conversation.assigneeId === null, separated: true },
     ];

@@ -89,8 +89,12 @@ export class FrontdeskInboxTimeline extends StaffElement {
         text-align: center;
       }
       .event .icon {
+        flex: none;
         inline-size: 14px;
         block-size: 14px;
+      }
+      .event time {
+        flex: none;
       }
       .older {
         align-self: center;
