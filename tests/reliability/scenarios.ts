@@ -24,13 +24,17 @@ export function isShown({ screen }: Pick<VisitorTab, 'screen'>, body: string): b
   return screen.items.some((item) => item.body === body);
 }
 
-/** A visitor who is online with a conversation. */
+/** A visitor who is online with a conversation and has its log. */
 export async function buildOnlineVisitor(world: World): Promise<{ visitor: Visitor; tab: VisitorTab }> {
   const visitor = world.addVisitor(world.businesses[0]!);
   const tab = visitor.openTab();
   const body = await visitor.send(tab);
   await waitFor('the first message', () => isAccepted(tab, body), SETTLE_LIMIT_MS);
-  await waitFor('the connection', () => tab.session.getState().connection.phase === 'online', SETTLE_LIMIT_MS);
+  const isReady = (): boolean => {
+    const { connection, phase } = tab.session.getState();
+    return connection.phase === 'online' && phase === 'ready';
+  };
+  await waitFor('the connection', isReady, SETTLE_LIMIT_MS);
   return { visitor, tab };
 }
 
