@@ -55,41 +55,47 @@ function actorName(context: TenantContext): string {
 export function createIdempotencyLedger(deps: { connection: Connection; clock: Clock }): IdempotencyLedger {
   const Ledger = createLedgerModel(deps.connection);
 
-  /** Inserts the running row, or finds out what is there already. */
-  async function claim(filter: Pick<LedgerRecord, 'tenantId' | 'actor' | 'key'>, command: string, inputHash: string) {
+  /** Inserts the running row or takes an abandoned one over, and answers its lease; or answers what was done already. */
+  async function claim(
+    filter: Pick<LedgerRecord, 'tenantId' | 'actor' | 'key'>,
+    command: string,
+    inputHash: string,
+  ): Promise<{ readonly leaseUntil: Date } | { readonly done: LedgerRecord }> {
     const now = deps.clock.now();
     const lease = { leaseUntil: new Date(now + LEASE_MS), expiresAt: new Date(now + RETENTION_MS) };
     try {
       await Ledger.create({ ...filter, command, inputHash, state: 'running', answer: null, ...lease });
-      return undefined;
+      return lease;
     } catch (error) {
       if (!duplicateKeyFields(error)) throw error;
     }
     const known = await Ledger.findOne(filter).lean<LedgerRecord>();
     if (!known) throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterMs: IN_FLIGHT_RETRY_MS });
     if (known.inputHash !== inputHash) throw new AppError('IDEMPOTENCY_MISMATCH');
-    if (known.state === 'done') return known;
+    if (known.state === 'done') return { done: known };
     const taken = await Ledger.updateOne(
       { ...filter, state: 'running', leaseUntil: trusted({ $lte: new Date(now) }) },
       { $set: lease },
     );
-    if (taken.modifiedCount === 1) return undefined;
+    if (taken.modifiedCount === 1) return lease;
     throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterMs: IN_FLIGHT_RETRY_MS });
   }
 
   return {
     async run(context, call) {
       const filter = { ...scope(context), actor: actorName(context), key: call.key as string };
-      const done = await claim(filter, call.command, hashInput(call.command, call.input));
-      if (done) return done.answer;
+      const claimed = await claim(filter, call.command, hashInput(call.command, call.input));
+      if ('done' in claimed) return claimed.done.answer;
+      // The lease fences a try that outlived it: the row is its successor's by then, answer and all.
+      const own = { ...filter, state: 'running', leaseUntil: claimed.leaseUntil } as const;
       try {
         const answer = await call.act();
-        await Ledger.updateOne(filter, { $set: { state: 'done', answer } });
+        await Ledger.updateOne(own, { $set: { state: 'done', answer } });
         return answer;
       } catch (error) {
         // A refused command changed nothing, so its key is free again; an unknown outcome stays claimed until its lease ends.
         if (error instanceof AppError && error.code !== 'STORE_UNAVAILABLE' && error.code !== 'INTERNAL') {
-          await Ledger.deleteOne(filter);
+          await Ledger.deleteOne(own);
         }
         throw error;
       }
