@@ -55,6 +55,9 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let started = false;
+  let isStopping = false;
+  /** Somebody asked for work since the worker last looked. */
+  let isAsked = false;
 
   async function claim(): Promise<JobRecord | null> {
     const now = new Date(clock.now());
@@ -107,10 +110,15 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
   }
 
   async function runDue(): Promise<void> {
-    for (let job = await claim(); job; job = await claim()) await runOne(job);
+    while (isAsked && !isStopping) {
+      isAsked = false;
+      for (let job = await claim(); job; job = isStopping ? null : await claim()) await runOne(job);
+    }
   }
 
   function wake(): Promise<void> {
+    // A worker that is just about to find nothing looks once more.
+    isAsked = true;
     running ??= runDue()
       .catch((error: unknown) => log.error({ err: error }, 'the job worker stumbled'))
       .finally(() => {
@@ -150,6 +158,7 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
     },
     async stop() {
       started = false;
+      isStopping = true;
       if (timer) clearInterval(timer);
       await running;
     },

@@ -101,6 +101,25 @@ describe('job queue', () => {
     expect(done.map((job) => job.value).sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 40 }, (_, i) => i));
   });
 
+  it('P13 stops after the job that runs, and leaves the rest to the next start', async () => {
+    const queue = await buildQueue();
+    let stopped: Promise<void> | undefined;
+    let runs = 0;
+    queue.handle('test:work', async () => {
+      runs += 1;
+      stopped ??= queue.stop();
+    });
+    for (let value = 0; value < 3; value += 1) {
+      await queue.enqueue(ours, 'test:work', { key: `k${value}`, payload: { value } });
+    }
+    await queue.drain();
+    await stopped;
+    expect(runs).to.equal(1);
+    const next = await buildQueue();
+    await next.drain();
+    expect(done).to.have.length(2);
+  });
+
   it('takes over a job whose worker died, after its lease', async () => {
     const dying = await buildQueue();
     let hang!: () => void;
