@@ -154,6 +154,7 @@ export function createChatListeners({ bus, facts, threads, log }: ChatListenersD
       if (names.has(conversation.contactId)) pushToStaff(conversation, entry);
       else remember(conversation).then(() => pushToStaff(conversation, entry), warn);
     }),
+    bus.subscribe('entry:repeated', ({ conversation, entry }) => heads.note(conversation, entry)),
     bus.subscribe('conversation:changed', ({ conversation, isVisitorVisible: isForVisitors }) => {
       pushChange(conversation, isForVisitors).catch(warn);
     }),

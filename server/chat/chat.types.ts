@@ -75,6 +75,12 @@ declare module '../core/bus.js' {
       readonly entry: Entry;
       readonly socketId?: string | undefined;
     };
+    /** A retry found its entry in the log. Whoever missed it learns its place with the next report of heads. */
+    'entry:repeated': {
+      readonly tenantId: TenantId;
+      readonly conversation: Conversation;
+      readonly entry: Entry;
+    };
     /** Something other than the log changed, or a list row did. */
     'conversation:changed': {
       readonly tenantId: TenantId;

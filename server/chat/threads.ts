@@ -59,15 +59,13 @@ export function createThreads(deps: ThreadsDeps) {
     draft: EntryDraft,
     guard?: UnseenGuard,
   ): Promise<Appended> {
+    const { tenantId } = context;
     const appended = await log.append(context, conversation, draft, guard);
-    if (appended.duplicate) return appended;
-    rows.note(context.tenantId, appended.entry);
-    bus.publish('entry:appended', {
-      tenantId: context.tenantId,
-      conversation,
-      entry: appended.entry,
-      socketId: context.socketId,
-    });
+    const { entry, duplicate } = appended;
+    rows.note(tenantId, entry);
+    // The first try of a repeated entry may have ended without knowing that it was stored, and then told nobody.
+    if (duplicate) bus.publish('entry:repeated', { tenantId, conversation, entry });
+    else bus.publish('entry:appended', { tenantId, conversation, entry, socketId: context.socketId });
     return appended;
   }
 

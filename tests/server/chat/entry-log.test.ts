@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import type { StaffEntryDto } from '@frontdesk/protocol/chat';
+import { hashSecret } from '@frontdesk/server/core/secrets';
 import {
   addBusiness,
   codeOf,
@@ -103,6 +104,31 @@ describe('entry log', () => {
     }
     const bodies = (await readLog(test, started)).map((entry) => entry.body);
     expect(bodies).to.deep.equal(Array.from({ length: 20 }, (_, index) => `m ${index}`));
+  });
+
+  it('P5 a retry tells of an entry that was stored by a try which never heard so', async () => {
+    const started = await startConversation(test, business.site);
+    const staff = test.staff(business.owner);
+    const key = createIdempotencyKey();
+    const body = 'stored, but the answer of the store was lost';
+    await test.core.connection.model('Entry').create({
+      tenantId: business.tenantId,
+      conversationId: started.id,
+      seq: 2,
+      visitorSeq: 2,
+      kind: 'message',
+      author: { kind: 'contact', id: 'contact', name: null },
+      key,
+      body,
+      bodyHash: hashSecret(`message\n${body}`),
+      at: new Date(),
+    });
+    const sent = await test.asVisitor(started.visitor, 'message:send', { conversationId: started.id, body }, key);
+    expect(dataOf(sent)).to.include({ seq: 2, duplicate: true });
+    const { heads } = dataOf(await test.asStaff(staff, 'conversation:check', { conversationIds: [started.id] }));
+    expect(heads).to.deep.equal([{ conversationId: started.id, epoch: started.epoch, seq: 2 }]);
+    const { conversation } = dataOf(await test.asStaff(staff, 'conversation:read', { conversationId: started.id }));
+    expect(conversation.lastMessage?.preview).to.equal(body);
   });
 
   it('MSG-01 a key with another body is a mismatch; of another sender or conversation it is independent', async () => {
