@@ -52,6 +52,8 @@ function createOnlineTeller({ directory, facts, log }: PresenceDeps) {
     else told.delete(tenantId);
     directory.listInboxes({ tenantId }).then(
       (inboxes) => {
+        // Somebody came or left while the websites were looked up; then the later word is the right one.
+        if ((told.get(tenantId) ?? false) !== online) return;
         for (const { siteId } of inboxes) {
           if (siteId) facts.toVisitors(rooms.siteVisitors(tenantId, siteId), 'presence:changed', { online });
         }
