@@ -4,7 +4,7 @@ import { OUTBOX_TTL_MS } from '@frontdesk/protocol/limits';
 import { createUnknownOutcome } from '@frontdesk/widgets/core/client/outcome';
 import { createOutbox, type Outbox } from '@frontdesk/widgets/core/client/outbox';
 import type { OutboxItem } from '@frontdesk/widgets/core/client/outbox-item';
-import { createSiteStorage } from '@frontdesk/widgets/core/client/storage';
+import { createMemoryOutboxStore, createSiteStorage } from '@frontdesk/widgets/core/client/storage';
 import { createProfile, waitFor, type Profile, type Tab } from './support/environment.js';
 import { buildError } from './support/protocol-server.js';
 import { CONVERSATION, Receiver } from './support/receiver.js';
@@ -131,6 +131,27 @@ describe('outbox', () => {
     await reloaded.open();
     const [failed] = reloaded.getState().items;
     expect([failed?.body, failed?.state, failed?.error?.code]).to.deep.equal(['bad', 'failed', 'VALIDATION']);
+  });
+
+  it('P2 CH-12 a disk that refuses to learn what became of a message does not make it sent again', async () => {
+    const disk = createMemoryOutboxStore();
+    const outbox = createOutbox({
+      environment: profile.openTab().environment,
+      sharedAs: null,
+      openStore: async () => ({ ...disk, commit: () => Promise.reject(new Error('The disk is full.')) }),
+      deliver: (item) => receiver.deliver(item),
+    });
+    outboxes.push(outbox);
+    outbox.setConversation(CONVERSATION);
+    receiver.fail = ({ body }) => (body === 'refused' ? { ok: false, error: buildError('VALIDATION') } : null);
+    await add(outbox, 'refused');
+    await waitFor(outbox, ({ items }) => items[0]?.state === 'failed');
+    await add(outbox, 'taken');
+    await waitFor(outbox, ({ items }) => items.some(({ body, state }) => body === 'taken' && state === 'acked'));
+    outbox.settle(() => true);
+    await add(outbox, 'next');
+    await waitFor(outbox, ({ items }) => items.some(({ body, state }) => body === 'next' && state === 'acked'));
+    expect(receiver.tries).to.have.length(3);
   });
 
   it('CH-12 retry sends a failed message again with the same key', async () => {

@@ -95,6 +95,8 @@ class OutboxEngine {
   #disk: Promise<OutboxStore> | null = null;
   #stored: readonly OutboxItem[] = [];
   readonly #acked = new Map<IdempotencyKey, OutboxItem>();
+  /** Order → what an item is by now (null: removed), as far as the disk refused to learn it. */
+  readonly #unwritten = new Map<number, OutboxItem | null>();
   #sendingKey: IdempotencyKey | null = null;
   #conversationId: ConversationId | null | undefined = undefined;
   #flushing: Promise<void> | null = null;
@@ -212,18 +214,27 @@ class OutboxEngine {
 
   async #reload(): Promise<void> {
     const disk = await this.#openDisk();
-    try {
-      this.#stored = await disk.list();
-    } catch {
-      // What is in memory stays; the disk is asked again before the next send.
-    }
+    // When it cannot be read, what is in memory stays; the disk is asked again before the next send.
+    const listed = await disk.list().catch(() => this.#stored);
+    this.#stored = listed.flatMap((item) => {
+      const current = this.#unwritten.get(item.order);
+      return current === undefined ? item : (current ?? []);
+    });
     this.#publish(disk.kind !== 'memory');
   }
 
-  /** A disk that refuses leaves the memory right: an acknowledged item is never sent again by this page. */
+  /** A disk that refuses leaves the memory right: what was acknowledged or failed is never sent again by this page. */
   async #commit(change: Parameters<OutboxStore['commit']>[0]): Promise<void> {
     const disk = await this.#openDisk();
-    await disk.commit(change).catch(() => {});
+    const { replace = [], remove = [] } = change;
+    const removed = this.#stored.filter((item) => remove.includes(item.key));
+    try {
+      await disk.commit(change);
+      for (const { order } of [...replace, ...removed]) this.#unwritten.delete(order);
+    } catch {
+      for (const item of replace) this.#unwritten.set(item.order, item);
+      for (const { order } of removed) this.#unwritten.set(order, null);
+    }
     await this.#reload();
     this.#channel.post({ type: 'changed' });
   }
