@@ -45,7 +45,7 @@ export interface Config {
   readonly environment: 'development' | 'test' | 'production';
   readonly host: string;
   readonly port: number;
-  /** null until the server listens on port 0; then compose fills it in. */
+  /** An origin. With PORT 0 it must be given, because mails and tokens name it before the server listens. */
   readonly publicUrl: string;
   readonly dataDir: string;
   readonly mongodbUri: string | null;
@@ -98,7 +98,10 @@ function loadLocalSecret(dataDir: string): JwtSecret[] {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600 });
   }
-  return [{ kid: 'local', secret: Buffer.from(readFileSync(file, 'utf8')) }];
+  const secret = readFileSync(file);
+  // A crash between creating the file and writing it would leave a secret that anybody can guess.
+  if (secret.length < MIN_SECRET_BYTES) throw new ConfigError([`${file}: is too short; delete it to get a new one`]);
+  return [{ kid: 'local', secret }];
 }
 
 /** Reads and checks everything at once, so that an operator mends a broken configuration in one go. */

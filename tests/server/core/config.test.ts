@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -39,6 +39,11 @@ describe('configuration', () => {
       .to.match(/PORT/)
       .and.match(/PUBLIC_URL/)
       .and.match(/MONGODB_URI/);
+  });
+
+  it('SEC-03 refuses a secret of its own that a crash left empty', () => {
+    writeFileSync(join(dataDir, 'jwt-secret'), '');
+    expect(problemsOf({}).join()).to.include('is too short');
   });
 
   it('SEC-03 refuses missing, short and default secrets in production', () => {
