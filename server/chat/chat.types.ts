@@ -10,7 +10,6 @@ import type {
   TenantId,
 } from '@frontdesk/protocol/ids';
 import type { EntryKind } from '@frontdesk/protocol/vocabulary';
-import type { Contact } from '../contacts/index.js';
 import type { ConversationRecord, EntryRecord } from './chat.model.js';
 
 export type { PendingEvent } from './chat.model.js';
@@ -52,12 +51,6 @@ export interface EntryDraft {
 export interface Head {
   readonly seq: number;
   readonly visitorSeq: number;
-}
-
-/** Conversation with the contact that its presenters need. */
-export interface Thread {
-  readonly conversation: Conversation;
-  readonly contact: Contact;
 }
 
 export const CONTACT_AUTHOR_ID = 'contact';

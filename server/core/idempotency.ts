@@ -4,7 +4,8 @@
  * key, other input: IDEMPOTENCY_MISMATCH; first try still running: IDEMPOTENCY_IN_FLIGHT.
  *
  * A command that failed leaves no row, so its retry runs again. A process that died in the middle leaves a `running`
- * row; after its lease the next try takes it over, which is why the handlers themselves use conditional writes.
+ * row; after its lease the next try takes it over and runs the command again, so a command must bear that: by a unique
+ * index, a conditional write, or by making no more than a spare row (`site:create`).
  */
 import { createHash } from 'node:crypto';
 import { trusted, type Connection } from 'mongoose';

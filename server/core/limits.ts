@@ -17,7 +17,7 @@ interface LimitRule {
 }
 
 export const LIMITS = {
-  /** Ten messages in ten seconds with a burst of twenty is 20 points per 10 s window, and 20 per minute sustained is far above a person. */
+  /** A burst of twenty; far above what a person types. */
   'visitor-message': { points: 20, durationSeconds: 10 },
   'visitor-read': { points: 120, durationSeconds: 10 },
   /** Typing signs and markers: cheap, frequent, never stored or only moving a marker. */

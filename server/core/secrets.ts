@@ -1,5 +1,5 @@
 /** Random and hashed values (SEC-03): everything unguessable comes from the platform's CSPRNG through here. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** 256 random bits in base64url (43 characters). */
 export function createSecret(): string {
@@ -9,12 +9,6 @@ export function createSecret(): string {
 /** SHA-256 in base64url. Enough for secrets of 128 bits and more; passwords go through bcrypt. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
-}
-
-export function isSameSecret(left: string, right: string): boolean {
-  const a = createHash('sha256').update(left).digest();
-  const b = createHash('sha256').update(right).digest();
-  return timingSafeEqual(a, b);
 }
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,8 +1,6 @@
 /** What the server knows of one open socket, and the typed namespaces. */
-import type { Namespace, Server, Socket } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import type { TenantId } from '@frontdesk/protocol/ids';
-import type { StaffClientEvents, StaffServerEvents } from '@frontdesk/protocol/staff';
-import type { VisitorClientEvents, VisitorServerEvents } from '@frontdesk/protocol/visitor';
 import type { StaffActor, VisitorActor } from '../core/context.js';
 
 export interface Connection<Actor extends StaffActor | VisitorActor = StaffActor | VisitorActor> {
@@ -28,8 +26,6 @@ export interface SocketData {
   connection: Connection;
 }
 
-export type VisitorNamespace = Namespace<VisitorClientEvents, VisitorServerEvents, NoEvents, SocketData>;
-export type StaffNamespace = Namespace<StaffClientEvents, StaffServerEvents, NoEvents, SocketData>;
 /** Both namespaces seen alike, where only rooms, ids and the connection matter. */
 export type AnySocket = Socket<Record<string, never>, Record<string, (fact: unknown) => void>, NoEvents, SocketData>;
 export type AnyNamespace = Namespace<
@@ -38,7 +34,6 @@ export type AnyNamespace = Namespace<
   NoEvents,
   SocketData
 >;
-export type SocketServer = Server;
 
 export const VISITOR_NAMESPACE = '/visitor';
 export const STAFF_NAMESPACE = '/staff';
