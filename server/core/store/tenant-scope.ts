@@ -68,10 +68,27 @@ function guardQuery(this: Query<unknown, unknown>): void {
   if (!isTenantValue(this.getFilter()['tenantId'])) throw new NoTenantContextError(operation);
 }
 
+/** Stages that read or write another collection, whose rows the first `$match` says nothing about (TEN-08). */
+const FOREIGN_STAGES = new Set(['$lookup', '$graphLookup', '$unionWith', '$merge', '$out']);
+
+/** Looks into `$facet` too, whose branches are pipelines of their own. */
+function hasForeignStage(pipeline: readonly object[]): boolean {
+  return pipeline.some((stage) =>
+    Object.entries(stage).some(
+      ([name, value]) =>
+        FOREIGN_STAGES.has(name) ||
+        (name === '$facet' && Object.values(value as Record<string, object[]>).some(hasForeignStage)),
+    ),
+  );
+}
+
 function guardAggregate(this: Aggregate<unknown>): void {
   if (this.options?.crossTenant) return;
-  const first = this.pipeline()[0] as { $match?: Record<string, unknown> } | undefined;
-  if (!isTenantValue(first?.$match?.['tenantId'])) throw new NoTenantContextError('aggregate');
+  const pipeline = this.pipeline();
+  const first = pipeline[0] as { $match?: Record<string, unknown> } | undefined;
+  if (!isTenantValue(first?.$match?.['tenantId']) || hasForeignStage(pipeline)) {
+    throw new NoTenantContextError('aggregate');
+  }
 }
 
 export function tenantScope(schema: Schema): void {

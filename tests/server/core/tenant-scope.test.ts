@@ -67,6 +67,14 @@ describe('tenant guard', () => {
     countDocuments: () => NoteModel.countDocuments({}),
     distinct: () => NoteModel.distinct('text'),
     aggregate: () => NoteModel.aggregate([{ $match: { text: 'b' } }]),
+    'aggregate that looks elsewhere': () =>
+      NoteModel.aggregate([
+        { $match: { tenantId: ours } },
+        { $lookup: { from: 'notes', localField: 'text', foreignField: 'text', as: 'others' } },
+      ]),
+    'aggregate that looks elsewhere in a facet': () =>
+      NoteModel.aggregate([{ $match: { tenantId: ours } }, { $facet: { all: [{ $unionWith: { coll: 'notes' } }] } }]),
+    'aggregate that writes elsewhere': () => NoteModel.aggregate([{ $match: { tenantId: ours } }, { $out: 'stolen' }]),
     estimatedDocumentCount: () => NoteModel.estimatedDocumentCount(),
     watch: () => NoteModel.watch(),
     bulkWrite: () => NoteModel.bulkWrite([{ deleteMany: { filter: {} } }]),
@@ -76,7 +84,7 @@ describe('tenant guard', () => {
     'tenant only inside $or': () => NoteModel.find({ $or: [{ tenantId: ours }, {}] }),
   };
   for (const [name, act] of Object.entries(unscoped)) {
-    it(`TEN-01 refuses ${name} without a tenant`, () => expectRefused(act));
+    it(`TEN-01 TEN-08 refuses ${name} without a tenant`, () => expectRefused(act));
   }
 
   it('TEN-01 a repository call without a context throws NO_TENANT_CONTEXT', () => {
