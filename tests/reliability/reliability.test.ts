@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import { runOnce } from './run.js';
 
-const SECONDS = Number(process.env['FRONTDESK_RELIABILITY_SECONDS'] ?? 20);
+const SECONDS = Number(process.env['FRONTDESK_RELIABILITY_SECONDS'] ?? 15);
 const REPEATED = process.env['FRONTDESK_RELIABILITY_SEED'];
 /** 1 stays, so that a change of the product meets at least one schedule that it met before. */
 const SEEDS = REPEATED === undefined ? [1, Date.now() % 1_000_000] : [Number(REPEATED)];
