@@ -5,6 +5,7 @@ import type { StaffEntryDto } from '@frontdesk/protocol/chat';
 import type { ConversationId } from '@frontdesk/protocol/ids';
 import { closeBrowser } from '../support/browser.js';
 import { callHttp, dataOf } from '../support/server.js';
+import { createRandom } from '../reliability/random.js';
 import { openInbox, signInOnPage, startStage, until, type Stage } from './support/stage.js';
 
 describe('staff drafts', function staffDrafts() {
@@ -113,6 +114,71 @@ describe('staff drafts', function staffDrafts() {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const bodies = (await readLog(conversation.id)).map(({ body }) => body);
     for (const body of ['The first reply', 'The second reply', 'Only for us']) expect(bodies).to.not.include(body);
+    await context.close();
+  });
+
+  it('IN-12 whatever is pressed in whatever order on a bad line, no note becomes a reply and nothing is sent twice', async () => {
+    const { conversation, otherVisitor, members } = stage.tenant;
+    const ids = [conversation.id, otherVisitor.conversation.id];
+    const { context, page } = await openInbox(stage, members.agent);
+    await openThread(page, conversation.id);
+    const random = createRandom(20);
+    let written = 0;
+    const actions: readonly (() => Promise<unknown>)[] = [
+      () => page.getByRole('radio', { name: 'Private note' }).click(),
+      () => page.getByRole('radio', { name: 'Reply' }).click(),
+      () => openThread(page, random.pick(ids)),
+      async () => stage.proxy.setFaults({ latencyMs: 150 }),
+      async () => stage.proxy.resetAll(),
+      async () => stage.proxy.clearFaults(),
+      () => writeAsVisitor('a customer writes in between'),
+      () => page.keyboard.press('Enter'),
+    ];
+    async function act(): Promise<void> {
+      if (!(await fieldOf(page).isVisible())) {
+        await page.getByRole('button', { name: random.pick(['Send anyway', 'Keep editing']) }).click();
+      } else if (random.chance(0.5)) {
+        await fieldOf(page).focus();
+        const mode = await fieldOf(page).getAttribute('aria-label');
+        written += 1;
+        await page.keyboard.insertText(`${mode === 'Private note' ? 'NOTE' : 'REPLY'}-${written}. `);
+        if (random.chance(0.7)) await page.keyboard.press('Enter');
+        if (random.chance(0.3)) await page.keyboard.press('Enter');
+      } else {
+        await random.pick(actions)();
+      }
+    }
+    // The warning may come between looking and pressing; then that press finds nothing, as a person's would.
+    page.setDefaultTimeout(500);
+    for (let step = 0; step < 80; step += 1) {
+      await act().catch((error: Error) => {
+        if (error.name !== 'TimeoutError') throw error;
+      });
+    }
+    stage.proxy.clearFaults();
+    page.setDefaultTimeout(10_000);
+    const banner = page.getByRole('alertdialog');
+    for (const id of ids) {
+      await page.locator(`#row-${id}`).click();
+      // Open and quiet: nothing on its way, nothing held back.
+      await until(
+        async () => {
+          if (await banner.isVisible()) await banner.getByRole('button', { name: 'Send anyway' }).click();
+          const waiting = await page.getByText(/^(Sending…|Waiting to send)$/).count();
+          return waiting === 0 && (await fieldOf(page).isVisible());
+        },
+        (isQuiet) => isQuiet,
+      );
+    }
+    const seen = new Map<string, number>();
+    for (const entry of (await Promise.all(ids.map(readLog))).flat()) {
+      for (const [, kind, number] of entry.body.matchAll(/(NOTE|REPLY)-(\d+)\./g)) {
+        expect(entry.kind, entry.body).to.equal(kind === 'NOTE' ? 'note' : 'message');
+        seen.set(number!, (seen.get(number!) ?? 0) + 1);
+      }
+    }
+    expect([...seen].filter(([, times]) => times > 1)).to.deep.equal([]);
+    expect(seen.size).to.be.greaterThan(10);
     await context.close();
   });
 

@@ -146,7 +146,7 @@ export class FrontdeskInboxRow extends StaffElement {
       .priority--urgent {
         color: var(--frontdesk-danger);
       }
-      .unsent {
+      .root .unsent {
         display: inline-flex;
         align-items: center;
         gap: 4px;

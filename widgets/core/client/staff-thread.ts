@@ -330,7 +330,7 @@ class Thread {
     this.store.patch({
       items: buildThreadItems(log.entries, items, conversation, this.#options.memberId),
       hasOlder: hasOlder(log),
-      moved: findMoved(log.entries, items),
+      moved: findMoved(log.entries, items, this.#options.memberId),
     });
   }
 

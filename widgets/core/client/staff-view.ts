@@ -25,11 +25,17 @@ export function buildThreadItems(
 }
 
 /** The held-back reply, with what its writer had not seen. */
-export function findMoved(entries: readonly StaffEntryDto[], items: readonly OutboxItem[]): MovedReply | null {
+export function findMoved(
+  entries: readonly StaffEntryDto[],
+  items: readonly OutboxItem[],
+  memberId: MembershipId,
+): MovedReply | null {
   const item = items.find(isMoved);
   if (item === undefined) return null;
   const { key, body, seenSeq } = item;
-  return { key, body, entries: entries.filter((entry) => entry.seq > (seenSeq ?? 0) && entry.key !== key) };
+  // What its writer did meanwhile is no news to them.
+  const isNews = ({ seq, author }: StaffEntryDto): boolean => seq > (seenSeq ?? 0) && author.id !== memberId;
+  return { key, body, entries: entries.filter(isNews) };
 }
 
 /** Joins two views of one conversation, in whichever order they came: each group of fields from where it is newer. */
