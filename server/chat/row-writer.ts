@@ -16,6 +16,11 @@ const PREVIEW_MAX_LENGTH = 140;
 /** Newest log rows that a start looks at; a process cannot have owed more than this when it died. */
 const MEND_SCAN_ROWS = 20_000;
 const MEND_TAIL_ROWS = 200;
+/**
+ * Conversations that one question of a start asks for: one by one they would keep the doors closed for seconds, and the
+ * embedded store looks more than 400 members of an `$in` up by reading everything.
+ */
+const MEND_BATCH = 200;
 
 interface Owed {
   readonly tenantId: TenantId;
@@ -120,6 +125,24 @@ export function createRowWriter(deps: {
     timer.unref();
   }
 
+  /** Conversations whose row knows less than the newest part of the log. */
+  async function findLagging(): Promise<Conversation[]> {
+    const tenants = new Map<TenantId, Map<ConversationId, number>>();
+    for (const { tenantId, conversationId, seq } of await entries.listRecentHeads(MEND_SCAN_ROWS)) {
+      const heads = tenants.get(tenantId) ?? new Map<ConversationId, number>();
+      tenants.set(tenantId, heads.set(conversationId, seq));
+    }
+    const lagging: Conversation[] = [];
+    for (const [tenantId, heads] of tenants) {
+      const ids = [...heads.keys()];
+      for (let from = 0; from < ids.length; from += MEND_BATCH) {
+        const found = await conversations.findMany({ tenantId }, ids.slice(from, from + MEND_BATCH));
+        lagging.push(...found.filter(({ id, head }) => head < (heads.get(id) ?? 0)));
+      }
+    }
+    return lagging;
+  }
+
   return {
     flush,
     note(tenantId, entry) {
@@ -127,17 +150,14 @@ export function createRowWriter(deps: {
       schedule();
     },
     async mend() {
-      let mended = 0;
-      for (const head of await entries.listRecentHeads(MEND_SCAN_ROWS)) {
-        const conversation = await conversations.find(head, head.conversationId);
-        if (!conversation || conversation.head >= head.seq) continue;
-        for (const entry of await entries.readTail(head, head.conversationId, MEND_TAIL_ROWS)) {
-          add({ tenantId: head.tenantId, id: head.conversationId, row: toRow(entry) });
+      const lagging = await findLagging();
+      for (const { tenantId, id } of lagging) {
+        for (const entry of await entries.readTail({ tenantId }, id, MEND_TAIL_ROWS)) {
+          add({ tenantId, id, row: toRow(entry) });
         }
-        mended += 1;
       }
       await flush();
-      return mended;
+      return lagging.length;
     },
     async stop() {
       await flush();
