@@ -3,7 +3,7 @@ import { createIdempotencyKey, type ConversationId, type SiteKey } from '@frontd
 import { isUnknownOutcome } from '@frontdesk/widgets/core/client/outcome';
 import { createStaffClient, type StaffClient } from '@frontdesk/widgets/core/client/staff-client';
 import { createVisitorClient, type VisitorClient } from '@frontdesk/widgets/core/client/visitor-client';
-import { createProfile, waitFor, type Profile, type Tab } from './support/environment.js';
+import { createFastClock, createProfile, waitFor, type Profile, type Tab } from './support/environment.js';
 import { buildError, startProtocolServer, type ProtocolServer } from './support/protocol-server.js';
 
 const SITE = 'pk_000000000000000000000000' as SiteKey;
@@ -173,6 +173,32 @@ describe('connection', () => {
     tab.lifecycle.emit('wake');
     await waitFor(connection, ({ phase }) => phase === 'online');
     expect(tab.environment.clock.now() - drainedAt).to.be.at.least(4_900);
+  });
+
+  it('P13 a clock that is set back by an hour stretches no wait', async () => {
+    const clock = createFastClock();
+    let offsetMs = 0;
+    tab = profile.openTab({ clock: { ...clock, now: () => clock.now() + offsetMs } });
+    const { connection } = openVisitor();
+    await goOnline({ connection } as VisitorClient);
+    server.io.of('/visitor').emit('server:draining', { retryAfterMs: 5_000 });
+    await new Promise((resolve) => connection.on('server:draining', resolve));
+    offsetMs = -3_600_000;
+    server.cutAll();
+    await waitFor(connection, ({ phase }) => phase === 'offline');
+    await waitFor(connection, ({ phase }) => phase === 'online');
+  });
+
+  it('P5 a page that wakes right after a failed try does not sit out the back-off', async () => {
+    server.refuse = () => buildError('RATE_LIMITED', { retryAfterMs: 120_000 });
+    const { connection } = openVisitor();
+    connection.acquire();
+    await waitFor(connection, ({ phase }) => phase === 'offline');
+    server.refuse = () => null;
+    const wokenAt = tab.environment.clock.now();
+    tab.lifecycle.emit('wake');
+    await waitFor(connection, ({ phase }) => phase === 'online');
+    expect(tab.environment.clock.now() - wokenAt).to.be.below(60_000);
   });
 
   it('gives up on a refusal that time does not heal, says why, and tries again when told to', async () => {
