@@ -9,6 +9,7 @@ import { StaffElement } from '../staff/staff-element.js';
 import { icon } from '../staff/staff-icons.js';
 import type { MenuChosenEvent } from '../staff/staff-menu.js';
 import { describeError } from '../staff/words.js';
+import type { FrontdeskInboxDetails } from './inbox-details.js';
 import { deskStyles } from './inbox-desk.styles.js';
 import { InboxRequestEvent } from './inbox-events.js';
 import { isEditing, readShortcut, type ShortcutAction } from './inbox-keys.js';
@@ -33,6 +34,7 @@ export class FrontdeskInboxDesk extends StaffElement {
   private resizeObserver: ResizeObserver | null = null;
 
   @query('frontdesk-inbox-list') private listElement?: FrontdeskInboxList;
+  @query('frontdesk-inbox-details') private detailsElement?: FrontdeskInboxDetails;
   @query('frontdesk-inbox-thread') private threadElement?: FrontdeskInboxThread;
 
   @state() private layout: Layout = layoutFor(1280);
@@ -70,11 +72,15 @@ export class FrontdeskInboxDesk extends StaffElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const previous = changed.get('state');
-    if (previous === undefined || this.layout.panes > 1 || previous.pane === this.state.pane) return;
-    // On one pane the old place of the focus is gone; a screen reader must hear where it is now.
-    if (this.state.pane === 'thread')
-      void this.threadElement?.updateComplete.then(() => this.threadElement?.focusHeading());
-    if (this.state.pane === 'list') void this.listElement?.updateComplete.then(() => this.listElement?.focusRows());
+    if (previous === undefined || previous.pane === this.state.pane) return;
+    const { pane } = this.state;
+    const { panes } = this.layout;
+    // Where one pane covers another, the old place of the focus is gone; a screen reader must hear where it is now.
+    const isCovered = panes === 1 || (panes === 2 && (pane === 'details' || previous.pane === 'details'));
+    if (!isCovered) return;
+    if (pane === 'details') void this.detailsElement?.updateComplete.then(() => this.detailsElement?.focusHeading());
+    if (pane === 'thread') void this.threadElement?.updateComplete.then(() => this.threadElement?.focusHeading());
+    if (pane === 'list') void this.listElement?.updateComplete.then(() => this.listElement?.focusRows());
   }
 
   private readonly handleShortcut = (event: KeyboardEvent): void => {

@@ -259,12 +259,17 @@ export class FrontdeskInboxDetails extends StaffElement {
     </section>`;
   }
 
+  /** Moves the focus to the title, so that a screen reader says that this is another place. */
+  focusHeading(): void {
+    this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { conversation, words } = this;
     if (conversation === null) return nothing;
     return html`<section class="root scroll" aria-label=${words.t('detailsLabel')}>
       <div class="head">
-        <h2>${words.t('detailsLabel')}</h2>
+        <h2 tabindex="-1">${words.t('detailsLabel')}</h2>
         <button
           class="icon-button icon-button--small close"
           type="button"

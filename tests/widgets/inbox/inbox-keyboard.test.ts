@@ -109,6 +109,19 @@ describe('inbox keyboard', () => {
     expect(deepActiveElement()).to.equal(list);
   });
 
+  for (const widthPx of [390, 768]) {
+    it(`IN-28 at ${widthPx} px the focus follows into the details and back to the thread`, async () => {
+      const fixture = await openDesk(findState('thread'), { widthPx });
+      const { state } = fixture.desk;
+      await fixture.set({ ...state, pane: 'details' });
+      expect(deepActiveElement()?.textContent).to.equal('Details');
+      await press(fixture, 'Escape');
+      expect(fixture.desk.state.pane).to.equal('thread');
+      expect(deepActiveElement()?.localName).to.equal('h2');
+      expect(deepActiveElement()?.textContent).to.not.equal('Details');
+    });
+  }
+
   it('IN-28 says the sum of what is new, once, and not every line', async () => {
     const fixture = await openDesk(findState('list'));
     const status = pierce(fixture.desk, '.root > [role="status"].visually-hidden');
