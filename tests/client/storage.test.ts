@@ -126,6 +126,13 @@ describe('storage', () => {
     });
   }
 
+  it('CH-12 a database that never answers does not hold a message back', async () => {
+    const indexedDB = { open: () => ({}) } as unknown as IDBFactory;
+    const outbox = await createSiteStorage(SITE, buildBackends({ indexedDB })).openOutbox();
+    expect(outbox.kind).to.equal('localstorage');
+    expect(await outbox.add(buildNewItem('waited long enough'))).to.include({ body: 'waited long enough' });
+  }).timeout(5_000);
+
   it('CH-12 a draft that cannot be written stays for the life of the page, and the person is told', () => {
     const storage = createSiteStorage(SITE, buildBackends({ local: brokenStorage }));
     storage.writeDraft('half a sentence');

@@ -6,6 +6,8 @@ import type { NewOutboxItem, OutboxItem, OutboxStore } from './outbox-item.js';
 import type { StorageBackends, WebStorage } from './storage.js';
 
 const TABLE = 'outbox';
+/** Safari has had releases in which opening a database never ends; a message must not wait for that. */
+const OPEN_TIMEOUT_MS = 2_000;
 /** Local order of what spilled over; higher than any order that a disk store will ever give. */
 const SPILL_ORDER_BASE = 2 ** 52;
 
@@ -48,17 +50,30 @@ export async function deleteOutboxDatabase(prefix: string, backends: StorageBack
 function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, 1);
+    let isTooLate = false;
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      reject(new Error('The database did not open in time.'));
+    }, OPEN_TIMEOUT_MS);
     request.onupgradeneeded = () => {
       const table = request.result.createObjectStore(TABLE, { keyPath: 'order', autoIncrement: true });
       table.createIndex('key', 'key', { unique: true });
     };
     request.onsuccess = () => {
+      if (isTooLate) return request.result.close();
+      clearTimeout(timer);
       // Another tab forgets this site: let its deletion through.
       request.result.onversionchange = () => request.result.close();
       resolve(request.result);
     };
-    request.onerror = () => reject(request.error ?? new Error('The database could not be opened.'));
-    request.onblocked = () => reject(new Error('The database is blocked by another tab.'));
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error ?? new Error('The database could not be opened.'));
+    };
+    request.onblocked = () => {
+      clearTimeout(timer);
+      reject(new Error('The database is blocked by another tab.'));
+    };
   });
 }
 
