@@ -50,7 +50,7 @@ export const CHAT_CSS = `
   stroke-linejoin: round;
 }
 [aria-expanded=true] .icon--open, [aria-expanded=false] .icon--close { opacity: 0; transform: scale(.6) }
-[aria-busy=true] .icon { animation: wait 1s infinite alternate }
+[aria-busy=true][aria-expanded=true] .icon--close, [aria-busy=true][aria-expanded=false] .icon--open { animation: wait 1s infinite alternate }
 @keyframes wait { to { opacity: .4 } }
 .badge {
   position: absolute;

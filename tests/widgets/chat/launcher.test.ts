@@ -183,6 +183,18 @@ describe('<frontdesk-chat>', () => {
     expect(Math.round(launcherOf(chat).getBoundingClientRect().left)).to.equal(20);
   });
 
+  it('while it loads, only the icon that is seen breathes', async () => {
+    await emulateMedia({ reducedMotion: 'no-preference' });
+    const chat = await create();
+    const launcher = launcherOf(chat);
+    launcher.setAttribute('aria-busy', 'true');
+    const animationOf = (selector: string) => getComputedStyle(query(chat, selector)).animationName;
+    expect([animationOf('.icon--open'), animationOf('.icon--close')]).to.deep.equal(['wait', 'none']);
+    launcher.setAttribute('aria-expanded', 'true');
+    expect([animationOf('.icon--open'), animationOf('.icon--close')]).to.deep.equal(['none', 'wait']);
+    await emulateMedia({ reducedMotion: 'reduce' });
+  });
+
   it('the closed chat reads the keys that the storage module writes', async () => {
     const storage = createSiteStorage(SITE, detectStorage());
     expect([hasConversation(SITE), wasOpen(SITE)]).to.deep.equal([false, false]);
