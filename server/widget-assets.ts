@@ -19,10 +19,12 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
-const LOADER = 'frontdesk.js';
+/** These URLs never change, so a release reaches every page within STABLE_MAX_AGE_SECONDS. */
+const STABLE_NAMES = new Set(['frontdesk.js', 'panel.js']);
+const STABLE_MAX_AGE_SECONDS = 300;
 const ONE_YEAR_SECONDS = 31_536_000;
-/** The loader's URL never changes, so a release reaches every page within this time. */
-const LOADER_MAX_AGE_SECONDS = 300;
+/** Browsers remember a module that failed to load by its address; here every file has a hundred more of them. */
+const RETRY_FOLDER = /^retry-\d{1,2}\//;
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -52,7 +54,7 @@ function listAssets(directory: string): string[] {
     .filter((name) => extname(name) in CONTENT_TYPES && !name.startsWith('.'));
 }
 
-function sendAsset(request: Request, response: Response, asset: Asset, isLoader: boolean): void {
+function sendAsset(request: Request, response: Response, asset: Asset, isStable: boolean): void {
   const encoding = (request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity') as Encoding;
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -60,7 +62,7 @@ function sendAsset(request: Request, response: Response, asset: Asset, isLoader:
   response.setHeader('ETag', asset.etag);
   response.setHeader(
     'Cache-Control',
-    isLoader ? `public, max-age=${LOADER_MAX_AGE_SECONDS}` : `public, max-age=${ONE_YEAR_SECONDS}, immutable`,
+    isStable ? `public, max-age=${STABLE_MAX_AGE_SECONDS}` : `public, max-age=${ONE_YEAR_SECONDS}, immutable`,
   );
   response.vary('Accept-Encoding');
   if (request.headers['if-none-match'] === asset.etag) {
@@ -75,14 +77,14 @@ export function createWidgetAssets(directory: string): Router {
   const known = new Set(listAssets(directory));
   const loaded = new Map<string, Promise<Asset>>();
   const serve: RequestHandler = async (request, response, next) => {
-    const name = request.path.slice(1);
+    const name = request.path.slice(1).replace(RETRY_FOLDER, '');
     if (!known.has(name) || (request.method !== 'GET' && request.method !== 'HEAD')) {
       next();
       return;
     }
     const asset = loaded.get(name) ?? loadAsset(join(directory, name));
     loaded.set(name, asset);
-    sendAsset(request, response, await asset, name === LOADER);
+    sendAsset(request, response, await asset, STABLE_NAMES.has(name));
   };
   return Router().use(serve);
 }

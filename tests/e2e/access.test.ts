@@ -163,6 +163,39 @@ describe('access', function access() {
     });
   }
 
+  it('CH-26 waits a moment for its language instead of speaking English first', async () => {
+    stage.host.setPage('/slow-ar', { html: buildHtml(stage.snippet, { lang: 'ar', dir: 'rtl' }) });
+    const { context, page } = await openShop(stage, { locale: 'ar' }, '/slow-ar');
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const asked = page.waitForRequest(/\/ar-[^/]+\.js$/);
+    await page.route(/\/ar-[^/]+\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await launcherOf(page).click();
+    await asked;
+    // Whatever the page wanted to draw without its language is drawn by now.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    expect(await composerOf(page).count()).to.equal(0);
+    release();
+    await composerOf(page).waitFor();
+    expect(await composerOf(page).getAttribute('aria-label')).not.to.equal('Your message');
+    await context.close();
+  });
+
+  it('CH-26 speaks English, at the launcher’s side, when the language cannot be fetched', async () => {
+    stage.host.setPage('/lost-ar', { html: buildHtml(stage.snippet, { lang: 'ar', dir: 'rtl' }) });
+    const { context, page } = await openShop(stage, { locale: 'ar' }, '/lost-ar');
+    await page.route(/\/ar-[^/]+\.js$/, (route) => route.abort());
+    await openChat(page);
+    expect(await composerOf(page).getAttribute('aria-label')).to.equal('Your message');
+    const [field, launcher] = await Promise.all([composerOf(page).boundingBox(), launcherOf(page).boundingBox()]);
+    expect(launcher!.x).to.be.lessThan(640);
+    expect(field!.x).to.be.lessThan(640);
+    await context.close();
+  });
+
   it('CH-30 MSG-02 MSG-03 no payload runs, loads or links to anything, in chat or inbox', async () => {
     expect(PAYLOADS.length).to.be.at.least(50);
     const ran: string[] = [];

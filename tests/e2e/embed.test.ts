@@ -229,6 +229,28 @@ describe('embedding', function embedding() {
     await context.close();
   }
 
+  const failures: Record<string, { path: RegExp; isLasting: boolean }> = {
+    'of which a part was lost on the way': { path: /\/widgets\/lit-[^/]+\.js$/, isLasting: false },
+    'that a newer release has replaced': { path: /\/widgets\/mount-[^/]+\.js$/, isLasting: true },
+  };
+  for (const [name, { path, isLasting }] of Object.entries(failures)) {
+    it(`CH-1 a panel ${name} is not the end: the next press brings it`, async () => {
+      const { context, page } = await openShop(stage);
+      await page.route(path, (route) => (isLasting ? route.fulfill({ status: 404, body: '' }) : route.abort()));
+      await launcherOf(page).click();
+      await page.locator('frontdesk-chat').getByText('Press to try again').waitFor();
+      if (!isLasting) await page.unroute(path);
+      await openChat(page);
+      await page.locator('frontdesk-chat').getByText('Press to try again').waitFor({ state: 'hidden' });
+      await say(page, `Hello after a panel ${name}`);
+      await until(
+        () => readThread(page),
+        (thread) => thread[0]?.state === 'sent' || thread[0]?.state === 'delivered',
+      );
+      await context.close();
+    });
+  }
+
   it('CH-18 a page that is not on the list cannot chat, and says so kindly', async () => {
     const html = buildHtml(stage.snippet);
     stage.host.setPage('/copied', { html });

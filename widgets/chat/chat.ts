@@ -8,7 +8,7 @@ import { createLauncherColors } from './launcher-colors.js';
 import { CLOSE_ICON, OPEN_ICON } from './launcher-icons.js';
 import { LAUNCHER_LABELS } from './launcher-labels.js';
 import { readLoaderServer } from './loader-registry.js';
-import type { MountedPanel, PanelOptions, PanelOwner } from './panel-contract.js';
+import type { MountedPanel, MountPanel, PanelOptions, PanelOwner } from './panel-contract.js';
 import { claimPage, releasePage } from './single-chat.js';
 
 /** More unread messages than this are "99+": the badge stays a badge. */
@@ -63,6 +63,7 @@ export class FrontdeskChat extends ElementBase {
   #siteTheme: SiteTheme | undefined;
   #panel: MountedPanel | undefined;
   #panelLoading: Promise<MountedPanel | undefined> | undefined;
+  #failedLoads = 0;
   #identityToken: string | null = null;
   #unreadCount = 0;
   #update: Promise<void> | undefined;
@@ -267,12 +268,13 @@ export class FrontdeskChat extends ElementBase {
     this.#button.setAttribute('aria-busy', 'true');
     this.#failure.hidden = true;
     try {
-      const { mountPanel } = await import('./panel/mount.js');
-      this.#panel = mountPanel(this.#root, this.#createOwner(), this.#panelOptions());
+      const { mountPanel } = await loadPanelModule(this.#failedLoads);
+      this.#panel = await mountPanel(this.#root, this.#createOwner(), this.#panelOptions());
       return this.#panel;
     } catch (error) {
       // The next press tries again: an interrupted download is the usual reason.
       this.#panelLoading = undefined;
+      this.#failedLoads += 1;
       this.#failure.textContent = LAUNCHER_LABELS[this.#language.locale].failed;
       this.#failure.hidden = !this.isOpen;
       this.close();
@@ -297,6 +299,17 @@ export class FrontdeskChat extends ElementBase {
       announce: (event) => void this.dispatchEvent(event),
     };
   }
+}
+
+/**
+ * A browser never asks again for a module that it failed to load, and a newer release no longer has the file that this
+ * page was built with. So a further try goes through the server's `retry-…` folders: the files of today, under
+ * addresses that the browser has not given up on.
+ */
+function loadPanelModule(failedLoads: number): Promise<{ readonly mountPanel: MountPanel }> {
+  if (failedLoads === 0) return import('./panel/mount.js');
+  const here = import.meta.url; // By itself, because the bundler takes the usual spelling for a file of its own.
+  return import(/* @vite-ignore */ new URL(`retry-${failedLoads}/panel.js`, here).href);
 }
 
 function describe(element: HTMLElement, className: string, attributes: Readonly<Record<string, string>>): void {

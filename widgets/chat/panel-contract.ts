@@ -32,4 +32,5 @@ export interface MountedPanel {
   reset(): Promise<void>;
 }
 
-export type MountPanel = (parent: HTMLElement, owner: PanelOwner, options: PanelOptions) => MountedPanel;
+/** Resolves when the panel can be shown in the visitor's language. */
+export type MountPanel = (parent: HTMLElement, owner: PanelOwner, options: PanelOptions) => Promise<MountedPanel>;

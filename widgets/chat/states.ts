@@ -57,7 +57,14 @@ function buildError(code: ErrorCode) {
   return { code, message: ERROR_CATALOGUE[code].message, requestId: 'example' };
 }
 
-const ONLINE = { phase: 'online', reason: null, revocation: null, instance: 'example', clockOffsetMs: 0 } as const;
+const ONLINE = {
+  phase: 'online',
+  reason: null,
+  revocation: null,
+  instance: 'example',
+  isReachable: false,
+  clockOffsetMs: 0,
+} as const;
 
 export function buildChatState(change: Partial<ChatState> = {}): ChatState {
   return {

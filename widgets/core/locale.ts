@@ -138,6 +138,10 @@ export function supportedLocales(catalogue: Catalogue<string>): readonly Locale[
   return LOCALES.filter((locale) => locale === 'en' || locale in catalogue.loaders);
 }
 
+export function createEnglishTranslator<Key extends string>({ fallback }: Catalogue<Key>): Translator<Key> {
+  return new Translator({ locale: 'en', tag: 'en' }, fallback, fallback);
+}
+
 /** Loads one table; a file that cannot be fetched leaves the reader with English instead of nothing. */
 export async function loadTranslator<Key extends string>(
   catalogue: Catalogue<Key>,
@@ -148,11 +152,11 @@ export async function loadTranslator<Key extends string>(
     try {
       return new Translator(resolved, await load(), catalogue.fallback);
     } catch {
-      return new Translator({ locale: 'en', tag: 'en' }, catalogue.fallback, catalogue.fallback);
+      return createEnglishTranslator(catalogue);
     }
   }
-  const isEnglish = resolved.locale === 'en';
-  return new Translator(isEnglish ? resolved : { locale: 'en', tag: 'en' }, catalogue.fallback, catalogue.fallback);
+  if (resolved.locale !== 'en') return createEnglishTranslator(catalogue);
+  return new Translator(resolved, catalogue.fallback, catalogue.fallback);
 }
 
 /**
@@ -176,7 +180,7 @@ export class LocaleController<Key extends string> implements ReactiveController 
     this.#host = host;
     this.#catalogue = catalogue;
     this.#asked = asked;
-    this.translator = new Translator({ locale: 'en', tag: 'en' }, catalogue.fallback, catalogue.fallback);
+    this.translator = createEnglishTranslator(catalogue);
     host.addController(this);
   }
 

@@ -5,7 +5,8 @@
 import type { SiteKey } from '@frontdesk/protocol/ids';
 import type { ChatState, ConversationSession } from '../../core/client/session-types.js';
 import type { VisitorClient } from '../../core/client/visitor-client.js';
-import { Translator, loadTranslator } from '../../core/locale.js';
+import { loadTranslator, type Translator } from '../../core/locale.js';
+import { directionOf } from '../../core/resolve-locale.js';
 import { applyTheme, parseColorScheme } from '../../core/theme.js';
 import { customerCatalogue } from '../../locales/customer.js';
 import {
@@ -14,10 +15,13 @@ import {
   FrontdeskMessageEvent,
   FrontdeskUnreadChangedEvent,
 } from '../chat-events.js';
+import type { CustomerKey } from '../../locales/en.js';
 import type { MountedPanel, PanelOptions, PanelOwner } from '../panel-contract.js';
 import type { FrontdeskChatPanel } from './chat-panel.js';
 import { createChime } from './chime.js';
 import { ChatRequestEvent, type ChatRequestName, type ChatRequests } from './requests.js';
+
+const OTHER_SIDE = { start: 'end', end: 'start' } as const;
 
 export interface ChatConnector {
   connect(serverUrl: string, site: SiteKey): { readonly client: VisitorClient; readonly session: ConversationSession };
@@ -37,7 +41,13 @@ export class ChatController implements MountedPanel {
   #isIdentified = false;
   #isShown = false;
 
-  constructor(panel: FrontdeskChatPanel, owner: PanelOwner, options: PanelOptions, connector: ChatConnector) {
+  constructor(
+    panel: FrontdeskChatPanel,
+    owner: PanelOwner,
+    options: PanelOptions,
+    connector: ChatConnector,
+    translator: Translator<CustomerKey>,
+  ) {
     this.#panel = panel;
     this.#owner = owner;
     this.#options = options;
@@ -46,11 +56,7 @@ export class ChatController implements MountedPanel {
     this.#client = client;
     this.#session = session;
     this.#state = session.getState();
-    panel.translator = new Translator(
-      { locale: 'en', tag: 'en' },
-      customerCatalogue.fallback,
-      customerCatalogue.fallback,
-    );
+    panel.translator = translator;
     panel.isMuted = client.storage.readFlag('sound') === false;
     panel.state = this.#state;
     panel.addEventListener(ChatRequestEvent.eventName, (event) => this.#handleRequest(event as ChatRequestEvent));
@@ -62,7 +68,7 @@ export class ChatController implements MountedPanel {
       },
       hostDisconnected: () => this.#stop(),
     });
-    this.#loadLanguage();
+    if (translator.tag !== options.language.tag) this.#loadLanguage();
     this.#identify();
   }
 
@@ -139,8 +145,10 @@ export class ChatController implements MountedPanel {
 
   /** The whole theme goes on `<frontdesk-chat>` itself, so that the page can override any token there. */
   #applyLook(): void {
-    const { accent, colorScheme, side } = this.#options;
-    this.#panel.dataset['side'] = side;
+    const { accent, colorScheme, side, language } = this.#options;
+    // The launcher keeps to the page's direction also while, or because, the panel has to speak English.
+    const isMirrored = this.#panel.translator.direction !== directionOf(language.locale);
+    this.#panel.dataset['side'] = isMirrored ? OTHER_SIDE[side] : side;
     const root = this.#panel.getRootNode();
     if (root instanceof ShadowRoot) applyTheme(root, accent, parseColorScheme(colorScheme));
   }
@@ -149,7 +157,9 @@ export class ChatController implements MountedPanel {
     const { language } = this.#options;
     this.#session.setStartDetails({ locale: language.locale });
     void loadTranslator(customerCatalogue, language).then((translator) => {
-      if (language.tag === this.#options.language.tag) this.#panel.translator = translator;
+      if (language.tag !== this.#options.language.tag) return;
+      this.#panel.translator = translator;
+      this.#applyLook();
     });
   }
 

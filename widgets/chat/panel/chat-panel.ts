@@ -131,7 +131,9 @@ export class FrontdeskChatPanel extends LitElement {
   }
 
   #watchConnection(): void {
-    const isOffline = this.state.connection.phase === 'offline';
+    const { phase, isReachable } = this.state.connection;
+    // Where sockets are blocked, messages still go through; that is not the visitor's concern.
+    const isOffline = phase === 'offline' && !isReachable;
     if (!isOffline) {
       clearTimeout(this.#offlineTimer);
       this.#offlineTimer = undefined;

@@ -26,6 +26,8 @@ export interface ConnectionState {
   readonly revocation: RevocationReason | null;
   /** Server process behind the connection; another one means that it restarted. */
   readonly instance: string | null;
+  /** There is no live connection, but the server answered the last request over HTTP: slower, and nothing waits. */
+  readonly isReachable: boolean;
   /** Server clock minus local clock, for labels only. */
   readonly clockOffsetMs: number;
 }

@@ -50,7 +50,14 @@ export interface ConnectionOptions {
   buildCheckInput(): object;
 }
 
-const IDLE: ConnectionState = { phase: 'idle', reason: null, revocation: null, instance: null, clockOffsetMs: 0 };
+const IDLE: ConnectionState = {
+  phase: 'idle',
+  reason: null,
+  revocation: null,
+  instance: null,
+  isReachable: false,
+  clockOffsetMs: 0,
+};
 
 export function createConnection<Commands extends CommandMap, Facts extends FactMap>(
   options: ConnectionOptions,
@@ -197,7 +204,9 @@ class ConnectionEngine {
   /** A socket cannot say that its page was refused, or is welcome again; the HTTP twin can. */
   #learnFrom(result: Result<unknown>): void {
     const { phase, reason } = this.store.getState();
-    if (!this.#isWanted || phase === 'online') return;
+    if (phase === 'online') return;
+    this.store.patch({ isReachable: result.ok || !isUnknownOutcome(result.error) });
+    // Also while nobody wants a live connection: an empty chat asks over HTTP alone.
     if (!result.ok && result.error.code === 'ORIGIN_NOT_ALLOWED') {
       this.#dropSocket();
       this.#timers.stop('retry');
@@ -261,6 +270,7 @@ class ConnectionEngine {
       reason: null,
       revocation: null,
       instance: fact.instance,
+      isReachable: false,
       clockOffsetMs: Number.isFinite(clockOffsetMs) ? clockOffsetMs : 0,
     });
   }
