@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import type { StaffEntryDto } from '@frontdesk/protocol/chat';
+import type { FrontdeskChat } from '@frontdesk/widgets/chat/chat';
 import { closeBrowser } from '../support/browser.js';
 import { callHttp, dataOf } from '../support/server.js';
 import {
@@ -67,6 +68,20 @@ describe('delivery in the browser', function delivery() {
     );
     expect((await readThread(page)).map((message) => message.body)).to.deep.equal(bodies);
     expect(await readLogs(bodies[0]!)).to.deep.equal([bodies]);
+  }
+
+  /** The business answers in the one conversation that there is. */
+  async function replyToOnly(body: string): Promise<void> {
+    const { conversations } = dataOf(
+      await callHttp<{ conversations: { id: string }[] }>(
+        stage.app.url,
+        'conversation:list',
+        { view: 'all-open' },
+        asOwner(),
+      ),
+    );
+    const conversationId = conversations[0]!.id;
+    dataOf(await callHttp(stage.app.url, 'message:send', { conversationId, body, seenSeq: 0, force: true }, asOwner()));
   }
 
   /** Where the connection dies during the first message, and when it comes back. */
@@ -233,6 +248,60 @@ describe('delivery in the browser', function delivery() {
     await callHttp(stage.app.url, 'site:update', { siteId: site.id, allowedOrigins: [stage.host.origin] }, asOwner());
     await chat.getByRole('button', { name: 'Try again' }).click();
     await expectSentOnce(page, ['hello', 'is anybody there?']);
+    await context.close();
+  });
+
+  it('P2 a second open page shows the first message of this one without being touched', async () => {
+    const { context, page } = await openShop(stage);
+    const other = await context.newPage();
+    await other.goto(stage.host.origin);
+    await launcherOf(other).waitFor();
+    await openChat(other);
+    await openChat(page);
+    await say(page, 'written on the first page');
+    await expectSentOnce(page, ['written on the first page']);
+    await expectSentOnce(other, ['written on the first page']);
+    await context.close();
+  });
+
+  it('CH-12 with sockets blocked both sides are heard, and nobody is told that there is no connection', async () => {
+    const { context, page } = await openShop(stage);
+    await page.route('**/socket.io/**', (route) => route.abort());
+    await page.routeWebSocket(/./, (socket) => void socket.close());
+    await openChat(page);
+    await say(page, 'hello through a narrow proxy');
+    await expectSentOnce(page, ['hello through a narrow proxy']);
+    // Each answer comes with a poll; after two of them any notice about a lost connection would be there.
+    for (const answer of ['hello back', 'and once more']) {
+      await replyToOnly(answer);
+      await until(
+        () => readThread(page),
+        (thread) => thread.at(-1)?.body === answer,
+        20_000,
+      );
+    }
+    expect(await page.locator('frontdesk-chat .notices').textContent()).not.to.contain('No connection');
+    await context.close();
+  });
+
+  it('CH-14 what was read right before the page was left is not counted again on the next one', async () => {
+    const { context, page } = await openShop(stage);
+    await openChat(page);
+    await say(page, 'hello');
+    await expectSentOnce(page, ['hello']);
+    await replyToOnly('read at once');
+    await until(
+      () => readThread(page),
+      (thread) => thread.length === 2,
+    );
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await launcherOf(page).waitFor();
+    await until(
+      () => readThread(page),
+      (thread) => thread.length === 2,
+    );
+    expect(await page.locator('frontdesk-chat').evaluate((chat) => (chat as FrontdeskChat).unreadCount)).to.equal(0);
     await context.close();
   });
 

@@ -265,6 +265,7 @@ class Session {
 
   #resume(): void {
     this.store.patch({ phase: 'loading' });
+    this.#client.keepToken(); // A connection older than another tab's first message speaks for a stranger.
     void this.outbox.open();
     this.#goLive();
     void this.#load();
@@ -319,12 +320,11 @@ class Session {
   #beginLog({ id, readUpTo }: VisitorConversationDto): void {
     this.#dropLog();
     const { connection, environment } = this.#client;
-    const { clock } = environment;
-    this.#markers = createMarkers(clock, { readUpTo, deliveredUpTo: readUpTo }, (positions) =>
-      connection.request('conversation:mark', { conversationId: id, ...positions }),
+    this.#markers = createMarkers(environment, { readUpTo, deliveredUpTo: readUpTo }, (positions, how) =>
+      connection.request('conversation:mark', { conversationId: id, ...positions }, how),
     );
     this.log = createLogSync<VisitorEntryDto>({
-      clock,
+      clock: environment.clock,
       fetchPage: (request, signal) =>
         connection.request('conversation:sync', { conversationId: id, ...request }, { signal }),
       handleChange: () => this.#handleLogChange(),

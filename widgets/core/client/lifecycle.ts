@@ -2,11 +2,12 @@
  * What the page lives through, in the words that the client needs. In Node, and wherever there is no document, the
  * page is always visible and nothing ever happens to it.
  */
+import { isVisitorTokenKey } from './storage-manifest.js';
 import type { Unsubscribe } from './store.js';
 
 /**
- * - `wake`: the page became visible or focused, the network came back, or it left the back/forward cache. Whoever
- *   may have missed something looks now.
+ * - `wake`: the page became visible or focused, the network came back, it left the back/forward cache, or another tab
+ *   began a conversation. Whoever may have missed something looks now.
  * - `hide`: the page went out of sight; save what is only in memory.
  * - `suspend`: the page is being left (`pagehide`); close connections so that it may enter the back/forward cache.
  * - `resume`: it came back from there.
@@ -54,6 +55,10 @@ export function createPageLifecycle(): PageLifecycle {
   });
   window.addEventListener('online', wake, { passive: true });
   window.addEventListener('focus', wake, { passive: true });
+  const handleStorage = ({ key, newValue }: StorageEvent): void => {
+    if (isVisitorTokenKey(key) && newValue !== null) wake();
+  };
+  window.addEventListener('storage', handleStorage, { passive: true });
   window.addEventListener('offline', () => manual.emit('offline'), { passive: true });
   window.addEventListener('pagehide', () => manual.emit('suspend'), { passive: true });
   window.addEventListener(

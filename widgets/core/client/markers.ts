@@ -1,6 +1,7 @@
-/** Sends read and delivered markers: only forwards, coalesced, again after a failure. */
+/** Sends read and delivered markers: only forwards, coalesced, again after a failure, and before the page is left. */
 import type { Result } from '@frontdesk/protocol/result';
-import { createDebounced, type Clock } from './clock.js';
+import { createDebounced } from './clock.js';
+import type { ClientEnvironment } from './environment.js';
 
 /** Long enough for a burst of messages to become one request, short enough to feel immediate. */
 const MARK_DELAY_MS = 300;
@@ -19,20 +20,26 @@ export interface Markers {
 }
 
 export function createMarkers(
-  clock: Clock,
+  { clock, lifecycle }: Pick<ClientEnvironment, 'clock' | 'lifecycle'>,
   /** What the server knows already. */
   known: MarkerPositions,
-  send: (positions: MarkerPositions) => Promise<Result<unknown>>,
+  send: (positions: MarkerPositions, how: { readonly keepalive: boolean }) => Promise<Result<unknown>>,
 ): Markers {
   let wanted = known;
   let sent = wanted;
-  const push = createDebounced(clock, MARK_DELAY_MS, () => void run());
-  const run = async (): Promise<void> => {
+  const push = createDebounced(clock, MARK_DELAY_MS, () => void run(false));
+  const run = async (keepalive: boolean): Promise<void> => {
     const positions = wanted;
     if (positions.readUpTo === sent.readUpTo && positions.deliveredUpTo === sent.deliveredUpTo) return;
-    const result = await send(positions);
+    const result = await send(positions, { keepalive });
     if (result.ok) sent = positions;
   };
+  // The page may not come back: what waits now travels in a way that outlives it.
+  const handleLeaving = (): void => {
+    push.cancel();
+    void run(true);
+  };
+  const stopListening = [lifecycle.on('hide', handleLeaving), lifecycle.on('suspend', handleLeaving)];
   return {
     raise({ readUpTo = 0, deliveredUpTo = 0 }) {
       const next = {
@@ -44,6 +51,9 @@ export function createMarkers(
       push();
     },
     kick: push,
-    stop: push.cancel,
+    stop() {
+      push.cancel();
+      for (const stop of stopListening) stop();
+    },
   };
 }

@@ -305,9 +305,9 @@ class Thread {
   #createMarkers({ id, staffReadUpTo, staffDeliveredUpTo }: StaffConversationDto): Markers {
     const { connection, environment } = this.#options.client;
     return createMarkers(
-      environment.clock,
+      environment,
       { readUpTo: staffReadUpTo, deliveredUpTo: staffDeliveredUpTo },
-      (positions) => connection.request('conversation:mark', { conversationId: id, ...positions }),
+      (positions, how) => connection.request('conversation:mark', { conversationId: id, ...positions }, how),
     );
   }
 

@@ -58,3 +58,7 @@ export const STORAGE_MANIFEST = [
 ] as const satisfies readonly StorageManifestEntry[];
 
 export type StorageName = (typeof STORAGE_MANIFEST)[number]['name'];
+
+/** Written by the tab that sends a visitor's first message; the others hear of it. */
+export const isVisitorTokenKey = (key: string | null): boolean =>
+  key !== null && key.startsWith('frontdesk:') && key.endsWith(':visitor-token');
