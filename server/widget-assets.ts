@@ -82,8 +82,13 @@ export function createWidgetAssets(directory: string): Router {
       next();
       return;
     }
-    const asset = loaded.get(name) ?? loadAsset(join(directory, name));
-    loaded.set(name, asset);
+    let asset = loaded.get(name);
+    if (!asset) {
+      asset = loadAsset(join(directory, name));
+      loaded.set(name, asset);
+      // A file that could not be read now may be readable at the next request.
+      asset.catch(() => loaded.delete(name));
+    }
     sendAsset(request, response, await asset, STABLE_NAMES.has(name));
   };
   return Router().use(serve);

@@ -30,6 +30,12 @@ function toEntry(record: EntryRecord): Entry {
   return { ...rest, conversationId: conversationId.toHexString() as ConversationId };
 }
 
+/**
+ * On a replica set, what is answered to a client must survive a fail-over: a cursor that passed a position which is
+ * rolled back and given away again would never be noticed. Heads may be read locally, the unique index decides there.
+ */
+const DURABLE = 'majority';
+
 export function createEntryStore({ Entry }: Pick<ChatModels, 'Entry'>): EntryStore {
   const inLog = (context: Scoped, id: ConversationId) => ({
     ...scope(context),
@@ -57,7 +63,9 @@ export function createEntryStore({ Entry }: Pick<ChatModels, 'Entry'>): EntrySto
       return last?.visitorSeq ?? 0;
     },
     async findByKey(context, id, authorId, key) {
-      const found = await Entry.findOne({ ...inLog(context, id), 'author.id': authorId, key }).lean<EntryRecord>();
+      const found = await Entry.findOne({ ...inLog(context, id), 'author.id': authorId, key })
+        .readConcern(DURABLE)
+        .lean<EntryRecord>();
       return found ? toEntry(found) : undefined;
     },
     async hasOthersAfter(context, id, after, authorId) {
@@ -74,22 +82,32 @@ export function createEntryStore({ Entry }: Pick<ChatModels, 'Entry'>): EntrySto
       const rows = await Entry.find({ ...inLog(context, id), seq: trusted({ $gt: after }) })
         .sort({ seq: 1 })
         .limit(limit)
+        .readConcern(DURABLE)
         .lean<EntryRecord[]>();
       return rows.map(toEntry);
     },
     async readTail(context, id, limit) {
-      const rows = await Entry.find(inLog(context, id)).sort({ seq: -1 }).limit(limit).lean<EntryRecord[]>();
+      const rows = await Entry.find(inLog(context, id))
+        .sort({ seq: -1 })
+        .limit(limit)
+        .readConcern(DURABLE)
+        .lean<EntryRecord[]>();
       return rows.map(toEntry).reverse();
     },
     async readVisitorAfter(context, id, after, limit) {
       const rows = await Entry.find({ ...visible(context, id), visitorSeq: trusted({ $gt: after }) })
         .sort({ visitorSeq: 1 })
         .limit(limit)
+        .readConcern(DURABLE)
         .lean<EntryRecord[]>();
       return rows.map(toEntry);
     },
     async readVisitorTail(context, id, limit) {
-      const rows = await Entry.find(visible(context, id)).sort({ visitorSeq: -1 }).limit(limit).lean<EntryRecord[]>();
+      const rows = await Entry.find(visible(context, id))
+        .sort({ visitorSeq: -1 })
+        .limit(limit)
+        .readConcern(DURABLE)
+        .lean<EntryRecord[]>();
       return rows.map(toEntry).reverse();
     },
     async countVisible(context, id, seq) {
