@@ -8,6 +8,7 @@
  * A suite without a single test is a failure, so that a wrong path or an empty build cannot look green.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,6 +47,10 @@ const STAGES = [
 ];
 const SIDE_BY_SIDE = 2;
 
+/** A suite that has reported and does not end left something running; a busy loop would not even hear a timer of its own. */
+const GRACE_MS = 20_000;
+const WATCH_INTERVAL_MS = 1_000;
+
 const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
@@ -55,7 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 /** Runs a command in its own process group, so that a hung one can be ended with everything that it started. */
-function run(command, { env = {}, limitMs, quiet = false }) {
+function run(command, { env = {}, limitMs, quiet = false, reportFile }) {
   return new Promise((resolve) => {
     const [file, ...args] = command;
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
@@ -64,13 +69,20 @@ function run(command, { env = {}, limitMs, quiet = false }) {
     running.add(child.pid);
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
-    const timer = setTimeout(() => {
-      output.push(Buffer.from(`\nEnded after ${limitMs / 1000} s.\n`));
+    const end = (why) => {
+      console.error(`\nEnded: ${why}.`);
       process.kill(-child.pid, 'SIGKILL');
-    }, limitMs);
+    };
+    const timer = setTimeout(() => end(`it took more than ${limitMs / 1000} s`), limitMs);
+    let reportedForMs = 0;
+    const watch = setInterval(() => {
+      if (reportFile && existsSync(reportFile)) reportedForMs += WATCH_INTERVAL_MS;
+      if (reportedForMs > GRACE_MS) end(`it was done, and still ran ${GRACE_MS / 1000} s later`);
+    }, WATCH_INTERVAL_MS);
     child.once('error', (error) => output.push(Buffer.from(String(error))));
     child.once('close', (code) => {
       clearTimeout(timer);
+      clearInterval(watch);
       running.delete(child.pid);
       resolve({ ok: code === 0, output: Buffer.concat(output).toString() });
     });
@@ -90,7 +102,7 @@ async function runSuite(suite, folder, sideBySide) {
   const file = join(folder, `${suite.name}.json`);
   const env = { FRONTDESK_TEST_COUNTS: file, NODE_ENV: 'test' };
   if (!sideBySide) console.log(`\n== ${suite.name} ==`);
-  const result = await run(suite.command, { env, limitMs: LIMIT_MS, quiet: sideBySide });
+  const result = await run(suite.command, { env, limitMs: LIMIT_MS, quiet: sideBySide, reportFile: file });
   if (sideBySide) console.log(`\n== ${suite.name} ==\n${result.output}`);
   const counts = await readCounts(file);
   if (counts.passed + counts.failed === 0) counts.failures = ['no test ran'];
