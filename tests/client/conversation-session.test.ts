@@ -1,3 +1,4 @@
+/** Longer than 400 lines because every story of the visitor's session starts from the same page and server. */
 import { expect } from 'chai';
 import type { ChatState } from '@frontdesk/widgets/core/client/conversation-session';
 import type { ClientEnvironment } from '@frontdesk/widgets/core/client/environment';

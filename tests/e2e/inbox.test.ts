@@ -1,4 +1,7 @@
-/** IN-4 … IN-9, IN-12, IN-28: two colleagues, one visitor, real browsers. */
+/**
+ * IN-4 … IN-9, IN-12, IN-28: two colleagues, one visitor, real browsers. Longer than 400 lines because all of them share
+ * one stage, which is what takes the time.
+ */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import type { StaffConversationDto, StaffEntryDto } from '@frontdesk/protocol/chat';

@@ -1,4 +1,7 @@
-/** WID-01..03, WID-09, SES-06, OPS-01, INJ-01, INJ-03, INJ-04, INJ-06, LIM-01 over HTTP, against a whole server. */
+/**
+ * WID-01..03, WID-09, SES-06, OPS-01, INJ-01, INJ-03, INJ-04, INJ-06, LIM-01 over HTTP, against a whole server. Longer than
+ * 400 lines because it is one list of requests and the answers that each must get.
+ */
 import { request as httpRequest } from 'node:http';
 import { expect } from 'chai';
 import { listCommands } from '@frontdesk/protocol/catalogue';
