@@ -234,17 +234,24 @@ export class FrontdeskSettingsSite extends SettingsPageElement {
         .refused=${refusedOrigins(formOf(this.state, 'site').error?.fields)}
         @origins-changed=${(event: OriginsChangedEvent) => this.change({ allowedOrigins: [...event.origins] })}
       ></frontdesk-settings-origin-list>
-      <label class="check">
-        <input
-          type="checkbox"
-          .checked=${draft.requireIdentity}
-          @change=${(event: Event) => this.change({ requireIdentity: (event.target as HTMLInputElement).checked })}
-        />
-        <span class="check__text"
-          >${words.t('siteIdentity')}<span class="field__hint">${words.t('siteIdentityHint')}</span></span
-        >
-      </label>
+      ${this.renderIdentityRule(draft)}
     </section>`;
+  }
+
+  /** Without an identity secret nobody can be vouched for, and the rule would close the chat to everybody. */
+  private renderIdentityRule(draft: Draft): TemplateResult | typeof nothing {
+    const { site, words } = this;
+    if (!draft.requireIdentity && (site === null || site.identityKeyIds.length === 0)) return nothing;
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${draft.requireIdentity}
+        @change=${(event: Event) => this.change({ requireIdentity: (event.target as HTMLInputElement).checked })}
+      />
+      <span class="check__text"
+        >${words.t('siteIdentity')}<span class="field__hint">${words.t('siteIdentityHint')}</span></span
+      >
+    </label>`;
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -168,6 +168,15 @@ describe('settings', () => {
     });
   });
 
+  it('offers to ask for vouched visitors only where a secret exists to vouch with', async () => {
+    const { desk, settle } = await openSettings('site');
+    expect(findDeep(desk, 'input[type=checkbox]') === null).to.equal(true);
+    const site = { ...desk.state.sites.data[0]!, identityKeyIds: ['k1'] };
+    desk.state = { ...desk.state, sites: { ...desk.state.sites, data: [site, ...desk.state.sites.data.slice(1)] } };
+    await settle();
+    expect(findDeep(desk, 'input[type=checkbox]') === null).to.equal(false);
+  });
+
   it('what is being typed survives a change from elsewhere', async () => {
     const { desk, type, settle } = await openSettings('site');
     await type('#greeting', 'Half a greet');
