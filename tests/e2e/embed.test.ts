@@ -251,6 +251,30 @@ describe('embedding', function embedding() {
     });
   }
 
+  it('CH-27 tells the page about new messages, and not about the history of a returning visitor', async () => {
+    const context = await createContext();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      document.addEventListener('frontdesk-message', (event) => {
+        heard.push((event as Event & { message: { body: string } }).message.body);
+      });
+    });
+    const readHeard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    await page.goto(stage.host.origin);
+    await openChat(page);
+    await say(page, 'is this news?');
+    await until(readHeard, (heard) => heard.length > 0);
+    expect(await readHeard()).to.deep.equal(['is this news?']);
+    await page.reload();
+    await composerOf(page).waitFor();
+    await say(page, 'but this is');
+    await until(readHeard, (heard) => heard.includes('but this is'));
+    expect(await readHeard()).to.deep.equal(['but this is']);
+    await context.close();
+  });
+
   it('CH-18 a page that is not on the list cannot chat, and says so kindly', async () => {
     const html = buildHtml(stage.snippet);
     stage.host.setPage('/copied', { html });

@@ -349,9 +349,9 @@ class Session {
     this.#markers?.raise({ deliveredUpTo: findLastForeignSeq(state.entries) });
     const keys = new Set(state.entries.map((entry) => entry.key));
     this.outbox.settle((item) => keys.has(item.key) || (item.seq !== null && item.seq <= state.cursor));
+    this.#render(); // Before the phase: what is there when it turns to `ready` is history, and no news.
     if (state.isLoaded) this.store.patch({ phase: 'ready', error });
     else if (error !== null) this.store.patch({ phase: 'failed', error });
-    this.#render();
   }
 
   #render(): void {
