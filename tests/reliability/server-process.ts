@@ -143,7 +143,8 @@ function tail(file: string): string {
 
 function readRss(pid: number | undefined): number {
   if (pid === undefined) return 0;
-  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  // Without the pages of the store's file, which the kernel maps in and takes back as it likes.
+  const match = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(match?.[1] ?? 0) * 1024;
 }
 
