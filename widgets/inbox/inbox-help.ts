@@ -86,6 +86,7 @@ export class FrontdeskInboxHelp extends StaffElement {
     else if (!this.open && this.dialog.open) this.dialog.close();
   }
 
+  /** `close` comes a task later than Escape hides the sheet; `cancel` comes at once, so the next key already counts. */
   private handleClose(): void {
     if (this.open) this.dispatchEvent(new InboxRequestEvent({ type: 'toggle-help', open: false }));
   }
@@ -106,7 +107,12 @@ export class FrontdeskInboxHelp extends StaffElement {
   protected override render(): TemplateResult {
     const { words } = this;
     return html`<div class="root">
-      <dialog aria-labelledby="title" @close=${this.handleClose} @click=${this.handleBackdrop}>
+      <dialog
+        aria-labelledby="title"
+        @cancel=${this.handleClose}
+        @close=${this.handleClose}
+        @click=${this.handleBackdrop}
+      >
         <div class="head">
           <h2 id="title">${words.t('helpTitle')}</h2>
           <button
