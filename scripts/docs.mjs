@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderCommands } from './render-commands.mjs';
-import { eventsOf, findUndocumented, listPublicElements, renderElements } from './render-elements.mjs';
+import { eventsOf, findUndocumented, isPublicMember, listPublicElements, renderElements } from './render-elements.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const isCheck = process.argv.includes('--check');
@@ -46,7 +46,7 @@ function keepPublic(manifest, elements) {
       ...module,
       declarations: (module.declarations ?? [])
         .filter((one) => kept.has(one))
-        .map((one) => ({ ...one, events: eventsOf(one) })),
+        .map((one) => ({ ...one, events: eventsOf(one), members: one.members?.filter(isPublicMember) })),
     }))
     .filter((module) => module.declarations.length > 0);
   return { schemaVersion: manifest.schemaVersion, readme: '', modules };

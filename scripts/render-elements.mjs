@@ -10,7 +10,7 @@ const cell = (text) =>
     .trim();
 const code = (text) => (text ? `\`${cell(text)}\`` : '');
 
-function isPublicMember(member) {
+export function isPublicMember(member) {
   const isOwn = !member.inheritedFrom && !member.static;
   const isHidden = member.privacy === 'private' || member.privacy === 'protected' || /^[#_]/.test(member.name);
   return isOwn && !isHidden;
