@@ -3,7 +3,6 @@
  * product's own composition once in this process and closes it again, so nothing here knows how anything is stored.
  */
 import { request } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { HEADERS, SITE_QUERY, commandPath, type Audience } from '@frontdesk/protocol/command';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import { createIdempotencyKey, type SiteKey } from '@frontdesk/protocol/ids';
@@ -19,15 +18,6 @@ export interface ProvisionedTenant {
   readonly site: SiteKey;
   readonly origin: string;
   readonly email: string;
-}
-
-/** A port that was free a moment ago; the public URL must be known before the server exists. */
-export async function findFreePort(): Promise<number> {
-  const probe = createTcpServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 export async function provisionTenants(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeMutation } from './mutants/mutants.js';
-import { findFreePort } from './provision.js';
+import { findFreePort } from '../support/server.js';
 
 const READY_LIMIT_MS = 20_000;
 const READY_POLL_MS = 40;
