@@ -23,7 +23,7 @@ export const COLLEAGUES: readonly DemoMember[] = [
 export const TEAMS = ['Front desk', 'Nurses'] as const;
 
 export const SITE = {
-  name: 'seridamai.example',
+  name: BUSINESS_NAME,
   greeting: 'Good day! Ask us anything about your visit.',
   theme: { accent: '#0f5f52', colorScheme: 'auto', launcherSide: 'end' },
 } as const;

@@ -81,6 +81,23 @@ export async function createServer(config: Config, overrides: ServerOverrides = 
   const log = overrides.log ?? createLogger({ level: config.logLevel });
   const clock = overrides.clock ?? systemClock;
   const store = await openStore({ uri: config.mongodbUri, dataDir: join(config.dataDir, 'store'), log });
+  try {
+    return await compose(config, overrides, { store, log, clock });
+  } catch (error) {
+    // Nobody gets a server to close, so the store, its thread and its lock would outlive the failure.
+    await store.close();
+    throw error;
+  }
+}
+
+interface Foundation {
+  readonly store: Store;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+async function compose(config: Config, overrides: ServerOverrides, foundation: Foundation): Promise<FrontdeskServer> {
+  const { store, log, clock } = foundation;
   const { connection } = store;
   const jobs = createJobQueue({ connection, clock, log });
   const limits = createLimits({ multiplier: config.rateLimitMultiplier, connection });

@@ -31,7 +31,7 @@ export function createVisitorService(deps: VisitorServiceDeps) {
     ]);
     if (!site || !tenant) throw new AppError('NOT_FOUND');
     return {
-      name: tenant.name,
+      name: site.name,
       theme: site.theme,
       greeting: site.greeting,
       locale: tenant.locale,

@@ -230,7 +230,7 @@ describe('HTTP surface', function httpSurface() {
 
   describe('errors', () => {
     const LEAKS =
-      /node_modules|at \w+ \(|\.js:\d|\.ts:\d|mongo|mongoose|express|socket\.io|\/work\/|Error:|E11000|stack/i;
+      /node_modules|at \w+ \(|\.js:\d|\.ts:\d|mongo|mongoose|express|socket\.io|\/(?:home|usr|var|tmp)\/|Error:|E11000|stack/i;
 
     async function send(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
       const response = await fetch(`${app.url}${path}`, init);

@@ -1,4 +1,5 @@
 /** Frontdesk as it runs in a shop: every check on, the embedded store flushing to disk, rate limits lifted. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +16,10 @@ process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 
 const port = await findFreePort();
 const config = loadConfig({
-  NODE_ENV: 'test',
+  NODE_ENV: 'production',
   PORT: String(port),
+  PUBLIC_URL: 'https://desk.example',
+  JWT_SECRETS: `bench:${randomBytes(48).toString('base64url')}`,
   DATA_DIR: dataDir,
   RATE_LIMIT_MULTIPLIER: '1000000',
 });
@@ -36,7 +39,7 @@ for (let i = 0; i < groupCount; i += 1) {
     { tenantId: tenant.id },
     { name: 'Site', allowedOrigins: [origin] },
   );
-  const { session } = await signIn(config.publicUrl, email);
+  const { session } = await signIn(`http://localhost:${port}`, email);
   groups.push({ site: site.publicKey, origin, accessToken: session.accessToken });
 }
-serveCoordinator({ port, groups });
+serveCoordinator({ port, staffOrigin: config.publicUrl, groups });

@@ -58,7 +58,7 @@ export async function openCrowd(
       namespace: '/staff',
       query: { audience: 'staff' },
       auth: isRelay ? { room: `g${i}` } : { token: group!.accessToken, protocol: PROTOCOL_VERSION },
-      origin: url,
+      origin: ready.staffOrigin,
     });
     socket.on((event, payload) => {
       if (event !== 'entry:appended') return;

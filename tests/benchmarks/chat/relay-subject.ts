@@ -21,4 +21,6 @@ for (const namespace of ['/visitor', '/staff']) {
     });
   });
 }
-http.listen(0, '127.0.0.1', () => serveCoordinator({ port: (http.address() as AddressInfo).port, groups: [] }));
+http.listen(0, '127.0.0.1', () =>
+  serveCoordinator({ port: (http.address() as AddressInfo).port, staffOrigin: 'https://desk.example', groups: [] }),
+);

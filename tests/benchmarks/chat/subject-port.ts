@@ -9,6 +9,8 @@ export interface Group {
 
 export interface Ready {
   readonly port: number;
+  /** Origin that the staff's sockets come from. */
+  readonly staffOrigin: string;
   readonly groups: readonly Group[];
 }
 
