@@ -82,7 +82,7 @@ export async function createServer(config: Config, overrides: ServerOverrides = 
   const clock = overrides.clock ?? systemClock;
   const store = await openStore({ uri: config.mongodbUri, dataDir: join(config.dataDir, 'store'), log });
   try {
-    return await compose(config, overrides, { store, log, clock });
+    return await createServerOn({ store, log, clock }, config, overrides);
   } catch (error) {
     // Nobody gets a server to close, so the store, its thread and its lock would outlive the failure.
     await store.close();
@@ -96,8 +96,11 @@ interface Foundation {
   readonly clock: Clock;
 }
 
-async function compose(config: Config, overrides: ServerOverrides, foundation: Foundation): Promise<FrontdeskServer> {
-  const { store, log, clock } = foundation;
+async function createServerOn(
+  { store, log, clock }: Foundation,
+  config: Config,
+  overrides: ServerOverrides,
+): Promise<FrontdeskServer> {
   const { connection } = store;
   const jobs = createJobQueue({ connection, clock, log });
   const limits = createLimits({ multiplier: config.rateLimitMultiplier, connection });
