@@ -7,6 +7,8 @@ export const OFFLINE_GRACE_MS = 3_000;
 
 interface Desk {
   readonly sockets: Set<string>;
+  /** A viewer at the desk answers nobody, so customers are not told that someone is here. */
+  canReply: boolean;
   isAway: boolean;
   /** What colleagues were told last. */
   told: Availability;
@@ -15,8 +17,9 @@ interface Desk {
 
 export interface AvailabilityBoard {
   of(tenantId: TenantId, memberId: MembershipId): Availability;
+  /** True when somebody who may answer customers is here and not away. */
   isAnyoneOnline(tenantId: TenantId): boolean;
-  open(tenantId: TenantId, memberId: MembershipId, socketId: string): void;
+  open(tenantId: TenantId, memberId: MembershipId, socketId: string, canReply: boolean): void;
   close(tenantId: TenantId, memberId: MembershipId, socketId: string): void;
   setAway(tenantId: TenantId, memberId: MembershipId, isAway: boolean): void;
   stop(): void;
@@ -35,7 +38,13 @@ export function createAvailabilityBoard(handleChange: AvailabilityListener): Ava
   function openDesk(tenantId: TenantId, memberId: MembershipId): Desk {
     const desks = tenants.get(tenantId) ?? new Map<MembershipId, Desk>();
     tenants.set(tenantId, desks);
-    const desk = desks.get(memberId) ?? { sockets: new Set(), isAway: false, told: 'offline', leaving: null };
+    const desk: Desk = desks.get(memberId) ?? {
+      sockets: new Set(),
+      canReply: false,
+      isAway: false,
+      told: 'offline',
+      leaving: null,
+    };
     desks.set(memberId, desk);
     return desk;
   }
@@ -59,10 +68,11 @@ export function createAvailabilityBoard(handleChange: AvailabilityListener): Ava
   return {
     of: (tenantId, memberId) => read(tenants.get(tenantId)?.get(memberId)),
     isAnyoneOnline(tenantId) {
-      return [...(tenants.get(tenantId)?.values() ?? [])].some((desk) => read(desk) === 'online');
+      return [...(tenants.get(tenantId)?.values() ?? [])].some((desk) => desk.canReply && read(desk) === 'online');
     },
-    open(tenantId, memberId, socketId) {
+    open(tenantId, memberId, socketId, canReply) {
       const desk = openDesk(tenantId, memberId);
+      desk.canReply = canReply;
       if (desk.leaving) clearTimeout(desk.leaving);
       desk.leaving = null;
       desk.sockets.add(socketId);

@@ -24,7 +24,7 @@ export interface PresenceDeps extends CoreDeps {
 
 export interface Presence {
   availabilityOf(tenantId: TenantId, memberId: MembershipId): Availability;
-  /** True when any member has an open socket and is not away. */
+  /** True when somebody who may answer customers has an open socket and is not away. */
   isAnyoneOnline(tenantId: TenantId): boolean;
   setAvailability(context: StaffContext, availability: 'online' | 'away'): void;
   viewersOf(tenantId: TenantId, id: ConversationId): ViewerDto[];
@@ -37,7 +37,7 @@ export interface Presence {
 declare module '../core/bus.js' {
   interface DomainEvents {
     /** A member's socket joined its rooms. */
-    'staff-socket:opened': { tenantId: TenantId; memberId: MembershipId; socketId: string };
+    'staff-socket:opened': { tenantId: TenantId; memberId: MembershipId; socketId: string; canReply: boolean };
     'staff-socket:closed': { tenantId: TenantId; memberId: MembershipId; socketId: string };
     'visitor-socket:closed': { tenantId: TenantId; socketId: string };
   }
@@ -79,8 +79,8 @@ export function createPresence(deps: PresenceDeps): Presence {
   });
 
   const subscriptions = [
-    bus.subscribe('staff-socket:opened', ({ tenantId, memberId, socketId }) => {
-      availability.open(tenantId, memberId, socketId);
+    bus.subscribe('staff-socket:opened', ({ tenantId, memberId, socketId, canReply }) => {
+      availability.open(tenantId, memberId, socketId, canReply);
     }),
     bus.subscribe('staff-socket:closed', ({ tenantId, memberId, socketId }) => {
       viewers.leave(socketId);

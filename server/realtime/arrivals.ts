@@ -5,6 +5,7 @@ import type { EventBus } from '../core/bus.js';
 import type { Clock } from '../core/clock.js';
 import type { StaffActor, StaffContext, TenantContext, VisitorActor, VisitorContext } from '../core/context.js';
 import type { Logger } from '../core/logger.js';
+import { canRole } from '../core/permissions.js';
 import { rooms } from '../core/rooms.js';
 import type { Chat, Head } from '../chat/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
@@ -92,7 +93,8 @@ export function createArrivals(deps: ArrivalsDeps) {
     const heads = await chat.listStaffHeads(context);
     if (!socket.connected || connection.isClosed) return;
     greet(socket, heads);
-    bus.publish('staff-socket:opened', { tenantId, memberId: actor.membershipId, socketId: socket.id });
+    const canReply = canRole(actor.role, 'conversation:reply');
+    bus.publish('staff-socket:opened', { tenantId, memberId: actor.membershipId, socketId: socket.id, canReply });
   }
 
   /** Inboxes come and go and memberships change while a socket is open. */

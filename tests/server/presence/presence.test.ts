@@ -9,6 +9,7 @@ import { createViewerBoard } from '@frontdesk/server/presence/viewers';
 
 const tenantId = 'a'.repeat(24) as TenantId;
 const memberId = 'b'.repeat(24) as MembershipId;
+const otherMemberId = 'c'.repeat(24) as MembershipId;
 const place = { id: 'c'.repeat(24) as ConversationId, inboxId: 'd'.repeat(24) as InboxId };
 
 function createClock() {
@@ -90,6 +91,16 @@ describe('presence', () => {
     expect(heard).to.deep.equal(['staff true', 'customer true', 'customer false', 'staff true', 'staff false']);
   });
 
+  it('customers hear that someone is here only of those who may answer', () => {
+    const board = createAvailabilityBoard(() => undefined);
+    board.open(tenantId, memberId, 'viewer', false);
+    expect(board.of(tenantId, memberId)).to.equal('online');
+    expect(board.isAnyoneOnline(tenantId)).to.equal(false);
+    board.open(tenantId, otherMemberId, 'agent', true);
+    expect(board.isAnyoneOnline(tenantId)).to.equal(true);
+    board.stop();
+  });
+
   it('a reload is not an absence; leaving is, after a moment', async () => {
     const told: Availability[] = [];
     const gone = new Promise<void>((resolve) => {
@@ -97,10 +108,10 @@ describe('presence', () => {
         told.push(availability);
         if (availability === 'offline') resolve();
       });
-      board.open(tenantId, memberId, 'one');
+      board.open(tenantId, memberId, 'one', true);
       board.close(tenantId, memberId, 'one');
       expect(board.of(tenantId, memberId)).to.equal('online');
-      board.open(tenantId, memberId, 'two');
+      board.open(tenantId, memberId, 'two', true);
       board.setAway(tenantId, memberId, true);
       expect(board.isAnyoneOnline(tenantId)).to.equal(false);
       board.close(tenantId, memberId, 'two');
