@@ -32,11 +32,13 @@ function bindVisitorCommands(service: ChatService): BoundCommand[] {
     'conversation:start': {
       limit: 'visitor-start',
       openToUnverified: false,
+      storesKey: true,
       handle: service.start,
     },
     'message:send': {
       limit: 'visitor-message',
       openToUnverified: false,
+      storesKey: true,
       handle: service.sendAsVisitor,
     },
     'conversation:sync': {
@@ -71,8 +73,13 @@ function bindStaffCommands(service: ChatService): BoundCommand[] {
     // A viewer only watches: their reading must not make a customer believe that somebody takes care.
     'conversation:mark': { limit: 'staff-signal', permission: 'conversation:reply', handle: service.markAsStaff },
     'conversation:update': { limit: 'staff-write', permission: 'conversation:manage', handle: service.update },
-    'message:send': { limit: 'staff-message', permission: 'conversation:reply', handle: service.sendAsStaff },
-    'note:add': { limit: 'staff-message', permission: 'conversation:reply', handle: service.addNote },
+    'message:send': {
+      limit: 'staff-message',
+      permission: 'conversation:reply',
+      storesKey: true,
+      handle: service.sendAsStaff,
+    },
+    'note:add': { limit: 'staff-message', permission: 'conversation:reply', storesKey: true, handle: service.addNote },
     'typing:set': { limit: 'staff-signal', permission: 'conversation:reply', handle: service.typeAsStaff },
     'conversation:view': { limit: 'staff-signal', permission: 'conversation:read', handle: service.view },
     'presence:set': { limit: 'staff-signal', permission: 'self:manage', handle: service.setAvailability },

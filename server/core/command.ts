@@ -17,6 +17,8 @@ type ContextOf<Definition extends CommandDefinition> = Definition['audience'] ex
 interface BindingBase<Definition extends CommandDefinition> {
   /** Counted before anything is parsed. */
   readonly limit: LimitName;
+  /** What the command writes carries its key under a unique index, so the idempotency ledger need not remember it too. */
+  readonly storesKey?: boolean;
   readonly handle: (
     context: ContextOf<Definition>,
     input: z.output<Definition['input']>,
@@ -36,6 +38,7 @@ export interface BoundCommand {
   readonly limit: LimitName;
   readonly permission: Permission | null;
   readonly openToUnverified: boolean;
+  readonly storesKey: boolean;
   readonly handle: (context: RequestContext, input: unknown) => Promise<unknown>;
 }
 
@@ -52,6 +55,7 @@ export function bindCommands<const Definitions extends Readonly<Record<string, C
       limit: LimitName;
       permission?: Permission;
       openToUnverified?: boolean;
+      storesKey?: boolean;
       handle: BoundCommand['handle'];
     };
     return {
@@ -59,6 +63,7 @@ export function bindCommands<const Definitions extends Readonly<Record<string, C
       limit: binding.limit,
       permission: binding.permission ?? null,
       openToUnverified: binding.openToUnverified ?? false,
+      storesKey: binding.storesKey ?? false,
       handle: binding.handle,
     };
   });

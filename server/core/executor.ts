@@ -70,9 +70,6 @@ function authorize(command: BoundCommand, context: RequestContext): void {
   }
 }
 
-/** Messages carry their key into the log's unique index, which remembers longer than the ledger. */
-const LOG_KEYED = new Set(['message:send', 'note:add', 'conversation:start']);
-
 export function createExecutor(deps: ExecutorDeps): Executor {
   const table = new Map(
     deps.commands.map((command) => [`${command.definition.audience} ${command.definition.name}`, command]),
@@ -92,7 +89,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const key = idempotencyKeySchema.safeParse(request.idempotencyKey);
     if (!key.success) throw new AppError('VALIDATION', { fields: { idempotencyKey: 'must be a UUIDv7' } });
     const keyed = { ...context, idempotencyKey: key.data };
-    if (keyed.tenantId === null || LOG_KEYED.has(definition.name)) return command.handle(keyed, input);
+    if (keyed.tenantId === null || command.storesKey) return command.handle(keyed, input);
     return deps.ledger.run(keyed, {
       command: definition.name,
       key: key.data,

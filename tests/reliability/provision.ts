@@ -3,13 +3,13 @@
  * product's own composition once in this process and closes it again, so nothing here knows how anything is stored.
  */
 import { request } from 'node:http';
-import { HEADERS, SITE_QUERY, commandPath, type Audience } from '@frontdesk/protocol/command';
 import type { SessionDto } from '@frontdesk/protocol/auth';
-import { createIdempotencyKey, type SiteKey } from '@frontdesk/protocol/ids';
+import type { SiteKey } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
 import { createLogger } from '@frontdesk/server/core/logger';
+import { describeCall, type CallOptions } from '../support/server.js';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -50,15 +50,6 @@ export async function provisionTenants(
   }
 }
 
-export interface CallOptions {
-  readonly audience: Audience;
-  readonly token?: string;
-  readonly site?: string;
-  readonly origin?: string;
-  readonly cookie?: string;
-  readonly key?: string;
-}
-
 export interface Answer<T> {
   readonly result: Result<T>;
   readonly cookie: string;
@@ -71,16 +62,7 @@ const CALL_TIMEOUT_MS = 8_000;
  * connection of its own, so that none is left when connections are counted.
  */
 export function call<T>(url: string, name: string, input: unknown, options: CallOptions): Promise<Answer<T>> {
-  const query = options.site === undefined ? '' : `?${SITE_QUERY}=${encodeURIComponent(options.site)}`;
-  const headers = {
-    'Content-Type': 'application/json',
-    [HEADERS.idempotencyKey]: options.key ?? createIdempotencyKey(),
-    ...(options.audience === 'public' ? { [HEADERS.csrf]: '1' } : {}),
-    ...(options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` }),
-    ...(options.origin === undefined ? {} : { Origin: options.origin }),
-    ...(options.cookie === undefined ? {} : { Cookie: options.cookie }),
-  };
-  const address = `${url}${commandPath({ audience: options.audience, name })}${query}`;
+  const { address, headers } = describeCall(url, name, options);
   return new Promise((resolve, reject) => {
     const outgoing = request(address, { method: 'POST', headers, agent: false, timeout: CALL_TIMEOUT_MS });
     outgoing.on('error', reject);

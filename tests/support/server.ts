@@ -79,16 +79,15 @@ export interface CallAnswer<T = unknown> {
   readonly result: Result<T>;
 }
 
-/** Calls a command's HTTP twin the way a browser would, with a fresh idempotency key unless one is given. */
-export async function callHttp<T = never>(
+/** Address and headers of a command's HTTP twin, as a browser would send them, with a fresh key unless one is given. */
+export function describeCall(
   url: string,
   name: string,
-  input: unknown,
   options: CallOptions,
-): Promise<CallAnswer<T>> {
+): { readonly address: string; readonly headers: Record<string, string> } {
   const query = options.site === undefined ? '' : `?${SITE_QUERY}=${encodeURIComponent(options.site)}`;
-  const response = await fetch(`${url}${commandPath({ audience: options.audience, name })}${query}`, {
-    method: 'POST',
+  return {
+    address: `${url}${commandPath({ audience: options.audience, name })}${query}`,
     headers: {
       'Content-Type': 'application/json',
       [HEADERS.idempotencyKey]: options.key ?? createIdempotencyKey(),
@@ -98,8 +97,17 @@ export async function callHttp<T = never>(
       ...(options.cookie === undefined ? {} : { Cookie: options.cookie }),
       ...options.headers,
     },
-    body: JSON.stringify(input),
-  });
+  };
+}
+
+export async function callHttp<T = never>(
+  url: string,
+  name: string,
+  input: unknown,
+  options: CallOptions,
+): Promise<CallAnswer<T>> {
+  const { address, headers } = describeCall(url, name, options);
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(input) });
   return { status: response.status, headers: response.headers, result: (await response.json()) as Result<T> };
 }
 

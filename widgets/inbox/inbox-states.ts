@@ -17,7 +17,8 @@ import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { MemberDto } from '@frontdesk/protocol/tenancy';
 import type { StaffThreadState, ThreadItem } from '../core/client/staff-types.js';
 import type { DeskSession } from './inbox-desk.js';
-import { EMPTY_LIST, EMPTY_THREAD, INITIAL_INBOX, type InboxState } from './inbox-store.js';
+import { EMPTY_THREAD } from '../core/client/staff-view.js';
+import { EMPTY_LIST, INITIAL_INBOX, type InboxState } from './inbox-store.js';
 
 const MINUTE_MS = 60_000;
 

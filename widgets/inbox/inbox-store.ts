@@ -12,6 +12,7 @@ import type { InboxDto, MemberDto, TeamDto } from '@frontdesk/protocol/tenancy';
 import type { Availability, TypingMode } from '@frontdesk/protocol/vocabulary';
 import type { ConnectionPhase } from '../core/client/connection-types.js';
 import type { ConversationChange, StaffListState, StaffThreadState } from '../core/client/staff-types.js';
+import { EMPTY_THREAD } from '../core/client/staff-view.js';
 
 export type { ConversationChange } from '../core/client/staff-types.js';
 
@@ -96,17 +97,6 @@ export const EMPTY_LIST: StaffListState = {
   hasMore: false,
   isLoadingMore: false,
   counts: {},
-};
-
-export const EMPTY_THREAD: StaffThreadState = {
-  phase: 'loading',
-  error: null,
-  conversation: null,
-  items: [],
-  hasOlder: false,
-  viewers: [],
-  typing: [],
-  moved: null,
 };
 
 export const EMPTY_COMPOSER: ComposerModel = { mode: 'reply', reply: '', note: '' };

@@ -23,7 +23,7 @@ import type {
   TypingPerson,
   UnsentText,
 } from './staff-types.js';
-import { buildThreadItems, findMoved, mergeStaffConversation } from './staff-view.js';
+import { buildThreadItems, EMPTY_THREAD, findMoved, mergeStaffConversation } from './staff-view.js';
 import { createMemoryOutboxStore } from './storage.js';
 import { createStore } from './store.js';
 import { createTypingSignal, createTypingWatch } from './typing.js';
@@ -68,16 +68,7 @@ export function createStaffThread(options: StaffThreadOptions): StaffThread {
 }
 
 class Thread {
-  readonly store = createStore<StaffThreadState>({
-    phase: 'loading',
-    error: null,
-    conversation: null,
-    items: [],
-    hasOlder: false,
-    viewers: [],
-    typing: [],
-    moved: null,
-  });
+  readonly store = createStore<StaffThreadState>(EMPTY_THREAD);
   readonly outbox;
   readonly log;
   readonly typingSignal;

@@ -5,7 +5,19 @@ import type { ListView } from '@frontdesk/protocol/vocabulary';
 import { mergeDisplay } from './display.js';
 import type { OutboxItem } from './outbox-item.js';
 import { findMessageState } from './session-view.js';
-import type { MovedReply, ThreadItem } from './staff-types.js';
+import type { MovedReply, StaffThreadState, ThreadItem } from './staff-types.js';
+
+/** A thread of which nothing is known yet. */
+export const EMPTY_THREAD: StaffThreadState = {
+  phase: 'loading',
+  error: null,
+  conversation: null,
+  items: [],
+  hasOlder: false,
+  viewers: [],
+  typing: [],
+  moved: null,
+};
 
 type VisitorMarkers = Pick<StaffConversationDto, 'visitorReadUpTo' | 'visitorDeliveredUpTo'>;
 
