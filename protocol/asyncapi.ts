@@ -3,9 +3,9 @@
  * receives commands, each with a reply (Socket.IO's acknowledgement), and sends facts.
  */
 import { COMMANDS } from './catalogue.js';
-import { AUDIENCE_QUERY, SITE_QUERY, type CommandDefinition } from './command.js';
+import { AUDIENCE_QUERY, SITE_QUERY, type Audience, type CommandDefinition } from './command.js';
 import { idempotencyKey } from './fields.js';
-import { staffFacts, visitorFacts } from './facts.js';
+import { deviceFacts, staffFacts, ticketFacts, visitorFacts } from './facts.js';
 import {
   describeErrorBody,
   describeFailure,
@@ -17,7 +17,7 @@ import {
 import { PROTOCOL_VERSION } from './version.js';
 import type { z } from 'zod';
 
-type Namespace = 'visitor' | 'staff';
+type Namespace = Exclude<Audience, 'public'>;
 
 const NAMESPACES: Readonly<Record<Namespace, { facts: Readonly<Record<string, z.ZodType>>; handshake: string }>> = {
   visitor: {
@@ -27,6 +27,14 @@ const NAMESPACES: Readonly<Record<Namespace, { facts: Readonly<Record<string, z.
   staff: {
     facts: staffFacts,
     handshake: `Query \`${AUDIENCE_QUERY}=staff\`; \`auth\`: {token, protocol}, where token is an access token.`,
+  },
+  device: {
+    facts: deviceFacts,
+    handshake: `Query \`${AUDIENCE_QUERY}=device\`; \`auth\`: {token, protocol}, where token is the token of a paired device.`,
+  },
+  ticket: {
+    facts: ticketFacts,
+    handshake: `Query \`${AUDIENCE_QUERY}=ticket\`; \`auth\`: {token, protocol}, where token is the token of a ticket.`,
   },
 };
 
@@ -86,8 +94,8 @@ function describeNamespace(namespace: Namespace): { messages: Json; operations: 
 
 export function createAsyncApi(serverUrl: string): Json {
   const url = new URL(serverUrl);
-  const visitor = describeNamespace('visitor');
-  const staff = describeNamespace('staff');
+  const names = Object.keys(NAMESPACES) as Namespace[];
+  const described = names.map((name) => ({ name, ...describeNamespace(name) }));
   return {
     asyncapi: '3.0.0',
     info: {
@@ -101,11 +109,13 @@ export function createAsyncApi(serverUrl: string): Json {
     servers: {
       frontdesk: { host: url.host, protocol: url.protocol === 'https:' ? 'wss' : 'ws', pathname: '/socket.io/' },
     },
-    channels: {
-      visitor: { address: '/visitor', description: NAMESPACES.visitor.handshake, messages: visitor.messages },
-      staff: { address: '/staff', description: NAMESPACES.staff.handshake, messages: staff.messages },
-    },
-    operations: { ...visitor.operations, ...staff.operations },
+    channels: Object.fromEntries(
+      described.map(({ name, messages }) => [
+        name,
+        { address: `/${name}`, description: NAMESPACES[name].handshake, messages },
+      ]),
+    ),
+    operations: Object.assign({}, ...described.map(({ operations }) => operations)) as Json,
     components: { schemas: { Error: describeErrorBody() } },
   };
 }

@@ -8,6 +8,8 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
   public: publicCommands,
   visitor: chatVisitorCommands,
   staff: { ...authStaffCommands, ...tenancyStaffCommands, ...chatStaffCommands },
+  device: {},
+  ticket: {},
 };
 
 /** All definitions, in a stable order. */

@@ -6,8 +6,11 @@ import type { z } from 'zod';
 import type { ErrorCode } from './result.js';
 import type { IdempotencyKey } from './ids.js';
 
-/** Who may call: anyone, a website's visitor, or a signed-in member of a tenant. */
-export const AUDIENCES = ['public', 'visitor', 'staff'] as const;
+/**
+ * Who may call: anyone, a website's visitor, a signed-in member of a tenant, a paired kiosk or display, or whoever holds the
+ * link of a queue ticket.
+ */
+export const AUDIENCES = ['public', 'visitor', 'staff', 'device', 'ticket'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 export type Transport = 'socket' | 'http';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   OBJECT_ID_PATTERN,
   SITE_KEY_PATTERN,
+  TOKEN_PATTERN,
   UUID_V7_PATTERN,
   VISITOR_TOKEN_PATTERN,
   type IdempotencyKey,
@@ -31,6 +32,11 @@ export const siteKey = z.string().regex(SITE_KEY_PATTERN, 'must be a site key') 
   SiteKey,
   string
 >;
+
+/** Token of a visitor, a device or a ticket: 256 bits in base64url, branded by the caller's type argument. */
+export function token<Token extends string>() {
+  return z.string().regex(TOKEN_PATTERN, 'must be 43 base64url characters') as unknown as z.ZodType<Token, string>;
+}
 
 /** Position in a conversation log. 0 stands before the first entry. */
 export const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

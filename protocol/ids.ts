@@ -15,6 +15,15 @@ export type InvitationId = Branded<'Invitation'>;
 export type SessionId = Branded<'Session'>;
 export type ContactId = Branded<'Contact'>;
 export type ConversationId = Branded<'Conversation'>;
+export type LocationId = Branded<'Location'>;
+export type ServiceId = Branded<'Service'>;
+export type CounterId = Branded<'Counter'>;
+export type TicketId = Branded<'Ticket'>;
+export type DeviceId = Branded<'Device'>;
+/** 256 random bits in base64url, made by a kiosk or display; it opens nothing until a member has paired the device. */
+export type DeviceToken = Branded<'DeviceToken'>;
+/** 256 random bits in base64url, in the link of a ticket; the server stores its SHA-256 only. */
+export type TicketToken = Branded<'TicketToken'>;
 /** Made by the client before the first try of a state-changing request. */
 export type IdempotencyKey = Branded<'IdempotencyKey'>;
 /** 256 random bits in base64url, made by the visitor's browser; the server stores its SHA-256 only. */
@@ -24,7 +33,9 @@ export type SiteKey = Branded<'SiteKey'>;
 
 export const OBJECT_ID_PATTERN = /^[0-9a-f]{24}$/;
 export const UUID_V7_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-export const VISITOR_TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+/** Tokens of visitors, devices and tickets alike. */
+export const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+export const VISITOR_TOKEN_PATTERN = TOKEN_PATTERN;
 export const SITE_KEY_PATTERN = /^pk_[A-Za-z0-9]{24}$/;
 
 let lastTimestampMs = 0;
@@ -51,10 +62,22 @@ export function createIdempotencyKey(nowMs: number = Date.now()): IdempotencyKey
 }
 
 /** 256 bits from the platform's CSPRNG in base64url without padding (43 characters). */
-export function createVisitorToken(): VisitorToken {
+function createToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
-    .replaceAll('=', '') as VisitorToken;
+    .replaceAll('=', '');
+}
+
+export function createVisitorToken(): VisitorToken {
+  return createToken() as VisitorToken;
+}
+
+export function createDeviceToken(): DeviceToken {
+  return createToken() as DeviceToken;
+}
+
+export function createTicketToken(): TicketToken {
+  return createToken() as TicketToken;
 }

@@ -28,6 +28,8 @@ const BY_AUDIENCE: Readonly<Record<CommandDefinition['audience'], readonly Error
   public: ['UNAUTHENTICATED', 'FORBIDDEN'],
   visitor: ['UNAUTHENTICATED', 'ORIGIN_NOT_ALLOWED', 'NOT_FOUND'],
   staff: ['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'FORBIDDEN', 'REAUTH_REQUIRED', 'NOT_FOUND'],
+  device: ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'],
+  ticket: ['NOT_FOUND'],
 };
 const WITH_KEY: readonly ErrorCode[] = ['IDEMPOTENCY_IN_FLIGHT', 'IDEMPOTENCY_MISMATCH'];
 

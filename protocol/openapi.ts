@@ -23,12 +23,16 @@ const SECURITY: Readonly<Record<Audience, Json[]>> = {
   public: [],
   visitor: [{ visitorToken: [] }],
   staff: [{ accessToken: [] }],
+  device: [{ deviceToken: [] }],
+  ticket: [{ ticketToken: [] }],
 };
 
 const AUDIENCE_TEXT: Readonly<Record<Audience, string>> = {
   public: 'Anyone: sign-up, sign-in, mailed links.',
   visitor: "A website's visitor, from one of the site's allowed origins.",
   staff: 'A signed-in member of a business.',
+  device: 'A paired kiosk or display.',
+  ticket: 'Whoever holds the link of a queue ticket.',
 };
 
 function refer(name: string): Json {
@@ -136,6 +140,12 @@ export function createOpenApi(serverUrl: string): Json {
           bearerFormat: 'JWT',
           description: 'At most ten minutes old; renewed by `session:refresh` from an httpOnly cookie.',
         },
+        deviceToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Random token, made by a device that a member paired.',
+        },
+        ticketToken: { type: 'http', scheme: 'bearer', description: 'Random token from the link of a ticket.' },
       },
     },
   };

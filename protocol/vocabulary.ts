@@ -37,3 +37,63 @@ export type ColorScheme = (typeof COLOR_SCHEMES)[number];
 
 export const LAUNCHER_SIDES = ['end', 'start'] as const;
 export type LauncherSide = (typeof LAUNCHER_SIDES)[number];
+
+export const TICKET_STATES = [
+  'booked',
+  'waiting',
+  'called',
+  'serving',
+  'held',
+  'completed',
+  'no-show',
+  'cancelled',
+  'expired',
+] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
+
+export const TICKET_SOURCES = ['kiosk', 'qr', 'web', 'staff', 'appointment', 'whatsapp'] as const;
+export type TicketSource = (typeof TICKET_SOURCES)[number];
+
+/** Where the customer is: `remote` tickets are not called before they arrive. */
+export const TICKET_PRESENCES = ['remote', 'onsite'] as const;
+export type TicketPresence = (typeof TICKET_PRESENCES)[number];
+
+/** Where a transferred ticket joins its new line; `sorted` by its first arrival. */
+export const TRANSFER_MODES = ['front', 'sorted', 'back'] as const;
+export type TransferMode = (typeof TRANSFER_MODES)[number];
+
+/** What a ticket on hold waits for: this counter, this member of staff, or anybody of the branch. */
+export const HOLD_SCOPES = ['counter', 'staff', 'location'] as const;
+export type HoldScope = (typeof HOLD_SCOPES)[number];
+
+/** A statutory class is always served before the others; a soft one only earns its place faster. */
+export const CLASS_KINDS = ['statutory', 'soft'] as const;
+export type ClassKind = (typeof CLASS_KINDS)[number];
+
+export const COUNTER_STATUSES = ['open', 'paused', 'closed'] as const;
+export type CounterStatus = (typeof COUNTER_STATUSES)[number];
+
+export const DEVICE_KINDS = ['display', 'kiosk'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+export const PRINT_STATES = ['none', 'pending', 'printed', 'failed'] as const;
+export type PrintState = (typeof PRINT_STATES)[number];
+
+/** Why a service takes no tickets now. */
+export const CLOSED_REASONS = [
+  'closed',
+  'before-hours',
+  'after-stop',
+  'day-full',
+  'line-full',
+  'emergency',
+  'finishing',
+] as const;
+export type ClosedReason = (typeof CLOSED_REASONS)[number];
+
+/** Why a promised wait grew. */
+export const DELAY_REASONS = ['counter-paused', 'priority-arrivals', 'longer-services'] as const;
+export type DelayReason = (typeof DELAY_REASONS)[number];
+
+export const ASK_RULES = ['no', 'optional', 'required'] as const;
+export type AskRule = (typeof ASK_RULES)[number];

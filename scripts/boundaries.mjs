@@ -9,11 +9,16 @@ const BROWSER_SAFE = ['version', 'result', 'ids', 'limits', 'locales', 'vocabula
 /** Workspace → what it may import of ours. */
 const MAY_IMPORT = {
   protocol: () => false,
+  domain: (name, file, typesOnly) => name === 'protocol' && (typesOnly || BROWSER_SAFE.includes(file)),
   'embedded-mongodb': () => false,
-  server: (name) => name === 'protocol' || name === 'embedded-mongodb',
-  widgets: (name, file, typesOnly) => name === 'protocol' && (typesOnly || BROWSER_SAFE.includes(file)),
+  server: (name) => name === 'protocol' || name === 'domain' || name === 'embedded-mongodb',
+  widgets: (name, file, typesOnly) =>
+    name === 'domain' || (name === 'protocol' && (typesOnly || BROWSER_SAFE.includes(file))),
   demo: (name, file, typesOnly) =>
-    typesOnly || ((name === 'server' || name === 'widgets') && file === undefined) || BROWSER_SAFE.includes(file),
+    typesOnly ||
+    name === 'domain' ||
+    ((name === 'server' || name === 'widgets') && file === undefined) ||
+    BROWSER_SAFE.includes(file),
 };
 
 const IMPORTS =

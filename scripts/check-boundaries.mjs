@@ -6,7 +6,7 @@ import { findProblems } from './boundaries.mjs';
 import { findLongFunctions } from './function-length.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const FOLDERS = ['protocol', 'embedded-mongodb', 'server', 'widgets', 'demo', 'tests'];
+const FOLDERS = ['protocol', 'domain', 'embedded-mongodb', 'server', 'widgets', 'demo', 'tests'];
 const SKIPPED = new Set(['dist', 'cdn', 'node_modules', 'data']);
 
 function* listSources(folder) {

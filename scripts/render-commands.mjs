@@ -5,6 +5,8 @@ const AUDIENCES = {
   public: 'Anyone',
   visitor: "A website's visitor",
   staff: 'A signed-in member of a business',
+  device: 'A paired kiosk or display',
+  ticket: 'Whoever holds the link of a queue ticket',
 };
 const IDEMPOTENCY = { key: 'key', natural: 'natural', read: 'reads' };
 
@@ -19,7 +21,7 @@ function renderFacts(title, facts) {
   return [`### ${title}`, '', ...Object.keys(facts).map((name) => `- \`${name}\``), ''];
 }
 
-export function renderCommands({ COMMANDS, ERROR_CATALOGUE }, { visitorFacts, staffFacts }) {
+export function renderCommands({ COMMANDS, ERROR_CATALOGUE }, { visitorFacts, staffFacts, deviceFacts, ticketFacts }) {
   const commands = Object.entries(COMMANDS).flatMap(([audience, list]) => [
     `### ${AUDIENCES[audience]} (\`${audience}\`)`,
     '',
@@ -46,6 +48,8 @@ export function renderCommands({ COMMANDS, ERROR_CATALOGUE }, { visitorFacts, st
     '',
     ...renderFacts('To visitors', visitorFacts),
     ...renderFacts('To staff', staffFacts),
+    ...renderFacts('To devices', deviceFacts),
+    ...renderFacts('To holders of tickets', ticketFacts),
     '## Errors',
     '',
     '| Code | HTTP | Retry | Meaning |',

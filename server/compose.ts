@@ -10,6 +10,7 @@ import type { Config } from './config.js';
 import { createContacts } from './contacts/index.js';
 import type { Authenticators } from './core/authenticators.js';
 import { createEventBus } from './core/bus.js';
+import { AppError } from './core/errors.js';
 import { systemClock, type Clock } from './core/clock.js';
 import type { CoreDeps } from './core/deps.js';
 import { createExecutor, type Executor } from './core/executor.js';
@@ -131,6 +132,8 @@ async function createServerOn(
   const authenticators: Authenticators = {
     staff: auth.authenticateStaff,
     visitor: contacts.authenticateVisitor,
+    device: () => Promise.reject(new AppError('UNAUTHENTICATED')),
+    ticket: () => Promise.reject(new AppError('NOT_FOUND')),
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);

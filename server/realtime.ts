@@ -1,5 +1,5 @@
 /**
- * Socket.IO: typed namespaces `/visitor` and `/staff`, one generic command handler, and the publisher of facts.
+ * Socket.IO: typed namespaces for visitors, staff, devices and tickets, one generic command handler, and the publisher of facts.
  *
  * Made in two steps, because domains push facts and sockets run the domains' commands: `createRealtime(core)` brings
  * `facts`, `attach(server, ports)` opens the doors.
@@ -21,8 +21,7 @@ import {
   createHandshakes,
   createOriginGate,
   startSweeps,
-  STAFF_NAMESPACE,
-  VISITOR_NAMESPACE,
+  NAMESPACES,
   type AnyNamespace,
   type AnySocket,
 } from './realtime/index.js';
@@ -107,9 +106,7 @@ export function createRealtime(core: CoreDeps): Realtime {
 
   function listAll(): AnySocket[] {
     if (!io) return [];
-    return [VISITOR_NAMESPACE, STAFF_NAMESPACE].flatMap((name) => [
-      ...(io!.of(name) as unknown as AnyNamespace).sockets.values(),
-    ]);
+    return NAMESPACES.flatMap((name) => [...(io!.of(name) as unknown as AnyNamespace).sockets.values()]);
   }
 
   function attach(server: HttpServer, ports: RealtimePorts): void {
@@ -129,22 +126,28 @@ export function createRealtime(core: CoreDeps): Realtime {
     // The default namespace exists in every Socket.IO server; ours has nothing for anybody there.
     sockets.use((_socket, next) => next(new Error('Invalid namespace')));
 
-    const visitor = sockets.of(VISITOR_NAMESPACE) as unknown as AnyNamespace;
-    const staff = sockets.of(STAFF_NAMESPACE) as unknown as AnyNamespace;
+    const [visitor, staff, device, ticket] = NAMESPACES.map((name) => sockets.of(name) as unknown as AnyNamespace) as [
+      AnyNamespace,
+      AnyNamespace,
+      AnyNamespace,
+      AnyNamespace,
+    ];
     const handshakes = createHandshakes({ config, limits, log, authenticators: ports.authenticators });
     handshakes.guard(visitor, handshakes.admitVisitor);
     handshakes.guard(staff, handshakes.admitStaff);
+    handshakes.guard(device, handshakes.admitDevice);
+    handshakes.guard(ticket, handshakes.admitTicket);
 
     const arrivals = createArrivals({ ...ports, bus, clock, log, instance: randomUUID() });
     const listen = createCommandHandler({ ...ports, clock, log });
-    for (const namespace of [visitor, staff]) {
+    for (const namespace of [visitor, staff, device, ticket]) {
       namespace.on('connection', (socket) => {
         arrivals.welcome(socket);
         listen(socket);
         socket.on('disconnect', () => arrivals.handleGone(socket));
       });
     }
-    hub.bind({ visitor, staff });
+    hub.bind({ visitor, staff, device, ticket });
     bus.subscribe('session:ended', ({ room, sessionIds, reason }) => {
       for (const socket of hub.socketsIn(room)) {
         const { actor } = socket.data.connection;
@@ -152,7 +155,7 @@ export function createRealtime(core: CoreDeps): Realtime {
         if (sessionIds === 'all-of-member' || sessionIds.includes(actor.sessionId)) hub.revoke(socket, reason);
       }
     });
-    stopSweeps = startSweeps({ ...ports, arrivals, hub, clock, log }, { visitor, staff });
+    stopSweeps = startSweeps({ ...ports, arrivals, hub, clock, log }, { visitor, staff, device, ticket });
   }
 
   return {
@@ -176,7 +179,7 @@ export function createRealtime(core: CoreDeps): Realtime {
       if (!io) return;
       for (const socket of listAll()) socket.conn.close(true);
       io.engine.close();
-      for (const name of ['/', VISITOR_NAMESPACE, STAFF_NAMESPACE]) void io.of(name).adapter.close();
+      for (const name of ['/', ...NAMESPACES]) void io.of(name).adapter.close();
     },
   };
 }

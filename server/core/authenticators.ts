@@ -3,7 +3,7 @@
  * alike: there is no second way in (SOC-01).
  */
 import type { SiteKey, TenantId } from '@frontdesk/protocol/ids';
-import type { StaffActor, VisitorActor } from './context.js';
+import type { DeviceActor, StaffActor, TicketActor, VisitorActor } from './context.js';
 
 export interface Authenticated<Actor> {
   readonly tenantId: TenantId;
@@ -18,6 +18,10 @@ export interface Authenticators {
    * a malformed token. A well-formed token that the server never saw is a visitor without a contact.
    */
   visitor(credential: VisitorCredential): Promise<Authenticated<VisitorActor>>;
+  /** Resolves a paired device. Throws UNAUTHENTICATED for a token that nobody paired or that was revoked. */
+  device(token: string | undefined): Promise<Authenticated<DeviceActor>>;
+  /** Resolves the holder of a ticket. Throws the same neutral NOT_FOUND for a wrong and for a purged token (QP-11). */
+  ticket(token: string | undefined): Promise<Authenticated<TicketActor>>;
   /** True when a page of this origin may use the site; checked before anything else on HTTP, upgrade and polling. */
   isSiteOrigin(siteKey: string | undefined, origin: string | undefined): Promise<boolean>;
 }

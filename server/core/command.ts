@@ -4,15 +4,26 @@
  */
 import type { CommandDefinition } from '@frontdesk/protocol/command';
 import type { z } from 'zod';
-import type { PublicContext, RequestContext, StaffContext, VisitorContext } from './context.js';
+import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
+import type {
+  DeviceContext,
+  PublicContext,
+  RequestContext,
+  StaffContext,
+  TicketContext,
+  VisitorContext,
+} from './context.js';
 import type { LimitName } from './limits.js';
 import type { Permission } from './permissions.js';
 
-type ContextOf<Definition extends CommandDefinition> = Definition['audience'] extends 'staff'
-  ? StaffContext
-  : Definition['audience'] extends 'visitor'
-    ? VisitorContext
-    : PublicContext;
+interface ContextByAudience {
+  readonly public: PublicContext;
+  readonly visitor: VisitorContext;
+  readonly staff: StaffContext;
+  readonly device: DeviceContext;
+  readonly ticket: TicketContext;
+}
+type ContextOf<Definition extends CommandDefinition> = ContextByAudience[Definition['audience']];
 
 interface BindingBase<Definition extends CommandDefinition> {
   /** Counted before anything is parsed. */
@@ -25,19 +36,25 @@ interface BindingBase<Definition extends CommandDefinition> {
   ) => Promise<z.input<Definition['output']>>;
 }
 
-/** Staff commands name a permission; visitor commands say whether an unverified visitor may call them on a strict site. */
+/**
+ * Staff commands name a permission, device commands the kinds of device; visitor commands say whether an unverified visitor
+ * may call them on a strict site.
+ */
 export type CommandBinding<Definition extends CommandDefinition> = BindingBase<Definition> &
   (Definition['audience'] extends 'staff'
     ? { readonly permission: Permission }
     : Definition['audience'] extends 'visitor'
       ? { readonly openToUnverified: boolean }
-      : { readonly permission?: never });
+      : Definition['audience'] extends 'device'
+        ? { readonly kinds: readonly DeviceKind[] }
+        : { readonly permission?: never });
 
 export interface BoundCommand {
   readonly definition: CommandDefinition;
   readonly limit: LimitName;
   readonly permission: Permission | null;
   readonly openToUnverified: boolean;
+  readonly kinds: readonly DeviceKind[];
   readonly storesKey: boolean;
   readonly handle: (context: RequestContext, input: unknown) => Promise<unknown>;
 }
@@ -55,6 +72,7 @@ export function bindCommands<const Definitions extends Readonly<Record<string, C
       limit: LimitName;
       permission?: Permission;
       openToUnverified?: boolean;
+      kinds?: readonly DeviceKind[];
       storesKey?: boolean;
       handle: BoundCommand['handle'];
     };
@@ -63,6 +81,7 @@ export function bindCommands<const Definitions extends Readonly<Record<string, C
       limit: binding.limit,
       permission: binding.permission ?? null,
       openToUnverified: binding.openToUnverified ?? false,
+      kinds: binding.kinds ?? [],
       storesKey: binding.storesKey ?? false,
       handle: binding.handle,
     };

@@ -4,16 +4,19 @@
  */
 import type {
   ContactId,
+  DeviceId,
   IdempotencyKey,
   InboxId,
+  LocationId,
   MembershipId,
   SessionId,
   SiteId,
   SiteKey,
   TenantId,
+  TicketId,
   UserId,
 } from '@frontdesk/protocol/ids';
-import type { Role } from '@frontdesk/protocol/vocabulary';
+import type { DeviceKind, Role } from '@frontdesk/protocol/vocabulary';
 import type { Logger } from './logger.js';
 
 export interface VisitorActor {
@@ -42,6 +45,24 @@ export interface StaffActor {
   /** When the access token dies, epoch milliseconds. */
   readonly expiresAtMs: number;
 }
+
+/** A kiosk or display that a member paired with a location. */
+export interface DeviceActor {
+  readonly kind: 'device';
+  readonly deviceId: DeviceId;
+  readonly deviceKind: DeviceKind;
+  readonly locationId: LocationId;
+}
+
+/** Whoever holds the link of a queue ticket. */
+export interface TicketActor {
+  readonly kind: 'ticket';
+  readonly ticketId: TicketId;
+  readonly locationId: LocationId;
+}
+
+/** Everybody whom a credential speaks for. */
+export type CredentialedActor = VisitorActor | StaffActor | DeviceActor | TicketActor;
 
 export interface SystemActor {
   readonly kind: 'system';
@@ -74,7 +95,7 @@ interface CommonContext {
 }
 
 export interface TenantContext<
-  Actor extends VisitorActor | StaffActor | SystemActor = VisitorActor | StaffActor | SystemActor,
+  Actor extends CredentialedActor | SystemActor = CredentialedActor | SystemActor,
 > extends CommonContext {
   readonly tenantId: TenantId;
   readonly actor: Actor;
@@ -88,6 +109,8 @@ export interface PublicContext extends CommonContext {
 export type RequestContext = TenantContext | PublicContext;
 export type VisitorContext = TenantContext<VisitorActor>;
 export type StaffContext = TenantContext<StaffActor>;
+export type DeviceContext = TenantContext<DeviceActor>;
+export type TicketContext = TenantContext<TicketActor>;
 export type SystemContext = TenantContext<SystemActor>;
 
 /** Context of work that no request started: a job, a sweep, the seed. */

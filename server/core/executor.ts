@@ -41,6 +41,8 @@ function limitKey(limit: LimitName, context: RequestContext): string {
   if (isCountedByAddress(limit)) return `${context.tenantId}:${context.ipPrefix}`;
   if (actor.kind === 'staff') return `${context.tenantId}:${actor.membershipId}`;
   if (actor.kind === 'visitor') return `${context.tenantId}:${actor.siteId}:${actor.tokenHash}`;
+  if (actor.kind === 'device') return `${context.tenantId}:${actor.deviceId}`;
+  if (actor.kind === 'ticket') return `${context.tenantId}:${actor.ticketId}`;
   return context.ipPrefix;
 }
 
@@ -63,6 +65,7 @@ function authorize(command: BoundCommand, context: RequestContext): void {
   if (actor.kind === 'staff' && !(command.permission && canRole(actor.role, command.permission))) {
     throw new AppError('FORBIDDEN');
   }
+  if (actor.kind === 'device' && !command.kinds.includes(actor.deviceKind)) throw new AppError('FORBIDDEN');
   if (actor.kind === 'visitor' && actor.requireIdentity && !actor.verified && !command.openToUnverified) {
     throw new AppError('UNAUTHENTICATED', {
       message: 'This business talks to people who are signed in on its website.',

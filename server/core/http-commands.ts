@@ -1,6 +1,7 @@
 /**
  * HTTP twin of every command: `POST /v1/<audience>/<command>` with the input as JSON. One route serves the whole table.
- * Origin rules: visitors by their site's list, public and staff commands by our own origin.
+ * Origin rules: visitors by their site's list, public and staff commands by our own origin. Devices and tickets carry a
+ * secret that no page can guess and no cookie brings along, so they may come from any page.
  */
 import { randomUUID } from 'node:crypto';
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
@@ -47,10 +48,13 @@ function findAudience(request: Request): Audience | undefined {
   return AUDIENCES.find((audience) => audience === request.params['audience']);
 }
 
+const BY_TOKEN_ALONE: readonly Audience[] = ['device', 'ticket'];
+
 /** True when the page that sent this may talk to the audience at all. A non-browser sends no Origin to public and staff. */
 async function isOriginAllowed(request: Request, audience: Audience, deps: HttpCommandDeps): Promise<boolean> {
   const origin = request.headers.origin;
   if (audience === 'visitor') return deps.authenticators.isSiteOrigin(queryValue(request, SITE_QUERY), origin);
+  if (BY_TOKEN_ALONE.includes(audience)) return true;
   return origin === undefined || origin === deps.config.publicUrl;
 }
 
@@ -68,7 +72,8 @@ function createOriginGate(deps: HttpCommandDeps): RequestHandler {
     if (!audience) throw new AppError('NOT_FOUND');
     if (!(await isOriginAllowed(request, audience, deps))) throw new AppError('ORIGIN_NOT_ALLOWED');
     const origin = request.headers.origin;
-    if (audience === 'visitor' && origin !== undefined) setCorsHeaders(response, origin);
+    const isForeignWelcome = audience === 'visitor' || BY_TOKEN_ALONE.includes(audience);
+    if (isForeignWelcome && origin !== undefined) setCorsHeaders(response, origin);
     if (request.method === 'OPTIONS') {
       response.setHeader('Access-Control-Allow-Methods', 'POST');
       response.setHeader(
@@ -128,6 +133,8 @@ async function buildContext(
     const cookies = createCookieJar(request, response);
     return { ...common, ...(await deps.authenticators.staff(bearerToken(request))), cookies };
   }
+  if (audience === 'device') return { ...common, ...(await deps.authenticators.device(bearerToken(request))) };
+  if (audience === 'ticket') return { ...common, ...(await deps.authenticators.ticket(bearerToken(request))) };
   const credential = {
     siteKey: queryValue(request, SITE_QUERY),
     token: bearerToken(request),

@@ -50,6 +50,8 @@ function actorName(context: TenantContext): string {
   const { actor } = context;
   if (actor.kind === 'staff') return `staff:${actor.membershipId}`;
   if (actor.kind === 'visitor') return `visitor:${actor.tokenHash}`;
+  if (actor.kind === 'device') return `device:${actor.deviceId}`;
+  if (actor.kind === 'ticket') return `ticket:${actor.ticketId}`;
   return `system:${actor.name}`;
 }
 

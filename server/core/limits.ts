@@ -41,6 +41,18 @@ export const LIMITS = {
   'mail-per-address': { points: 1, durationSeconds: 900, durable: true },
   'socket-connect': { points: 20, durationSeconds: 60 },
   'site-connect': { points: 5_000, durationSeconds: 60 },
+  /** Screens of one branch share an address, and all of them come back at once after a power cut. */
+  'device-connect': { points: 120, durationSeconds: 60 },
+  /** A waiting room behind one address: everybody's phone wakes when a number is called. */
+  'ticket-connect': { points: 600, durationSeconds: 60 },
+  'device-read': { points: 120, durationSeconds: 10 },
+  'device-write': { points: 60, durationSeconds: 10 },
+  /** One ticket in two seconds; a finger is not faster, a stuck button is (QK-19). */
+  'kiosk-issue': { points: 5, durationSeconds: 10 },
+  'device-pin': { points: 5, durationSeconds: 300 },
+  'device-pairing': { points: 40, durationSeconds: 60 },
+  'ticket-read': { points: 60, durationSeconds: 10 },
+  'ticket-write': { points: 15, durationSeconds: 10 },
 } as const satisfies Record<string, LimitRule>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,5 +1,16 @@
 /** The only place that spells a room's name. Every name starts with its tenant, and only the server joins rooms. */
-import type { ConversationId, InboxId, MembershipId, SessionId, SiteId, TenantId } from '@frontdesk/protocol/ids';
+import type {
+  ConversationId,
+  CounterId,
+  DeviceId,
+  InboxId,
+  LocationId,
+  MembershipId,
+  SessionId,
+  SiteId,
+  TenantId,
+  TicketId,
+} from '@frontdesk/protocol/ids';
 
 export const rooms = {
   /** Visitors of one conversation. Private notes never come here. */
@@ -11,5 +22,18 @@ export const rooms = {
   inboxStaff: (tenant: TenantId, inbox: InboxId) => `t:${tenant}:inbox:${inbox}`,
   tenantStaff: (tenant: TenantId) => `t:${tenant}:staff`,
   member: (tenant: TenantId, member: MembershipId) => `t:${tenant}:member:${member}`,
+  /** Consoles that show this counter; a socket joins when it reads the console and stays until it closes. */
+  counterConsoles: (tenant: TenantId, counter: CounterId) => `t:${tenant}:watch:counter:${counter}`,
+  device: (tenant: TenantId, device: DeviceId) => `t:${tenant}:device:${device}`,
+  locationDevices: (tenant: TenantId, location: LocationId) => `t:${tenant}:devices:${location}`,
+  /** Phones of one ticket. */
+  ticket: (tenant: TenantId, ticket: TicketId) => `t:${tenant}:ticket:${ticket}`,
+  /** Phones of everybody who waits in a pool. */
+  poolPhones: (tenant: TenantId, location: LocationId, pool: string) => `t:${tenant}:phones:${location}:${pool}`,
   session: (tenant: TenantId, session: SessionId) => `t:${tenant}:session:${session}`,
 } as const;
+
+/** Rooms that a socket asked for itself; they stay when its other rooms are looked at again. */
+export function isWatchRoom(room: string): boolean {
+  return /^t:[^:]+:watch:/.test(room);
+}

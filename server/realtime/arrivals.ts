@@ -3,13 +3,28 @@ import { randomUUID } from 'node:crypto';
 import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { EventBus } from '../core/bus.js';
 import type { Clock } from '../core/clock.js';
-import type { StaffActor, StaffContext, TenantContext, VisitorActor, VisitorContext } from '../core/context.js';
+import type {
+  CredentialedActor,
+  DeviceActor,
+  StaffActor,
+  StaffContext,
+  TenantContext,
+  TicketActor,
+  VisitorActor,
+  VisitorContext,
+} from '../core/context.js';
 import type { Logger } from '../core/logger.js';
 import { canRole } from '../core/permissions.js';
-import { rooms } from '../core/rooms.js';
+import { isWatchRoom, rooms } from '../core/rooms.js';
 import type { Chat, Head } from '../chat/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
-import { isStaffConnection, isVisitorConnection, type AnySocket, type Connection } from './connection.js';
+import {
+  isDeviceConnection,
+  isStaffConnection,
+  isVisitorConnection,
+  type AnySocket,
+  type Connection,
+} from './connection.js';
 
 export interface ArrivalsDeps {
   readonly chat: Pick<Chat, 'listVisitorHeads' | 'listStaffHeads'>;
@@ -21,7 +36,7 @@ export interface ArrivalsDeps {
   readonly instance: string;
 }
 
-function createContext<Actor extends StaffActor | VisitorActor>(
+function createContext<Actor extends CredentialedActor>(
   socket: AnySocket,
   connection: Connection<Actor>,
   log: Logger,
@@ -100,8 +115,20 @@ export function createArrivals(deps: ArrivalsDeps) {
   /** Inboxes come and go and memberships change while a socket is open. */
   async function rejoinStaff(socket: AnySocket, connection: Connection<StaffActor>): Promise<void> {
     const wanted = new Set([socket.id, ...(await staffRooms(connection))]);
-    for (const room of socket.rooms) if (!wanted.has(room)) await socket.leave(room);
+    for (const room of socket.rooms) if (!wanted.has(room) && !isWatchRoom(room)) await socket.leave(room);
     if (!connection.isClosed) await socket.join([...wanted].filter((room) => !socket.rooms.has(room)));
+  }
+
+  async function welcomeDevice(socket: AnySocket, { tenantId, actor }: Connection<DeviceActor>): Promise<void> {
+    const { deviceId, locationId } = actor;
+    await socket.join([rooms.device(tenantId, deviceId), rooms.locationDevices(tenantId, locationId)]);
+    greet(socket, []);
+    bus.publish('device-socket:opened', { tenantId, deviceId, locationId });
+  }
+
+  async function welcomeTicket(socket: AnySocket, { tenantId, actor }: Connection<TicketActor>): Promise<void> {
+    await socket.join(rooms.ticket(tenantId, actor.ticketId));
+    greet(socket, []);
   }
 
   function handleGone(socket: AnySocket): void {
@@ -110,19 +137,26 @@ export function createArrivals(deps: ArrivalsDeps) {
     if (isStaffConnection(connection)) {
       const memberId = connection.actor.membershipId;
       bus.publish('staff-socket:closed', { tenantId, memberId, socketId: socket.id });
-    } else {
+    } else if (isDeviceConnection(connection)) {
+      const { deviceId, locationId } = connection.actor;
+      bus.publish('device-socket:closed', { tenantId, deviceId, locationId });
+    } else if (isVisitorConnection(connection)) {
       bus.publish('visitor-socket:closed', { tenantId, socketId: socket.id });
     }
+  }
+
+  function admit(socket: AnySocket, connection: Connection): Promise<void> {
+    if (isVisitorConnection(connection)) return welcomeVisitor(socket, connection);
+    if (isStaffConnection(connection)) return welcomeStaff(socket, connection);
+    if (isDeviceConnection(connection)) return welcomeDevice(socket, connection);
+    return welcomeTicket(socket, connection as Connection<TicketActor>);
   }
 
   function welcome(socket: AnySocket): void {
     const { connection } = socket.data;
     // The handshake's request holds the whole exchange in memory; nothing needs it from here on.
     (socket.conn as unknown as { request: unknown }).request = null;
-    const welcomed = isVisitorConnection(connection)
-      ? welcomeVisitor(socket, connection)
-      : welcomeStaff(socket, connection as Connection<StaffActor>);
-    connection.ready = welcomed.catch((error: unknown) => {
+    connection.ready = admit(socket, connection).catch((error: unknown) => {
       // Without its rooms it would look connected and hear nothing; the client tries again.
       deps.log.warn({ err: error }, 'a socket could not be welcomed');
       socket.conn.close();

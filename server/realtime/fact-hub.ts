@@ -3,10 +3,10 @@
  * closed (everything else), and the client comes back by its cursor. Nobody waits for the slowest (P14).
  */
 import type { z } from 'zod';
-import { staffFacts, visitorFacts, type RevocationReason } from '@frontdesk/protocol/facts';
+import { deviceFacts, staffFacts, ticketFacts, visitorFacts, type RevocationReason } from '@frontdesk/protocol/facts';
 import type { FactPublisher, PushOptions } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
-import type { AnyNamespace, AnySocket } from './connection.js';
+import type { AnyNamespace, AnySocket, Namespaces } from './connection.js';
 
 /** Sockets that one turn of the event loop sends to. */
 const SLICE_SIZE = 500;
@@ -17,7 +17,7 @@ const FAREWELL_MS = 100;
 
 export interface FactHub {
   readonly publisher: FactPublisher;
-  bind(namespaces: { readonly visitor: AnyNamespace; readonly staff: AnyNamespace }): void;
+  bind(namespaces: Namespaces): void;
   /** Ends one socket for good: out of every room at once, closed in a moment. */
   revoke(socket: AnySocket, reason: RevocationReason): void;
   socketsIn(room: string): AnySocket[];
@@ -38,7 +38,7 @@ function readBacklog(socket: AnySocket): number {
 }
 
 export function createFactHub(deps: { readonly log: Logger; readonly isValidating: boolean }): FactHub {
-  let bound: { readonly visitor: AnyNamespace; readonly staff: AnyNamespace } | null = null;
+  let bound: Namespaces | null = null;
 
   /** Outside production a fact must fit the contract; a client would only find out much later. */
   function validate(schemas: Readonly<Record<string, z.ZodType>>, name: string, fact: unknown): void {
@@ -82,7 +82,7 @@ export function createFactHub(deps: { readonly log: Logger; readonly isValidatin
     sendSlice(0);
   }
 
-  const namespaces = (): AnyNamespace[] => (bound ? [bound.visitor, bound.staff] : []);
+  const namespaces = (): AnyNamespace[] => (bound ? [bound.visitor, bound.staff, bound.device, bound.ticket] : []);
 
   function socketsIn(room: string): AnySocket[] {
     return namespaces().flatMap((namespace) =>
@@ -114,11 +114,27 @@ export function createFactHub(deps: { readonly log: Logger; readonly isValidatin
         validate(staffFacts, name, fact);
         if (bound) push(bound.staff, room, name, fact, options);
       },
+      toDevices(room, name, fact, options = {}) {
+        validate(deviceFacts, name, fact);
+        if (bound) push(bound.device, room, name, fact, options);
+      },
+      toTickets(room, name, fact, options = {}) {
+        validate(ticketFacts, name, fact);
+        if (bound) push(bound.ticket, room, name, fact, options);
+      },
       joinRoom(memberRoom, room) {
         for (const socket of socketsIn(memberRoom)) void socket.join(room);
       },
+      leaveRoom(memberRoom, room) {
+        for (const socket of socketsIn(memberRoom)) void socket.leave(room);
+      },
       closeRoom(room, reason) {
         for (const socket of socketsIn(room)) revoke(socket, reason);
+      },
+      countSockets: (room) =>
+        namespaces().reduce((count, namespace) => count + (namespace.adapter.rooms.get(room)?.size ?? 0), 0),
+      joinSocket(socketId, room) {
+        for (const namespace of namespaces()) void namespace.sockets.get(socketId)?.join(room);
       },
       hasSockets: (room) => namespaces().some((namespace) => (namespace.adapter.rooms.get(room)?.size ?? 0) > 0),
     },

@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AUDIENCE_QUERY, SITE_QUERY } from '@frontdesk/protocol/command';
-import { siteKey, visitorToken } from '@frontdesk/protocol/fields';
+import { siteKey, token as tokenOf, visitorToken } from '@frontdesk/protocol/fields';
 import { findIncompatibility } from '@frontdesk/protocol/version';
 import type { Config } from '../config.js';
 import { addressPrefix, clientAddress } from '../core/address.js';
 import type { Authenticated, Authenticators } from '../core/authenticators.js';
-import type { StaffActor, VisitorActor } from '../core/context.js';
+import type { CredentialedActor } from '../core/context.js';
 import { AppError, toAppError } from '../core/errors.js';
 import type { Limits } from '../core/limits.js';
 import type { Logger } from '../core/logger.js';
@@ -29,6 +29,7 @@ const MAX_SOCKETS_PER_VISITOR = 5;
 const RETRY_AFTER_MS = 30_000;
 
 const visitorAuth = z.strictObject({ site: siteKey, token: visitorToken, protocol: z.number() });
+const tokenAuth = z.strictObject({ token: tokenOf<string & {}>(), protocol: z.number() });
 const staffAuth = z.strictObject({ token: z.string().min(1).max(4_096), protocol: z.number() });
 
 function parse<Schema extends z.ZodType>(schema: Schema, auth: unknown): z.output<Schema> {
@@ -46,7 +47,7 @@ function readAddress(socket: AnySocket, config: Config): string {
   return addressPrefix(clientAddress(socket.conn.remoteAddress, header, config.trustedProxies));
 }
 
-function createConnection<Actor extends StaffActor | VisitorActor>(
+function createConnection<Actor extends CredentialedActor>(
   socket: AnySocket,
   who: Authenticated<Actor>,
   ipPrefix: string,
@@ -95,7 +96,28 @@ export function createHandshakes(deps: HandshakeDeps) {
     return createConnection(socket, await authenticators.staff(token), ipPrefix, token);
   }
 
-  /** Guards a namespace with one of the two. */
+  async function readToken(socket: AnySocket, audience: 'device' | 'ticket'): Promise<string> {
+    await limits.consume(`${audience}-connect`, readAddress(socket, config));
+    if (socket.handshake.query[AUDIENCE_QUERY] !== audience) throw new AppError('UNAUTHENTICATED');
+    return parse(tokenAuth, socket.handshake.auth).token;
+  }
+
+  async function admitDevice(socket: AnySocket): Promise<Connection> {
+    const token = await readToken(socket, 'device');
+    return createConnection(socket, await authenticators.device(token), readAddress(socket, config), token);
+  }
+
+  async function admitTicket(socket: AnySocket): Promise<Connection> {
+    const token = await readToken(socket, 'ticket');
+    const who = await authenticators.ticket(token);
+    const room = rooms.ticket(who.tenantId, who.actor.ticketId);
+    if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_VISITOR) {
+      throw new AppError('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS });
+    }
+    return createConnection(socket, who, readAddress(socket, config), token);
+  }
+
+  /** Guards a namespace with one of these. */
   function guard(namespace: AnyNamespace, admit: (socket: AnySocket) => Promise<Connection>): void {
     namespace.use((socket, next) => {
       admit(socket as AnySocket).then(
@@ -112,5 +134,5 @@ export function createHandshakes(deps: HandshakeDeps) {
     });
   }
 
-  return { admitVisitor, admitStaff, guard };
+  return { admitVisitor, admitStaff, admitDevice, admitTicket, guard };
 }

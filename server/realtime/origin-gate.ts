@@ -1,6 +1,6 @@
 /**
  * The first thing that every Engine.IO request meets, polling and upgrade alike: is its page allowed to talk to us at
- * all (WID-01)? The URL says for whom it comes (`?site=` or `?audience=staff`), because neither a preflight nor an
+ * all (WID-01)? The URL says for whom it comes (`?site=` or `?audience=`), because neither a preflight nor an
  * upgrade carries anything else. A request with a session id must come from where its handshake came from (SOC-05).
  */
 import { randomUUID } from 'node:crypto';
@@ -88,8 +88,10 @@ export function createOriginGate(deps: OriginGateDeps): OriginGate {
     if (site !== undefined && !hasAudience) {
       return (await deps.isSiteOrigin(site, origin)) ? `site ${site} ${origin}` : undefined;
     }
-    const isStaff = !query.has(SITE_QUERY) && readOne(query, AUDIENCE_QUERY) === 'staff';
-    return isStaff && origin === config.publicUrl ? `staff ${origin}` : undefined;
+    const audience = query.has(SITE_QUERY) ? undefined : readOne(query, AUDIENCE_QUERY);
+    // A secret that no page can guess and no cookie brings along: any page may carry it.
+    if (audience === 'device' || audience === 'ticket') return `${audience} ${origin}`;
+    return audience === 'staff' && origin === config.publicUrl ? `staff ${origin}` : undefined;
   }
 
   async function check(request: IncomingMessage, response: ServerResponse): Promise<'pass' | 'answered'> {
@@ -97,7 +99,7 @@ export function createOriginGate(deps: OriginGateDeps): OriginGate {
     const source = await findSource(request);
     if (source === undefined) throw new AppError('ORIGIN_NOT_ALLOWED');
     const { origin } = request.headers;
-    if (origin !== undefined && source.startsWith('site ')) response.setHeader('Access-Control-Allow-Origin', origin);
+    if (origin !== undefined && !source.startsWith('staff ')) response.setHeader('Access-Control-Allow-Origin', origin);
     if (request.method === 'OPTIONS') {
       answerPreflight(response);
       return 'answered';
@@ -126,7 +128,8 @@ export function createOriginGate(deps: OriginGateDeps): OriginGate {
       const query = readQuery(request);
       const origin = originOf(request);
       const site = readOne(query, SITE_QUERY);
-      owners.set(sessionId, site === undefined ? `staff ${origin}` : `site ${site} ${origin}`);
+      const audience = readOne(query, AUDIENCE_QUERY);
+      owners.set(sessionId, site === undefined ? `${audience} ${origin}` : `site ${site} ${origin}`);
       return () => owners.delete(sessionId);
     },
   };

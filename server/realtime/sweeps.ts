@@ -9,7 +9,13 @@ import type { StaffActor } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { Contacts } from '../contacts/index.js';
-import { isStaffConnection, isVisitorConnection, type AnyNamespace, type AnySocket } from './connection.js';
+import {
+  isDeviceConnection,
+  isStaffConnection,
+  isVisitorConnection,
+  type AnySocket,
+  type Namespaces,
+} from './connection.js';
 import type { createArrivals } from './arrivals.js';
 import type { FactHub } from './fact-hub.js';
 
@@ -28,6 +34,7 @@ const WARNING_MS = 60_000;
 const GRACE_MS = 30_000;
 const SWEEP_INTERVAL_MS = 4_000;
 const VISITOR_SWEEP_INTERVAL_MS = 30_000;
+const DEVICE_SWEEP_INTERVAL_MS = 1_500;
 const CONCURRENT_CHECKS = 8;
 
 async function forEachLimited<T>(items: T[], run: (item: T) => Promise<void>): Promise<void> {
@@ -55,7 +62,7 @@ function repeat(work: () => Promise<void> | void, intervalMs: number, handleErro
   return () => clearInterval(timer);
 }
 
-export function startSweeps(deps: SweepsDeps, namespaces: { visitor: AnyNamespace; staff: AnyNamespace }): () => void {
+export function startSweeps(deps: SweepsDeps, namespaces: Namespaces): () => void {
   const { authenticators, arrivals, hub, clock } = deps;
 
   function checkExpiry(socket: AnySocket): void {
@@ -125,10 +132,26 @@ export function startSweeps(deps: SweepsDeps, namespaces: { visitor: AnyNamespac
     await forEachLimited(verified, recheckVisitor);
   }
 
+  /** A device that was put out by another process must not stay on (QA-7). */
+  async function recheckDevice(socket: AnySocket): Promise<void> {
+    const { connection } = socket.data;
+    if (!isDeviceConnection(connection) || connection.isClosed) return;
+    try {
+      connection.actor = (await authenticators.device(connection.accessToken ?? undefined)).actor;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') hub.revoke(socket, 'revoked');
+    }
+  }
+
   const warn = (error: unknown): void => deps.log.warn({ err: error }, 'a sweep over open sockets failed');
   const stops = [
     repeat(() => namespaces.staff.sockets.forEach(checkExpiry), EXPIRY_CHECK_MS, warn),
     repeat(sweepStaff, SWEEP_INTERVAL_MS, warn),
+    repeat(
+      () => forEachLimited([...namespaces.device.sockets.values()], recheckDevice),
+      DEVICE_SWEEP_INTERVAL_MS,
+      warn,
+    ),
     repeat(sweepVisitors, VISITOR_SWEEP_INTERVAL_MS, warn),
   ];
   return () => {

@@ -5,7 +5,7 @@
 import { request as httpRequest } from 'node:http';
 import { expect } from 'chai';
 import { listCommands } from '@frontdesk/protocol/catalogue';
-import { HEADERS } from '@frontdesk/protocol/command';
+import { HEADERS, type Audience } from '@frontdesk/protocol/command';
 import { callHttp, startTestServer, type CallOptions, type TestServer } from '../support/server.js';
 import { buildTenant, cookieOf, PASSWORD, type TenantFixture } from '../support/workspace.js';
 import { buildInput, idsOf } from './inputs.js';
@@ -23,7 +23,7 @@ describe('HTTP surface', function httpSurface() {
   });
   after(() => app.close());
 
-  function optionsFor(audience: 'public' | 'visitor' | 'staff'): CallOptions {
+  function optionsFor(audience: Audience): CallOptions {
     if (audience === 'staff') return { audience, token: tenant.members.owner.accessToken };
     if (audience === 'visitor') {
       return { audience, token: tenant.visitor.token, site: tenant.site.publicKey, origin: tenant.site.origin };

@@ -125,7 +125,16 @@ const staffInputs: Record<string, InputBuilder> = {
   'presence:set': () => ({ availability: 'online' }),
 };
 
-const INPUTS = { public: publicInputs, visitor: visitorInputs, staff: staffInputs } as const;
+const deviceInputs: Record<string, InputBuilder> = {};
+const ticketInputs: Record<string, InputBuilder> = {};
+
+const INPUTS = {
+  public: publicInputs,
+  visitor: visitorInputs,
+  staff: staffInputs,
+  device: deviceInputs,
+  ticket: ticketInputs,
+} as const;
 
 /** Throws for a command that nobody has listed, so that the matrix cannot be outgrown silently. */
 export function buildInput(definition: CommandDefinition, ids: InputIds): Record<string, unknown> {

@@ -92,6 +92,11 @@ function createRecorder() {
   const facts: FactPublisher = {
     toVisitors: record,
     toStaff: record,
+    toDevices: record,
+    toTickets: record,
+    leaveRoom() {},
+    joinSocket() {},
+    countSockets: () => 0,
     joinRoom: (memberRoom, room) => void joined.push({ memberRoom, room }),
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),
     hasSockets: () => true,

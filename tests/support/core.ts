@@ -109,6 +109,11 @@ function createRecordingFacts(pushed: Pushed[], closedRooms: { room: string; rea
   return {
     toVisitors: record,
     toStaff: record,
+    toDevices: record,
+    toTickets: record,
+    leaveRoom() {},
+    joinSocket() {},
+    countSockets: () => 0,
     joinRoom() {},
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),
     hasSockets: () => false,

@@ -22,6 +22,9 @@ const PARTS_OF_FACT = {
   sites: ['sites'],
   teams: [],
   tenant: ['tenant'],
+  locations: [],
+  queue: [],
+  devices: [],
 } as const satisfies Record<string, readonly SettingsPart[]>;
 
 export class SettingsController implements ReactiveController {

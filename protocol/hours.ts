@@ -1,0 +1,31 @@
+/** Opening hours on the wire: a weekly plan, special days that replace it, and holidays that close. */
+import { z } from 'zod';
+import { line } from './fields.js';
+
+/** Wall time in the location's zone, `HH:MM`; `24:00` ends a day. */
+export const wallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be HH:MM');
+
+/** A calendar date in the location's zone, `YYYY-MM-DD`. */
+export const calendarDate = z.iso.date();
+
+/** Open from `from` until `to`; `to` at or before `from` means the next day (a bar that closes at 02:00). */
+export const timeWindow = z.strictObject({ from: wallTime, to: wallTime });
+export type TimeWindow = z.output<typeof timeWindow>;
+
+const windows = z.array(timeWindow).max(6);
+
+/** Seven lists of windows, Monday first (ISO 8601 weekdays). */
+export const weeklyHours = z.array(windows).length(7);
+export type WeeklyHours = z.output<typeof weeklyHours>;
+
+/** Replaces the weekly plan on one date; without windows the location is closed. */
+export const specialDay = z.strictObject({ date: calendarDate, windows, label: line(80).nullable() });
+export type SpecialDay = z.output<typeof specialDay>;
+
+export const openingHours = z.strictObject({
+  weekly: weeklyHours,
+  specialDays: z.array(specialDay).max(400),
+  /** Closed days; a special day on the same date wins. */
+  holidays: z.array(z.strictObject({ date: calendarDate, label: line(80) })).max(400),
+});
+export type OpeningHours = z.output<typeof openingHours>;
