@@ -1,0 +1,121 @@
+/**
+ * The state of a location's service day: every ticket, every counter, the last number of each series. A floor is what the events
+ * so far say, and nothing else; `applyEvent` is total over the events that `decide` lets into the log.
+ */
+import type { CounterId, DeviceId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type {
+  CounterStatus,
+  HoldScope,
+  PrintState,
+  TicketPresence,
+  TicketSource,
+  TicketState,
+} from '@frontdesk/protocol/vocabulary';
+import type { CallReason, QueueActor } from './events.js';
+
+/** One visit of a ticket to a service; a transfer begins the next. */
+export interface Leg {
+  readonly serviceId: ServiceId;
+  readonly queuedAtMs: number;
+  readonly calledAtMs: number | null;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly counterId: CounterId | null;
+  readonly memberId: MembershipId | null;
+}
+
+export interface FloorTicket {
+  readonly id: TicketId;
+  readonly label: string;
+  readonly prefix: string;
+  readonly number: number;
+  /** Of the service day's tickets, in the order of the log; breaks ties. */
+  readonly issueSequence: number;
+  readonly serviceId: ServiceId;
+  readonly state: TicketState;
+  readonly source: TicketSource;
+  readonly presence: TicketPresence;
+  readonly classKey: string | null;
+  readonly isClassConfirmed: boolean;
+  readonly language: Locale;
+  readonly issuedAtMs: number;
+  /** What its credit counts from. A transfer `sorted` and a return keep the first one; `back` starts again. */
+  readonly queuedAtMs: number;
+  readonly firstQueuedAtMs: number;
+  readonly bookedForMs: number | null;
+  readonly arrivedAtMs: number | null;
+  /** Ahead of everybody in its line (transfer `front`); the earlier one first. null: in its place. */
+  readonly frontAtMs: number | null;
+  /** Places it let go ahead: by deferring or as the price of a return. Consumed as others are called. */
+  readonly placesBehind: number;
+  /** Only this counter may call it (a transfer to one). */
+  readonly pinnedCounterId: CounterId | null;
+  readonly hold: {
+    readonly scope: HoldScope;
+    readonly counterId: CounterId;
+    readonly memberId: MembershipId | null;
+    readonly dueAtMs: number | null;
+    readonly heldAtMs: number;
+  } | null;
+  /** The counter that called or serves it. */
+  readonly counterId: CounterId | null;
+  readonly callSequence: number;
+  readonly calledAtMs: number | null;
+  readonly recalledAtMs: readonly number[];
+  readonly callReason: CallReason | null;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  readonly returnCount: number;
+  readonly transferCount: number;
+  readonly outcome: string | null;
+  readonly print: PrintState;
+  readonly legs: readonly Leg[];
+  /** Revision of its last event. */
+  readonly rev: number;
+  readonly lastActor: QueueActor;
+}
+
+export interface FloorCounter {
+  readonly id: CounterId;
+  readonly status: CounterStatus;
+  readonly pauseReason: string | null;
+  readonly resumeAtMs: number | null;
+  readonly memberId: MembershipId | null;
+  readonly memberName: string | null;
+  /** Called or served here. */
+  readonly ticketId: TicketId | null;
+  /** Statutory tickets called in a row, for `maxConsecutive`. */
+  readonly statutoryRun: number;
+}
+
+export interface NumberBlock {
+  readonly deviceId: DeviceId;
+  readonly serviceId: ServiceId;
+  readonly prefix: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A ticket that waited has left the head of its line (queue.md 3.3); what the estimate measures gaps between. */
+export interface Departure {
+  readonly atMs: number;
+  readonly pool: string;
+  readonly ticketId: TicketId;
+}
+
+export interface Floor {
+  readonly serviceDay: string;
+  readonly timeZone: string;
+  readonly rev: number;
+  readonly tickets: ReadonlyMap<TicketId, FloorTicket>;
+  readonly counters: ReadonlyMap<CounterId, FloorCounter>;
+  /** Last number by `prefix`, over all services of the series. */
+  readonly lastNumbers: ReadonlyMap<string, number>;
+  readonly blocks: readonly NumberBlock[];
+  readonly issuedCount: number;
+  readonly callSequence: number;
+  readonly finishing: ReadonlySet<ServiceId>;
+  readonly closures: ReadonlyMap<ServiceId, { readonly message: string; readonly sinceMs: number }>;
+  readonly notice: string | null;
+}
