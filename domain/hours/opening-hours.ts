@@ -1,0 +1,97 @@
+/**
+ * When a location is open. The weekly plan holds unless a special day replaces it; a holiday closes unless a special day on the
+ * same date opens. A window whose end is at or before its start ends on the next day.
+ *
+ * Queue, booking and the contact card ask here, so that they never disagree. Windows are half open: `[fromMs, toMs)`.
+ */
+import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
+import { addDays, parseWallTime, weekdayOf, type Zone } from './zone.js';
+
+export interface OpenWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A place that has no hour set within this many days is shown as closed without a next opening. */
+const horizonDays = 60;
+
+/** The plan of one date, whichever rule it comes from. */
+export function windowsOnDate(hours: OpeningHours, date: string): readonly TimeWindow[] {
+  const special = hours.specialDays.find((day) => day.date === date);
+  if (special) return special.windows;
+  if (hours.holidays.some((holiday) => holiday.date === date)) return [];
+  return hours.weekly[weekdayOf(date) - 1] ?? [];
+}
+
+/** Why this date differs from the weekly plan; null when it does not. */
+export function labelOfDate(hours: OpeningHours, date: string): string | null {
+  const special = hours.specialDays.find((day) => day.date === date);
+  return (special ? special.label : hours.holidays.find((holiday) => holiday.date === date)?.label) ?? null;
+}
+
+function toOpenWindow({ from, to }: TimeWindow, date: string, zone: Zone): OpenWindow {
+  const start = parseWallTime(from);
+  const end = parseWallTime(to);
+  const isOvernight = end <= start;
+  return {
+    fromMs: zone.toInstant(date, start),
+    toMs: zone.toInstant(isOvernight ? addDays(date, 1) : date, end),
+  };
+}
+
+function merge(windows: OpenWindow[]): OpenWindow[] {
+  const merged: OpenWindow[] = [];
+  for (const window of windows.sort((one, other) => one.fromMs - other.fromMs)) {
+    const last = merged.at(-1);
+    if (last && window.fromMs <= last.toMs) {
+      merged[merged.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, window.toMs) };
+    } else if (window.toMs > window.fromMs) {
+      merged.push(window);
+    }
+  }
+  return merged;
+}
+
+/** Windows that begin on the dates `from` to `to`, merged and in order; two that touch are one. */
+export function openWindows(hours: OpeningHours, zone: Zone, from: string, to: string): OpenWindow[] {
+  const windows: OpenWindow[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    for (const window of windowsOnDate(hours, date)) windows.push(toOpenWindow(window, date, zone));
+  }
+  return merge(windows);
+}
+
+/** Windows that touch `[fromMs, toMs)`, one that began the evening before included. */
+export function openWindowsBetween(hours: OpeningHours, zone: Zone, fromMs: number, toMs: number): OpenWindow[] {
+  const first = addDays(zone.toWall(fromMs).date, -1);
+  return openWindows(hours, zone, first, zone.toWall(toMs).date).filter(
+    (window) => window.toMs > fromMs && window.fromMs < toMs,
+  );
+}
+
+/** The window that is open now; undefined when closed. */
+export function findOpenWindow(hours: OpeningHours, zone: Zone, nowMs: number): OpenWindow | undefined {
+  return openWindowsBetween(hours, zone, nowMs, nowMs + 1).find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
+}
+
+/** When it opens next; now when it is open; undefined when nothing is planned within two months. */
+export function findNextOpening(hours: OpeningHours, zone: Zone, nowMs: number): number | undefined {
+  const { date } = zone.toWall(nowMs);
+  const next = openWindows(hours, zone, addDays(date, -1), addDays(date, horizonDays)).find(({ toMs }) => toMs > nowMs);
+  return next && Math.max(next.fromMs, nowMs);
+}
+
+/** The last moment of being open on the service day that `nowMs` belongs to; undefined when it stays closed. */
+export function findClosing(hours: OpeningHours, zone: Zone, nowMs: number, dayEndMs: number): number | undefined {
+  return openWindowsBetween(hours, zone, nowMs, dayEndMs).at(-1)?.toMs;
+}
+
+/** Milliseconds of `[fromMs, toMs)` in which the location is closed: breaks, nights. */
+export function closedMsBetween(hours: OpeningHours, zone: Zone, fromMs: number, toMs: number): number {
+  if (toMs <= fromMs) return 0;
+  const openMs = openWindowsBetween(hours, zone, fromMs, toMs).reduce(
+    (sum, window) => sum + Math.min(window.toMs, toMs) - Math.max(window.fromMs, fromMs),
+    0,
+  );
+  return toMs - fromMs - openMs;
+}
