@@ -1,9 +1,11 @@
 /**
- * What can happen to the queue of a location. The log holds these and nothing else; the floor (`floor.ts`) is a pure function of
- * them. Events carry no name, phone number or note. They are never changed: a new field is optional and gets a default when folded.
- * Instants are epoch milliseconds.
+ * What can happen to the queue of a location. The log holds events and nothing else; each is the outcome of one command and is written
+ * as one document, so its changes happen together or not at all. The floor (`floor.ts`) is a pure function of them. Events carry no
+ * name, phone number or note. They are never changed: a new field is optional and gets a default when folded. Instants are epoch
+ * milliseconds.
  */
 import type { CounterId, DeviceId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
+import type { FloorCounter, FloorTicket } from './floor.js';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { HoldScope, PrintState, TicketPresence, TicketSource, TransferMode } from '@frontdesk/protocol/vocabulary';
 
@@ -48,8 +50,23 @@ interface OfTicket<Type extends string> {
   readonly ticketId: TicketId;
 }
 
+/** What a new service day inherits: tickets that are being served, counters, and what was announced. */
+export interface CarriedOver {
+  readonly tickets: readonly FloorTicket[];
+  readonly counters: readonly FloorCounter[];
+  readonly callSequence: number;
+  readonly closures: readonly { readonly serviceId: ServiceId; readonly message: string; readonly sinceMs: number }[];
+  readonly notice: string | null;
+}
+
 export type QueueChange =
-  | { readonly type: 'day-began'; readonly serviceDay: string; readonly timeZone: string }
+  /** The log of a day can be read from here on: what outlives the day before is carried along. */
+  | {
+      readonly type: 'day-began';
+      readonly serviceDay: string;
+      readonly timeZone: string;
+      readonly carried: CarriedOver;
+    }
   | TicketIssued
   /** `isLate`: past the window, so it queues as a walk-in from now. */
   | (OfTicket<'ticket-checked-in'> & { readonly isLate: boolean })
@@ -111,9 +128,10 @@ export type QueueChange =
 
 export type QueueChangeType = QueueChange['type'];
 
-export type QueueEvent = QueueChange & {
+export interface QueueEvent {
   /** Place in the log of the location; grows by one. */
   readonly rev: number;
   readonly atMs: number;
   readonly actor: QueueActor;
-};
+  readonly changes: readonly QueueChange[];
+}

@@ -1,6 +1,6 @@
 /**
  * The state of a location's service day: every ticket, every counter, the last number of each series. A floor is what the events
- * so far say, and nothing else; `applyEvent` is total over the events that `decide` lets into the log.
+ * so far say, and nothing else (`apply-event.ts`): folding the log from its start gives the same floor again.
  */
 import type { CounterId, DeviceId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
@@ -97,25 +97,41 @@ export interface NumberBlock {
   readonly to: number;
 }
 
-/** A ticket that waited has left the head of its line (queue.md 3.3); what the estimate measures gaps between. */
-export interface Departure {
-  readonly atMs: number;
-  readonly pool: string;
-  readonly ticketId: TicketId;
-}
-
 export interface Floor {
   readonly serviceDay: string;
   readonly timeZone: string;
+  /** Number of the last event. */
   readonly rev: number;
   readonly tickets: ReadonlyMap<TicketId, FloorTicket>;
+  /** Tickets in state `waiting`, in the order in which they joined their line. */
+  readonly waiting: ReadonlySet<TicketId>;
   readonly counters: ReadonlyMap<CounterId, FloorCounter>;
   /** Last number by `prefix`, over all services of the series. */
   readonly lastNumbers: ReadonlyMap<string, number>;
   readonly blocks: readonly NumberBlock[];
-  readonly issuedCount: number;
+  readonly issuedCount: ReadonlyMap<ServiceId, number>;
   readonly callSequence: number;
   readonly finishing: ReadonlySet<ServiceId>;
   readonly closures: ReadonlyMap<ServiceId, { readonly message: string; readonly sinceMs: number }>;
   readonly notice: string | null;
+}
+
+/** States in which a ticket still wants something. */
+export function isOpenTicket({ state }: Pick<FloorTicket, 'state'>): boolean {
+  return state === 'booked' || state === 'waiting' || state === 'called' || state === 'serving' || state === 'held';
+}
+
+export function findCounter(floor: Floor, id: CounterId): FloorCounter {
+  return (
+    floor.counters.get(id) ?? {
+      id,
+      status: 'closed',
+      pauseReason: null,
+      resumeAtMs: null,
+      memberId: null,
+      memberName: null,
+      ticketId: null,
+      statutoryRun: 0,
+    }
+  );
 }
