@@ -2,12 +2,13 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
+import { locationStaffCommands } from './locations.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: publicCommands,
   visitor: chatVisitorCommands,
-  staff: { ...authStaffCommands, ...tenancyStaffCommands, ...chatStaffCommands },
+  staff: { ...authStaffCommands, ...tenancyStaffCommands, ...locationStaffCommands, ...chatStaffCommands },
   device: {},
   ticket: {},
 };

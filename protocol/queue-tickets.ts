@@ -102,8 +102,10 @@ export const estimateParameters = z.strictObject({
   meanGapSeconds: z.number().nullable(),
   /** Seconds until the first call, before a day's first one. */
   openInSeconds: z.number(),
+  /** Since the last departure; the whole gap before the first. */
   elapsedSeconds: z.number(),
-  closedSeconds: z.number(),
+  /** Closed times ahead (lunch), in order: they lengthen the waits that reach them. */
+  breaks: z.array(z.strictObject({ startsInSeconds: z.number(), lastsSeconds: z.number() })).max(8),
   /** Expected overtakers per second. */
   overtakeRate: z.number(),
   /** Quantiles of actual ÷ expected, by bucket of people ahead (0–3, 4–7, 8–11, 12+). */

@@ -5,10 +5,12 @@ import type { chatStaffCommands } from './chat.js';
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { staffFacts } from './facts.js';
 import type { Result } from './result.js';
+import type { locationStaffCommands } from './locations.js';
 import type { tenancyStaffCommands } from './tenancy.js';
 
 export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof tenancyStaffCommands> &
+  CommandTypes<typeof locationStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;
 export type StaffCommandName = keyof StaffCommands;
 

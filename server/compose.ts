@@ -19,6 +19,7 @@ import { createJobQueue } from './core/jobs.js';
 import { createLimits } from './core/limits.js';
 import { createLogger, type Logger } from './core/logger.js';
 import { buildIndexes, openStore, type Store } from './core/store/connect.js';
+import { createLocations, type Locations } from './locations/index.js';
 import { createMailer } from './mail/index.js';
 import { createPresence } from './presence/index.js';
 import { createRealtime } from './realtime.js';
@@ -37,6 +38,7 @@ export interface FrontdeskServer {
   readonly core: CoreDeps;
   readonly tenancy: Tenancy;
   readonly auth: Auth;
+  readonly locations: Locations;
   readonly chat: Chat;
   readonly executor: Executor;
   readonly authenticators: Authenticators;
@@ -117,6 +119,7 @@ async function createServerOn(
     availabilityOf: (...member) => presence.availabilityOf(...member),
   });
   const { directory } = tenancy;
+  const locations = createLocations({ ...core, facts, directory });
   const auth = createAuth({ ...core, facts, mailer, tenancy, googleCertificates: overrides.googleCertificates });
   const presence = createPresence({ ...core, facts, directory });
   const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
@@ -124,7 +127,7 @@ async function createServerOn(
 
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({
-    commands: [...tenancy.commands, ...auth.commands, ...chat.commands],
+    commands: [...tenancy.commands, ...locations.commands, ...auth.commands, ...chat.commands],
     limits,
     ledger,
   });
@@ -171,6 +174,7 @@ async function createServerOn(
     core,
     tenancy,
     auth,
+    locations,
     chat,
     executor,
     authenticators,

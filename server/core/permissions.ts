@@ -17,6 +17,17 @@ export const PERMISSIONS = {
   'site:secrets': ['owner', 'admin'],
   'team:read': ROLES,
   'team:manage': ['owner', 'admin'],
+  'location:read': ROLES,
+  'location:manage': ['owner', 'admin'],
+  /** Watching a queue, reports without personal details. */
+  'queue:read': ROLES,
+  /** Serving at a counter. */
+  'queue:serve': ['owner', 'admin', 'agent'],
+  /** Services, counters, policy, closing a service. */
+  'queue:manage': ['owner', 'admin'],
+  'queue:export': ['owner', 'admin'],
+  'device:read': ROLES,
+  'device:manage': ['owner', 'admin'],
   'conversation:read': ROLES,
   'conversation:reply': ['owner', 'admin', 'agent'],
   'conversation:manage': ['owner', 'admin', 'agent'],

@@ -439,5 +439,14 @@ describe('HTTP surface', function httpSurface() {
 /** Titles are made before the tenant exists; only the shape of the input matters for them. */
 function idsOfNobody() {
   const id = '0'.repeat(24);
-  return { memberId: id, sessionId: id, siteId: id, invitationId: id, teamId: id, conversationId: id, epoch: null };
+  return {
+    memberId: id,
+    sessionId: id,
+    siteId: id,
+    invitationId: id,
+    teamId: id,
+    conversationId: id,
+    locationId: id,
+    epoch: null,
+  };
 }

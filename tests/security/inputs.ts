@@ -14,6 +14,7 @@ export interface InputIds {
   readonly invitationId: string;
   readonly teamId: string;
   readonly conversationId: string;
+  readonly locationId: string;
   readonly epoch: string | null;
 }
 
@@ -25,6 +26,7 @@ export function idsOf(tenant: TenantFixture): InputIds {
     invitationId: tenant.invitationId,
     teamId: tenant.teamId,
     conversationId: tenant.conversation.id,
+    locationId: tenant.locationId,
     epoch: null,
   };
 }
@@ -38,6 +40,7 @@ export function randomIds(): InputIds {
     invitationId: next(),
     teamId: next(),
     conversationId: next(),
+    locationId: next(),
     epoch: null,
   };
 }
@@ -109,6 +112,9 @@ const staffInputs: Record<string, InputBuilder> = {
   'site:create': () => ({ name: 'Second site', allowedOrigins: ['https://second.example'] }),
   'site:update': ({ siteId }) => ({ siteId, name: 'Renamed', greeting: 'Welcome' }),
   'site:rotate-identity-secret': ({ siteId }) => ({ siteId }),
+  'location:list': () => ({}),
+  'location:create': () => ({ name: 'Branch', timeZone: 'Asia/Kuala_Lumpur' }),
+  'location:update': ({ locationId }) => ({ locationId, name: 'Renamed branch', dayStart: '05:00' }),
   'inbox:list': () => ({}),
   'team:list': () => ({}),
   'team:create': () => ({ name: `Team ${randomBytes(4).toString('hex')}` }),
@@ -146,5 +152,5 @@ export function buildInput(definition: CommandDefinition, ids: InputIds): Record
 /** True when the input names something by id, so that a neighbour's id can be put there. */
 export function namesThings(definition: CommandDefinition): boolean {
   const input = buildInput(definition, randomIds());
-  return ['memberId', 'sessionId', 'siteId', 'invitationId', 'teamId', 'conversationId'].some((name) => name in input);
+  return Object.keys(randomIds()).some((name) => name !== 'epoch' && name in input);
 }

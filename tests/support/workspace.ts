@@ -3,6 +3,7 @@ import {
   createVisitorToken,
   type ConversationId,
   type InboxId,
+  type LocationId,
   type MembershipId,
   type SessionId,
   type SiteId,
@@ -41,6 +42,7 @@ export interface TenantFixture {
   readonly inboxId: InboxId;
   readonly teamId: TeamId;
   readonly invitationId: string;
+  readonly locationId: LocationId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -124,6 +126,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const created = await provision.createSite(context, { name: `Site ${label}`, allowedOrigins: [origin] });
   const site = { id: created.id, publicKey: created.publicKey, origin };
   const team = await provision.createTeam(context, `Team ${label}`);
+  const location = await server.locations.provision.createLocation(context, { name: `Branch ${label}` });
   await callHttp(
     url,
     'invitation:create',
@@ -148,6 +151,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     inboxId: created.inboxId,
     teamId: team!.id,
     invitationId: invitations[0]!.id,
+    locationId: location.id,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,
