@@ -22,6 +22,8 @@ const minuteSeconds = 60;
 const unexplainedRise = { factor: 1.25, seconds: 5 * minuteSeconds };
 
 export type PlaceEstimate = Place['estimate'];
+/** The part of the parameters that waits are computed from. */
+export type LineParameters = Omit<EstimateParameters, 'opensAt' | 'reason'>;
 
 /** What a customer reads. `until` stands alone for "less than 5 min"; minutes are multiples of five. */
 export type WaitDisplay =
@@ -52,7 +54,7 @@ export function bucketOf(ahead: number): number {
  * Seconds until the call of somebody with `ahead` before them, before calibration; null while nobody knows how fast the line moves.
  * `ageSeconds` is how long ago the parameters were computed.
  */
-export function expectWait(parameters: EstimateParameters, ahead: number, ageSeconds = 0): number | null {
+export function expectWait(parameters: LineParameters, ahead: number, ageSeconds = 0): number | null {
   const { meanGapSeconds: gap, openInSeconds, elapsedSeconds, overtakeRate, breaks } = parameters;
   if (gap === null) return null;
   const openIn = Math.max(0, openInSeconds - ageSeconds);
@@ -70,7 +72,7 @@ export function expectWait(parameters: EstimateParameters, ahead: number, ageSec
 }
 
 /** The range of a place in line: half of such waits end before P50, eight of ten before P80. */
-export function estimateWait(parameters: EstimateParameters, ahead: number, ageSeconds = 0): WaitRange | null {
+export function estimateWait(parameters: LineParameters, ahead: number, ageSeconds = 0): WaitRange | null {
   const expected = expectWait(parameters, ahead, ageSeconds);
   if (expected === null) return null;
   const bucket = bucketOf(ahead);

@@ -1,0 +1,128 @@
+/**
+ * What the last four weeks say about a pool: one plain document per service day, and what they are together. The estimate of a day
+ * uses the days before it and what has happened on it so far, never more (QE-6).
+ */
+import { addDays, weekdayOf } from '../hours/zone.js';
+import { countOf, mergeHistograms, quantileOf, type Histogram } from './calibration.js';
+
+/** Days that history looks back. */
+export const historyDays = 28;
+const likeDays = 10;
+/** A bucket with fewer waits than this is read together with the others. */
+const leastPerBucket = 30;
+const leastPerHour = 10;
+const gapCapShare = 0.97;
+/** Actual ÷ expected while nothing is known: as computed, and well above. */
+const coldRatios = { 0.5: 1, 0.8: 1.6, 0.9: 2 } as const;
+
+export type RatioShare = keyof typeof coldRatios;
+
+/** Before a day's first call the opening is what is uncertain, afterwards the pace: they are calibrated apart. */
+export type Phase = 'before' | 'after';
+
+export interface HourFigures {
+  /** Counter-seconds and seconds between departures while somebody was waiting, and how many departures those were. */
+  readonly workSeconds: number;
+  readonly gapSeconds: number;
+  readonly departures: number;
+  /** Arrivals that went ahead, each by the share of the line that it passed; and how long there was a line. */
+  readonly overtaken: number;
+  readonly lineSeconds: number;
+}
+
+/** A pool's service day. */
+export interface PoolDay {
+  /** `YYYY-MM-DD` */
+  readonly serviceDay: string;
+  /** By hour of the wall clock, `0` to `23`. */
+  readonly hours: Readonly<Record<string, HourFigures>>;
+  /** Counter-seconds between departures. */
+  readonly gaps: Histogram;
+  /** Seconds from the posted opening to the first call; null on a day without one. */
+  readonly firstCallSeconds: number | null;
+  /** Actual wait ÷ expected, by bucket of people ahead; those who left are not in it. */
+  readonly ratios: Readonly<Record<Phase, readonly Histogram[]>>;
+}
+
+export interface PoolHistory {
+  /** Counter-seconds per departure around this hour; null without history. */
+  readMeanWork(hour: number): number | null;
+  /** Counters that were open on average; 1 without history. */
+  readMeanCounters(hour: number): number;
+  /** Longer gaps count as this. */
+  readonly gapCapSeconds: number;
+  /** Seconds from the posted opening to the first call, of the last like days, ascending. */
+  readonly firstCallSeconds: readonly number[];
+  /** Expected overtakers per second of somebody in the middle of nowhere in the line. */
+  readOvertakeRate(hour: number): number;
+  readRatio(phase: Phase, bucket: number, share: RatioShare): number;
+  /** Waits whose promise could be compared. */
+  readonly observations: number;
+}
+
+function isWeekend(serviceDay: string): boolean {
+  return weekdayOf(serviceDay) > 5;
+}
+
+type HourSum = { -readonly [Key in keyof HourFigures]: number };
+
+function sumHours(days: readonly PoolDay[], holds: (hour: number) => boolean): HourSum {
+  const sum: HourSum = { workSeconds: 0, gapSeconds: 0, departures: 0, overtaken: 0, lineSeconds: 0 };
+  for (const day of days) {
+    for (const [hour, figures] of Object.entries(day.hours)) {
+      if (!holds(Number(hour))) continue;
+      for (const key of Object.keys(sum) as (keyof HourSum)[]) sum[key] += figures[key];
+    }
+  }
+  return sum;
+}
+
+function readFirstCalls(days: readonly PoolDay[], serviceDay: string): number[] {
+  return days
+    .filter((day) => day.firstCallSeconds !== null && isWeekend(day.serviceDay) === isWeekend(serviceDay))
+    .sort((one, other) => (one.serviceDay < other.serviceDay ? -1 : 1))
+    .slice(-likeDays)
+    .map(({ firstCallSeconds }) => firstCallSeconds ?? 0)
+    .sort((one, other) => one - other);
+}
+
+/** The days in any order; those of the service day itself, later ones and ones of more than four weeks ago are left out. */
+export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: string): PoolHistory {
+  const first = addDays(serviceDay, -historyDays);
+  const days = allDays.filter((day) => day.serviceDay < serviceDay && day.serviceDay >= first);
+  const whole = sumHours(days, () => true);
+  const byHour = Array.from({ length: 24 }, (_, hour) => sumHours(days, (other) => other === hour));
+  const ratios = { before: mergeBuckets(days, 'before'), after: mergeBuckets(days, 'after') };
+  const pooled = { before: mergeHistograms(ratios.before), after: mergeHistograms(ratios.after) };
+  const all = mergeHistograms([pooled.before, pooled.after]);
+  const bandOf = (hour: number): HourSum => {
+    const band = byHour[hour];
+    return band && band.departures >= leastPerHour ? band : whole;
+  };
+  return {
+    readMeanWork(hour) {
+      const figures = bandOf(hour);
+      return figures.departures === 0 ? null : figures.workSeconds / figures.departures;
+    },
+    readMeanCounters(hour) {
+      const { workSeconds, gapSeconds } = bandOf(hour);
+      return gapSeconds === 0 ? 1 : workSeconds / gapSeconds;
+    },
+    gapCapSeconds: quantileOf(mergeHistograms(days.map(({ gaps }) => gaps)), gapCapShare) ?? Infinity,
+    firstCallSeconds: readFirstCalls(days, serviceDay),
+    readOvertakeRate(hour) {
+      const { overtaken, lineSeconds } = byHour[hour] ?? whole;
+      return lineSeconds < 3_600 ? 0 : overtaken / lineSeconds;
+    },
+    readRatio(phase, bucket, share) {
+      const candidates = [ratios[phase][bucket] ?? {}, pooled[phase], all];
+      const enough = candidates.find((histogram) => countOf(histogram) >= leastPerBucket);
+      return (enough && quantileOf(enough, share)) ?? coldRatios[share];
+    },
+    observations: countOf(all),
+  };
+}
+
+function mergeBuckets(days: readonly PoolDay[], phase: Phase): Histogram[] {
+  return [0, 1, 2, 3].map((bucket) => mergeHistograms(days.map((day) => day.ratios[phase][bucket] ?? {})));
+}
