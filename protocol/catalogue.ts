@@ -3,12 +3,21 @@ import { authStaffCommands, publicCommands } from './auth.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
 import { locationStaffCommands } from './locations.js';
+import { queueCounterStaffCommands } from './queue-counter.js';
+import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: publicCommands,
   visitor: chatVisitorCommands,
-  staff: { ...authStaffCommands, ...tenancyStaffCommands, ...locationStaffCommands, ...chatStaffCommands },
+  staff: {
+    ...authStaffCommands,
+    ...tenancyStaffCommands,
+    ...locationStaffCommands,
+    ...queueSetupStaffCommands,
+    ...queueCounterStaffCommands,
+    ...chatStaffCommands,
+  },
   device: {},
   ticket: {},
 };

@@ -6,11 +6,15 @@ import type { CommandTypes, SocketRequest } from './command.js';
 import type { staffFacts } from './facts.js';
 import type { Result } from './result.js';
 import type { locationStaffCommands } from './locations.js';
+import type { queueCounterStaffCommands } from './queue-counter.js';
+import type { queueSetupStaffCommands } from './queue-setup.js';
 import type { tenancyStaffCommands } from './tenancy.js';
 
 export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof tenancyStaffCommands> &
   CommandTypes<typeof locationStaffCommands> &
+  CommandTypes<typeof queueSetupStaffCommands> &
+  CommandTypes<typeof queueCounterStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;
 export type StaffCommandName = keyof StaffCommands;
 

@@ -22,6 +22,7 @@ import { buildIndexes, openStore, type Store } from './core/store/connect.js';
 import { createLocations, type Locations } from './locations/index.js';
 import { createMailer } from './mail/index.js';
 import { createPresence } from './presence/index.js';
+import { createQueue, type Queue } from './queue/index.js';
 import { createRealtime } from './realtime.js';
 import { createTenancy, isOriginAllowed, type Tenancy } from './tenancy/index.js';
 
@@ -39,6 +40,7 @@ export interface FrontdeskServer {
   readonly tenancy: Tenancy;
   readonly auth: Auth;
   readonly locations: Locations;
+  readonly queue: Queue;
   readonly chat: Chat;
   readonly executor: Executor;
   readonly authenticators: Authenticators;
@@ -125,9 +127,16 @@ async function createServerOn(
   const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
   const chat = createChat({ ...core, facts, directory, contacts, presence });
 
+  const queue = createQueue({
+    ...core,
+    facts,
+    locations: locations.directory,
+    devices: { listDisplays: () => [], lastContactMs: async () => clock.now() },
+  });
+
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({
-    commands: [...tenancy.commands, ...locations.commands, ...auth.commands, ...chat.commands],
+    commands: [...tenancy.commands, ...locations.commands, ...auth.commands, ...chat.commands, ...queue.commands],
     limits,
     ledger,
   });
@@ -163,6 +172,7 @@ async function createServerOn(
     await executor.settle();
     await jobs.stop();
     await chat.stop();
+    await queue.stop();
     presence.stop();
     await store.close();
   }
@@ -175,12 +185,14 @@ async function createServerOn(
     tenancy,
     auth,
     locations,
+    queue,
     chat,
     executor,
     authenticators,
     http,
     async listen() {
       await chat.start();
+      await queue.start();
       jobs.start();
       const port = await listen(http, config);
       log.info({ port, url: config.publicUrl }, 'Frontdesk is ready');

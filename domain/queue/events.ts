@@ -74,9 +74,14 @@ export type QueueChange =
       readonly counterId: CounterId;
       readonly callSequence: number;
       readonly reason: CallReason;
+      /** Tickets that stood before it and let it pass; each owes one place less now. */
+      readonly passedIds: readonly TicketId[];
+      /** Statutory tickets that this counter called in a row, this one included. */
+      readonly statutoryRun: number;
     })
   | (OfTicket<'ticket-recalled'> & { readonly callSequence: number })
   | OfTicket<'call-undone'>
+  /** `isAutomatic`: by the clock, or because the service ended; then it counts from the call. */
   | (OfTicket<'ticket-started'> & { readonly isAutomatic: boolean })
   | (OfTicket<'ticket-missed'> & { readonly isAutomatic: boolean })
   /** A no-show is back in line, `penaltyPlaces` behind where it stood. */

@@ -18,11 +18,22 @@ import type { CallReason, QueueActor } from './events.js';
 export interface Leg {
   readonly serviceId: ServiceId;
   readonly queuedAtMs: number;
+  /** The first call and the first start: what comes after a hold or a missed call adds nothing to the wait. */
   readonly calledAtMs: number | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly counterId: CounterId | null;
   readonly memberId: MembershipId | null;
+}
+
+/** How a ticket stood when it was called, so that the call can be taken back without a trace. */
+export interface BeforeCall extends Pick<
+  FloorTicket,
+  'state' | 'hold' | 'calledAtMs' | 'recalledAtMs' | 'callReason' | 'startedAtMs' | 'legs'
+> {
+  readonly passedIds: readonly TicketId[];
+  /** Of the counter that called. */
+  readonly statutoryRun: number;
 }
 
 export interface FloorTicket {
@@ -47,9 +58,9 @@ export interface FloorTicket {
   readonly arrivedAtMs: number | null;
   /** Ahead of everybody in its line (transfer `front`); the earlier one first. null: in its place. */
   readonly frontAtMs: number | null;
-  /** Places it let go ahead: by deferring or as the price of a return. Consumed as others are called. */
+  /** Tickets behind it that it still lets pass: by deferring or as the price of a return. */
   readonly placesBehind: number;
-  /** Only this counter may call it (a transfer to one). */
+  /** Only this counter may call it (a transfer to one), as long as somebody sits there. */
   readonly pinnedCounterId: CounterId | null;
   readonly hold: {
     readonly scope: HoldScope;
@@ -64,6 +75,8 @@ export interface FloorTicket {
   readonly calledAtMs: number | null;
   readonly recalledAtMs: readonly number[];
   readonly callReason: CallReason | null;
+  /** null unless it is called. */
+  readonly beforeCall: BeforeCall | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
   readonly returnCount: number;
@@ -85,7 +98,7 @@ export interface FloorCounter {
   readonly memberName: string | null;
   /** Called or served here. */
   readonly ticketId: TicketId | null;
-  /** Statutory tickets called in a row, for `maxConsecutive`. */
+  /** Statutory tickets called in a row, for `maxConsecutive`; what was set aside and is called again does not count. */
   readonly statutoryRun: number;
 }
 

@@ -93,8 +93,9 @@ export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: strin
   const whole = sumHours(days, () => true);
   const byHour = Array.from({ length: 24 }, (_, hour) => sumHours(days, (other) => other === hour));
   const ratios = { before: mergeBuckets(days, 'before'), after: mergeBuckets(days, 'after') };
-  const pooled = { before: mergeHistograms(ratios.before), after: mergeHistograms(ratios.after) };
-  const all = mergeHistograms([pooled.before, pooled.after]);
+  const all = mergeHistograms([...ratios.before, ...ratios.after]);
+  // Read at every change of the line, so they are looked up once.
+  const quantiles = { before: readQuantiles(ratios.before, all), after: readQuantiles(ratios.after, all) };
   const bandOf = (hour: number): HourSum => {
     const band = byHour[hour];
     return band && band.departures >= leastPerHour ? band : whole;
@@ -114,13 +115,18 @@ export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: strin
       const { overtaken, lineSeconds } = byHour[hour] ?? whole;
       return lineSeconds < 3_600 ? 0 : overtaken / lineSeconds;
     },
-    readRatio(phase, bucket, share) {
-      const candidates = [ratios[phase][bucket] ?? {}, pooled[phase], all];
-      const enough = candidates.find((histogram) => countOf(histogram) >= leastPerBucket);
-      return (enough && quantileOf(enough, share)) ?? coldRatios[share];
-    },
+    readRatio: (phase, bucket, share) => quantiles[phase][bucket]?.[share] ?? coldRatios[share],
     observations: countOf(all),
   };
+}
+
+function readQuantiles(buckets: readonly Histogram[], all: Histogram): Record<RatioShare, number>[] {
+  const candidates = [mergeHistograms(buckets), all];
+  return buckets.map((bucket) => {
+    const enough = [bucket, ...candidates].find((histogram) => countOf(histogram) >= leastPerBucket);
+    const read = (share: RatioShare): number => (enough && quantileOf(enough, share)) ?? coldRatios[share];
+    return { 0.5: read(0.5), 0.8: read(0.8), 0.9: read(0.9) };
+  });
 }
 
 function mergeBuckets(days: readonly PoolDay[], phase: Phase): Histogram[] {

@@ -121,7 +121,7 @@ class PoolPulseState implements PoolPulse {
         return this.#enter(ticketId, event, floor);
       }
       case 'ticket-called':
-        return this.#call(ticketId, change.counterId, event);
+        return this.#call(ticketId, change.counterId, event, floor);
       case 'ticket-cancelled':
       case 'ticket-expired':
         return this.#remove(ticketId, event);
@@ -142,13 +142,13 @@ class PoolPulseState implements PoolPulse {
     this.line.join(ticketId, atMs, ahead, at < 0 ? 0 : order.length - 1 - at);
   }
 
-  #call(ticketId: TicketId, counterId: CounterId, { atMs }: QueueEvent): void {
+  #call(ticketId: TicketId, counterId: CounterId, { atMs }: QueueEvent, floor: Floor): void {
     const isOwn = this.#sentBackBy.get(ticketId) === counterId && this.#lastCalled.get(counterId) === ticketId;
     if (this.#waiting.delete(ticketId)) {
       // A counter that takes its own customer again goes on with a service; the line does not move.
       if (isOwn) this.line.leave(ticketId, atMs, false);
       else this.line.depart(ticketId, atMs);
-    }
+    } else if (this.#services.has(floor.tickets.get(ticketId)?.serviceId ?? ('' as ServiceId))) this.line.bypass(atMs);
     this.#calledAt.set(ticketId, counterId);
     this.#lastCalled.set(counterId, ticketId);
     this.#sentBackBy.delete(ticketId);

@@ -49,6 +49,8 @@ export interface LinePulse {
   join(id: string, atMs: number, ahead: number, behind: number): void;
   /** Called. False when it was not in line. */
   depart(id: string, atMs: number): boolean;
+  /** A counter called somebody who was not in line: no departure, but where the line is empty the counter is busy from here on. */
+  bypass(atMs: number): void;
   /** Left without a call; at the head of the line that moves it. */
   leave(id: string, atMs: number, wasHead: boolean): void;
   read(nowMs: number): LineParameters;
@@ -138,6 +140,14 @@ class PulseState implements LinePulse {
     this.#line.delete(id);
     this.#move(atMs);
     return true;
+  }
+
+  bypass(atMs: number): void {
+    this.#advance(atMs);
+    this.#firstCallMs ??= atMs;
+    if (this.#line.size > 0) return;
+    this.#workAtDeparture = this.#work;
+    this.#wasEmpty = true;
   }
 
   leave(id: string, atMs: number, wasHead: boolean): void {

@@ -1,73 +1,61 @@
 /**
  * Who is next. One function orders a line as calling again and again would serve it; "call next", the preview on the console, the
- * place on a phone and the sentence that says why all read the same order (queue.md 3.1).
- *
- * Layers, each before the next:
- * 1. tickets sent to the front, and tickets kept for this counter if the policy puts them first;
- * 2. statutory classes, by waiting time; after `maxConsecutive` of them in a row at a counter one of the others is called;
- * 3. appointments whose time has come, by the later of their time and their arrival;
- * 4. everybody else by credit = rate × waited + head start, ties by waiting time and number. Who has waited longer than
- *    `maxWaitMinutes` is served in order of waiting time before anybody who would pass them by a soft class.
- * Last, whoever asked for more time or pays for a missed call lets that many others pass.
+ * place on a phone and the sentence that says why all read the same order (queue.md 3.1). The layers stand in `ranking.ts`, the
+ * rules of taking turns in `turns.ts`.
  */
-import type { CounterId, ServiceId } from '@frontdesk/protocol/ids';
+import type { CounterId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { CallReason } from './events.js';
 import { findCounter, type Floor, type FloorTicket } from './floor.js';
-import type { PriorityClass, QueueSetup } from './setup.js';
+import { compareRanked, createRanker, isCallable, type LineQuery, type PinReader, type Ranked } from './ranking.js';
+import type { QueueSetup } from './setup.js';
+import { takeNaturalTurns, takeTurns, type Turn } from './turns.js';
 
-const minuteMs = 60_000;
-
-export interface LineQuery {
-  readonly serviceIds: ReadonlySet<ServiceId>;
-  readonly nowMs: number;
-  /** The counter that would call; tickets kept for another one are left out. null: of the whole pool, for places in line. */
-  readonly counterId: CounterId | null;
-  /** Tickets whose holders are not here yet keep their place but cannot be called. */
-  readonly includesAbsent: boolean;
-}
+export type { LineQuery };
 
 export interface LineEntry {
   readonly ticket: FloorTicket;
   readonly reason: CallReason;
 }
 
-interface Ranked {
-  readonly ticket: FloorTicket;
-  readonly priority: PriorityClass | undefined;
-  readonly layer: 'front' | 'statutory' | 'appointment' | 'guarded' | 'credit';
-  /** Within a layer: the smallest first. */
-  readonly score: number;
-}
-
-const layers: Readonly<Record<Ranked['layer'], number>> = {
-  front: 0,
-  statutory: 1,
-  appointment: 2,
-  guarded: 3,
-  credit: 4,
-};
-
 /** The line in the order in which it would be called. O(n log n). */
 export function orderLine(floor: Floor, setup: QueueSetup, query: LineQuery): LineEntry[] {
-  const classes = new Map(setup.policy.classes.map((priority) => [priority.key, priority]));
-  const ranked: Ranked[] = [];
-  for (const id of floor.waiting) {
-    const ticket = floor.tickets.get(id);
-    if (!ticket || !isCandidate(ticket, setup, query)) continue;
-    const priority = ticket.classKey === null ? undefined : classes.get(ticket.classKey);
-    ranked.push(rank(ticket, priority, setup, query));
-  }
-  ranked.sort(compareRanked);
-  const run = query.counterId === null ? 0 : findCounter(floor, query.counterId).statutoryRun;
-  return letOthersPass(alternate(ranked, run, query.nowMs));
+  const turns = takeTurns(rankLine(floor, setup, query), runOf(floor, query.counterId));
+  return Array.from(turns, (turn) => explain(turn, query.nowMs));
 }
 
 /** The ticket that this counter would call now, and why. */
 export function select(floor: Floor, setup: QueueSetup, counterId: CounterId, nowMs: number): LineEntry | undefined {
-  const counter = setup.counters.get(counterId);
-  if (!counter) return undefined;
-  const serviceIds = new Set(counter.serviceIds);
-  return orderLine(floor, setup, { serviceIds, nowMs, counterId, includesAbsent: false })[0];
+  const query = queryOf(setup, counterId, nowMs);
+  for (const turn of takeTurns(rankLine(floor, setup, query), runOf(floor, counterId))) return explain(turn, nowMs);
+  return undefined;
+}
+
+/** Tickets that let this one pass when the counter calls it now: they stand before it and still owe places. */
+export function findPassed(
+  floor: Floor,
+  setup: QueueSetup,
+  request: { readonly counterId: CounterId; readonly ticket: FloorTicket; readonly nowMs: number },
+): TicketId[] {
+  const { counterId, ticket, nowMs } = request;
+  const query = queryOf(setup, counterId, nowMs);
+  const isInLine = createLineFilter(floor, setup, { ...query, includesAbsent: true });
+  const owing = [...floor.waiting]
+    .map((id) => floor.tickets.get(id))
+    .filter((other): other is FloorTicket => other !== undefined && other.placesBehind > 0)
+    .filter((other) => other.id !== ticket.id && isInLine(other));
+  if (owing.length === 0) return [];
+  const before = new Set<TicketId>();
+  for (const { entry } of takeNaturalTurns(rankLine(floor, setup, query), runOf(floor, counterId))) {
+    if (entry.ticket.id === ticket.id) break;
+    before.add(entry.ticket.id);
+  }
+  const rank = createRanker(setup, query, createPinReader(floor, setup));
+  const called = rank(ticket);
+  // Turns are for those who can be called; whoever is not here yet compares by rank alone.
+  const areBothHere = (other: FloorTicket) => isCallable(ticket, setup, nowMs) && isCallable(other, setup, nowMs);
+  return owing
+    .filter((other) => (areBothHere(other) ? before.has(other.id) : compareRanked(rank(other), called) < 0))
+    .map(({ id }) => id);
 }
 
 /** Services that are served by the counters of this pool together. */
@@ -77,42 +65,43 @@ export function servicesOfPool(setup: QueueSetup, pool: string): Set<ServiceId> 
   return ids;
 }
 
-function isCandidate(ticket: FloorTicket, setup: QueueSetup, query: LineQuery): boolean {
-  if (!query.serviceIds.has(ticket.serviceId)) return false;
-  const { counterId, includesAbsent, nowMs } = query;
-  if (counterId !== null && ticket.pinnedCounterId !== null && ticket.pinnedCounterId !== counterId) return false;
-  if (includesAbsent) return true;
-  if (ticket.presence === 'remote') return false;
-  const leadMs = setup.policy.appointment.leadMinutes * minuteMs;
-  return ticket.bookedForMs === null || nowMs >= ticket.bookedForMs - leadMs;
+function queryOf(setup: QueueSetup, counterId: CounterId, nowMs: number): LineQuery {
+  const serviceIds = new Set(setup.counters.get(counterId)?.serviceIds);
+  return { serviceIds, nowMs, counterId, includesAbsent: false };
 }
 
-function rank(
-  ticket: FloorTicket,
-  priority: PriorityClass | undefined,
-  { policy }: QueueSetup,
-  { nowMs, counterId }: LineQuery,
-): Ranked {
-  const waitedMs = nowMs - ticket.queuedAtMs;
-  const isKept = policy.isPinnedFirst && counterId !== null && ticket.pinnedCounterId === counterId;
-  if (ticket.frontAtMs !== null) return { ticket, priority, layer: 'front', score: ticket.frontAtMs };
-  if (isKept) return { ticket, priority, layer: 'front', score: ticket.queuedAtMs };
-  if (priority?.kind === 'statutory') return { ticket, priority, layer: 'statutory', score: ticket.queuedAtMs };
-  if (ticket.bookedForMs !== null) return { ticket, priority, layer: 'appointment', score: ticket.queuedAtMs };
-  if (policy.maxWaitMinutes !== null && waitedMs > policy.maxWaitMinutes * minuteMs) {
-    return { ticket, priority, layer: 'guarded', score: ticket.queuedAtMs };
+function runOf(floor: Floor, counterId: CounterId | null): number {
+  return counterId === null ? 0 : findCounter(floor, counterId).statutoryRun;
+}
+
+/** Nobody waits for a counter where nobody sits, that is gone, or that serves something else by now. */
+function createPinReader(floor: Floor, setup: QueueSetup): PinReader {
+  return ({ pinnedCounterId, serviceId }) => {
+    if (pinnedCounterId === null || findCounter(floor, pinnedCounterId).status === 'closed') return null;
+    const counter = setup.counters.get(pinnedCounterId);
+    return counter && !counter.isArchived && counter.serviceIds.includes(serviceId) ? pinnedCounterId : null;
+  };
+}
+
+function createLineFilter(floor: Floor, setup: QueueSetup, query: LineQuery): (ticket: FloorTicket) => boolean {
+  const { serviceIds, counterId, includesAbsent, nowMs } = query;
+  const pinOf = createPinReader(floor, setup);
+  return (ticket) => {
+    if (!serviceIds.has(ticket.serviceId)) return false;
+    const pin = counterId === null ? null : pinOf(ticket);
+    return (pin === null || pin === counterId) && (includesAbsent || isCallable(ticket, setup, nowMs));
+  };
+}
+
+function rankLine(floor: Floor, setup: QueueSetup, query: LineQuery): Ranked[] {
+  const rank = createRanker(setup, query, createPinReader(floor, setup));
+  const isInLine = createLineFilter(floor, setup, query);
+  const ranked: Ranked[] = [];
+  for (const id of floor.waiting) {
+    const ticket = floor.tickets.get(id);
+    if (ticket && isInLine(ticket)) ranked.push(rank(ticket));
   }
-  const creditMs = (priority?.rate ?? 1) * waitedMs + (priority?.headStartMinutes ?? 0) * minuteMs;
-  return { ticket, priority, layer: 'credit', score: -creditMs };
-}
-
-function compareRanked(one: Ranked, other: Ranked): number {
-  return (
-    layers[one.layer] - layers[other.layer] ||
-    one.score - other.score ||
-    one.ticket.queuedAtMs - other.ticket.queuedAtMs ||
-    one.ticket.issueSequence - other.ticket.issueSequence
-  );
+  return ranked.sort(compareRanked);
 }
 
 const rules: Readonly<Record<Ranked['layer'], CallReason['rule']>> = {
@@ -121,43 +110,12 @@ const rules: Readonly<Record<Ranked['layer'], CallReason['rule']>> = {
   appointment: 'appointment',
   guarded: 'longest-wait',
   credit: 'longest-wait',
+  early: 'appointment',
 };
 
-function explain({ ticket, priority, layer }: Ranked, nowMs: number, isAlternation: boolean): CallReason {
+function explain({ entry: { ticket, priority, layer }, isAlternation }: Turn, nowMs: number): LineEntry {
   const isFavoured = layer === 'credit' && priority !== undefined;
   const rule = isAlternation ? 'alternation' : isFavoured ? 'credit' : rules[layer];
-  return { rule, classKey: priority?.key ?? null, waitedMs: Math.max(0, nowMs - ticket.queuedAtMs), note: null };
-}
-
-/** Where the law allows it, one of the others is called after so many statutory tickets in a row. */
-function alternate(ranked: readonly Ranked[], runSoFar: number, nowMs: number): LineEntry[] {
-  const front = ranked.filter(({ layer }) => layer === 'front');
-  const statutory = ranked.filter(({ layer }) => layer === 'statutory');
-  const others = ranked.filter(({ layer }) => layer !== 'front' && layer !== 'statutory');
-  const line = front.map((entry) => ({ ticket: entry.ticket, reason: explain(entry, nowMs, false) }));
-  let run = runSoFar;
-  let taken = 0;
-  for (const entry of statutory) {
-    const most = entry.priority?.maxConsecutive ?? null;
-    const other = others[taken];
-    if (most !== null && run >= most && other) {
-      line.push({ ticket: other.ticket, reason: explain(other, nowMs, true) });
-      taken += 1;
-      run = 0;
-    }
-    line.push({ ticket: entry.ticket, reason: explain(entry, nowMs, false) });
-    run += 1;
-  }
-  for (const other of others.slice(taken)) line.push({ ticket: other.ticket, reason: explain(other, nowMs, false) });
-  return line;
-}
-
-function letOthersPass(line: LineEntry[]): LineEntry[] {
-  for (let at = line.length - 1; at >= 0; at -= 1) {
-    const entry = line[at];
-    if (!entry || entry.ticket.placesBehind === 0) continue;
-    line.splice(at, 1);
-    line.splice(at + entry.ticket.placesBehind, 0, entry);
-  }
-  return line;
+  const waitedMs = Math.max(0, nowMs - ticket.queuedAtMs);
+  return { ticket, reason: { rule, classKey: priority?.key ?? null, waitedMs, note: null } };
 }

@@ -14,7 +14,7 @@ import type { Clock } from '../core/clock.js';
 import { AppError, duplicateKeyFields } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { EventStore } from './event.store.js';
-import type { LoggedEvent, QueueHandle, QueueListener, SetupReader } from './queue.types.js';
+import type { LiveSituation, LoggedEvent, QueueHandle, QueueListener, Setups } from './queue.types.js';
 
 /** Commands that share an insert. More would make the first wait for the last. */
 const BATCH_SIZE = 16;
@@ -44,16 +44,16 @@ export interface Committed {
   readonly event: LoggedEvent | null;
   /** True when an earlier try had written it. */
   readonly isRepeat: boolean;
-  readonly situation: Situation;
+  readonly situation: LiveSituation;
 }
 
 export interface QueueLog {
   /** Throws the refusal of the decision as an AppError, IDEMPOTENCY_MISMATCH, or BUSY. */
   run(queue: QueueHandle, command: QueueCommand): Promise<Committed>;
   /** The queue as it is now, with a service day that is today's. */
-  read(queue: QueueHandle): Promise<Situation>;
+  read(queue: QueueHandle): Promise<LiveSituation>;
   /** As this process last knew it; undefined for a queue that nobody has asked for. */
-  peek(queue: QueueHandle): Situation | undefined;
+  peek(queue: QueueHandle): LiveSituation | undefined;
   /** Every queue that this process has in memory. */
   listLoaded(): QueueHandle[];
   subscribe(listener: QueueListener): () => void;
@@ -82,7 +82,7 @@ interface Lane extends QueueHandle {
 
 export interface QueueLogDeps {
   readonly store: EventStore;
-  readonly setups: SetupReader;
+  readonly setups: Setups;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -128,7 +128,7 @@ export function createQueueLog(deps: QueueLogDeps): QueueLog {
     return lane;
   }
 
-  function tell(lane: Lane, event: LoggedEvent, situation: Situation): void {
+  function tell(lane: Lane, event: LoggedEvent, situation: LiveSituation): void {
     lane.toldRev = event.rev;
     for (const listener of listeners) {
       try {
@@ -179,7 +179,7 @@ export function createQueueLog(deps: QueueLogDeps): QueueLog {
   }
 
   /** Decides one after the other, each on the floor that the ones before it made. */
-  function draft(lane: Lane, floor: LiveFloor, situation: Situation, batch: readonly Waiting[]): Draft[] {
+  function draft(lane: Lane, floor: LiveFloor, situation: LiveSituation, batch: readonly Waiting[]): Draft[] {
     const drafts: Draft[] = [];
     for (const waiting of batch) {
       const { command } = waiting;
@@ -216,7 +216,7 @@ export function createQueueLog(deps: QueueLogDeps): QueueLog {
     return { rev: floor.rev + 1, atMs, serviceDay, actor, changes, key, inputHash };
   }
 
-  function settleRepeat(waiting: Waiting, earlier: LoggedEvent, situation: Situation): void {
+  function settleRepeat(waiting: Waiting, earlier: LoggedEvent, situation: LiveSituation): void {
     if (earlier.inputHash === waiting.command.inputHash) {
       waiting.resolve({ event: earlier, isRepeat: true, situation });
     } else {
@@ -224,7 +224,7 @@ export function createQueueLog(deps: QueueLogDeps): QueueLog {
     }
   }
 
-  async function readSituation(lane: Lane): Promise<Situation & { readonly floor: LiveFloor }> {
+  async function readSituation(lane: Lane): Promise<LiveSituation & { readonly floor: LiveFloor }> {
     const floor = lane.floor ?? (await catchUp(lane));
     return { floor, setup: await setups.read(lane, lane.locationId), nowMs: clock.now() };
   }
@@ -266,7 +266,7 @@ export function createQueueLog(deps: QueueLogDeps): QueueLog {
     for (const { reject } of left) reject(new AppError('BUSY', { retryAfterMs: RETRY_MAX_MS }));
   }
 
-  function settle(lane: Lane, drafts: readonly Draft[], situation: Situation): void {
+  function settle(lane: Lane, drafts: readonly Draft[], situation: LiveSituation): void {
     for (const { waiting, event } of drafts) {
       if (event) tell(lane, event, situation);
       waiting.resolve({ event, isRepeat: false, situation });

@@ -447,6 +447,9 @@ function idsOfNobody() {
     teamId: id,
     conversationId: id,
     locationId: id,
+    serviceId: id,
+    counterId: id,
+    ticketId: id,
     epoch: null,
   };
 }

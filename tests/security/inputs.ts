@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
+import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import type { TenantFixture } from '../support/workspace.js';
 
 /** Where the ids of an input come from: the caller's own tenant, a neighbour, or nowhere. */
@@ -15,6 +16,9 @@ export interface InputIds {
   readonly teamId: string;
   readonly conversationId: string;
   readonly locationId: string;
+  readonly serviceId: string;
+  readonly counterId: string;
+  readonly ticketId: string;
   readonly epoch: string | null;
 }
 
@@ -27,6 +31,9 @@ export function idsOf(tenant: TenantFixture): InputIds {
     teamId: tenant.teamId,
     conversationId: tenant.conversation.id,
     locationId: tenant.locationId,
+    serviceId: tenant.serviceId,
+    counterId: tenant.counterId,
+    ticketId: tenant.ticketId,
     epoch: null,
   };
 }
@@ -41,6 +48,9 @@ export function randomIds(): InputIds {
     teamId: next(),
     conversationId: next(),
     locationId: next(),
+    serviceId: next(),
+    counterId: next(),
+    ticketId: next(),
     epoch: null,
   };
 }
@@ -50,6 +60,10 @@ type InputBuilder = (ids: InputIds) => Record<string, unknown>;
 const token = (): string => randomBytes(32).toString('base64url');
 const address = (): string => `someone-${randomBytes(6).toString('hex')}@example.test`;
 const PASSWORD = 'a long enough password';
+
+/** Letters only: a prefix must be three capitals, and nobody else's. */
+const prefix = (): string => Array.from(randomBytes(3), (byte) => String.fromCharCode(65 + (byte % 26))).join('');
+const onTicket: InputBuilder = ({ counterId, ticketId }) => ({ counterId, ticketId });
 
 const publicInputs: Record<string, InputBuilder> = {
   'account:sign-up': () => ({
@@ -115,6 +129,56 @@ const staffInputs: Record<string, InputBuilder> = {
   'location:list': () => ({}),
   'location:create': () => ({ name: 'Branch', timeZone: 'Asia/Kuala_Lumpur' }),
   'location:update': ({ locationId }) => ({ locationId, name: 'Renamed branch', dayStart: '05:00' }),
+  'queue:read-setup': ({ locationId }) => ({ locationId }),
+  'service:create': ({ locationId }) => ({
+    locationId,
+    names: { en: 'X-ray' },
+    series: { prefix: prefix(), width: 3, first: 1, last: 999 },
+  }),
+  'service:update': ({ serviceId }) => ({ serviceId, typicalMinutes: 12 }),
+  'counter:create': ({ locationId, serviceId }) => ({ locationId, label: 'Counter 9', serviceIds: [serviceId] }),
+  'counter:update': ({ counterId }) => ({ counterId, label: 'Renamed counter' }),
+  'queue:update-policy': ({ locationId }) => ({ locationId, policy: DEFAULT_POLICY }),
+  'counter:read': ({ counterId }) => ({ counterId }),
+  'counter:open': ({ counterId }) => ({ counterId }),
+  'counter:pause': ({ counterId }) => ({ counterId, reason: 'Lunch', resumeAfterMinutes: 30 }),
+  'counter:resume': ({ counterId }) => ({ counterId }),
+  'counter:close': ({ counterId }) => ({ counterId }),
+  'ticket:call-next': ({ counterId }) => ({ counterId }),
+  'ticket:call': (ids) => ({ ...onTicket(ids), reason: 'Feels unwell' }),
+  'ticket:recall': onTicket,
+  'ticket:start': onTicket,
+  'ticket:complete': (ids) => ({ ...onTicket(ids), outcome: 'Paid' }),
+  'ticket:mark-no-show': onTicket,
+  'ticket:undo-call': onTicket,
+  'ticket:transfer': (ids) => ({
+    ...onTicket(ids),
+    serviceId: ids.serviceId,
+    mode: 'sorted',
+    toCounterId: null,
+    note: null,
+  }),
+  'ticket:hold': (ids) => ({ ...onTicket(ids), scope: 'counter', minutes: 10 }),
+  'ticket:call-held': onTicket,
+  'ticket:return': onTicket,
+  'ticket:cancel': (ids) => ({ ...onTicket(ids), reason: 'Left' }),
+  'ticket:set-class': (ids) => ({ ...onTicket(ids), classKey: null }),
+  'ticket:serve-walk-in': ({ counterId, serviceId }) => ({ counterId, serviceId }),
+  'ticket:issue-at-desk': ({ locationId, serviceId }) => ({
+    locationId,
+    serviceId,
+    language: 'en',
+    classKey: null,
+    name: null,
+    phone: null,
+    note: '',
+    overridesLimits: true,
+    bookedFor: null,
+  }),
+  'ticket:reprint': ({ ticketId }) => ({ ticketId }),
+  'queue:finish-line': ({ locationId, serviceId }) => ({ locationId, serviceIds: [serviceId], isFinishing: true }),
+  'service:close': ({ serviceId }) => ({ serviceId, message: 'Power cut' }),
+  'queue:broadcast': ({ locationId }) => ({ locationId, notice: 'We close early today' }),
   'inbox:list': () => ({}),
   'team:list': () => ({}),
   'team:create': () => ({ name: `Team ${randomBytes(4).toString('hex')}` }),

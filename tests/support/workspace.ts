@@ -2,14 +2,17 @@
 import {
   createVisitorToken,
   type ConversationId,
+  type CounterId,
   type InboxId,
   type LocationId,
   type MembershipId,
+  type ServiceId,
   type SessionId,
   type SiteId,
   type SiteKey,
   type TeamId,
   type TenantId,
+  type TicketId,
   type VisitorToken,
 } from '@frontdesk/protocol/ids';
 import type { SessionDto } from '@frontdesk/protocol/auth';
@@ -43,6 +46,10 @@ export interface TenantFixture {
   readonly teamId: TeamId;
   readonly invitationId: string;
   readonly locationId: LocationId;
+  readonly serviceId: ServiceId;
+  readonly counterId: CounterId;
+  /** A ticket that waits. */
+  readonly ticketId: TicketId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -79,6 +86,37 @@ export async function buildVisitor(
     { audience: 'visitor', token, site: site.publicKey, origin: site.origin },
   );
   return { token, conversation: dataOf(answer).conversation };
+}
+
+/** A service, a counter that serves it, and somebody who waits. */
+async function buildQueue(
+  url: string,
+  server: TestServer['server'],
+  { context, locationId, token }: { context: { tenantId: TenantId }; locationId: LocationId; token: string },
+): Promise<{ serviceId: ServiceId; counterId: CounterId; ticketId: TicketId }> {
+  const series = { prefix: 'A', width: 3, first: 1, last: 999 };
+  const service = await server.queue.provision.addService(context, locationId, { names: { en: 'General' }, series });
+  const counter = await server.queue.provision.addCounter(context, locationId, {
+    label: 'Counter 1',
+    serviceIds: [service.id],
+  });
+  const issued = await callHttp<{ ticket: { id: TicketId } }>(
+    url,
+    'ticket:issue-at-desk',
+    {
+      locationId,
+      serviceId: service.id,
+      language: 'en',
+      classKey: null,
+      name: null,
+      phone: null,
+      note: '',
+      overridesLimits: true,
+      bookedFor: null,
+    },
+    { audience: 'staff', token },
+  );
+  return { serviceId: service.id, counterId: counter.id, ticketId: dataOf(issued).ticket.id };
 }
 
 let made = 0;
@@ -127,6 +165,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const site = { id: created.id, publicKey: created.publicKey, origin };
   const team = await provision.createTeam(context, `Team ${label}`);
   const location = await server.locations.provision.createLocation(context, { name: `Branch ${label}` });
+  const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
   await callHttp(
     url,
     'invitation:create',
@@ -152,6 +191,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     teamId: team!.id,
     invitationId: invitations[0]!.id,
     locationId: location.id,
+    ...queue,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,

@@ -1,0 +1,37 @@
+/** Who a context is, as the log writes it; and the names that a command's key gives to what it makes. */
+import { createHash, createHmac } from 'node:crypto';
+import type { QueueActor } from '@frontdesk/domain/queue/events';
+import type { TicketId, TicketToken } from '@frontdesk/protocol/ids';
+import type { TenantContext } from '../core/context.js';
+
+export function toQueueActor({ actor }: TenantContext): QueueActor {
+  switch (actor.kind) {
+    case 'staff':
+      return { kind: 'staff', id: actor.membershipId, name: actor.name };
+    case 'device':
+      return { kind: 'device', id: actor.deviceId, name: actor.deviceKind };
+    case 'ticket':
+      return { kind: 'ticket', id: actor.ticketId, name: '' };
+    case 'visitor':
+      // The hash of a browser's token is nobody's name, but it need not stand in a log for good either.
+      return { kind: 'visitor', id: 'visitor', name: '' };
+    case 'system':
+      return { kind: 'system', id: actor.name, name: actor.name };
+  }
+}
+
+/** Two people may make the same key; it only counts for whoever made it. */
+export function keyOf(context: TenantContext): string {
+  const { kind, id } = toQueueActor(context);
+  return `${kind}:${id}:${context.idempotencyKey ?? ''}`;
+}
+
+/** The same try names the same ticket, whichever process hears it and however often. */
+export function ticketIdOf(context: TenantContext, key: string): TicketId {
+  return createHash('sha256').update(`ticket ${context.tenantId} ${key}`).digest('hex').slice(0, 24) as TicketId;
+}
+
+/** Token of a ticket that staff made; from the server's secret, so that a repeated try hands out the same link. */
+export function ticketTokenOf(context: TenantContext, key: string, secret: Buffer): TicketToken {
+  return createHmac('sha256', secret).update(`ticket ${context.tenantId} ${key}`).digest('base64url') as TicketToken;
+}

@@ -1,0 +1,102 @@
+/** The queue of each location: tickets, counters, displays, phones. */
+import { maskName } from '@frontdesk/domain/queue/mask-name';
+import type { TicketId } from '@frontdesk/protocol/ids';
+import type { BoundCommand } from '../core/command.js';
+import type { CoreDeps } from '../core/deps.js';
+import type { FactPublisher } from '../core/facts.js';
+import type { LocationDirectory } from '../locations/index.js';
+import { createBroadcast } from './broadcast.js';
+import { createCounterService } from './counter.service.js';
+import { createCounterViews } from './counter-view.js';
+import { createDeskService } from './desk.service.js';
+import { createEventModel } from './event.model.js';
+import { createEventStore } from './event.store.js';
+import { createIssueService } from './issue.service.js';
+import { createPlaces } from './places.js';
+import { createProjection } from './projection.js';
+import { bindCounterCommands, bindSetupCommands } from './queue.commands.js';
+import { createQueueClock, type QueueClock } from './queue-clock.js';
+import { createQueueLog } from './queue-log.js';
+import type { DevicePort, QueueHandle } from './queue.types.js';
+import { createReceipts } from './receipts.js';
+import { createSetupModels } from './setup.model.js';
+import { createSetupService, type SetupService } from './setup.service.js';
+import { createSetupStore } from './setup.store.js';
+import { createSetups } from './setups.js';
+import { createTicketModels } from './ticket.model.js';
+import { createTicketStore } from './ticket.store.js';
+
+export type * from './queue.types.js';
+
+export interface QueueDeps extends CoreDeps {
+  readonly facts: FactPublisher;
+  readonly locations: LocationDirectory;
+  /** May be bound late: devices ask the queue too. */
+  readonly devices: DevicePort;
+}
+
+export interface Queue {
+  readonly commands: readonly BoundCommand[];
+  /** Sets a queue up without a person asking over the wire: the seed, tests. */
+  readonly provision: Pick<SetupService, 'addService' | 'addCounter' | 'putPolicy'>;
+  readonly clock: QueueClock;
+  /** Resolves when look-up rows and reports know everything that was acknowledged. */
+  flush(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createQueue(deps: QueueDeps): Queue {
+  const { connection, clock, log, bus, facts, locations, devices, config } = deps;
+  const store = createSetupStore(createSetupModels(connection));
+  const tickets = createTicketStore(createTicketModels(connection));
+  const setups = createSetups({ store, locations, clock });
+  const queueLog = createQueueLog({ store: createEventStore(createEventModel(connection)), setups, clock, log });
+  const receipts = createReceipts(devices);
+  const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
+  const views = createCounterViews({ receipts, findPersons });
+  const places = createPlaces();
+  const setup = createSetupService({ store, setups, queueLog, locations, facts, bus, clock });
+  const counter = createCounterService({ queueLog, store, views, facts });
+  const { publicUrl } = config;
+  const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl });
+  const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
+  const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
+  const projection = createProjection({ queueLog, tickets, log });
+  const queueClock = createQueueClock({ queueLog, locations, log });
+  const broadcast = createBroadcast({
+    queueLog,
+    views,
+    facts,
+    devices,
+    bus,
+    log,
+    async maskNames(queue, ids) {
+      const persons = await tickets.findPersons(queue, ids);
+      return new Map([...persons].map(([id, { name }]) => [id, maskName(name)]));
+    },
+  });
+  bus.subscribe('location:changed', (queue) => {
+    setups.forget(queue);
+    bus.publish('queue:setup-changed', queue);
+  });
+
+  return {
+    commands: [...bindSetupCommands(setup), ...bindCounterCommands(counter, desk, setup)],
+    provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
+    clock: queueClock,
+    flush: projection.flush,
+    async start() {
+      projection.start();
+      broadcast.start();
+      queueClock.start();
+      queueLog.start();
+    },
+    async stop() {
+      queueClock.stop();
+      broadcast.stop();
+      await queueLog.stop();
+      await projection.stop();
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/**
+ * New tickets. The look-up row and the person are written first, the event last: until the event is in the log there is no ticket,
+ * and a row without one is swept away. The ids come from the command's key, so that every try writes the same things.
+ */
+import { decideCheckIn, decideIssue, type IssueRequest } from '@frontdesk/domain/queue/decide-issue';
+import type { Decision, Situation } from '@frontdesk/domain/queue/decision';
+import { isOpenTicket } from '@frontdesk/domain/queue/floor';
+import type { LocationId, ServiceId, TicketId, TicketToken } from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { IssuedTicket } from '@frontdesk/protocol/queue-device';
+import type { TicketPresence, TicketSource } from '@frontdesk/protocol/vocabulary';
+import type { Clock } from '../core/clock.js';
+import type { TenantContext } from '../core/context.js';
+import { AppError } from '../core/errors.js';
+import { hashInput } from '../core/idempotency.js';
+import { hashSecret } from '../core/secrets.js';
+import { keyOf, ticketIdOf, toQueueActor } from './actors.js';
+import { readPhoneNumber } from './phone-numbers.js';
+import type { Places } from './places.js';
+import type { Committed, QueueLog } from './queue-log.js';
+import type { FullSetup, LiveSituation, QueueHandle, Service, Setups } from './queue.types.js';
+import type { TicketStore } from './ticket.store.js';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** What every way of getting a ticket has in common. */
+export interface NewTicket {
+  readonly serviceId: ServiceId;
+  readonly token: TicketToken;
+  readonly language: Locale;
+  readonly classKey: string | null;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly hasConsented: boolean;
+}
+
+export interface IssueTerms {
+  readonly source: TicketSource;
+  readonly presence: TicketPresence;
+  readonly isClassConfirmed: boolean;
+  readonly overridesLimits: boolean;
+  readonly bookedForMs: number | null;
+  readonly note: string;
+}
+
+export interface IssueDeps {
+  readonly queueLog: QueueLog;
+  readonly setups: Setups;
+  readonly tickets: TicketStore;
+  readonly places: Places;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+interface Prepared {
+  readonly ticketId: TicketId;
+  readonly phone: string | null;
+}
+
+/** The live ticket's address; the token stands behind the hash, where no server log sees it. */
+export function ticketUrl(publicUrl: string, token: TicketToken): string {
+  return `${publicUrl}/t#${token}`;
+}
+
+function checkAnswers(service: Service, ticket: NewTicket): void {
+  const fields: Record<string, string> = {};
+  if (service.askName === 'required' && !ticket.name) fields['name'] = 'must not be empty';
+  if (service.askPhone === 'required' && !ticket.phone) fields['phone'] = 'must not be empty';
+  const givesPerson = ticket.name !== null || ticket.phone !== null;
+  // What nobody asked for is not kept, and nothing is kept without consent (QK-8).
+  if (givesPerson && !ticket.hasConsented) fields['hasConsented'] = 'must be given for name and phone';
+  if (Object.keys(fields).length > 0) throw new AppError('VALIDATION', { fields });
+}
+
+export type IssueService = ReturnType<typeof createIssueService>;
+
+export function createIssueService(deps: IssueDeps) {
+  const { queueLog, setups, tickets, clock, publicUrl } = deps;
+
+  function findService(setup: FullSetup, id: ServiceId): Service {
+    const service = setup.servicesById.get(id);
+    if (!service || service.isArchived) throw new AppError('NOT_FOUND');
+    return service;
+  }
+
+  async function prepare(
+    context: TenantContext,
+    setup: FullSetup,
+    ticket: NewTicket,
+    key: string,
+    note: string,
+  ): Promise<Prepared> {
+    const { location } = setup;
+    const service = findService(setup, ticket.serviceId);
+    checkAnswers(service, ticket);
+    const phone = service.askPhone === 'no' ? null : readPhoneNumber(ticket.phone, location.country);
+    const name = service.askName === 'no' ? '' : (ticket.name ?? '');
+    const ticketId = ticketIdOf(context, key);
+    const now = new Date(clock.now());
+    const tokenHash = hashSecret(ticket.token);
+    const spareUntil = new Date(now.getTime() + dayMs);
+    const row = { ticketId, locationId: location.id, tokenHash, spareUntil, now };
+    if ((await tickets.insertRow(context, row)) === 'taken') throw new AppError('IDEMPOTENCY_MISMATCH');
+    if (name !== '' || phone !== null || note !== '') {
+      await tickets.putPerson(context, ticketId, {
+        locationId: location.id,
+        name,
+        phone,
+        note,
+        consentAt: ticket.hasConsented ? now : null,
+        serviceDay: '',
+        purgeAt: spareUntil,
+      });
+    }
+    return { ticketId, phone };
+  }
+
+  /** One open ticket per phone number and service (5.2). */
+  async function findRivals(context: TenantContext, locationId: LocationId, prepared: Prepared): Promise<TicketId[]> {
+    if (prepared.phone === null) return [];
+    const ids = await tickets.findTicketsOfPhone(context, locationId, prepared.phone);
+    return ids.filter((id) => id !== prepared.ticketId);
+  }
+
+  function toRequest(ticket: NewTicket, terms: IssueTerms, ticketId: TicketId): Omit<IssueRequest, 'hasOpenTicket'> {
+    const { serviceId, classKey, language } = ticket;
+    const { source, presence, isClassConfirmed, bookedForMs, overridesLimits } = terms;
+    return {
+      ticketId,
+      serviceId,
+      source,
+      presence,
+      classKey,
+      isClassConfirmed,
+      language,
+      bookedForMs,
+      overridesLimits,
+    };
+  }
+
+  function run(
+    context: TenantContext,
+    queue: QueueHandle,
+    command: string,
+    input: unknown,
+    decide: (now: Situation) => Decision,
+  ): Promise<Committed> {
+    const inputHash = hashInput(command, input);
+    return queueLog.run(queue, { actor: toQueueActor(context), key: keyOf(context), inputHash, decide });
+  }
+
+  function present(situation: LiveSituation, ticketId: TicketId, token: TicketToken, queue: QueueHandle): IssuedTicket {
+    const ticket = situation.floor.tickets.get(ticketId);
+    const service = ticket && situation.setup.servicesById.get(ticket.serviceId);
+    if (!ticket || !service) throw new AppError('NOT_FOUND');
+    return {
+      ticketId,
+      label: ticket.label,
+      serviceNames: service.names,
+      issuedAt: new Date(ticket.issuedAtMs).toISOString(),
+      place: deps.places.placeOf(queue, situation, ticket),
+      url: ticketUrl(publicUrl, token),
+      warnsOfClosing: deps.places.warnsOfClosing(queue, situation, ticket.serviceId),
+    };
+  }
+
+  return {
+    async issue(
+      context: TenantContext,
+      locationId: LocationId,
+      command: string,
+      ticket: NewTicket,
+      terms: IssueTerms,
+    ): Promise<IssuedTicket> {
+      const queue = { tenantId: context.tenantId, locationId };
+      const setup = await setups.read(context, locationId);
+      const prepared = await prepare(context, setup, ticket, keyOf(context), terms.note);
+      const rivals = await findRivals(context, locationId, prepared);
+      const request = toRequest(ticket, terms, prepared.ticketId);
+      const { situation } = await run(context, queue, command, ticket, (now) => {
+        const refused = terms.overridesLimits ? undefined : deps.places.refuseLate(queue, now, ticket.serviceId);
+        if (refused) return refused;
+        const hasOpenTicket = rivals.some((id) => {
+          const other = now.floor.tickets.get(id);
+          return other !== undefined && isOpenTicket(other) && other.serviceId === ticket.serviceId;
+        });
+        return decideIssue(now, { ...request, hasOpenTicket });
+      });
+      return present(situation, prepared.ticketId, ticket.token, queue);
+    },
+    async checkIn(
+      context: TenantContext,
+      queue: QueueHandle,
+      ticketId: TicketId,
+      token: TicketToken,
+      input: unknown,
+    ): Promise<IssuedTicket> {
+      const { situation } = await run(context, queue, 'ticket:check-in', input, (now) => decideCheckIn(now, ticketId));
+      return present(situation, ticketId, token, queue);
+    },
+  };
+}

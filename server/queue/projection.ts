@@ -1,0 +1,105 @@
+/**
+ * Keeps the look-up rows of tickets behind the log. Many events of a ticket make one write; what a process could not write before it
+ * died is found when the queue is loaded again.
+ */
+import type { FloorTicket } from '@frontdesk/domain/queue/floor';
+import { isOpenTicket } from '@frontdesk/domain/queue/floor';
+import type { TenantId, TicketId } from '@frontdesk/protocol/ids';
+import type { Logger } from '../core/logger.js';
+import type { QueueLog } from './queue-log.js';
+import type { LiveSituation, LoggedEvent, QueueHandle } from './queue.types.js';
+import type { TicketStore } from './ticket.store.js';
+
+const FLUSH_INTERVAL_MS = 150;
+const CONCURRENT_WRITES = 16;
+const hourMs = 60 * 60 * 1_000;
+
+interface Owed {
+  readonly tenantId: TenantId;
+  readonly ticket: FloorTicket;
+  readonly serviceDay: string;
+  readonly purgeAt: Date | null;
+}
+
+export interface Projection {
+  start(): void;
+  /** Resolves when everything that was noted before the call is written. */
+  flush(): Promise<void>;
+  /** Writes what the log knows and the rows do not. */
+  mend(queue: QueueHandle): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export function createProjection(deps: {
+  readonly queueLog: QueueLog;
+  readonly tickets: Pick<TicketStore, 'project' | 'listRevs'>;
+  readonly log: Logger;
+}): Projection {
+  const owed = new Map<string, Owed>();
+  let timer: NodeJS.Timeout | null = null;
+  let flushing: Promise<void> | null = null;
+  let unsubscribe = (): void => {};
+
+  function toOwed({ tenantId }: QueueHandle, ticket: FloorTicket, { floor, setup }: LiveSituation): Owed {
+    const isOver = !isOpenTicket(ticket) && ticket.state !== 'no-show';
+    const endedAtMs = ticket.endedAtMs ?? 0;
+    const purgeAt = isOver ? new Date(endedAtMs + setup.policy.retentionHours * hourMs) : null;
+    return { tenantId, ticket, serviceDay: floor.serviceDay, purgeAt };
+  }
+
+  function note(queue: QueueHandle, event: LoggedEvent, situation: LiveSituation): void {
+    for (const change of event.changes) {
+      if (!('ticketId' in change)) continue;
+      const ticket = situation.floor.tickets.get(change.ticketId);
+      if (ticket) owed.set(`${queue.tenantId}:${ticket.id}`, toOwed(queue, ticket, situation));
+    }
+    timer ??= setTimeout(() => void flush(), FLUSH_INTERVAL_MS);
+  }
+
+  async function writeAll(rows: readonly Owed[]): Promise<void> {
+    for (let from = 0; from < rows.length; from += CONCURRENT_WRITES) {
+      const slice = rows.slice(from, from + CONCURRENT_WRITES);
+      await Promise.all(slice.map((row) => deps.tickets.project(row, [row])));
+    }
+  }
+
+  async function flush(): Promise<void> {
+    while (flushing) await flushing;
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (owed.size === 0) return;
+    const taken = [...owed];
+    owed.clear();
+    flushing = writeAll(taken.map(([, row]) => row))
+      .catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'ticket rows could not be written yet');
+        for (const [key, row] of taken) if (!owed.has(key)) owed.set(key, row);
+        timer ??= setTimeout(() => void flush(), FLUSH_INTERVAL_MS * 10);
+      })
+      .finally(() => {
+        flushing = null;
+      });
+    await flushing;
+  }
+
+  return {
+    start() {
+      unsubscribe = deps.queueLog.subscribe(note);
+    },
+    flush,
+    async mend(queue) {
+      const situation = await deps.queueLog.read(queue);
+      const revs = await deps.tickets.listRevs(queue, queue.locationId, situation.floor.serviceDay);
+      const behind = [...situation.floor.tickets.values()].filter(
+        ({ id, rev }: { readonly id: TicketId; readonly rev: number }) => (revs.get(id) ?? 0) < rev,
+      );
+      await writeAll(behind.map((ticket) => toOwed(queue, ticket, situation)));
+      return behind.length;
+    },
+    async stop() {
+      unsubscribe();
+      await flush();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * Whom a place of old logs called next. The replay orders the line with the product's own `orderLine`; what the owner would have
+ * set up (which classes go ahead, where transfers join) is learned from the days before: the rules under which the calls of those
+ * days passed the fewest.
+ */
+import { orderLine, type LineQuery } from '@frontdesk/domain/queue/select';
+import type { Floor, FloorTicket } from '@frontdesk/domain/queue/floor';
+import type { PriorityClass, QueueSetup } from '@frontdesk/domain/queue/setup';
+import type { ServiceId, TicketId } from '@frontdesk/protocol/ids';
+import { createFloor } from '@frontdesk/domain/queue/apply-event';
+import type { Visit } from './visits.js';
+
+const serviceId = 'pool' as ServiceId;
+const poolOnly: ReadonlySet<ServiceId> = new Set([serviceId]);
+
+/** Where a transfer joins: behind everybody, where its first arrival of the day puts it, or in front. */
+export type TransferPlace = 'back' | 'sorted' | 'front';
+
+export interface OrderRules {
+  readonly transfers: TransferPlace;
+  readonly classes: readonly PriorityClass[];
+}
+
+/** Who waited at a call of a past day, and who was called. */
+export interface CallSnapshot {
+  readonly calledId: string;
+  readonly atMs: number;
+  readonly line: readonly Visit[];
+}
+
+const fifo: OrderRules = { transfers: 'back', classes: [] };
+
+function createClass(key: string, kind: PriorityClass['kind'], rate: number, headStartMinutes: number): PriorityClass {
+  return { key, names: { en: key }, kind, rate, headStartMinutes, maxConsecutive: null, declaration: null, quota: null };
+}
+
+/** Rules a class may follow, from none to the strictest. */
+const classVariants: readonly ((key: string) => PriorityClass)[] = [
+  ...[1.5, 5, 15, 45].map((minutes) => (key: string) => createClass(key, 'soft', 1, minutes)),
+  (key) => createClass(key, 'soft', 2, 0),
+  (key) => createClass(key, 'statutory', 1, 0),
+];
+
+/** Logs that say it in words need no learning. */
+export const statedRules: OrderRules = {
+  transfers: 'back',
+  classes: [createClass('statutory', 'statutory', 1, 0), createClass('soft', 'soft', 2, 0)],
+};
+
+export function createSetup(classes: readonly PriorityClass[]): QueueSetup {
+  const service = {
+    id: serviceId,
+    series: { prefix: 'A', width: 3, first: 1, last: 999 },
+    pool: 'pool',
+    typicalMinutes: 5,
+    targetWaitMinutes: 15,
+    capPerDay: null,
+    maxWaiting: null,
+    stopAt: null,
+    isArchived: false,
+  };
+  return {
+    services: new Map([[serviceId, service]]),
+    counters: new Map(),
+    policy: {
+      classes: [...classes],
+      appointment: { leadMinutes: 0, earlyMinutes: 0, lateMinutes: 0 },
+      maxWaitMinutes: null,
+      isPinnedFirst: false,
+      noShow: { minCallSeconds: 30, autoAfterSeconds: null, penaltyPlaces: 3, maxReturns: 2 },
+      autoStartSeconds: null,
+      stopRule: 'off',
+      graceMinutes: 0,
+      retentionHours: 2,
+      isHitRatePublic: false,
+      announcementLanguages: [],
+    },
+    hours: { weekly: [[], [], [], [], [], [], []], specialDays: [], holidays: [] },
+    timeZone: 'UTC',
+    dayStart: '00:00',
+  };
+}
+
+function toTicket(visit: Visit, issueSequence: number, transfers: TransferPlace): FloorTicket {
+  const queuedAtMs = transfers === 'sorted' ? visit.firstArriveMs : visit.arriveMs;
+  return {
+    id: visit.id as TicketId,
+    label: visit.ticket,
+    prefix: '',
+    number: 0,
+    issueSequence,
+    serviceId,
+    state: 'waiting',
+    source: 'kiosk',
+    presence: 'onsite',
+    classKey: visit.className === '' ? null : visit.className,
+    isClassConfirmed: true,
+    language: 'en',
+    issuedAtMs: visit.arriveMs,
+    queuedAtMs,
+    firstQueuedAtMs: visit.firstArriveMs,
+    bookedForMs: null,
+    arrivedAtMs: visit.arriveMs,
+    frontAtMs: transfers === 'front' && visit.isTransfer ? visit.arriveMs : null,
+    placesBehind: 0,
+    pinnedCounterId: null,
+    hold: null,
+    counterId: null,
+    callSequence: 0,
+    calledAtMs: null,
+    recalledAtMs: [],
+    callReason: null,
+    startedAtMs: null,
+    endedAtMs: null,
+    returnCount: 0,
+    transferCount: 0,
+    outcome: null,
+    print: 'none',
+    legs: [],
+    rev: 0,
+    lastActor: { kind: 'system', id: 'replay', name: 'replay' },
+  };
+}
+
+/** A line of a replayed day, ordered by `orderLine`. */
+export interface ReplayLine {
+  readonly visits: ReadonlyMap<string, Visit>;
+  add(visit: Visit): void;
+  delete(id: string): boolean;
+  /** Ids in the order of calling again and again. */
+  order(nowMs: number): string[];
+}
+
+export function createLine({ transfers, classes }: OrderRules): ReplayLine {
+  const visits = new Map<string, Visit>();
+  const tickets = new Map<TicketId, FloorTicket>();
+  const waiting = new Set<TicketId>();
+  const empty = createFloor();
+  const floor: Floor = {
+    serviceDay: '',
+    timeZone: 'UTC',
+    rev: 0,
+    tickets,
+    waiting,
+    counters: empty.counters,
+    lastNumbers: empty.lastNumbers,
+    blocks: [],
+    issuedCount: empty.issuedCount,
+    callSequence: 0,
+    finishing: empty.finishing,
+    closures: empty.closures,
+    notice: null,
+  };
+  const setup = createSetup(classes);
+  let sequence = 0;
+  return {
+    visits,
+    add(visit) {
+      const ticket = toTicket(visit, (sequence += 1), transfers);
+      visits.set(visit.id, visit);
+      tickets.set(ticket.id, ticket);
+      waiting.add(ticket.id);
+    },
+    delete(id) {
+      tickets.delete(id as TicketId);
+      waiting.delete(id as TicketId);
+      return visits.delete(id);
+    },
+    order(nowMs) {
+      const query: LineQuery = { serviceIds: poolOnly, nowMs, counterId: null, includesAbsent: true };
+      return orderLine(floor, setup, query).map(({ ticket }) => ticket.id);
+    },
+  };
+}
+
+/** People that the calls passed over, had these been the rules. */
+function countPassed(rules: OrderRules, calls: readonly CallSnapshot[]): number {
+  let passed = 0;
+  for (const { calledId, atMs, line } of calls) {
+    const replayed = createLine(rules);
+    for (const visit of line) replayed.add(visit);
+    passed += replayed.order(atMs).indexOf(calledId);
+  }
+  return passed;
+}
+
+/** A rule must explain this share of what the simpler one left unexplained. */
+const worthwhile = 0.95;
+const leastCalls = 20;
+const mostCalls = 500;
+
+export function learnRules(past: readonly CallSnapshot[]): OrderRules {
+  const calls = past.filter(({ line }) => line.length > 1).slice(-mostCalls);
+  if (calls.length < leastCalls) return statedRules;
+  let best = fifo;
+  let fewest = countPassed(best, calls);
+  const consider = (rules: OrderRules): void => {
+    const passed = countPassed(rules, calls);
+    if (passed >= fewest * worthwhile) return;
+    best = rules;
+    fewest = passed;
+  };
+  const hasTransfers = calls.some(({ line }) => line.some(({ isTransfer }) => isTransfer));
+  const tryTransfers = (): void => {
+    if (!hasTransfers) return;
+    for (const transfers of ['sorted', 'front'] as const) consider({ ...best, transfers });
+  };
+  tryTransfers();
+  for (const key of listClasses(calls)) {
+    const others = best.classes;
+    for (const create of classVariants) consider({ ...best, classes: [...others, create(key)] });
+  }
+  return best;
+}
+
+/** Classes that are rare enough to be worth a rule, the rarest first. */
+function listClasses(calls: readonly CallSnapshot[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { calledId, line } of calls) {
+    const key = line.find(({ id }) => id === calledId)?.className ?? '';
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([key, count]) => key !== '' && count >= leastCalls)
+    .sort(([, one], [, other]) => one - other)
+    .slice(0, -1 || undefined)
+    .map(([key]) => key);
+}
