@@ -123,7 +123,10 @@ class PulseState implements LinePulse {
       this.#overtakers.push({ atMs, share });
       this.#hourAt(atMs).overtaken += share;
     }
-    const expectedSeconds = expectWait(this.read(atMs), ahead);
+    // What nobody has seen yet is a guess of the owner's, and how wrong it was says nothing about later days.
+    const isGuess =
+      this.#history.readMeanWork(this.#frame.hourOf(atMs)) === null && this.#recentWork.length < priorGaps;
+    const expectedSeconds = isGuess ? null : expectWait(this.read(atMs), ahead);
     this.#line.set(id, { atMs, bucket: bucketOf(ahead), phase: this.#phase(), expectedSeconds });
   }
 

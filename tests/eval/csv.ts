@@ -20,7 +20,18 @@ export interface LogRow {
 /** Column → names that stand for it, compared without case, spaces and marks. */
 const columns = {
   ticket: ['ticket', 'ticketid', 'ticketno', 'ticketnumber', 'number', 'no', 'id', 'label', 'callid', 'patient'],
-  arrive: ['arrive', 'arrived', 'arrival', 'arrivedat', 'arrivaltime', 'issued', 'issuedat', 'queued', 'queuedat', 'qstart'],
+  arrive: [
+    'arrive',
+    'arrived',
+    'arrival',
+    'arrivedat',
+    'arrivaltime',
+    'issued',
+    'issuedat',
+    'queued',
+    'queuedat',
+    'qstart',
+  ],
   call: ['call', 'called', 'calledat', 'calltime', 'qexit'],
   start: ['start', 'started', 'startedat', 'servicestart', 'serstart'],
   end: ['end', 'ended', 'endedat', 'finish', 'finished', 'completed', 'serviceend', 'serexit'],

@@ -4,13 +4,14 @@
  * days passed the fewest.
  */
 import { orderLine, type LineQuery } from '@frontdesk/domain/queue/select';
-import type { Floor, FloorTicket } from '@frontdesk/domain/queue/floor';
+import type { QueueActor, QueueChange } from '@frontdesk/domain/queue/events';
 import type { PriorityClass, QueueSetup } from '@frontdesk/domain/queue/setup';
 import type { ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import { createFloor } from '@frontdesk/domain/queue/apply-event';
 import type { Visit } from './visits.js';
 
 const serviceId = 'pool' as ServiceId;
+const actor: QueueActor = { kind: 'system', id: 'replay', name: 'replay' };
 const poolOnly: ReadonlySet<ServiceId> = new Set([serviceId]);
 
 /** Where a transfer joins: behind everybody, where its first arrival of the day puts it, or in front. */
@@ -31,7 +32,16 @@ export interface CallSnapshot {
 const fifo: OrderRules = { transfers: 'back', classes: [] };
 
 function createClass(key: string, kind: PriorityClass['kind'], rate: number, headStartMinutes: number): PriorityClass {
-  return { key, names: { en: key }, kind, rate, headStartMinutes, maxConsecutive: null, declaration: null, quota: null };
+  return {
+    key,
+    names: { en: key },
+    kind,
+    rate,
+    headStartMinutes,
+    maxConsecutive: null,
+    declaration: null,
+    quota: null,
+  };
 }
 
 /** Rules a class may follow, from none to the strictest. */
@@ -81,45 +91,27 @@ export function createSetup(classes: readonly PriorityClass[]): QueueSetup {
   };
 }
 
-function toTicket(visit: Visit, issueSequence: number, transfers: TransferPlace): FloorTicket {
-  const queuedAtMs = transfers === 'sorted' ? visit.firstArriveMs : visit.arriveMs;
-  return {
-    id: visit.id as TicketId,
-    label: visit.ticket,
-    prefix: '',
-    number: 0,
-    issueSequence,
+/** The visit as the floor would have come to know it. */
+function describeJoin(visit: Visit, number: number, transfers: TransferPlace): QueueChange[] {
+  const ticketId = visit.id as TicketId;
+  const issued: QueueChange = {
+    type: 'ticket-issued',
+    ticketId,
     serviceId,
-    state: 'waiting',
+    prefix: '',
+    number,
+    label: visit.ticket,
     source: 'kiosk',
     presence: 'onsite',
     classKey: visit.className === '' ? null : visit.className,
     isClassConfirmed: true,
     language: 'en',
-    issuedAtMs: visit.arriveMs,
-    queuedAtMs,
-    firstQueuedAtMs: visit.firstArriveMs,
+    queuedAtMs: transfers === 'sorted' ? visit.firstArriveMs : visit.arriveMs,
     bookedForMs: null,
-    arrivedAtMs: visit.arriveMs,
-    frontAtMs: transfers === 'front' && visit.isTransfer ? visit.arriveMs : null,
-    placesBehind: 0,
-    pinnedCounterId: null,
-    hold: null,
-    counterId: null,
-    callSequence: 0,
-    calledAtMs: null,
-    recalledAtMs: [],
-    callReason: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    returnCount: 0,
-    transferCount: 0,
-    outcome: null,
-    print: 'none',
-    legs: [],
-    rev: 0,
-    lastActor: { kind: 'system', id: 'replay', name: 'replay' },
+    isOffline: false,
   };
+  if (transfers !== 'front' || !visit.isTransfer) return [issued];
+  return [issued, { type: 'ticket-transferred', ticketId, serviceId, mode: 'front', toCounterId: null }];
 }
 
 /** A line of a replayed day, ordered by `orderLine`. */
@@ -133,37 +125,18 @@ export interface ReplayLine {
 
 export function createLine({ transfers, classes }: OrderRules): ReplayLine {
   const visits = new Map<string, Visit>();
-  const tickets = new Map<TicketId, FloorTicket>();
-  const waiting = new Set<TicketId>();
-  const empty = createFloor();
-  const floor: Floor = {
-    serviceDay: '',
-    timeZone: 'UTC',
-    rev: 0,
-    tickets,
-    waiting,
-    counters: empty.counters,
-    lastNumbers: empty.lastNumbers,
-    blocks: [],
-    issuedCount: empty.issuedCount,
-    callSequence: 0,
-    finishing: empty.finishing,
-    closures: empty.closures,
-    notice: null,
-  };
+  const floor = createFloor();
   const setup = createSetup(classes);
-  let sequence = 0;
+  const apply = (atMs: number, changes: readonly QueueChange[]): void =>
+    floor.apply({ rev: floor.rev + 1, atMs, actor, changes });
   return {
     visits,
     add(visit) {
-      const ticket = toTicket(visit, (sequence += 1), transfers);
       visits.set(visit.id, visit);
-      tickets.set(ticket.id, ticket);
-      waiting.add(ticket.id);
+      apply(visit.arriveMs, describeJoin(visit, visits.size, transfers));
     },
     delete(id) {
-      tickets.delete(id as TicketId);
-      waiting.delete(id as TicketId);
+      apply(0, [{ type: 'ticket-cancelled', ticketId: id as TicketId, reason: null }]);
       return visits.delete(id);
     },
     order(nowMs) {
@@ -213,7 +186,7 @@ export function learnRules(past: readonly CallSnapshot[]): OrderRules {
   return best;
 }
 
-/** Classes that are rare enough to be worth a rule, the rarest first. */
+/** Classes that are seen often enough, the rarest first; the most frequent one is everybody else. */
 function listClasses(calls: readonly CallSnapshot[]): string[] {
   const counts = new Map<string, number>();
   for (const { calledId, line } of calls) {
@@ -223,6 +196,6 @@ function listClasses(calls: readonly CallSnapshot[]): string[] {
   return [...counts]
     .filter(([key, count]) => key !== '' && count >= leastCalls)
     .sort(([, one], [, other]) => one - other)
-    .slice(0, -1 || undefined)
+    .slice(0, -1)
     .map(([key]) => key);
 }

@@ -179,7 +179,7 @@ export function createCallCentreLog(seed: number, days = 20): LogRow[] {
   for (const dayStartMs of workingDays(days)) {
     const people: Person[] = [];
     const busy = lognormal(random, 1, 0.12);
-    for (let atMs = 7 * hourMs; atMs < 20 * hourMs; ) {
+    for (let atMs = 7 * hourMs; atMs < 20 * hourMs;) {
       const hour = atMs / hourMs;
       const perHour = busy * (60 + 50 * Math.exp(-((hour - 10.5) ** 2) / 3) + 35 * Math.exp(-((hour - 15) ** 2) / 4));
       atMs += exponential(random, hourMs / perHour);
@@ -199,7 +199,8 @@ export function createCallCentreLog(seed: number, days = 20): LogRow[] {
           opensMs: dayStartMs + 7 * hourMs,
           serviceMs: () => lognormal(random, 2.9, 1.1) * minuteMs,
           pick: (line) => {
-            const creditOf = ({ arriveMs, className }: Person): number => arriveMs - (className === 'gold' ? 90_000 : 0);
+            const creditOf = ({ arriveMs, className }: Person): number =>
+              arriveMs - (className === 'gold' ? 90_000 : 0);
             return line.reduce((best, person, at) => {
               const leader = line[best];
               return leader && creditOf(person) < creditOf(leader) ? at : best;
