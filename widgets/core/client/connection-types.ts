@@ -58,7 +58,7 @@ export interface Connection<Commands extends CommandMap, Facts extends FactMap> 
   acquire(): Unsubscribe;
   /** Drops the socket and tries again now, with a fresh look at the credential. Also leaves `refused`. */
   reconnect(): void;
-  /** Asks the server whether something was missed; the answer arrives as `heads:reported`. */
+  /** Asks the server whether something was missed; the answer arrives as a fact. */
   probe(): Promise<boolean>;
   /** Closes for good and forgets all listeners. */
   close(): void;

@@ -46,8 +46,14 @@ export interface ConnectionOptions {
   readonly credential: Credential;
   /** `auth` of the handshake; null when there is no credential to show. */
   buildHandshake(): object | null;
-  /** Input of `conversation:check`, which serves as the ping. */
-  buildCheckInput(): object;
+  readonly check: ConnectionCheck;
+}
+
+/** A read that serves as the ping; its answer is heard as the fact that would have brought the same news. */
+export interface ConnectionCheck {
+  readonly name: string;
+  buildInput(): object;
+  toFact(data: unknown): { readonly name: string; readonly fact: unknown };
 }
 
 const IDLE: ConnectionState = {
@@ -349,14 +355,16 @@ class ConnectionEngine {
   }
 
   async #runProbe(): Promise<boolean> {
-    const input = this.#options.buildCheckInput();
+    const { check } = this.#options;
+    const input = check.buildInput();
     const socket = this.#socket;
     const isLive = this.#isOnline && socket !== null;
     const result = isLive
-      ? await socket.send('conversation:check', { input }, PROBE_TIMEOUT_MS)
-      : await this.#post('conversation:check', input, {}, ACK_TIMEOUT_MS);
+      ? await socket.send(check.name, { input }, PROBE_TIMEOUT_MS)
+      : await this.#post(check.name, input, {}, ACK_TIMEOUT_MS);
     if (result.ok) {
-      this.#handleFact('heads:reported', result.data);
+      const { name, fact } = check.toFact(result.data);
+      this.#handleFact(name, fact);
       return true;
     }
     const isAnswered = !isUnknownOutcome(result.error);

@@ -4,6 +4,7 @@ import type { StaffCommands, StaffFacts, StaffHandshake } from '@frontdesk/proto
 import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { Connection } from './connection-types.js';
 import { createConnection } from './connection.js';
+import { createHeadsCheck } from './heads-check.js';
 import { getEnvironment, type ClientEnvironment } from './environment.js';
 
 export type StaffConnection = Connection<StaffCommands, StaffFacts>;
@@ -42,7 +43,7 @@ export function createStaffClient(options: StaffClientOptions): StaffClient {
       const token = options.getAccessToken();
       return token === null ? null : { token, protocol: PROTOCOL_VERSION };
     },
-    buildCheckInput: () => ({ conversationIds: [...watched].slice(0, 100) }),
+    check: createHeadsCheck(() => ({ conversationIds: [...watched].slice(0, 100) })),
   });
   return { serverUrl, environment, connection, watched };
 }

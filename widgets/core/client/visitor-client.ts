@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { VisitorCommands, VisitorFacts, VisitorHandshake } from '@frontdesk/protocol/visitor';
 import type { Connection } from './connection-types.js';
 import { createConnection } from './connection.js';
+import { createHeadsCheck } from './heads-check.js';
 import { getEnvironment, type ClientEnvironment } from './environment.js';
 import { createSiteStorage, type SiteStorage } from './storage.js';
 
@@ -55,7 +56,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       connectedAs = getToken();
       return { site, token: connectedAs, protocol: PROTOCOL_VERSION };
     },
-    buildCheckInput: () => ({}),
+    check: createHeadsCheck(() => ({})),
   });
 
   return {
