@@ -77,13 +77,21 @@ export function findOpenWindow(hours: OpeningHours, zone: Zone, nowMs: number): 
 /** When it opens next; now when it is open; undefined when nothing is planned within two months. */
 export function findNextOpening(hours: OpeningHours, zone: Zone, nowMs: number): number | undefined {
   const { date } = zone.toWall(nowMs);
-  const next = openWindows(hours, zone, addDays(date, -1), addDays(date, horizonDays)).find(({ toMs }) => toMs > nowMs);
-  return next && Math.max(next.fromMs, nowMs);
+  // Windows of a date begin before those of the next, so the first date that has any decides.
+  for (let days = -1; days <= horizonDays; days += 1) {
+    const on = addDays(date, days);
+    const next = openWindows(hours, zone, on, on).find(({ toMs }) => toMs > nowMs);
+    if (next) return Math.max(next.fromMs, nowMs);
+  }
+  return undefined;
 }
 
-/** The last moment of being open on the service day that `nowMs` belongs to; undefined when it stays closed. */
+/**
+ * The last closing after `nowMs` and no later than `dayEndMs`; undefined when it stays closed until then, or is open beyond (a
+ * place that never closes).
+ */
 export function findClosing(hours: OpeningHours, zone: Zone, nowMs: number, dayEndMs: number): number | undefined {
-  return openWindowsBetween(hours, zone, nowMs, dayEndMs).at(-1)?.toMs;
+  return openWindowsBetween(hours, zone, nowMs, dayEndMs).findLast(({ toMs }) => toMs <= dayEndMs)?.toMs;
 }
 
 /** Milliseconds of `[fromMs, toMs)` in which the location is closed: breaks, nights. */

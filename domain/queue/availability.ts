@@ -28,37 +28,32 @@ export function countWaiting(floor: Floor, serviceId: ServiceId): number {
 
 /** Tickets may be had from when it opens until its stop time, or until it closes. */
 function checkHours(floor: Floor, setup: QueueSetup, service: ServiceSetup, nowMs: number): Availability {
-  const zone = getZone(setup.timeZone);
-  const { endMs } = serviceDayBounds(zone, setup.dayStart, floor.serviceDay);
-  const closesAtMs = findClosing(setup.hours, zone, nowMs, endMs) ?? null;
-  const opensAtMs = findNextOpening(setup.hours, zone, Math.max(nowMs, closesAtMs ?? nowMs)) ?? null;
-  if (service.stopAt !== null) {
-    const stopAtMs = stopInstant(setup, floor, service.stopAt);
-    if (nowMs >= stopAtMs) return closed('after-stop', opensAtMs);
+  const { hours, dayStart } = setup;
+  const zone = getZone(floor.timeZone);
+  const { startMs, endMs } = serviceDayBounds(zone, dayStart, floor.serviceDay);
+  const closesAtMs = findClosing(hours, zone, nowMs, endMs) ?? null;
+  if (service.stopAt !== null && nowMs >= stopInstant(setup, floor, service.stopAt)) {
+    return closed('after-stop', findNextOpening(hours, zone, closesAtMs ?? Math.max(nowMs, endMs)) ?? null);
   }
+  const isOpen = findOpenWindow(hours, zone, nowMs) !== undefined;
+  if (isOpen) return { kind: 'open', closesAtMs };
   // Between two windows of one day tickets are still given: a lunch break is part of the wait.
-  const isOpen = findOpenWindow(setup.hours, zone, nowMs) !== undefined;
-  const hasOpened = hasOpenedToday(setup, floor, nowMs);
-  if (isOpen || (hasOpened && closesAtMs !== null)) return { kind: 'open', closesAtMs };
-  const nextMs = findNextOpening(setup.hours, zone, nowMs) ?? null;
+  const firstMs = findNextOpening(hours, zone, startMs);
+  const isBreak = firstMs !== undefined && firstMs <= nowMs && closesAtMs !== null;
+  if (isBreak) return { kind: 'open', closesAtMs };
+  const nextMs = findNextOpening(hours, zone, nowMs) ?? null;
   return closed(nextMs !== null && nextMs < endMs ? 'before-hours' : 'closed', nextMs);
-}
-
-function hasOpenedToday(setup: QueueSetup, floor: Floor, nowMs: number): boolean {
-  const zone = getZone(setup.timeZone);
-  const { startMs } = serviceDayBounds(zone, setup.dayStart, floor.serviceDay);
-  const first = findNextOpening(setup.hours, zone, startMs);
-  return first !== undefined && first <= nowMs;
 }
 
 /** A stop time before the day's start belongs to its second half (`02:00` of a bar whose day starts at `06:00`). */
 function stopInstant(setup: QueueSetup, floor: Floor, stopAt: string): number {
-  const zone = getZone(setup.timeZone);
+  const zone = getZone(floor.timeZone);
   const minutes = parseWallTime(stopAt);
   const isNextDate = minutes < parseWallTime(setup.dayStart);
   return zone.toInstant(floor.serviceDay, isNextDate ? minutes + 1_440 : minutes);
 }
 
+/** Tickets that were cancelled count for the day's cap: it is the numbers that are limited. */
 export function readAvailability(floor: Floor, setup: QueueSetup, serviceId: ServiceId, nowMs: number): Availability {
   const service = setup.services.get(serviceId);
   if (!service || service.isArchived) return closed('closed');

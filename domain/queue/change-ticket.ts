@@ -68,7 +68,12 @@ function updateLeg(legs: readonly Leg[], update: (leg: Leg) => Partial<Leg>): Le
 }
 
 /** One case each, in the order in which a ticket lives. */
-export function changeTicket(ticket: FloorTicket, change: LaterChange, atMs: number, floor: Floor): Partial<FloorTicket> {
+export function changeTicket(
+  ticket: FloorTicket,
+  change: LaterChange,
+  atMs: number,
+  floor: Floor,
+): Partial<FloorTicket> {
   switch (change.type) {
     case 'ticket-checked-in':
       return checkIn(ticket, change.isLate, atMs);
@@ -127,7 +132,12 @@ function checkIn(ticket: FloorTicket, isLate: boolean, atMs: number): Partial<Fl
   };
 }
 
-function call(ticket: FloorTicket, change: ChangeOf<'ticket-called'>, atMs: number, floor: Floor): Partial<FloorTicket> {
+function call(
+  ticket: FloorTicket,
+  change: ChangeOf<'ticket-called'>,
+  atMs: number,
+  floor: Floor,
+): Partial<FloorTicket> {
   const { counterId, callSequence, reason, passedIds } = change;
   const { memberId, statutoryRun } = findCounter(floor, counterId);
   const { state, hold, calledAtMs, recalledAtMs, callReason, startedAtMs, legs } = ticket;

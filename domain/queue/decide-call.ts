@@ -1,12 +1,33 @@
 /** Calling: the next one, this very one, again, and taking a call back. */
 import type { CounterId, MembershipId, TicketId } from '@frontdesk/protocol/ids';
 import { allow, refuse, refuseCall, refuseState, ticketGone, type Decision, type Situation } from './decision.js';
+import type { CallReason, QueueChange } from './events.js';
 import { findCounter, type FloorTicket } from './floor.js';
-import { select } from './select.js';
+import { findPassed, select } from './select.js';
+import { runAfter } from './turns.js';
 
 const minRecallMs = 5_000;
 const maxRecalls = 5;
 export const undoMs = 15_000;
+
+/** A call out of the line: those that stood before it let it pass, and the counter's row of statutory tickets goes on or ends. */
+function callFromLine(
+  { floor, setup, nowMs }: Situation,
+  counterId: CounterId,
+  ticket: FloorTicket,
+  reason: CallReason,
+): QueueChange {
+  const priority = setup.policy.classes.find(({ key }) => key === ticket.classKey);
+  return {
+    type: 'ticket-called',
+    ticketId: ticket.id,
+    counterId,
+    callSequence: floor.callSequence + 1,
+    reason,
+    passedIds: findPassed(floor, setup, { counterId, ticket, nowMs }),
+    statutoryRun: runAfter({ priority }, findCounter(floor, counterId).statutoryRun),
+  };
+}
 
 /** QUEUE_EMPTY is true at the floor's revision; the event that would follow can only be written there. */
 export function decideCallNext(situation: Situation, counterId: CounterId): Decision {
@@ -15,16 +36,10 @@ export function decideCallNext(situation: Situation, counterId: CounterId): Deci
   const { floor, setup, nowMs } = situation;
   const next = select(floor, setup, counterId, nowMs);
   if (!next) return refuse('QUEUE_EMPTY', 'Nobody is waiting for what this counter serves.');
-  return allow({
-    type: 'ticket-called',
-    ticketId: next.ticket.id,
-    counterId,
-    callSequence: floor.callSequence + 1,
-    reason: next.reason,
-  });
+  return allow(callFromLine(situation, counterId, next.ticket, next.reason));
 }
 
-/** Past the policy, with a reason that stays in the log (QC-8). */
+/** Past the policy, with a reason that stays in the log (QC-8); also somebody whose phone has not said yet that they are here. */
 export function decideCall(
   situation: Situation,
   request: { readonly counterId: CounterId; readonly ticketId: TicketId; readonly note: string },
@@ -33,16 +48,12 @@ export function decideCall(
   const ticket = floor.tickets.get(request.ticketId);
   if (!ticket) return ticketGone;
   if (ticket.state !== 'waiting') return refuseState(ticket, 'This ticket is not waiting.');
+  if (request.note.trim() === '') return refuse('VALIDATION', 'Say why this ticket is called before the others.');
   const refused = refuseCall(situation, request.counterId, ticket.serviceId);
   if (refused) return refused;
-  const { classKey } = ticket;
-  return allow({
-    type: 'ticket-called',
-    ticketId: ticket.id,
-    counterId: request.counterId,
-    callSequence: floor.callSequence + 1,
-    reason: { rule: 'chosen', classKey, waitedMs: Math.max(0, nowMs - ticket.queuedAtMs), note: request.note },
-  });
+  const waitedMs = Math.max(0, nowMs - ticket.queuedAtMs);
+  const reason: CallReason = { rule: 'chosen', classKey: ticket.classKey, waitedMs, note: request.note };
+  return allow(callFromLine(situation, request.counterId, ticket, reason));
 }
 
 /** A ticket that was set aside is called by whom it was set aside for. */
@@ -69,6 +80,8 @@ export function decideCallHeld(
     counterId: request.counterId,
     callSequence: floor.callSequence + 1,
     reason: { rule: 'held', classKey: ticket.classKey, waitedMs, note: null },
+    passedIds: [],
+    statutoryRun: findCounter(floor, request.counterId).statutoryRun,
   });
 }
 
@@ -79,9 +92,8 @@ export function findAtCounter(
 ): FloorTicket | Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;
-  if (findCounter(floor, counterId).ticketId !== ticketId)
-    return refuseState(ticket, 'This ticket is not at this counter.');
-  return ticket;
+  const isHere = findCounter(floor, counterId).ticketId === ticketId;
+  return isHere ? ticket : refuseState(ticket, 'This ticket is not at this counter.');
 }
 
 export function isDecision(value: FloorTicket | Decision): value is Decision {

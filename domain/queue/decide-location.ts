@@ -1,5 +1,5 @@
 /** Counters opening and closing, notices, and what the clock does by itself. */
-import { serviceDayOf } from '../hours/service-day.js';
+import { serviceDayBounds, serviceDayOf } from '../hours/service-day.js';
 import { getZone } from '../hours/zone.js';
 import type { CounterId, MembershipId, ServiceId } from '@frontdesk/protocol/ids';
 import { allow, refuse, type Decision, type Situation } from './decision.js';
@@ -54,31 +54,47 @@ export function decideCloseCounter({ floor }: Situation, counterId: CounterId): 
 }
 
 export function decideFinishLine(
-  { setup }: Situation,
+  { floor, setup }: Situation,
   serviceIds: readonly ServiceId[],
   isFinishing: boolean,
 ): Decision {
-  const isKnown = serviceIds.every((id) => setup.services.has(id));
-  return isKnown
-    ? allow({ type: 'line-finishing', serviceIds, isFinishing })
-    : refuse('NOT_FOUND', 'There is no such service.');
+  if (!serviceIds.every((id) => setup.services.has(id))) return refuse('NOT_FOUND', 'There is no such service.');
+  const changed = serviceIds.filter((id) => floor.finishing.has(id) !== isFinishing);
+  return changed.length === 0 ? allow() : allow({ type: 'line-finishing', serviceIds: changed, isFinishing });
 }
 
-export function decideCloseService({ setup }: Situation, serviceId: ServiceId, message: string | null): Decision {
-  return setup.services.has(serviceId)
-    ? allow({ type: 'service-closed', serviceId, message })
-    : refuse('NOT_FOUND', 'There is no such service.');
+/** A closed service takes no tickets and no transfers; staff may still call those who wait. */
+export function decideCloseService(
+  { floor, setup }: Situation,
+  serviceId: ServiceId,
+  message: string | null,
+): Decision {
+  if (!setup.services.has(serviceId)) return refuse('NOT_FOUND', 'There is no such service.');
+  const isSame = (floor.closures.get(serviceId)?.message ?? null) === message;
+  return isSame ? allow() : allow({ type: 'service-closed', serviceId, message });
 }
 
 export function decideNotice(notice: string | null): Decision {
   return allow({ type: 'notice-set', notice });
 }
 
+/**
+ * When the running day ends: by the zone that it began with, and not before the next one begins in the zone that it will have. A
+ * day never comes back, even if the location was moved to a zone further west.
+ */
+function dayEndsAtMs({ floor, setup }: Situation): number {
+  if (floor.serviceDay === '') return -Infinity;
+  const ends = [floor.timeZone, setup.timeZone].map(
+    (zone) => serviceDayBounds(getZone(zone), setup.dayStart, floor.serviceDay).endMs,
+  );
+  return Math.max(...ends);
+}
+
 /** A new service day: what waited has expired, what is being served goes on (5.2). Empty while the day is the same. */
-export function decideDay({ floor, setup, nowMs }: Situation): readonly QueueChange[] {
+export function decideDay(situation: Situation): readonly QueueChange[] {
+  const { floor, setup, nowMs } = situation;
+  if (nowMs < dayEndsAtMs(situation)) return [];
   const serviceDay = serviceDayOf(getZone(setup.timeZone), setup.dayStart, nowMs);
-  // A day never comes back, even if the zone of the location was changed to one further west.
-  if (floor.serviceDay !== '' && serviceDay <= floor.serviceDay) return [];
   const expiring = [...floor.tickets.values()].filter(({ state }) => expiresAtRollover(state));
   return [
     ...expiring.map(({ id }): QueueChange => ({ type: 'ticket-expired', ticketId: id })),
@@ -107,24 +123,48 @@ export function autoNoShowAtMs({ setup }: Pick<Situation, 'setup'>, ticket: Floo
   return (ticket.recalledAtMs.at(-1) ?? ticket.calledAtMs ?? 0) + autoAfterSeconds * 1_000;
 }
 
-/** What is due by the clock at this moment: starts, no-shows, counters that go on, a new day. */
-export function decideDue(situation: Situation): readonly QueueChange[] {
-  const { floor, setup, nowMs } = situation;
-  const changes: QueueChange[] = [];
-  for (const counter of floor.counters.values()) {
-    if (counter.status === 'paused' && counter.resumeAtMs !== null && counter.resumeAtMs <= nowMs) {
-      changes.push({ type: 'counter-resumed', counterId: counter.id });
+interface Due {
+  readonly atMs: number;
+  readonly change: QueueChange;
+}
+
+/** What becomes of a called ticket by itself, whichever comes first; of two at once the kind one. */
+function dueOfTicket(situation: Situation, ticket: FloorTicket | undefined): Due | undefined {
+  if (ticket?.state !== 'called') return undefined;
+  const { autoStartSeconds } = situation.setup.policy;
+  const startsAtMs = autoStartSeconds === null ? Infinity : (ticket.calledAtMs ?? 0) + autoStartSeconds * 1_000;
+  const missedAtMs = autoNoShowAtMs(situation, ticket) ?? Infinity;
+  if (startsAtMs === Infinity && missedAtMs === Infinity) return undefined;
+  const type = startsAtMs <= missedAtMs ? 'ticket-started' : 'ticket-missed';
+  return { atMs: Math.min(startsAtMs, missedAtMs), change: { type, ticketId: ticket.id, isAutomatic: true } };
+}
+
+function listDue(situation: Situation): Due[] {
+  const { floor } = situation;
+  const due: Due[] = [];
+  for (const { id, status, resumeAtMs, ticketId } of floor.counters.values()) {
+    if (status === 'paused' && resumeAtMs !== null) {
+      due.push({ atMs: resumeAtMs, change: { type: 'counter-resumed', counterId: id } });
     }
-    const ticket = counter.ticketId === null ? undefined : floor.tickets.get(counter.ticketId);
-    if (ticket?.state !== 'called') continue;
-    const { autoStartSeconds } = setup.policy;
-    const noShowAtMs = autoNoShowAtMs(situation, ticket);
-    const startsAtMs = autoStartSeconds === null ? null : (ticket.calledAtMs ?? 0) + autoStartSeconds * 1_000;
-    if (startsAtMs !== null && startsAtMs <= nowMs) {
-      changes.push({ type: 'ticket-started', ticketId: ticket.id, isAutomatic: true });
-    } else if (noShowAtMs !== null && noShowAtMs <= nowMs) {
-      changes.push({ type: 'ticket-missed', ticketId: ticket.id, isAutomatic: true });
-    }
+    const ofTicket = dueOfTicket(situation, ticketId === null ? undefined : floor.tickets.get(ticketId));
+    if (ofTicket) due.push(ofTicket);
   }
-  return [...changes, ...decideDay(situation)];
+  return due;
+}
+
+/**
+ * What is due by the clock at this moment: starts, no-shows, counters that go on, or a new day. A day begins alone, because it
+ * carries the floor along as it was; what else is due follows right after.
+ */
+export function decideDue(situation: Situation): readonly QueueChange[] {
+  const day = decideDay(situation);
+  if (day.length > 0) return day;
+  return listDue(situation)
+    .filter(({ atMs }) => atMs <= situation.nowMs)
+    .map(({ change }) => change);
+}
+
+/** The moment at which `decideDue` has something to do next, unless something else happens before; not after now when it has. */
+export function nextDueAtMs(situation: Situation): number {
+  return Math.min(dayEndsAtMs(situation), ...listDue(situation).map(({ atMs }) => atMs));
 }

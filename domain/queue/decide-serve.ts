@@ -1,12 +1,13 @@
 /** What follows a call: serving, setting aside, sending on, finishing; and what staff do with tickets that nobody serves. */
 import type { CounterId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
-import type { HoldScope, TransferMode } from '@frontdesk/protocol/vocabulary';
+import type { ClosedReason, HoldScope, TransferMode } from '@frontdesk/protocol/vocabulary';
 import { readAvailability } from './availability.js';
 import { findAtCounter, isDecision } from './decide-call.js';
-import { decideIssue, type IssueRequest } from './decide-issue.js';
+import { decideIssue, findClass, refuseQuota, type IssueRequest } from './decide-issue.js';
 import { allow, refuse, refuseCall, refuseState, ticketGone, type Decision, type Situation } from './decision.js';
 import type { QueueChange } from './events.js';
-import { isOpenTicket } from './floor.js';
+import { findCounter, isOpenTicket } from './floor.js';
+import { runAfter } from './turns.js';
 
 const minuteMs = 60_000;
 
@@ -22,7 +23,7 @@ export function decideStart(situation: Situation, request: AtCounter): Decision 
   return allow({ type: 'ticket-started', ticketId: ticket.id, isAutomatic: false });
 }
 
-/** A ticket that was only called counts as served from its call. */
+/** A ticket that was only called counts as served from its call (5.2 has no way past `serving`). */
 export function decideComplete(
   situation: Situation,
   request: AtCounter & { readonly outcome: string | null },
@@ -59,11 +60,13 @@ export function decideTransfer(
   const service = setup.services.get(request.serviceId);
   if (!service || service.isArchived) return refuse('NOT_FOUND', 'There is no such service.');
   if (floor.closures.has(request.serviceId)) return refuse('QUEUE_CLOSED', 'That service is closed.');
-  const target = request.toCounterId === null ? undefined : setup.counters.get(request.toCounterId);
-  if (request.toCounterId !== null && !target?.serviceIds.includes(request.serviceId)) {
-    return refuse('CONFLICT', 'That counter does not serve this.');
-  }
   const { serviceId, mode, toCounterId } = request;
+  if (toCounterId !== null) {
+    const target = setup.counters.get(toCounterId);
+    const canServe = target !== undefined && !target.isArchived && target.serviceIds.includes(serviceId);
+    if (!canServe) return refuse('CONFLICT', 'That counter does not serve this.');
+    if (findCounter(floor, toCounterId).status === 'closed') return refuse('CONFLICT', 'Nobody sits at that counter.');
+  }
   return allow({ type: 'ticket-transferred', ticketId: ticket.id, serviceId, mode, toCounterId });
 }
 
@@ -88,32 +91,41 @@ export function decideHold(
   });
 }
 
-/** A no-show is back: staff may always take them in, the customer only as often as the policy says. */
-export function decideReturn({ floor, setup }: Situation, ticketId: TicketId, isByStaff: boolean): Decision {
+/** Reasons for which a line takes nobody back, however early they came. */
+const endedReasons: readonly ClosedReason[] = ['closed', 'after-stop', 'emergency'];
+
+/** A no-show is back: staff may always take them in, the customer as often as the policy says and before the stop time. */
+export function decideReturn({ floor, setup, nowMs }: Situation, ticketId: TicketId, isByStaff: boolean): Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;
   if (ticket.state !== 'no-show') return refuseState(ticket, 'This ticket was not missed.');
   const { maxReturns, penaltyPlaces } = setup.policy.noShow;
-  if (!isByStaff && ticket.returnCount >= maxReturns) return refuseState(ticket, 'Please take a new ticket.');
-  if (!isByStaff && floor.closures.has(ticket.serviceId)) return refuse('QUEUE_CLOSED', 'This service is closed.');
-  return allow({ type: 'ticket-returned', ticketId, penaltyPlaces });
+  if (isByStaff) return allow({ type: 'ticket-returned', ticketId, penaltyPlaces });
+  if (ticket.returnCount >= maxReturns) return refuseState(ticket, 'Please take a new ticket.');
+  const state = readAvailability(floor, setup, ticket.serviceId, nowMs);
+  const hasEnded = state.kind === 'closed' && endedReasons.includes(state.reason);
+  return hasEnded
+    ? refuse('QUEUE_CLOSED', 'This service is closed.')
+    : allow({ type: 'ticket-returned', ticketId, penaltyPlaces });
 }
 
 export function decideCancel({ floor }: Situation, ticketId: TicketId, reason: string | null): Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;
   const canCancel = isOpenTicket(ticket) && ticket.state !== 'serving';
-  if (!canCancel && ticket.state !== 'no-show') return refuseState(ticket, 'This ticket cannot be given up any more.');
-  return allow({ type: 'ticket-cancelled', ticketId, reason });
+  return canCancel
+    ? allow({ type: 'ticket-cancelled', ticketId, reason })
+    : refuseState(ticket, 'This ticket cannot be given up any more.');
 }
 
+/** Confirming the class that a ticket has takes nothing from its quota. */
 export function decideSetClass({ floor, setup }: Situation, ticketId: TicketId, classKey: string | null): Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;
   if (!isOpenTicket(ticket)) return refuseState(ticket, 'This ticket is closed.');
-  const isKnown = classKey === null || setup.policy.classes.some(({ key }) => key === classKey);
-  if (!isKnown) return refuse('VALIDATION', 'There is no such class.');
-  return allow({ type: 'ticket-class-set', ticketId, classKey });
+  if (classKey !== null && !findClass(setup, classKey)) return refuse('VALIDATION', 'There is no such class.');
+  const refused = classKey === null || classKey === ticket.classKey ? undefined : refuseQuota(floor, setup, classKey);
+  return refused ?? allow({ type: 'ticket-class-set', ticketId, classKey });
 }
 
 /** Somebody without a ticket is served at once; the ticket is made, called and started in one go (QC-15). */
@@ -123,29 +135,31 @@ export function decideWalkIn(situation: Situation, counterId: CounterId, request
   const issued = decideIssue(situation, { ...request, overridesLimits: true });
   if (!issued.ok) return issued;
   const { ticketId, classKey } = request;
+  const { floor, setup } = situation;
+  const priority = findClass(setup, classKey);
   return allow(
     ...issued.changes,
     {
       type: 'ticket-called',
       ticketId,
       counterId,
-      callSequence: situation.floor.callSequence + 1,
+      callSequence: floor.callSequence + 1,
       reason: { rule: 'chosen', classKey, waitedMs: 0, note: null },
+      passedIds: [],
+      statutoryRun: runAfter({ priority }, findCounter(floor, counterId).statutoryRun),
     },
     { type: 'ticket-started', ticketId, isAutomatic: false },
   );
 }
+
+/** More places than anybody needs; a holder who wants to be last may take a new ticket. */
+const mostPlaces = 100;
 
 /** What a holder does with their own ticket: let others pass. */
 export function decideDefer({ floor }: Situation, ticketId: TicketId, places: number): Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;
   if (ticket.state !== 'waiting') return refuseState(ticket, 'Only a waiting ticket can let others pass.');
+  if (ticket.placesBehind + places > mostPlaces) return refuseState(ticket, 'This ticket lets enough others pass.');
   return allow({ type: 'ticket-deferred', ticketId, places });
-}
-
-/** True when the service of a ticket is closed for good today, so that its holder should hear of it. */
-export function isStranded(situation: Situation, serviceId: ServiceId): boolean {
-  const state = readAvailability(situation.floor, situation.setup, serviceId, situation.nowMs);
-  return state.kind === 'closed' && state.reason === 'emergency';
 }

@@ -2,7 +2,7 @@
  * What a rule answers: the changes to write, or why not. Decisions are pure functions of the floor at revision n; they hold because
  * their events can only become n+1 (docs/decisions/0009).
  */
-import type { CounterId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
+import type { CounterId, ServiceId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { ClosedReason, TicketState } from '@frontdesk/protocol/vocabulary';
 import type { QueueChange } from './events.js';
@@ -41,10 +41,6 @@ export function refuseState(ticket: FloorTicket, message: string): Decision {
 }
 
 export const ticketGone = refuse('NOT_FOUND', 'There is no such ticket today.');
-
-export function findTicket({ floor }: Situation, id: TicketId): FloorTicket | undefined {
-  return floor.tickets.get(id);
-}
 
 /** undefined when this counter may call something now. */
 export function refuseCall(

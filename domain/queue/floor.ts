@@ -112,6 +112,7 @@ export interface NumberBlock {
 
 export interface Floor {
   readonly serviceDay: string;
+  /** Zone that the day began with; a new one takes effect with the next day. */
   readonly timeZone: string;
   /** Number of the last event. */
   readonly rev: number;

@@ -52,9 +52,12 @@ export function findPassed(
   const rank = createRanker(setup, query, createPinReader(floor, setup));
   const called = rank(ticket);
   // Turns are for those who can be called; whoever is not here yet compares by rank alone.
-  const areBothHere = (other: FloorTicket) => isCallable(ticket, setup, nowMs) && isCallable(other, setup, nowMs);
+  const hasTurn = createLineFilter(floor, setup, query);
+  const isCalledInTurn = hasTurn(ticket);
   return owing
-    .filter((other) => (areBothHere(other) ? before.has(other.id) : compareRanked(rank(other), called) < 0))
+    .filter((other) =>
+      isCalledInTurn && hasTurn(other) ? before.has(other.id) : compareRanked(rank(other), called) < 0,
+    )
     .map(({ id }) => id);
 }
 

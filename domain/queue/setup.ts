@@ -22,10 +22,12 @@ export interface CounterSetup {
 }
 
 export interface QueueSetup {
+  /** Archived ones too: their tickets are served to the end. */
   readonly services: ReadonlyMap<ServiceId, ServiceSetup>;
   readonly counters: ReadonlyMap<CounterId, CounterSetup>;
   readonly policy: QueuePolicy;
   readonly hours: OpeningHours;
+  /** Zone of the days that begin from now on; the running one keeps what it began with (`floor.timeZone`, QA-1). */
   readonly timeZone: string;
   /** `HH:MM` at which the service day changes. */
   readonly dayStart: string;
