@@ -102,7 +102,7 @@ export const estimateParameters = z.strictObject({
   meanGapSeconds: z.number().nullable(),
   /** Seconds until the first call, before a day's first one. */
   openInSeconds: z.number(),
-  /** Since the last departure; the whole gap before the first. */
+  /** What has passed of the gap since the last departure; the whole gap before the first. */
   elapsedSeconds: z.number(),
   /** Closed times ahead (lunch), in order: they lengthen the waits that reach them. */
   breaks: z.array(z.strictObject({ startsInSeconds: z.number(), lastsSeconds: z.number() })).max(8),

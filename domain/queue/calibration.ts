@@ -39,3 +39,21 @@ export function quantileOf(histogram: Histogram, share: number): number | undefi
   const last = bins.at(-1);
   return last && Math.exp(last.bin * logStep);
 }
+
+/** Mean of the values, larger ones counted as `cap`. */
+export function meanOf(histogram: Histogram, cap = Infinity): number {
+  return meanBeyond(histogram, 0, cap) ?? 0;
+}
+
+/** By how much the values above `threshold` exceed it on average; undefined when fewer than `least` do. */
+export function meanBeyond(histogram: Histogram, threshold: number, cap = Infinity, least = 1): number | undefined {
+  let count = 0;
+  let sum = 0;
+  for (const [bin, times] of Object.entries(histogram)) {
+    const value = Math.min(Math.exp(Number(bin) * logStep), cap);
+    if (value <= threshold) continue;
+    count += times;
+    sum += (value - threshold) * times;
+  }
+  return count < least ? undefined : sum / count;
+}

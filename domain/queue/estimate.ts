@@ -2,8 +2,8 @@
  * How long it takes until a ticket is called (queue.md 3.3): small enough for a phone, which gets one set of parameters for the whole
  * pool and computes its own range. Server and phone use this file, so they never disagree.
  *
- * Expected wait: opening + (ahead + 1) × mean gap − what has passed since the last departure, longer by breaks on the way and by those
- * who will overtake. The range is that, times how waits of the last weeks compared with what was expected then.
+ * Expected wait: opening + (ahead + 1) × mean gap − what has passed of the gap that runs, longer by breaks on the way and by those who
+ * will overtake. The range is that, times how waits of the last weeks compared with what was expected then.
  */
 import type { DelayReason } from '@frontdesk/protocol/vocabulary';
 import type { EstimateParameters, Place } from '@frontdesk/protocol/queue-tickets';
@@ -13,8 +13,8 @@ import type { WaitRange } from '@frontdesk/protocol/queue-fields';
 const bucketStarts = [0, 4, 8, 12] as const;
 /** Overtakers come while one waits, and lengthen the wait in which they come: two rounds are close enough. */
 const overtakeRounds = 2;
-/** The head of a line that should have moved by now still waits for a moment. */
-const leastGapShare = 0.25;
+/** A line that should have moved by now takes at least this share of a gap to move. */
+const leastGapShare = 0.5;
 
 const stepMinutes = 5;
 const minuteSeconds = 60;
@@ -71,14 +71,22 @@ export function expectWait(parameters: LineParameters, ahead: number, ageSeconds
   return wait;
 }
 
-/** The range of a place in line: half of such waits end before P50, eight of ten before P80. */
+/**
+ * The range of a place in line: half of such waits end before P50, eight of ten before P80. Where the calibration of the next bucket
+ * is lower, its first places read as the last one before them: who is further back never reads less.
+ */
 export function estimateWait(parameters: LineParameters, ahead: number, ageSeconds = 0): WaitRange | null {
-  const expected = expectWait(parameters, ahead, ageSeconds);
-  if (expected === null) return null;
-  const bucket = bucketOf(ahead);
-  const p50Seconds = Math.round(expected * (parameters.q50[bucket] ?? 1));
-  const p80Seconds = Math.round(expected * (parameters.q80[bucket] ?? 1));
-  return { p50Seconds, p80Seconds: Math.max(p50Seconds, p80Seconds) };
+  let p50Seconds = 0;
+  let p80Seconds = 0;
+  for (const [bucket, start] of bucketStarts.entries()) {
+    if (start > ahead) break;
+    const last = (bucketStarts[bucket + 1] ?? Infinity) - 1;
+    const expected = expectWait(parameters, Math.min(ahead, last), ageSeconds);
+    if (expected === null) return null;
+    p50Seconds = Math.max(p50Seconds, Math.round(expected * (parameters.q50[bucket] ?? 1)));
+    p80Seconds = Math.max(p80Seconds, p50Seconds, Math.round(expected * (parameters.q80[bucket] ?? 1)));
+  }
+  return { p50Seconds, p80Seconds };
 }
 
 /** What may be said about a place, by the rules of queue.md 3.3. */

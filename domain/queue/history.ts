@@ -3,7 +3,7 @@
  * uses the days before it and what has happened on it so far, never more (QE-6).
  */
 import { addDays, weekdayOf } from '../hours/zone.js';
-import { countOf, mergeHistograms, quantileOf, type Histogram } from './calibration.js';
+import { countOf, meanBeyond, meanOf, mergeHistograms, quantileOf, type Histogram } from './calibration.js';
 
 /** Days that history looks back. */
 export const historyDays = 28;
@@ -12,6 +12,11 @@ const likeDays = 10;
 const leastPerBucket = 30;
 const leastPerHour = 10;
 const gapCapShare = 0.97;
+/** Gaps from which the rest of a running one is read, and how many must have been longer than it is already. */
+const leastGaps = 30;
+const leastLonger = 5;
+/** The rest of a gap is tabled for each tenth of a mean gap, up to this many. */
+const restSteps = { perGap: 10, count: 50 } as const;
 /** Actual ÷ expected while nothing is known: as computed, and well above. */
 const coldRatios = { 0.5: 1, 0.8: 1.6, 0.9: 2 } as const;
 
@@ -25,9 +30,9 @@ export interface HourFigures {
   readonly workSeconds: number;
   readonly gapSeconds: number;
   readonly departures: number;
-  /** Arrivals that went ahead, each by the share of the line that it passed; and how long there was a line. */
+  /** How often somebody was overtaken by a later arrival, and how long all together waited. */
   readonly overtaken: number;
-  readonly lineSeconds: number;
+  readonly waitedSeconds: number;
 }
 
 /** A pool's service day. */
@@ -51,9 +56,14 @@ export interface PoolHistory {
   readMeanCounters(hour: number): number;
   /** Longer gaps count as this. */
   readonly gapCapSeconds: number;
+  /**
+   * How much of a gap is to come when so much of it has passed, both in mean gaps: 1 − passed where every gap is alike, always 1 where
+   * services are exponential or many counters take turns. null without history.
+   */
+  readRest(passed: number): number | null;
   /** Seconds from the posted opening to the first call, of the last like days, ascending. */
   readonly firstCallSeconds: readonly number[];
-  /** Expected overtakers per second of somebody in the middle of nowhere in the line. */
+  /** Expected overtakers per second of waiting. */
   readOvertakeRate(hour: number): number;
   readRatio(phase: Phase, bucket: number, share: RatioShare): number;
   /** Waits whose promise could be compared. */
@@ -67,7 +77,7 @@ function isWeekend(serviceDay: string): boolean {
 type HourSum = { -readonly [Key in keyof HourFigures]: number };
 
 function sumHours(days: readonly PoolDay[], holds: (hour: number) => boolean): HourSum {
-  const sum: HourSum = { workSeconds: 0, gapSeconds: 0, departures: 0, overtaken: 0, lineSeconds: 0 };
+  const sum: HourSum = { workSeconds: 0, gapSeconds: 0, departures: 0, overtaken: 0, waitedSeconds: 0 };
   for (const day of days) {
     for (const [hour, figures] of Object.entries(day.hours)) {
       if (!holds(Number(hour))) continue;
@@ -96,6 +106,9 @@ export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: strin
   const all = mergeHistograms([...ratios.before, ...ratios.after]);
   // Read at every change of the line, so they are looked up once.
   const quantiles = { before: readQuantiles(ratios.before, all), after: readQuantiles(ratios.after, all) };
+  const gaps = mergeHistograms(days.map((day) => day.gaps));
+  const gapCapSeconds = quantileOf(gaps, gapCapShare) ?? Infinity;
+  const rests = tableRests(gaps, gapCapSeconds);
   const bandOf = (hour: number): HourSum => {
     const band = byHour[hour];
     return band && band.departures >= leastPerHour ? band : whole;
@@ -109,15 +122,29 @@ export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: strin
       const { workSeconds, gapSeconds } = bandOf(hour);
       return gapSeconds === 0 ? 1 : workSeconds / gapSeconds;
     },
-    gapCapSeconds: quantileOf(mergeHistograms(days.map(({ gaps }) => gaps)), gapCapShare) ?? Infinity,
+    gapCapSeconds,
+    readRest: (passed) => rests[Math.min(Math.round(passed * restSteps.perGap), rests.length - 1)] ?? null,
     firstCallSeconds: readFirstCalls(days, serviceDay),
     readOvertakeRate(hour) {
-      const { overtaken, lineSeconds } = byHour[hour] ?? whole;
-      return lineSeconds < 3_600 ? 0 : overtaken / lineSeconds;
+      const { overtaken, waitedSeconds } = bandOf(hour);
+      return waitedSeconds === 0 ? 0 : overtaken / waitedSeconds;
     },
     readRatio: (phase, bucket, share) => quantiles[phase][bucket]?.[share] ?? coldRatios[share],
     observations: countOf(all),
   };
+}
+
+/** Mean residual life of a gap, in mean gaps; empty where too few were seen. */
+function tableRests(gaps: Histogram, cap: number): number[] {
+  if (countOf(gaps) < leastGaps) return [];
+  const mean = meanOf(gaps, cap);
+  const rests: number[] = [];
+  for (let step = 0; step <= restSteps.count; step += 1) {
+    const beyond = meanBeyond(gaps, (step / restSteps.perGap) * mean, cap, leastLonger);
+    if (beyond === undefined) break;
+    rests.push(beyond / mean);
+  }
+  return rests;
 }
 
 function readQuantiles(buckets: readonly Histogram[], all: Histogram): Record<RatioShare, number>[] {

@@ -119,9 +119,8 @@ class PulseState implements LinePulse {
   join(id: string, atMs: number, ahead: number, behind: number): void {
     this.#advance(atMs);
     if (behind > 0) {
-      const share = behind / (ahead + behind);
-      this.#overtakers.push({ atMs, share });
-      this.#hourAt(atMs).overtaken += share;
+      this.#overtakers.push({ atMs, share: behind / (ahead + behind) });
+      this.#hourAt(atMs).overtaken += behind;
     }
     // What nobody has seen yet is a guess of the owner's, and how wrong it was says nothing about later days.
     const isGuess =
@@ -172,8 +171,7 @@ class PulseState implements LinePulse {
       at: new Date(nowMs).toISOString(),
       meanGapSeconds: gap,
       openInSeconds: openMs === null ? 0 : Math.max(0, openMs - nowMs) / 1_000,
-      // At the opening nobody is in service, so the first in line need not wait for a departure.
-      elapsedSeconds: this.hasDeparted ? this.#workSinceDeparture(nowMs) / counters : (gap ?? 0),
+      elapsedSeconds: this.#readElapsed(gap, this.#workSinceDeparture(nowMs) / counters),
       breaks: this.#frame.breaks
         .filter(({ toMs }) => toMs > nowMs)
         .map(({ fromMs, toMs }) => ({
@@ -239,7 +237,7 @@ class PulseState implements LinePulse {
   #advance(atMs: number): void {
     const passedSeconds = Math.max(0, atMs - this.#clockMs) / 1_000;
     this.#work += passedSeconds * this.#counters;
-    if (this.#line.size > 0) this.#hourAt(atMs).lineSeconds += passedSeconds;
+    if (this.#line.size > 0) this.#hourAt(atMs).waitedSeconds += this.#line.size * passedSeconds;
     this.#clockMs = Math.max(this.#clockMs, atMs);
   }
 
@@ -272,6 +270,15 @@ class PulseState implements LinePulse {
     return this.#counters || this.#lastCounters || this.#history.readMeanCounters(hour);
   }
 
+  /** What has passed of the gap that runs: by the clock, or, where history knows, by how much of such gaps was still to come. */
+  #readElapsed(gap: number | null, passed: number): number {
+    if (gap === null) return 0;
+    // At the opening nobody is in service, so the first in line need not wait for a departure.
+    if (!this.hasDeparted) return gap;
+    const rest = this.#history.readRest(passed / gap);
+    return rest === null ? passed : Math.max(0, gap * (1 - rest));
+  }
+
   #readMeanWork(hour: number): number | null {
     const usual = this.#history.readMeanWork(hour) ?? this.#typicalSeconds;
     const recent = this.#recentWork;
@@ -282,7 +289,7 @@ class PulseState implements LinePulse {
 }
 
 function createFigures(): Mutable<HourFigures> {
-  return { workSeconds: 0, gapSeconds: 0, departures: 0, overtaken: 0, lineSeconds: 0 };
+  return { workSeconds: 0, gapSeconds: 0, departures: 0, overtaken: 0, waitedSeconds: 0 };
 }
 
 function emptyBuckets(): Record<string, number>[] {

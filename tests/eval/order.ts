@@ -160,7 +160,8 @@ function countPassed(rules: OrderRules, calls: readonly CallSnapshot[]): number 
 /** A rule must explain this share of what the simpler one left unexplained. */
 const worthwhile = 0.95;
 const leastCalls = 20;
-const mostCalls = 500;
+const leastOfClass = 8;
+const mostCalls = 600;
 
 export function learnRules(past: readonly CallSnapshot[]): OrderRules {
   const calls = past.filter(({ line }) => line.length > 1).slice(-mostCalls);
@@ -194,8 +195,8 @@ function listClasses(calls: readonly CallSnapshot[]): string[] {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts]
-    .filter(([key, count]) => key !== '' && count >= leastCalls)
     .sort(([, one], [, other]) => one - other)
     .slice(0, -1)
+    .filter(([key, count]) => key !== '' && count >= leastOfClass)
     .map(([key]) => key);
 }

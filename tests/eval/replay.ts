@@ -14,7 +14,7 @@ import type { LogRow } from './csv.js';
 
 /** Somebody behind whom so many were called is not there any more, whatever the log forgot to say. */
 const ghostCalls = 4;
-const learningDays = 10;
+const learningDays = 20;
 const leastWaitSeconds = 5;
 
 export interface ReplayOptions {
