@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { IDBFactory } from 'fake-indexeddb';
-import { createIdempotencyKey, createVisitorToken } from '@frontdesk/protocol/ids';
+import { createDeviceToken, createIdempotencyKey, createVisitorToken } from '@frontdesk/protocol/ids';
 import type { NewOutboxItem } from '@frontdesk/widgets/core/client/outbox-item';
 import {
   createMemoryWebStorage,
@@ -9,6 +9,7 @@ import {
   type StorageBackends,
   type WebStorage,
 } from '@frontdesk/widgets/core/client/storage';
+import { createDeviceStorage } from '@frontdesk/widgets/core/client/storage-device';
 
 const SITE = 'pk_000000000000000000000000';
 
@@ -84,13 +85,17 @@ describe('storage', () => {
     storage.writeFlag('sound', false);
     storage.writeFlag('chatOpen', true);
     await (await storage.openOutbox()).add(buildNewItem('hello'));
+    const device = createDeviceStorage('display', backends);
+    device.writeToken(createDeviceToken());
+    device.writeSnapshot({ calls: [] });
+    device.writeRestarts([1]);
     const databases = (await backends.indexedDB?.databases()) ?? [];
     const written = [
       ...listKeys(backends.local),
       ...listKeys(backends.session),
       ...databases.map(({ name }) => name ?? ''),
     ];
-    const published = STORAGE_MANIFEST.map(({ key }) => key.replace('{site}', SITE));
+    const published = STORAGE_MANIFEST.map(({ key }) => key.replace('{site}', SITE).replace('{kind}', 'display'));
     expect(written.sort()).to.deep.equal([...published].sort());
   });
 

@@ -82,6 +82,8 @@ function buildHeaders(request: HttpRequest): Record<string, string> {
     'Content-Type': 'application/json',
     [HEADERS.protocol]: String(PROTOCOL_VERSION),
   };
+  // Public commands may set a cookie, so the server wants a header that no form of another website can send.
+  if (request.audience === 'public') headers[HEADERS.csrf] = '1';
   if (request.token !== null) headers['Authorization'] = `Bearer ${request.token}`;
   if (request.idempotencyKey !== undefined) headers[HEADERS.idempotencyKey] = request.idempotencyKey;
   return headers;

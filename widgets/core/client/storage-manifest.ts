@@ -1,10 +1,10 @@
 /**
- * Everything that Frontdesk's widgets may keep in a visitor's browser. The notice texts and the storage tests are
+ * Everything that Frontdesk's widgets may keep in a browser. The notice texts and the storage tests are
  * made from this list, so it is the list: what is not here cannot be written.
  */
 export interface StorageManifestEntry {
   readonly name: string;
-  /** `{site}` is the public site key. */
+  /** `{site}` is the public site key, `{kind}` that of a waiting room's device: `display` or `kiosk`. */
   readonly key: string;
   readonly where: 'localStorage' | 'sessionStorage' | 'IndexedDB';
   readonly purpose: string;
@@ -53,6 +53,31 @@ export const STORAGE_MANIFEST = [
     where: 'sessionStorage',
     purpose: 'Keeps the chat open when the visitor follows a link on the same website.',
     writtenWhen: 'The visitor opens or closes the chat after having sent a message.',
+    lifetime: 'Until the tab is closed.',
+  },
+  {
+    name: 'deviceToken',
+    key: 'frontdesk:device:{kind}:token',
+    where: 'localStorage',
+    purpose:
+      'Random secret of a screen or kiosk in a waiting room; nobody’s, and never written in a visitor’s browser.',
+    writtenWhen: 'The screen shows its pairing code.',
+    lifetime: 'Until the device is removed in the settings.',
+  },
+  {
+    name: 'deviceSnapshot',
+    key: 'frontdesk:device:{kind}:snapshot',
+    where: 'localStorage',
+    purpose: 'What a screen or kiosk showed last, so that it starts without a network.',
+    writtenWhen: 'What it shows changes.',
+    lifetime: 'Until the device is removed in the settings.',
+  },
+  {
+    name: 'deviceRestarts',
+    key: 'frontdesk:device:{kind}:restarts',
+    where: 'sessionStorage',
+    purpose: 'When a screen or kiosk started itself anew, so that it does not do so in a circle.',
+    writtenWhen: 'It starts itself anew.',
     lifetime: 'Until the tab is closed.',
   },
 ] as const satisfies readonly StorageManifestEntry[];

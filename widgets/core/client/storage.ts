@@ -1,5 +1,5 @@
 /**
- * The only module (with its private half `storage-outbox.ts`) that touches the browser's storage. Every access may
+ * The only module (with `storage-outbox.ts` and `storage-device.ts` beside it) that touches the browser's storage. Every access may
  * throw: blocked cookies, lockdown mode, a full disk. None of them reaches a caller; what cannot be kept is kept in
  * memory, and `isPersistent` says so.
  */
@@ -113,7 +113,7 @@ export function createSiteStorage(site: SiteKey | string, backends: StorageBacke
   };
 }
 
-interface SafeStorage {
+export interface SafeStorage {
   read(name: string): string | null;
   /** null removes. */
   write(name: string, value: string | null): void;
@@ -122,7 +122,7 @@ interface SafeStorage {
 }
 
 /** What could not be written is remembered for the life of the page, and wins over what is stored. */
-function createSafeStorage(backend: WebStorage | null, prefix: string): SafeStorage {
+export function createSafeStorage(backend: WebStorage | null, prefix: string): SafeStorage {
   const unsaved = new Map<string, string>();
   return {
     read: (name) => unsaved.get(name) ?? attempt(() => backend?.getItem(prefix + name)) ?? null,
