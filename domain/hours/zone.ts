@@ -6,6 +6,8 @@
  */
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
+/** Shorter than any zone keeps an offset: the shortest since 1990 is a week less an hour (America/Boa_Vista, October 2000). */
+const stepMs = 6 * dayMs;
 
 export interface WallTime {
   /** `YYYY-MM-DD` */
@@ -126,9 +128,10 @@ function createZone(name: string): Zone {
     const firstOffsetMs = readOffset(startMs);
     const transitions: Transition[] = [];
     let offsetMs = firstOffsetMs;
-    for (let atMs = startMs + dayMs; atMs <= endMs; atMs += dayMs) {
-      if (readOffset(atMs) === offsetMs) continue;
-      const transition = findTransition(atMs - dayMs, atMs);
+    for (let fromMs = startMs; fromMs < endMs; fromMs += stepMs) {
+      const toMs = Math.min(fromMs + stepMs, endMs);
+      if (readOffset(toMs) === offsetMs) continue;
+      const transition = findTransition(fromMs, toMs);
       transitions.push(transition);
       offsetMs = transition.offsetMs;
     }
