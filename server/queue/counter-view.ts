@@ -86,7 +86,7 @@ export function createCounterViews({ receipts, findPersons }: CounterViewDeps) {
     const view: Omit<CounterView, 'current'> = {
       rev,
       serverTime: new Date(nowMs).toISOString(),
-      timeZone: setup.timeZone,
+      timeZone: floor.timeZone,
       counter: presentCounter(counter, floor),
       next: next.map(({ ticket, reason }) => ({
         ticket: presentStaffTicket(ticket, null),

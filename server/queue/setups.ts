@@ -32,7 +32,7 @@ function buildSetup(
     countersById: new Map(counters.map((counter) => [counter.id, counter])),
     policy,
     hours: location.hours,
-    timeZone: location.timeZone,
+    timeZone: location.nextTimeZone ?? location.timeZone,
     dayStart: location.dayStart,
   };
 }
