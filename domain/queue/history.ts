@@ -45,6 +45,8 @@ export interface PoolDay {
   readonly gaps: Histogram;
   /** Seconds from the posted opening to the first call; null on a day without one. */
   readonly firstCallSeconds: number | null;
+  /** Waits that ended with a call. */
+  readonly waits: number;
   /** Actual wait ÷ expected, by bucket of people ahead; those who left are not in it. */
   readonly ratios: Readonly<Record<Phase, readonly Histogram[]>>;
 }
@@ -66,8 +68,8 @@ export interface PoolHistory {
   /** Expected overtakers per second of waiting. */
   readOvertakeRate(hour: number): number;
   readRatio(phase: Phase, bucket: number, share: RatioShare): number;
-  /** Waits whose promise could be compared. */
-  readonly observations: number;
+  /** Waits that ended with a call. */
+  readonly waits: number;
 }
 
 function isWeekend(serviceDay: string): boolean {
@@ -130,7 +132,7 @@ export function createPoolHistory(allDays: readonly PoolDay[], serviceDay: strin
       return waitedSeconds === 0 ? 0 : overtaken / waitedSeconds;
     },
     readRatio: (phase, bucket, share) => quantiles[phase][bucket]?.[share] ?? coldRatios[share],
-    observations: countOf(all),
+    waits: days.reduce((sum, day) => sum + day.waits, 0),
   };
 }
 

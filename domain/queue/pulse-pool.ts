@@ -129,11 +129,11 @@ class PoolPulseState implements PoolPulse {
     }
   }
 
-  /** Into the line, unless the ticket waits for another pool, for its holder, or was called by the same event (a walk-up). */
+  /** Into the line, unless the ticket waits for another pool, its holder is not here yet, or the same event calls it (a walk-up). */
   #enter(ticketId: TicketId, { atMs, changes }: QueueEvent, floor: Floor): void {
     const ticket = floor.tickets.get(ticketId);
     if (!ticket || !this.#services.has(ticket.serviceId) || this.#waiting.has(ticketId)) return;
-    if (ticket.presence === 'remote' && ticket.bookedForMs !== null) return;
+    if (ticket.presence === 'remote') return;
     if (changes.some((change) => change.type === 'ticket-called' && change.ticketId === ticketId)) return;
     const order = this.#order(floor, atMs);
     const at = order.indexOf(ticketId);

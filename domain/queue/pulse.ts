@@ -6,7 +6,7 @@
  * pace if the line was never empty in between. Gaps are kept as counter-seconds (the time × the counters that were open), so that
  * the pace follows at once when a counter opens or closes.
  */
-import { addToHistogram, countOf } from './calibration.js';
+import { addToHistogram } from './calibration.js';
 import { bucketOf, expectWait, type LineParameters } from './estimate.js';
 import type { HourFigures, Phase, PoolDay, PoolHistory } from './history.js';
 
@@ -83,6 +83,7 @@ class PulseState implements LinePulse {
   readonly #overtakers: { readonly atMs: number; readonly share: number }[] = [];
   readonly #hours: Record<string, Mutable<HourFigures>> = {};
   readonly #gaps: Record<string, number> = {};
+  #waits = 0;
   readonly #ratios = { before: emptyBuckets(), after: emptyBuckets() };
   #counters: number;
   #lastCounters = 0;
@@ -122,9 +123,8 @@ class PulseState implements LinePulse {
       this.#overtakers.push({ atMs, share: behind / (ahead + behind) });
       this.#hourAt(atMs).overtaken += behind;
     }
-    // What nobody has seen yet is a guess of the owner's, and how wrong it was says nothing about later days.
-    const isGuess =
-      this.#history.readMeanWork(this.#frame.hourOf(atMs)) === null && this.#recentWork.length < priorGaps;
+    // Before there is a history the pace is the owner's guess, and how wrong that was says nothing about later days.
+    const isGuess = this.#history.readMeanWork(this.#frame.hourOf(atMs)) === null;
     const expectedSeconds = isGuess ? null : expectWait(this.read(atMs), ahead);
     this.#line.set(id, { atMs, bucket: bucketOf(ahead), phase: this.#phase(), expectedSeconds });
   }
@@ -134,11 +134,7 @@ class PulseState implements LinePulse {
     if (!promised) return false;
     this.#advance(atMs);
     this.#firstCallMs ??= atMs;
-    if (promised.expectedSeconds && atMs - promised.atMs > leastWaitMs) {
-      const actualSeconds = (atMs - promised.atMs) / 1_000;
-      const bucket = this.#ratios[promised.phase][promised.bucket];
-      if (bucket) addToHistogram(bucket, actualSeconds / promised.expectedSeconds);
-    }
+    this.#compare(promised, atMs - promised.atMs);
     this.#line.delete(id);
     this.#move(atMs);
     return true;
@@ -181,7 +177,7 @@ class PulseState implements LinePulse {
       overtakeRate: this.#history.readOvertakeRate(hour),
       q50: [0, 1, 2, 3].map((bucket) => this.#history.readRatio(phase, bucket, 0.5)),
       q80: [0, 1, 2, 3].map((bucket) => this.#history.readRatio(phase, bucket, 0.8)),
-      hasEnoughHistory: this.#history.observations + this.#countToday() >= leastObservations,
+      hasEnoughHistory: this.#history.waits + this.#waits >= leastObservations,
     };
   }
 
@@ -214,6 +210,7 @@ class PulseState implements LinePulse {
       serviceDay,
       hours: Object.fromEntries(Object.entries(this.#hours).map(([hour, figures]) => [hour, { ...figures }])),
       gaps: { ...this.#gaps },
+      waits: this.#waits,
       firstCallSeconds: first === null ? null : (first - startMs) / 1_000,
       ratios: {
         before: this.#ratios.before.map((bucket) => ({ ...bucket })),
@@ -226,8 +223,11 @@ class PulseState implements LinePulse {
     return this.hasDeparted ? 'after' : 'before';
   }
 
-  #countToday(): number {
-    return [...this.#ratios.before, ...this.#ratios.after].reduce((sum, bucket) => sum + countOf(bucket), 0);
+  #compare({ phase, bucket, expectedSeconds }: Promised, waitedMs: number): void {
+    if (waitedMs <= leastWaitMs) return;
+    this.#waits += 1;
+    const ratios = this.#ratios[phase][bucket];
+    if (ratios && expectedSeconds) addToHistogram(ratios, waitedMs / 1_000 / expectedSeconds);
   }
 
   #hourAt(atMs: number): Mutable<HourFigures> {

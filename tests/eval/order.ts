@@ -31,7 +31,12 @@ export interface CallSnapshot {
 
 const fifo: OrderRules = { transfers: 'back', classes: [] };
 
-function createClass(key: string, kind: PriorityClass['kind'], rate: number, headStartMinutes: number): PriorityClass {
+export function createClass(
+  key: string,
+  kind: PriorityClass['kind'],
+  rate: number,
+  headStartMinutes: number,
+): PriorityClass {
   return {
     key,
     names: { en: key },

@@ -47,12 +47,7 @@ describe('the expected wait', () => {
     ['and the head waits for a while yet', { elapsedSeconds: 60 * minute }, 0, 2.5],
     ['after the opening, when the first is called at once', { openInSeconds: 600, elapsedSeconds: 300 }, 3, 25],
     ['with those who overtake meanwhile, and meanwhile again', { overtakeRate: 1 / 1_200 }, 3, 26.25],
-    [
-      'longer by a break on the way',
-      { breaks: [{ startsInSeconds: 600, lastsSeconds: 1_800 }] },
-      3,
-      50,
-    ],
+    ['longer by a break on the way', { breaks: [{ startsInSeconds: 600, lastsSeconds: 1_800 }] }, 3, 50],
     ['not by a break after it', { breaks: [{ startsInSeconds: 1_500, lastsSeconds: 1_800 }] }, 3, 20],
     ['by what is left of a break that runs', { breaks: [{ startsInSeconds: -600, lastsSeconds: 1_800 }] }, 3, 40],
     ['unknown while nobody knows the pace', { meanGapSeconds: null }, 3, null],
@@ -106,7 +101,12 @@ describe('what a place reads', () => {
     ['rounded outwards to five minutes', {}, 2, { kind: 'range', fromMinutes: 15, toMinutes: 25, reason: null }],
     ['down and up', { meanGapSeconds: 280 }, 3, { kind: 'range', fromMinutes: 15, toMinutes: 30, reason: null }],
     ['less than five minutes', { meanGapSeconds: 40 }, 2, { kind: 'less-than', minutes: 5 }],
-    ['no counter is open', { opensAt: '2026-05-13T00:00:00.000Z' }, 5, { kind: 'opens', at: '2026-05-13T00:00:00.000Z' }],
+    [
+      'no counter is open',
+      { opensAt: '2026-05-13T00:00:00.000Z' },
+      5,
+      { kind: 'opens', at: '2026-05-13T00:00:00.000Z' },
+    ],
     ['fewer than twenty waits ever', { hasEnoughHistory: false }, 5, { kind: 'position-only' }],
     ['nobody knows the pace', { meanGapSeconds: null }, 5, { kind: 'position-only' }],
   ];
