@@ -4,6 +4,7 @@ import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
 import { locationStaffCommands } from './locations.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
+import { queueTicketCommands } from './queue-phone.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
@@ -19,7 +20,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatStaffCommands,
   },
   device: {},
-  ticket: {},
+  ticket: queueTicketCommands,
 };
 
 /** All definitions, in a stable order. */

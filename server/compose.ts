@@ -130,6 +130,7 @@ async function createServerOn(
   const queue = createQueue({
     ...core,
     facts,
+    directory,
     locations: locations.directory,
     devices: { listDisplays: () => [], lastContactMs: async () => clock.now() },
   });
@@ -145,7 +146,7 @@ async function createServerOn(
     staff: auth.authenticateStaff,
     visitor: contacts.authenticateVisitor,
     device: () => Promise.reject(new AppError('UNAUTHENTICATED')),
-    ticket: () => Promise.reject(new AppError('NOT_FOUND')),
+    ticket: queue.authenticateTicket,
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);

@@ -21,6 +21,8 @@ export interface EventStore {
   readAfter(context: Scoped, locationId: LocationId, rev: number, limit: number): Promise<LoggedEvent[]>;
   findByKey(context: Scoped, locationId: LocationId, key: string): Promise<LoggedEvent | undefined>;
   readDays(context: Scoped, locationId: LocationId, from: string, to: string): Promise<LoggedEvent[]>;
+  /** Service days that the log knows, since this one. */
+  listDays(context: Scoped, locationId: LocationId, from: string): Promise<string[]>;
   /** Newest first. */
   audit(context: Scoped, locationId: LocationId, filter: AuditFilter, limit: number): Promise<LoggedEvent[]>;
 }
@@ -95,6 +97,16 @@ export function createEventStore(Event: Model<EventRecord>): EventStore {
         .sort({ serviceDay: 1, rev: 1 })
         .lean<EventRecord[]>();
       return records.map(toEvent);
+    },
+    async listDays(context, locationId, from) {
+      const records = await Event.find({
+        ...inLog(context, locationId),
+        isDayStart: true,
+        serviceDay: trusted({ $gte: from }),
+      })
+        .select({ serviceDay: 1 })
+        .lean<Pick<EventRecord, 'serviceDay'>[]>();
+      return [...new Set(records.map(({ serviceDay }) => serviceDay))];
     },
     async audit(context, locationId, { ticketId, counterId, actorId, beforeRev }, limit) {
       const records = await Event.find({

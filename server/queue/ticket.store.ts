@@ -14,11 +14,30 @@ export interface NewTicketRow {
   readonly now: Date;
 }
 
+export interface OpenRow {
+  readonly row: TicketRow;
+  readonly tokenHash: string;
+}
+
+export type StoredPromise = TicketRow['promises'][number];
+
+/** More than anybody reads; a day that goes on and off would fill the row. */
+const MAX_PROMISES = 40;
+
 export interface TicketStore {
   /** Doing it twice with the same id and token makes one row. `taken`: the token names another ticket. */
   insertRow(context: Scoped, row: NewTicketRow): Promise<'inserted' | 'taken'>;
   findRow(context: Scoped, id: TicketId): Promise<TicketRow | undefined>;
   findByToken(tokenHash: string): Promise<TicketRow | undefined>;
+  /** The rows of those that are open, in no order. */
+  findByTokens(tokenHashes: readonly string[]): Promise<OpenRow[]>;
+  /** Rows of a location whose tokens open something: those of this day, and those that no event was written to yet. */
+  listHolders(context: Scoped, locationId: LocationId, serviceDay: string | null): Promise<OpenRow[]>;
+  /** Bounded; the first ones stay, because they are what a holder decided by. */
+  addPromise(context: Scoped, id: TicketId, promise: StoredPromise): Promise<void>;
+  /** `false`: rated before, or its token opens nothing any more. */
+  rate(context: Scoped, id: TicketId, rating: NonNullable<TicketRow['rating']>): Promise<boolean>;
+  putPush(context: Scoped, id: TicketId, push: TicketRow['push']): Promise<void>;
   /** Tickets of this location that the log knew later than this; for rebuilding what a dead process did not write. */
   listRevs(context: Scoped, locationId: LocationId, serviceDay: string): Promise<Map<TicketId, number>>;
   /** Only forwards: a row that knows a later event stays. */
@@ -50,6 +69,10 @@ function toRow(record: TicketRecord): TicketRow {
     push,
     purgeAt,
   };
+}
+
+function toOpenRow(record: TicketRecord): OpenRow[] {
+  return record.tokenHash === undefined ? [] : [{ row: toRow(record), tokenHash: record.tokenHash }];
 }
 
 function toPerson({ locationId, name, phone, note, consentAt, serviceDay, purgeAt }: PersonRecord): Person {
@@ -94,10 +117,35 @@ export function createTicketStore({ Ticket, Person }: TicketModels): TicketStore
       return record ? toRow(record) : undefined;
     },
     async findByToken(tokenHash) {
-      const record = await Ticket.findOne({ tokenHash })
+      return (await this.findByTokens([tokenHash]))[0]?.row;
+    },
+    async findByTokens(tokenHashes) {
+      const records = await Ticket.find({ tokenHash: trusted({ $in: tokenHashes }) })
         .setOptions({ crossTenant: "the ticket's token names it and its tenant" })
-        .lean<TicketRecord>();
-      return record ? toRow(record) : undefined;
+        .lean<TicketRecord[]>();
+      return records.flatMap(toOpenRow);
+    },
+    async listHolders(context, locationId, serviceDay) {
+      const days = [...new Set([serviceDay, null])];
+      const records = await Ticket.find({
+        ...scope(context),
+        locationId: objectId(locationId),
+        serviceDay: trusted({ $in: days }),
+      }).lean<TicketRecord[]>();
+      return records.flatMap(toOpenRow);
+    },
+    async addPromise(context, id, promise) {
+      await Ticket.updateOne(byId(context, id), {
+        $push: { promises: { $each: [promise], $slice: MAX_PROMISES } },
+      } as never);
+    },
+    async rate(context, id, rating) {
+      const filter = { ...byId(context, id), rating: null, tokenHash: trusted({ $exists: true }) };
+      const update = await Ticket.updateOne(filter, { $set: { rating } });
+      return update.modifiedCount === 1;
+    },
+    async putPush(context, id, push) {
+      await Ticket.updateOne({ ...byId(context, id), tokenHash: trusted({ $exists: true }) }, { $set: { push } });
     },
     async listRevs(context, locationId, serviceDay) {
       const records = await Ticket.find({ ...scope(context), locationId: objectId(locationId), serviceDay })

@@ -196,7 +196,17 @@ const staffInputs: Record<string, InputBuilder> = {
 };
 
 const deviceInputs: Record<string, InputBuilder> = {};
-const ticketInputs: Record<string, InputBuilder> = {};
+const ticketInputs: Record<string, InputBuilder> = {
+  'ticket:read': () => ({}),
+  'ticket:arrive': () => ({}),
+  'ticket:defer': () => ({ places: 3 }),
+  'ticket:leave': () => ({}),
+  'ticket:come-back': () => ({}),
+  'ticket:rate': () => ({ stars: 5, text: 'Friendly' }),
+  'ticket:set-language': () => ({ language: 'ms' }),
+  'ticket:subscribe-push': () => ({ subscription: null }),
+  'ticket:read-push-key': () => ({}),
+};
 
 const INPUTS = {
   public: publicInputs,
