@@ -1,7 +1,7 @@
 /** How the owner sets a queue up: services, counters, policy. Locations stand in `locations.ts`, devices in `devices.ts`. */
 import { z } from 'zod';
 import { defineCommand } from './command.js';
-import { id, line } from './fields.js';
+import { id, instant, line } from './fields.js';
 import { wallTime } from './hours.js';
 import type { CounterId, LocationId, MembershipId, ServiceId } from './ids.js';
 import { classKey, localizedLine } from './queue-fields.js';
@@ -62,6 +62,8 @@ export const counterDto = z.strictObject({
   serviceIds: z.array(id<ServiceId>()),
   status: z.enum(COUNTER_STATUSES),
   pauseReason: z.string().nullable(),
+  /** When a pause ends by itself; null while staff end it. */
+  resumeAt: instant.nullable(),
   staff: z.strictObject({ id: id<MembershipId>(), name: z.string() }).nullable(),
   isArchived: z.boolean(),
 });

@@ -29,6 +29,7 @@ export function presentCounter(counter: Counter, floor: Floor | undefined): Coun
     serviceIds: [...counter.serviceIds],
     status: live?.status ?? 'closed',
     pauseReason: live?.pauseReason ?? null,
+    resumeAt: toInstant(live?.resumeAtMs ?? null),
     staff: live?.memberId ? { id: live.memberId, name: live.memberName ?? '' } : null,
     isArchived: counter.isArchived,
   };
