@@ -39,7 +39,7 @@ function serve(place: Place, people: readonly Person[]): LogRow[] {
   const { random, pool } = place;
   const rows: LogRow[] = [];
   const line: Person[] = [];
-  const freeMs = Array.from({ length: place.servers }, () => place.opensMs);
+  const freeMs = Array.from({ length: place.servers }, () => Math.round(place.opensMs));
   const waiting = [...people];
   const row = (person: Person, more: Partial<LogRow>): LogRow => ({
     ticket: person.ticket,
@@ -69,13 +69,13 @@ function serve(place: Place, people: readonly Person[]): LogRow[] {
       continue;
     }
     const startMs = nowMs + random.int(5, 40) * 1_000;
-    const endMs = startMs + place.serviceMs();
+    const endMs = Math.round(startMs + place.serviceMs());
     rows.push(row(person, { callMs: nowMs, startMs, endMs }));
-    freeMs[server] = endMs + place.breakMs();
+    freeMs[server] = Math.round(endMs + place.breakMs());
     if (!random.chance(place.again)) continue;
-    const againMs = endMs + place.serviceMs() / 2;
+    const againMs = Math.round(endMs + place.serviceMs() / 2);
     rows.push(row(person, { arriveMs: endMs, callMs: endMs + 2_000, startMs: endMs + 2_000, endMs: againMs }));
-    freeMs[server] = againMs + place.breakMs();
+    freeMs[server] = Math.round(againMs + place.breakMs());
   }
   return rows;
 }
@@ -188,7 +188,7 @@ export function createCallCentreLog(seed: number, days = 20): LogRow[] {
         arriveMs: Math.round(dayStartMs + atMs),
         className: random.chance(0.3) ? 'gold' : 'regular',
         firstMs: 0,
-        patienceMs: exponential(random, 8 * minuteMs),
+        patienceMs: Math.round(exponential(random, 8 * minuteMs)),
       });
     }
     rows.push(
