@@ -2,25 +2,27 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
+import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
 import { locationStaffCommands } from './locations.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
-import { queueTicketCommands } from './queue-phone.js';
+import { queueDeviceCommands } from './queue-device.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
-  public: publicCommands,
+  public: { ...publicCommands, ...devicePublicCommands },
   visitor: chatVisitorCommands,
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,
     ...locationStaffCommands,
+    ...deviceStaffCommands,
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,
     ...chatStaffCommands,
   },
-  device: {},
-  ticket: queueTicketCommands,
+  device: { ...deviceCommands, ...queueDeviceCommands },
+  ticket: {},
 };
 
 /** All definitions, in a stable order. */

@@ -66,7 +66,8 @@ export const deviceDto = z.strictObject({
   name: z.string(),
   locationId: id<LocationId>(),
   display: displaySettings.nullable(),
-  kiosk: kioskSettings.nullable(),
+  /** `exitPin` is null for members who may not manage devices. */
+  kiosk: kioskSettings.extend({ exitPin: kioskSettings.shape.exitPin.nullable() }).nullable(),
   pairedAt: instant,
   lastSeenAt: instant.nullable(),
   isOnline: z.boolean(),
@@ -79,7 +80,7 @@ export const devicePublicCommands = {
     name: 'device:request-pairing',
     audience: 'public',
     summary:
-      'Show a pairing code for this token, or learn that it is paired. Asked again every few seconds while the code shows.',
+      'Show a pairing code for this token, or learn that it is paired. Asked again every few seconds while the code shows. UNAUTHENTICATED says that the token was revoked: the device makes another.',
     transports: ['http'],
     idempotency: 'natural',
     input: z.strictObject({ token: token<DeviceToken>(), kind: z.enum(DEVICE_KINDS) }),

@@ -101,6 +101,10 @@ export const issuedTicket = z.strictObject({
 });
 export type IssuedTicket = z.output<typeof issuedTicket>;
 
+/** Like a new ticket; the address only where the code was the ticket's own link, because nobody but the customer has it. */
+export const checkedInTicket = issuedTicket.extend({ url: z.string().nullable() });
+export type CheckedInTicket = z.output<typeof checkedInTicket>;
+
 /** Labels that a kiosk may hand out without a network: a sub-series of its own, so that nothing can collide (QK-10). */
 export const numberBlock = z.strictObject({
   serviceId: id<ServiceId>(),
@@ -188,6 +192,7 @@ export const queueDeviceCommands = {
       results: z.array(
         z.discriminatedUnion('state', [
           z.strictObject({ state: z.literal('stored'), label: ticketLabel, ticketId: id<TicketId>() }),
+          /** `reason` is the code of the error that issuing it would have answered. */
           z.strictObject({ state: z.literal('refused'), label: ticketLabel, reason: z.string() }),
         ]),
       ),
@@ -196,10 +201,11 @@ export const queueDeviceCommands = {
   'ticket:check-in': defineCommand({
     name: 'ticket:check-in',
     audience: 'device',
-    summary: 'Somebody with an appointment, or a remote ticket, has arrived: by code of the ticket or by phone number.',
+    summary:
+      'Somebody with an appointment, or a remote ticket, has arrived: by the number or link of the ticket, or by phone number.',
     idempotency: 'key',
-    input: z.strictObject({ code: z.string().min(1).max(100), language: locale }),
-    output: issuedTicket,
+    input: z.strictObject({ code: z.string().min(1).max(300), language: locale }),
+    output: checkedInTicket,
     errors: ['OUTSIDE_WINDOW', 'CONFLICT'],
   }),
   'ticket:report-print': defineCommand({

@@ -3,6 +3,7 @@ import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
 import type { chatStaffCommands } from './chat.js';
 import type { CommandTypes, SocketRequest } from './command.js';
+import type { deviceStaffCommands } from './devices.js';
 import type { staffFacts } from './facts.js';
 import type { Result } from './result.js';
 import type { locationStaffCommands } from './locations.js';
@@ -13,6 +14,7 @@ import type { tenancyStaffCommands } from './tenancy.js';
 export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof tenancyStaffCommands> &
   CommandTypes<typeof locationStaffCommands> &
+  CommandTypes<typeof deviceStaffCommands> &
   CommandTypes<typeof queueSetupStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;

@@ -19,6 +19,7 @@ import { createJobQueue } from './core/jobs.js';
 import { createLimits } from './core/limits.js';
 import { createLogger, type Logger } from './core/logger.js';
 import { buildIndexes, openStore, type Store } from './core/store/connect.js';
+import { createDevices } from './devices/index.js';
 import { createLocations, type Locations } from './locations/index.js';
 import { createMailer } from './mail/index.js';
 import { createPresence } from './presence/index.js';
@@ -127,17 +128,25 @@ async function createServerOn(
   const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
   const chat = createChat({ ...core, facts, directory, contacts, presence });
 
-  const queue = createQueue({
+  const devices = createDevices({
     ...core,
     facts,
     directory,
     locations: locations.directory,
-    devices: { listDisplays: () => [], lastContactMs: async () => clock.now() },
+    ownsServices: (...question) => queue.ownsServices(...question),
   });
+  const queue = createQueue({ ...core, facts, locations: locations.directory, devices: devices.directory });
 
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({
-    commands: [...tenancy.commands, ...locations.commands, ...auth.commands, ...chat.commands, ...queue.commands],
+    commands: [
+      ...tenancy.commands,
+      ...locations.commands,
+      ...auth.commands,
+      ...chat.commands,
+      ...devices.commands,
+      ...queue.commands,
+    ],
     limits,
     ledger,
   });
@@ -145,8 +154,8 @@ async function createServerOn(
   const authenticators: Authenticators = {
     staff: auth.authenticateStaff,
     visitor: contacts.authenticateVisitor,
-    device: () => Promise.reject(new AppError('UNAUTHENTICATED')),
-    ticket: queue.authenticateTicket,
+    device: devices.authenticateDevice,
+    ticket: () => Promise.reject(new AppError('NOT_FOUND')),
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);
@@ -174,6 +183,7 @@ async function createServerOn(
     await jobs.stop();
     await chat.stop();
     await queue.stop();
+    await devices.stop();
     presence.stop();
     await store.close();
   }
@@ -194,6 +204,7 @@ async function createServerOn(
     async listen() {
       await chat.start();
       await queue.start();
+      devices.start();
       jobs.start();
       const port = await listen(http, config);
       log.info({ port, url: config.publicUrl }, 'Frontdesk is ready');

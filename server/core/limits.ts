@@ -50,7 +50,11 @@ export const LIMITS = {
   /** One ticket in two seconds; a finger is not faster, a stuck button is (QK-19). */
   'kiosk-issue': { points: 5, durationSeconds: 10 },
   'device-pin': { points: 5, durationSeconds: 300 },
-  'device-pairing': { points: 40, durationSeconds: 60 },
+  /** Every unpaired screen of a branch asks each three seconds; new codes are few, so that they stay hard to hit. */
+  'device-pairing': { points: 400, durationSeconds: 60 },
+  'device-code': { points: 40, durationSeconds: 600 },
+  /** Tries at a code of six digits, right ones too; twenty of a million. */
+  'device-pair': { points: 20, durationSeconds: 600, durable: true },
   'ticket-read': { points: 60, durationSeconds: 10 },
   'ticket-write': { points: 15, durationSeconds: 10 },
 } as const satisfies Record<string, LimitRule>;

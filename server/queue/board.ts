@@ -3,7 +3,7 @@ import { findNextOpening, findOpenWindow } from '@frontdesk/domain/hours/opening
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import { countWaiting } from '@frontdesk/domain/queue/availability';
-import type { ServiceId } from '@frontdesk/protocol/ids';
+import type { ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { Board, BoardCall } from '@frontdesk/protocol/queue-device';
 import { toInstant } from './queue.presenter.js';
 import type { Counter, FullSetup, LiveSituation } from './queue.types.js';
@@ -15,11 +15,9 @@ const recentCalls = 12;
 export interface BoardFilter {
   readonly serviceIds: readonly ServiceId[];
   readonly counterGroups: readonly string[];
-  /** Masked name by ticket, where the display may show names. */
-  readonly maskedNames: ReadonlyMap<string, string>;
 }
 
-function presentCall(ticket: FloorTicket, counter: Counter, setup: FullSetup, maskedName: string | null): BoardCall {
+function presentCall(ticket: FloorTicket, counter: Counter, setup: FullSetup): BoardCall {
   const { announcementLanguages } = setup.policy;
   return {
     id: `${ticket.id}:${ticket.calledAtMs}`,
@@ -32,7 +30,7 @@ function presentCall(ticket: FloorTicket, counter: Counter, setup: FullSetup, ma
     languages: announcementLanguages.length > 0 ? [...announcementLanguages] : [ticket.language],
     calledAt: new Date(ticket.calledAtMs ?? 0).toISOString(),
     recalledAt: toInstant(ticket.recalledAtMs.at(-1) ?? null),
-    maskedName,
+    maskedName: null,
     state: ticket.state === 'called' || ticket.state === 'serving' ? ticket.state : 'gone',
   };
 }
@@ -51,12 +49,12 @@ export function buildBoard({ floor, setup, nowMs }: LiveSituation, filter: Board
   for (const ticket of floor.tickets.values()) {
     const counter = ticket.calledAtMs === null ? undefined : counterOf(ticket, setup);
     if (!counter || !isShown(ticket, counter)) continue;
-    calls.push(presentCall(ticket, counter, setup, filter.maskedNames.get(ticket.id) ?? null));
+    calls.push(presentCall(ticket, counter, setup));
   }
   calls.sort((one, other) => other.sequence - one.sequence);
   const here = calls.filter(({ state }) => state !== 'gone');
   const gone = calls.filter(({ state }) => state === 'gone').slice(0, recentCalls);
-  const zone = getZone(setup.timeZone);
+  const zone = getZone(floor.timeZone);
   const isOpen = findOpenWindow(setup.hours, zone, nowMs) !== undefined;
   const services = [...setup.servicesById.values()].filter(
     ({ id, isArchived }) => !isArchived && (filter.serviceIds.length === 0 || filter.serviceIds.includes(id)),
@@ -69,5 +67,22 @@ export function buildBoard({ floor, setup, nowMs }: LiveSituation, filter: Board
     notice: floor.notice,
     isOpen,
     opensAt: isOpen ? null : toInstant(findNextOpening(setup.hours, zone, nowMs) ?? null),
+  };
+}
+
+const ticketIdOf = ({ id }: BoardCall): TicketId => id.split(':', 1)[0] as TicketId;
+/** A name stands there as long as its owner is awaited, not longer. */
+const mayBeNamed = ({ state }: BoardCall): boolean => state !== 'gone';
+
+export function ticketIdsOn({ calls }: Board): TicketId[] {
+  return calls.filter(mayBeNamed).map(ticketIdOf);
+}
+
+/** Puts masked names beside their numbers (QD-14). */
+export function nameCalls(board: Board, maskedNames: ReadonlyMap<TicketId, string>): Board {
+  const nameOf = (call: BoardCall): string | null => maskedNames.get(ticketIdOf(call)) || null;
+  return {
+    ...board,
+    calls: board.calls.map((call) => (mayBeNamed(call) ? { ...call, maskedName: nameOf(call) } : call)),
   };
 }

@@ -2,16 +2,17 @@
  * Tells consoles, displays and kiosks what a queue looks like now. Each gets the whole of what it shows, at most a few times a second;
  * who missed one is right again with the next.
  */
-import type { TicketId } from '@frontdesk/protocol/ids';
+import type { LocationId } from '@frontdesk/protocol/ids';
 import type { FactPublisher } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
-import { buildBoard } from './board.js';
+import type { Boards } from './boards.js';
 import { createCoalescer } from './coalescer.js';
 import type { CounterViews } from './counter-view.js';
+import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
-import type { DevicePort, LiveSituation, QueueHandle, ShownBy } from './queue.types.js';
+import type { DevicePort, QueueHandle } from './queue.types.js';
 
 const BOARD_INTERVAL_MS = 200;
 const CONSOLE_INTERVAL_MS = 200;
@@ -24,9 +25,9 @@ export interface BroadcastDeps {
   readonly views: CounterViews;
   readonly facts: FactPublisher;
   readonly devices: DevicePort;
+  readonly boards: Boards;
   readonly bus: EventBus;
   readonly log: Logger;
-  maskNames(queue: QueueHandle, ids: readonly TicketId[]): Promise<Map<TicketId, string>>;
 }
 
 export interface Broadcast {
@@ -46,24 +47,16 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     return queue;
   };
 
-  async function showBoard(queue: QueueHandle, situation: LiveSituation, display: ShownBy): Promise<void> {
-    const called = [...situation.floor.tickets.values()].filter(({ calledAtMs }) => calledAtMs !== null);
-    const maskedNames = display.showNames
-      ? await deps.maskNames(
-          queue,
-          called.map(({ id }) => id),
-        )
-      : new Map<TicketId, string>();
-    const board = buildBoard(situation, { ...display, maskedNames });
-    facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
-  }
-
   const boards = createCoalescer<QueueHandle>(
     BOARD_INTERVAL_MS,
     async (queue) => {
-      const situation = queueLog.peek(queue);
-      if (situation)
-        await Promise.all(devices.listDisplays(queue).map((display) => showBoard(queue, situation, display)));
+      const displays = devices.listDisplays(queue);
+      if (displays.length === 0) return;
+      const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
+      for (const display of displays) {
+        const board = await boardFor(display);
+        facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
+      }
     },
     warn,
   );
@@ -101,15 +94,19 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     slow.ask(queue);
   }
 
-  function beat(): void {
-    for (const { tenantId, locationId } of queueLog.listLoaded()) {
-      const situation = queueLog.peek({ tenantId, locationId });
-      if (!situation) continue;
-      const fact = { rev: situation.floor.rev, serverTime: new Date(situation.nowMs).toISOString() };
-      facts.toDevices(rooms.locationDevices(tenantId, locationId), 'queue:beat', fact);
-    }
+  /** Reading also keeps the queue of a quiet branch in memory, and begins its day. */
+  async function beat(queue: QueueHandle): Promise<void> {
+    const situation = await queueLog.read(queue);
+    const { tenantId, locationId } = queue;
+    const fact = { rev: situation.floor.rev, serverTime: new Date(situation.nowMs).toISOString() };
+    facts.toDevices(rooms.locationDevices(tenantId, locationId), 'queue:beat', fact);
+    // Doors open and services stop by the clock, without an event.
+    const openings = describeOpenings(situation);
+    if (openings !== (shownOpenings.get(locationId) ?? openings)) tell(queue);
+    shownOpenings.set(locationId, openings);
   }
 
+  const shownOpenings = new Map<LocationId, string>();
   let timer: NodeJS.Timeout | null = null;
   const stops: (() => void)[] = [];
   return {
@@ -122,8 +119,11 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
           tell(queue);
         }),
         bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(intern(queue))),
+        bus.subscribe('displays:changed', (queue) => boards.ask(intern(queue))),
       );
-      timer = setInterval(beat, BEAT_INTERVAL_MS);
+      timer = setInterval(() => {
+        for (const queue of devices.listQueues()) beat(queue).catch(warn);
+      }, BEAT_INTERVAL_MS);
       timer.unref();
     },
     stop() {

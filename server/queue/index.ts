@@ -1,40 +1,32 @@
 /** The queue of each location: tickets, counters, displays, phones. */
-import { maskName } from '@frontdesk/domain/queue/mask-name';
-import type { TicketId } from '@frontdesk/protocol/ids';
+import type { LocationId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import type { FactPublisher } from '../core/facts.js';
-import type { Authenticators } from '../core/authenticators.js';
+import type { DeviceDirectory } from '../devices/index.js';
 import type { LocationDirectory } from '../locations/index.js';
-import type { TenancyDirectory } from '../tenancy/index.js';
+import { createBoards } from './boards.js';
 import { createBroadcast } from './broadcast.js';
 import { createCounterService } from './counter.service.js';
 import { createCounterViews } from './counter-view.js';
 import { createDeskService } from './desk.service.js';
-import { createDayModel } from './day.model.js';
-import { createPoolDays } from './day.service.js';
-import { createDayStore } from './day.store.js';
+import { bindDeviceCommands } from './device.commands.js';
+import { createDevicePort } from './device-port.js';
+import { createDeviceService } from './device.service.js';
 import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
-import { createPromises } from './holder.promises.js';
-import { createHolderService } from './holder.service.js';
-import { createHolderTokens } from './holder.tokens.js';
 import { createIssueService } from './issue.service.js';
-import { bindTicketCommands } from './phone.commands.js';
-import { createPhones } from './phone-broadcast.js';
 import { createPlaces } from './places.js';
-import { createPoolLines } from './pool-lines.js';
 import { createProjection } from './projection.js';
 import { bindCounterCommands, bindSetupCommands } from './queue.commands.js';
 import { createQueueClock, type QueueClock } from './queue-clock.js';
 import { createQueueLog } from './queue-log.js';
-import type { DevicePort, QueueHandle } from './queue.types.js';
+import type { QueueHandle, Scoped } from './queue.types.js';
 import { createReceipts } from './receipts.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService, type SetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
 import { createSetups } from './setups.js';
-import { createBusinessNames } from './business-names.js';
 import { createTicketModels } from './ticket.model.js';
 import { createTicketStore } from './ticket.store.js';
 
@@ -43,16 +35,15 @@ export type * from './queue.types.js';
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant'>;
-  /** May be bound late: devices ask the queue too. */
-  readonly devices: DevicePort;
+  readonly devices: DeviceDirectory;
 }
 
 export interface Queue {
   readonly commands: readonly BoundCommand[];
   /** Sets a queue up without a person asking over the wire: the seed, tests. */
   readonly provision: Pick<SetupService, 'addService' | 'addCounter' | 'putPolicy'>;
-  readonly authenticateTicket: Authenticators['ticket'];
+  /** Whether all of these are services of the location. */
+  ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly clock: QueueClock;
   /** Resolves when look-up rows and reports know everything that was acknowledged. */
   flush(): Promise<void>;
@@ -61,52 +52,34 @@ export interface Queue {
 }
 
 export function createQueue(deps: QueueDeps): Queue {
-  const { connection, clock, log, bus, facts, locations, devices, config } = deps;
+  const { connection, clock, log, bus, facts, locations, config } = deps;
+  const devices = createDevicePort(deps.devices);
   const store = createSetupStore(createSetupModels(connection));
   const tickets = createTicketStore(createTicketModels(connection));
   const setups = createSetups({ store, locations, clock });
-  const events = createEventStore(createEventModel(connection));
-  const queueLog = createQueueLog({ store: events, setups, clock, log });
-  const days = createPoolDays({ store: createDayStore(createDayModel(connection)), events, clock, log });
-  const lines = createPoolLines({ queueLog, events, days, bus, clock, log });
-  const promises = createPromises({ tickets, clock, log });
+  const queueLog = createQueueLog({ store: createEventStore(createEventModel(connection)), setups, clock, log });
   const receipts = createReceipts(devices);
   const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
   const views = createCounterViews({ receipts, findPersons });
-  const places = createPlaces({ lines, promises });
+  const places = createPlaces();
   const setup = createSetupService({ store, setups, queueLog, locations, facts, bus, clock });
   const counter = createCounterService({ queueLog, store, views, facts });
   const { publicUrl } = config;
   const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl });
+  const boards = createBoards({ tickets });
+  const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
-  const tokens = createHolderTokens({ tickets, clock, note: (row) => promises.restore(row.id, row.promises) });
-  const holder = createHolderService({
-    queueLog,
-    lines,
-    phones: { current: (...ask) => phones.current(...ask), tell: (...ask) => phones.tell(...ask) },
-    promises,
-    tokens,
-    tickets,
-    push: { publicKey: null, accepts: () => false },
-    facts,
-    clock,
-    readBusinessName: createBusinessNames(deps.directory, clock),
-  });
-  const phones = createPhones({ lines, facts, clock, log, stateOf: holder.stateOf });
   const queueClock = createQueueClock({ queueLog, locations, log });
   const broadcast = createBroadcast({
     queueLog,
     views,
     facts,
     devices,
+    boards,
     bus,
     log,
-    async maskNames(queue, ids) {
-      const persons = await tickets.findPersons(queue, ids);
-      return new Map([...persons].map(([id, { name }]) => [id, maskName(name)]));
-    },
   });
   bus.subscribe('location:changed', (queue) => {
     setups.forget(queue);
@@ -117,16 +90,17 @@ export function createQueue(deps: QueueDeps): Queue {
     commands: [
       ...bindSetupCommands(setup),
       ...bindCounterCommands(counter, desk, setup),
-      ...bindTicketCommands(holder),
+      ...bindDeviceCommands(device),
     ],
     provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
-    authenticateTicket: tokens.authenticate,
+    async ownsServices(context, locationId, serviceIds) {
+      const { services } = await setups.read(context, locationId);
+      return serviceIds.every((id) => services.has(id));
+    },
     clock: queueClock,
     flush: projection.flush,
     async start() {
       projection.start();
-      lines.start();
-      phones.start();
       broadcast.start();
       queueClock.start();
       queueLog.start();
@@ -134,10 +108,7 @@ export function createQueue(deps: QueueDeps): Queue {
     async stop() {
       queueClock.stop();
       broadcast.stop();
-      phones.stop();
       await queueLog.stop();
-      await lines.stop();
-      await promises.flush();
       await projection.stop();
     },
   };

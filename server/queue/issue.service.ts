@@ -2,12 +2,17 @@
  * New tickets. The look-up row and the person are written first, the event last: until the event is in the log there is no ticket,
  * and a row without one is swept away. The ids come from the command's key, so that every try writes the same things.
  */
-import { decideCheckIn, decideIssue, type IssueRequest } from '@frontdesk/domain/queue/decide-issue';
-import type { Decision, Situation } from '@frontdesk/domain/queue/decision';
+import {
+  decideCheckIn,
+  decideIssue,
+  decideOfflineIssue,
+  type IssueRequest,
+} from '@frontdesk/domain/queue/decide-issue';
+import { allow, type Decision, type Situation } from '@frontdesk/domain/queue/decision';
 import { isOpenTicket } from '@frontdesk/domain/queue/floor';
-import type { LocationId, ServiceId, TicketId, TicketToken } from '@frontdesk/protocol/ids';
+import type { DeviceId, LocationId, ServiceId, TicketId, TicketToken } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
-import type { IssuedTicket } from '@frontdesk/protocol/queue-device';
+import type { CheckedInTicket, IssuedTicket } from '@frontdesk/protocol/queue-device';
 import type { TicketPresence, TicketSource } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { TenantContext } from '../core/context.js';
@@ -15,6 +20,7 @@ import { AppError } from '../core/errors.js';
 import { hashInput } from '../core/idempotency.js';
 import { hashSecret } from '../core/secrets.js';
 import { keyOf, ticketIdOf, toQueueActor } from './actors.js';
+import type { FoundTicket } from './check-in-code.js';
 import { readPhoneNumber } from './phone-numbers.js';
 import type { Places } from './places.js';
 import type { Committed, QueueLog } from './queue-log.js';
@@ -52,10 +58,31 @@ export interface IssueDeps {
   readonly publicUrl: string;
 }
 
-interface Prepared {
-  readonly ticketId: TicketId;
-  readonly phone: string | null;
+/** A ticket that a kiosk handed out without a network, and what is known of when. */
+export interface OfflineTicket extends NewTicket {
+  readonly label: string;
+  readonly serviceDay: string;
 }
+
+export interface OfflineTimes {
+  readonly handedOutAtMs: number;
+  readonly lastContactMs: number;
+}
+
+interface Answers {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly note: string;
+}
+
+const OFFLINE_TERMS: IssueTerms = {
+  source: 'kiosk',
+  presence: 'onsite',
+  isClassConfirmed: false,
+  overridesLimits: true,
+  bookedForMs: null,
+  note: '',
+};
 
 /** The live ticket's address; the token stands behind the hash, where no server log sees it. */
 export function ticketUrl(publicUrl: string, token: TicketToken): string {
@@ -72,6 +99,25 @@ function checkAnswers(service: Service, ticket: NewTicket): void {
   if (Object.keys(fields).length > 0) throw new AppError('VALIDATION', { fields });
 }
 
+function readAnswers(service: Service, ticket: NewTicket, country: string, note: string): Answers {
+  checkAnswers(service, ticket);
+  return {
+    name: service.askName === 'no' ? '' : (ticket.name ?? ''),
+    phone: service.askPhone === 'no' ? null : readPhoneNumber(ticket.phone, country),
+    note,
+  };
+}
+
+/** The paper is in the customer's hand: an answer that would have been refused is left out instead. */
+function readOfflineAnswers(service: Service, ticket: NewTicket, country: string): Answers {
+  try {
+    return readAnswers(service, ticket, country, '');
+  } catch (error) {
+    if (error instanceof AppError) return { name: '', phone: null, note: '' };
+    throw error;
+  }
+}
+
 export type IssueService = ReturnType<typeof createIssueService>;
 
 export function createIssueService(deps: IssueDeps) {
@@ -79,23 +125,17 @@ export function createIssueService(deps: IssueDeps) {
 
   function findService(setup: FullSetup, id: ServiceId): Service {
     const service = setup.servicesById.get(id);
-    if (!service || service.isArchived) throw new AppError('NOT_FOUND');
+    if (!service) throw new AppError('NOT_FOUND');
     return service;
   }
 
   async function prepare(
     context: TenantContext,
-    setup: FullSetup,
+    { location }: FullSetup,
     ticket: NewTicket,
-    key: string,
-    note: string,
-  ): Promise<Prepared> {
-    const { location } = setup;
-    const service = findService(setup, ticket.serviceId);
-    checkAnswers(service, ticket);
-    const phone = service.askPhone === 'no' ? null : readPhoneNumber(ticket.phone, location.country);
-    const name = service.askName === 'no' ? '' : (ticket.name ?? '');
-    const ticketId = ticketIdOf(context, key);
+    { name, phone, note }: Answers,
+  ): Promise<TicketId> {
+    const ticketId = ticketIdOf(context, keyOf(context));
     const now = new Date(clock.now());
     const tokenHash = hashSecret(ticket.token);
     const spareUntil = new Date(now.getTime() + dayMs);
@@ -112,14 +152,19 @@ export function createIssueService(deps: IssueDeps) {
         purgeAt: spareUntil,
       });
     }
-    return { ticketId, phone };
+    return ticketId;
   }
 
   /** One open ticket per phone number and service (5.2). */
-  async function findRivals(context: TenantContext, locationId: LocationId, prepared: Prepared): Promise<TicketId[]> {
-    if (prepared.phone === null) return [];
-    const ids = await tickets.findTicketsOfPhone(context, locationId, prepared.phone);
-    return ids.filter((id) => id !== prepared.ticketId);
+  async function findRivals(
+    context: TenantContext,
+    locationId: LocationId,
+    ticketId: TicketId,
+    phone: string | null,
+  ): Promise<TicketId[]> {
+    if (phone === null) return [];
+    const ids = await tickets.findTicketsOfPhone(context, locationId, phone);
+    return ids.filter((id) => id !== ticketId);
   }
 
   function toRequest(ticket: NewTicket, terms: IssueTerms, ticketId: TicketId): Omit<IssueRequest, 'hasOpenTicket'> {
@@ -149,7 +194,7 @@ export function createIssueService(deps: IssueDeps) {
     return queueLog.run(queue, { actor: toQueueActor(context), key: keyOf(context), inputHash, decide });
   }
 
-  function present(situation: LiveSituation, ticketId: TicketId, token: TicketToken, queue: QueueHandle): IssuedTicket {
+  function present(situation: LiveSituation, ticketId: TicketId, queue: QueueHandle): Omit<IssuedTicket, 'url'> {
     const ticket = situation.floor.tickets.get(ticketId);
     const service = ticket && situation.setup.servicesById.get(ticket.serviceId);
     if (!ticket || !service) throw new AppError('NOT_FOUND');
@@ -159,7 +204,6 @@ export function createIssueService(deps: IssueDeps) {
       serviceNames: service.names,
       issuedAt: new Date(ticket.issuedAtMs).toISOString(),
       place: deps.places.placeOf(queue, situation, ticket),
-      url: ticketUrl(publicUrl, token),
       warnsOfClosing: deps.places.warnsOfClosing(queue, situation, ticket.serviceId),
     };
   }
@@ -174,9 +218,11 @@ export function createIssueService(deps: IssueDeps) {
     ): Promise<IssuedTicket> {
       const queue = { tenantId: context.tenantId, locationId };
       const setup = await setups.read(context, locationId);
-      const prepared = await prepare(context, setup, ticket, keyOf(context), terms.note);
-      const rivals = await findRivals(context, locationId, prepared);
-      const request = toRequest(ticket, terms, prepared.ticketId);
+      const service = findService(setup, ticket.serviceId);
+      const answers = readAnswers(service, ticket, setup.location.country, terms.note);
+      const ticketId = await prepare(context, setup, ticket, answers);
+      const rivals = await findRivals(context, locationId, ticketId, answers.phone);
+      const request = toRequest(ticket, terms, ticketId);
       const { situation } = await run(context, queue, command, ticket, (now) => {
         const refused = terms.overridesLimits ? undefined : deps.places.refuseLate(queue, now, ticket.serviceId);
         if (refused) return refused;
@@ -186,17 +232,43 @@ export function createIssueService(deps: IssueDeps) {
         });
         return decideIssue(now, { ...request, hasOpenTicket });
       });
-      return present(situation, prepared.ticketId, ticket.token, queue);
+      return { ...present(situation, ticketId, queue), url: ticketUrl(publicUrl, ticket.token) };
+    },
+    /** Throws CONFLICT for a ticket of another day, VALIDATION for a number that was never reserved for the device. */
+    async issueOffline(
+      context: TenantContext,
+      { deviceId, locationId }: { readonly deviceId: DeviceId; readonly locationId: LocationId },
+      ticket: OfflineTicket,
+      { handedOutAtMs, lastContactMs }: OfflineTimes,
+    ): Promise<TicketId> {
+      const queue = { tenantId: context.tenantId, locationId };
+      const setup = await setups.read(context, locationId);
+      const service = findService(setup, ticket.serviceId);
+      const answers = readOfflineAnswers(service, ticket, setup.location.country);
+      const ticketId = await prepare(context, setup, ticket, answers);
+      const { label, serviceDay } = ticket;
+      const request = { ...toRequest(ticket, OFFLINE_TERMS, ticketId), hasOpenTicket: false };
+      const { serviceId, token } = ticket;
+      // What is asked twice is the same ticket, however old it says that it is by then.
+      await run(context, queue, 'ticket:sync-issued', { serviceId, label, serviceDay, token }, (now) => {
+        const ageMs = now.nowMs - handedOutAtMs;
+        return decideOfflineIssue(now, { request, deviceId, label, serviceDay, ageMs, lastContactMs });
+      });
+      return ticketId;
     },
     async checkIn(
       context: TenantContext,
       queue: QueueHandle,
-      ticketId: TicketId,
-      token: TicketToken,
-      input: unknown,
-    ): Promise<IssuedTicket> {
-      const { situation } = await run(context, queue, 'ticket:check-in', input, (now) => decideCheckIn(now, ticketId));
-      return present(situation, ticketId, token, queue);
+      { ticketId, token }: FoundTicket,
+      input: { readonly code: string; readonly language: Locale },
+    ): Promise<CheckedInTicket> {
+      const { situation } = await run(context, queue, 'ticket:check-in', input, (now) => {
+        const decision = decideCheckIn(now, ticketId);
+        const { language } = input;
+        if (!decision.ok || now.floor.tickets.get(ticketId)?.language === language) return decision;
+        return allow(...decision.changes, { type: 'ticket-language-set', ticketId, language });
+      });
+      return { ...present(situation, ticketId, queue), url: token && ticketUrl(publicUrl, token) };
     },
   };
 }

@@ -1,4 +1,6 @@
 /** What a customer can queue for now, for kiosks and phones. */
+import { findOpenWindow } from '@frontdesk/domain/hours/opening-hours';
+import { getZone } from '@frontdesk/domain/hours/zone';
 import { countWaiting, readAvailability } from '@frontdesk/domain/queue/availability';
 import type { ServiceId } from '@frontdesk/protocol/ids';
 import type { QueueOffer, ServiceOffer } from '@frontdesk/protocol/queue-device';
@@ -67,4 +69,14 @@ export function buildOffer(
     ),
     hitRatePercent,
   };
+}
+
+/** Reads the same as long as every service is open or closed for the same reason. */
+export function describeOpenings({ floor, setup, nowMs }: LiveSituation): string {
+  const isOpen = findOpenWindow(setup.hours, getZone(floor.timeZone), nowMs) !== undefined;
+  const states = [...setup.services.keys()].map((id) => {
+    const availability = readAvailability(floor, setup, id, nowMs);
+    return availability.kind === 'open' ? 'open' : availability.reason;
+  });
+  return [isOpen, ...states].join(' ');
 }

@@ -131,10 +131,22 @@ export interface ShownBy {
   readonly showNames: boolean;
 }
 
+/** A kiosk, as far as the queue must know it. */
+export interface KioskTerms {
+  /** Services that it offers; empty for all. */
+  readonly serviceIds: readonly ServiceId[];
+  readonly isCheckInOn: boolean;
+}
+
 /** What the queue needs of the devices domain. */
 export interface DevicePort {
-  /** Displays of a location that are connected to any process, as far as this one knows. */
+  /** Displays of a location that are connected to this process. */
   listDisplays(queue: QueueHandle): readonly ShownBy[];
-  /** When a device was last heard of, epoch milliseconds. */
+  /** Queues with a device that is connected to this process. */
+  listQueues(): readonly QueueHandle[];
+  /** Throws UNAUTHENTICATED for a device that is not there any more. */
+  findDisplay(context: Scoped, deviceId: DeviceId): Promise<ShownBy>;
+  findKiosk(context: Scoped, deviceId: DeviceId): Promise<KioskTerms>;
+  /** When the device last had nothing left to sync, epoch milliseconds: what it syncs afterwards is not older. */
   lastContactMs(context: Scoped, deviceId: DeviceId): Promise<number>;
 }

@@ -28,6 +28,7 @@ describe('HTTP surface', function httpSurface() {
     if (audience === 'visitor') {
       return { audience, token: tenant.visitor.token, site: tenant.site.publicKey, origin: tenant.site.origin };
     }
+    if (audience === 'device') return { audience, token: tenant.kiosk.token };
     return { audience };
   }
 
@@ -450,6 +451,7 @@ function idsOfNobody() {
     serviceId: id,
     counterId: id,
     ticketId: id,
+    deviceId: id,
     epoch: null,
   };
 }

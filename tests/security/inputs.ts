@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
+import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import type { TenantFixture } from '../support/workspace.js';
 
@@ -19,6 +20,7 @@ export interface InputIds {
   readonly serviceId: string;
   readonly counterId: string;
   readonly ticketId: string;
+  readonly deviceId: string;
   readonly epoch: string | null;
 }
 
@@ -34,6 +36,7 @@ export function idsOf(tenant: TenantFixture): InputIds {
     serviceId: tenant.serviceId,
     counterId: tenant.counterId,
     ticketId: tenant.ticketId,
+    deviceId: tenant.display.id,
     epoch: null,
   };
 }
@@ -51,6 +54,7 @@ export function randomIds(): InputIds {
     serviceId: next(),
     counterId: next(),
     ticketId: next(),
+    deviceId: next(),
     epoch: null,
   };
 }
@@ -83,6 +87,7 @@ const publicInputs: Record<string, InputBuilder> = {
   'password:reset': () => ({ token: token(), password: PASSWORD }),
   'invitation:describe': () => ({ token: token() }),
   'invitation:accept': () => ({ token: token(), name: 'Aina', password: PASSWORD }),
+  'device:request-pairing': () => ({ token: token(), kind: 'display' }),
 };
 
 const sync: InputBuilder = ({ conversationId, epoch }) => ({ conversationId, epoch, after: 0, limit: 10, tail: false });
@@ -129,6 +134,10 @@ const staffInputs: Record<string, InputBuilder> = {
   'location:list': () => ({}),
   'location:create': () => ({ name: 'Branch', timeZone: 'Asia/Kuala_Lumpur' }),
   'location:update': ({ locationId }) => ({ locationId, name: 'Renamed branch', dayStart: '05:00' }),
+  'device:list': () => ({}),
+  'device:pair': ({ locationId }) => ({ code: '000000', name: 'Screen at the door', locationId }),
+  'device:update': ({ deviceId }) => ({ deviceId, name: 'Renamed screen' }),
+  'device:revoke': ({ deviceId }) => ({ deviceId }),
   'queue:read-setup': ({ locationId }) => ({ locationId }),
   'service:create': ({ locationId }) => ({
     locationId,
@@ -195,7 +204,51 @@ const staffInputs: Record<string, InputBuilder> = {
   'presence:set': () => ({ availability: 'online' }),
 };
 
-const deviceInputs: Record<string, InputBuilder> = {};
+const request: InputBuilder = ({ serviceId }) => ({
+  serviceId,
+  token: token(),
+  language: 'ms',
+  classKey: null,
+  name: null,
+  phone: null,
+  hasConsented: false,
+});
+const NOW = '2026-03-02T01:00:00.000Z';
+
+const deviceInputs: Record<string, InputBuilder> = {
+  'device:read': () => ({}),
+  'device:report': () => ({
+    health: {
+      appVersion: '1.0.0',
+      wakeLock: 'held',
+      sound: 'on',
+      voice: 'clips',
+      printer: 'ready',
+      latencyMs: 20,
+      waitingOffline: 0,
+      lastTicketAt: NOW,
+    },
+  }),
+  'device:check-pin': () => ({ pin: '0000' }),
+  'board:read': () => ({}),
+  'call:shown': () => ({ calls: [{ id: 'a call', sequence: 1, shownAt: NOW, spokenAt: NOW }] }),
+  'queue:offer': () => ({}),
+  'ticket:issue': request,
+  'ticket:reserve-block': ({ serviceId }) => ({ serviceId, count: 2 }),
+  'ticket:sync-issued': (ids) => ({
+    tickets: [
+      {
+        ...request(ids),
+        idempotencyKey: createIdempotencyKey(),
+        label: 'AK001',
+        serviceDay: '2026-03-02',
+        ageSeconds: 60,
+      },
+    ],
+  }),
+  'ticket:check-in': () => ({ code: 'A999', language: 'ms' }),
+  'ticket:report-print': ({ ticketId }) => ({ ticketId, print: 'printed' }),
+};
 const ticketInputs: Record<string, InputBuilder> = {
   'ticket:read': () => ({}),
   'ticket:arrive': () => ({}),

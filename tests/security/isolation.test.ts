@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { listCommands } from '@frontdesk/protocol/catalogue';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
+import { DEVICE_KINDS } from '@frontdesk/protocol/vocabulary';
 import { callHttp, startTestServer, type CallAnswer, type CallOptions, type TestServer } from '../support/server.js';
 import { buildTenant, type TenantFixture } from '../support/workspace.js';
 import { buildInput, idsOf, namesThings, randomIds } from './inputs.js';
@@ -9,6 +10,7 @@ import { buildInput, idsOf, namesThings, randomIds } from './inputs.js';
 const overHttp = listCommands().filter((command) => command.transports.includes('http'));
 const staffCommands = overHttp.filter((command) => command.audience === 'staff');
 const visitorCommands = overHttp.filter((command) => command.audience === 'visitor');
+const deviceCommands = overHttp.filter((command) => command.audience === 'device');
 
 describe('tenant isolation', function isolation() {
   this.timeout(60_000);
@@ -30,6 +32,8 @@ describe('tenant isolation', function isolation() {
     site: tenant.site.publicKey,
     origin: tenant.site.origin,
   });
+
+  const asDevice = (token: string): CallOptions => ({ audience: 'device', token });
 
   /** An answer without what differs by nature, so that two answers can be compared byte by byte. */
   function shapeOf(answer: CallAnswer): { status: number; headers: string[]; body: unknown } {
@@ -72,6 +76,45 @@ describe('tenant isolation', function isolation() {
     });
   }
 
+  for (const command of deviceCommands.filter(namesThings)) {
+    it(`TEN-02 IC-22 device ${command.name}: another tenant's ids look like random ids to a kiosk`, () =>
+      expectForeignIsUnknown(command, asDevice(ours.kiosk.token)));
+  }
+
+  it("TEN-02 IC-22 device ticket:sync-issued: another tenant's service looks like a random one", async () => {
+    const command = deviceCommands.find(({ name }) => name === 'ticket:sync-issued')!;
+    const send = (ids: ReturnType<typeof idsOf>) =>
+      callHttp(app.url, command.name, buildInput(command, ids), asDevice(ours.kiosk.token));
+    const foreign = await send(idsOf(theirs));
+    expect(shapeOf(foreign)).to.deep.equal(shapeOf(await send(randomIds())));
+    expect(foreign.result).to.have.nested.property('data.results[0].reason', 'NOT_FOUND');
+  });
+
+  for (const command of deviceCommands) {
+    it(`TEN-02 device ${command.name}: refused to nobody, to a member, to a visitor and to an unpaired token`, async () => {
+      const input = buildInput(command, idsOf(ours));
+      const tokens = [undefined, ours.members.owner.accessToken, ours.visitor.token, 'A'.repeat(43)];
+      for (const token of tokens) {
+        const answer = await callHttp(app.url, command.name, input, {
+          audience: 'device',
+          ...(token ? { token } : {}),
+        });
+        expect(answer.status, String(token)).to.equal(401);
+        expect(answer.result).to.have.nested.property('error.code', 'UNAUTHENTICATED');
+      }
+    });
+
+    it(`TEN-09 device ${command.name}: open to the kinds of device that it is for, and to no other`, async () => {
+      const input = buildInput(command, idsOf(ours));
+      const kinds = app.server.executor.find('device', command.name)!.kinds;
+      for (const kind of DEVICE_KINDS) {
+        const answer = await callHttp(app.url, command.name, input, asDevice(ours[kind].token));
+        const isForbidden = !answer.result.ok && answer.result.error.code === 'FORBIDDEN';
+        expect(isForbidden, kind).to.equal(!kinds.includes(kind));
+      }
+    });
+  }
+
   for (const command of staffCommands) {
     it(`TEN-02 staff ${command.name}: refused to nobody, to a visitor and to a foreign secret`, async () => {
       const input = buildInput(command, idsOf(ours));
@@ -106,7 +149,9 @@ describe('tenant isolation', function isolation() {
           ? asStaff(ours.members.owner.accessToken)
           : command.audience === 'visitor'
             ? asVisitor(ours, ours.visitor.token)
-            : { audience: 'public' };
+            : command.audience === 'device'
+              ? asDevice(ours.kiosk.token)
+              : { audience: command.audience };
       for (const field of ['tenantId', 'tenant_id', 'tid']) {
         const input = { ...buildInput(command, randomIds()), [field]: theirs.tenantId };
         const answer = await callHttp(app.url, command.name, input, options);

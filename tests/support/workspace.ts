@@ -1,8 +1,11 @@
 /** A furnished business for tests: members of every role who are signed in, a site, a visitor with a conversation. */
 import {
+  createDeviceToken,
   createVisitorToken,
   type ConversationId,
   type CounterId,
+  type DeviceId,
+  type DeviceToken,
   type InboxId,
   type LocationId,
   type MembershipId,
@@ -17,7 +20,7 @@ import {
 } from '@frontdesk/protocol/ids';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import type { VisitorConversationDto } from '@frontdesk/protocol/chat';
-import { ROLES, type Role } from '@frontdesk/protocol/vocabulary';
+import { ROLES, type DeviceKind, type Role } from '@frontdesk/protocol/vocabulary';
 import { callHttp, dataOf, type TestServer } from './server.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -37,6 +40,11 @@ export interface VisitorFixture {
   readonly conversation: VisitorConversationDto;
 }
 
+export interface DeviceFixture {
+  readonly id: DeviceId;
+  readonly token: DeviceToken;
+}
+
 export interface TenantFixture {
   readonly tenantId: TenantId;
   readonly name: string;
@@ -50,6 +58,8 @@ export interface TenantFixture {
   readonly counterId: CounterId;
   /** A ticket that waits. */
   readonly ticketId: TicketId;
+  readonly display: DeviceFixture;
+  readonly kiosk: DeviceFixture;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -119,6 +129,30 @@ async function buildQueue(
   return { serviceId: service.id, counterId: counter.id, ticketId: dataOf(issued).ticket.id };
 }
 
+/** A device that shows its code and is taken in by somebody who types it. */
+export async function pairDevice(
+  url: string,
+  kind: DeviceKind,
+  { locationId, token }: { locationId: LocationId; token: string },
+): Promise<DeviceFixture> {
+  const deviceToken = createDeviceToken();
+  const shown = dataOf(
+    await callHttp<{ code: string }>(
+      url,
+      'device:request-pairing',
+      { token: deviceToken, kind },
+      { audience: 'public' },
+    ),
+  );
+  const paired = await callHttp<{ id: DeviceId }>(
+    url,
+    'device:pair',
+    { code: shown.code, name: `The ${kind}`, locationId },
+    { audience: 'staff', token },
+  );
+  return { id: dataOf(paired).id, token: deviceToken };
+}
+
 let made = 0;
 
 /** Each call makes another business with its own addresses. */
@@ -162,9 +196,12 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   ) as Record<Role, MemberFixture>;
   const origin = `https://${slug}.example`;
   const created = await provision.createSite(context, { name: `Site ${label}`, allowedOrigins: [origin] });
-  const site = { id: created.id, publicKey: created.publicKey, origin };
   const team = await provision.createTeam(context, `Team ${label}`);
   const location = await server.locations.provision.createLocation(context, { name: `Branch ${label}` });
+  const site = { id: created.id, publicKey: created.publicKey, origin };
+  const by = { locationId: location.id, token: members.owner.accessToken };
+  const display = await pairDevice(url, 'display', by);
+  const kiosk = await pairDevice(url, 'kiosk', by);
   const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
   await callHttp(
     url,
@@ -192,6 +229,8 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     invitationId: invitations[0]!.id,
     locationId: location.id,
     ...queue,
+    display,
+    kiosk,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,

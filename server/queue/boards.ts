@@ -1,0 +1,29 @@
+/** Boards as displays get them: one per filter, however many displays share it, and names only where they may be shown. */
+import { maskName } from '@frontdesk/domain/queue/mask-name';
+import type { Board } from '@frontdesk/protocol/queue-device';
+import { buildBoard, nameCalls, ticketIdsOn } from './board.js';
+import type { LiveSituation, QueueHandle, ShownBy } from './queue.types.js';
+import type { TicketStore } from './ticket.store.js';
+
+export type BoardMaker = (display: ShownBy) => Promise<Board>;
+
+/** The boards of one moment. */
+export type Boards = (queue: QueueHandle, situation: LiveSituation) => BoardMaker;
+
+export function createBoards({ tickets }: { readonly tickets: Pick<TicketStore, 'findPersons'> }): Boards {
+  async function make(queue: QueueHandle, situation: LiveSituation, display: ShownBy): Promise<Board> {
+    const board = buildBoard(situation, display);
+    if (!display.showNames) return board;
+    const persons = await tickets.findPersons(queue, ticketIdsOn(board));
+    return nameCalls(board, new Map([...persons].map(([id, { name }]) => [id, maskName(name)])));
+  }
+  return (queue, situation) => {
+    const made = new Map<string, Promise<Board>>();
+    return (display) => {
+      const key = JSON.stringify([display.serviceIds, display.counterGroups, display.showNames]);
+      const board = made.get(key) ?? make(queue, situation, display);
+      made.set(key, board);
+      return board;
+    };
+  };
+}
