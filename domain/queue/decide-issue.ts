@@ -45,7 +45,7 @@ export function findClass({ policy }: QueueSetup, classKey: string | null): Prio
 }
 
 /** Tickets of a class today, whatever became of them. */
-export function countOfClass(floor: Floor, classKey: string): number {
+function countOfClass(floor: Floor, classKey: string): number {
   let count = 0;
   for (const ticket of floor.tickets.values()) if (ticket.classKey === classKey) count += 1;
   return count;
@@ -65,8 +65,8 @@ function refuseClass({ floor, setup }: Situation, request: IssueRequest): Decisi
 }
 
 export function refuseQuota(floor: Floor, setup: QueueSetup, classKey: string): Decision | undefined {
-  const quota = findClass(setup, classKey)?.quota ?? Infinity;
-  return countOfClass(floor, classKey) < quota
+  const quota = findClass(setup, classKey)?.quota ?? null;
+  return quota === null || countOfClass(floor, classKey) < quota
     ? undefined
     : refuse('CAP_REACHED', 'No more tickets of this class are given today.');
 }

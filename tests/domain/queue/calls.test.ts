@@ -13,58 +13,26 @@ import {
   decidePauseCounter,
   decideResumeCounter,
 } from '@frontdesk/domain/queue/decide-location';
-import {
-  decideHold,
-  decideNoShow,
-  decideReturn,
-  decideTransfer,
-  decideWalkIn,
-} from '@frontdesk/domain/queue/decide-serve';
+import { decideNoShow, decideReturn, decideWalkIn } from '@frontdesk/domain/queue/decide-serve';
 import { findCounter } from '@frontdesk/domain/queue/floor';
-import type { HoldScope, TransferMode } from '@frontdesk/protocol/vocabulary';
-import type { CounterId, ServiceId } from '@frontdesk/protocol/ids';
+import type { CounterId } from '@frontdesk/protocol/ids';
 import {
   counterId,
-  createSetup,
   doctor,
   expectRefusal,
-  laboratory,
+  holdFor,
   memberId,
   minuteMs,
   one,
-  payments,
+  openPlace,
   Place,
   reception,
-  three,
   two,
 } from '../support/place.js';
 
-function openPlace(...counters: CounterId[]): Place {
-  const place = new Place();
-  place.open(...(counters.length > 0 ? counters : [one]));
-  return place;
-}
-
-const holdFor = (place: Place, scope: HoldScope, counter = one) =>
-  place.must(
-    decideHold(place.situation, {
-      counterId: counter,
-      ticketId: place.at(counter),
-      memberId: memberId(`member-${counter}`),
-      scope,
-      minutes: 10,
-    }),
-  );
-
-const send = (place: Place, serviceId: ServiceId, mode: TransferMode, toCounterId: CounterId | null = null) => {
-  const id = place.at();
-  place.must(decideTransfer(place.situation, { counterId: one, ticketId: id, serviceId, mode, toCounterId }));
-  return id;
-};
-
 describe('calls and what follows them', () => {
   it('QC-4: a recall waits five seconds, comes five times at most, and grows the call sequence', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     const id = place.callNext();
     const recall = () => decideRecall(place.situation, { counterId: one, ticketId: id });
@@ -81,7 +49,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-4: a no-show waits for the shortest call, a call is taken back for 15 seconds', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     const id = place.callNext();
     place.wait(undoMs);
@@ -95,7 +63,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-4: a call taken back leaves the ticket as it was, but for what was changed meanwhile', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const [id] = place.issueMany(1) as [ReturnType<Place['issue']>];
     const { rev: _, callSequence: __, ...before } = place.ticket(id);
     place.callNext();
@@ -132,7 +100,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-7: called from a hold and not there, it comes back into the line, and may be called and taken back', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     const id = place.callNext();
     place.start();
@@ -146,22 +114,8 @@ describe('calls and what follows them', () => {
     expect(place.ticket(id)).to.deep.include({ state: 'waiting', hold: null });
   });
 
-  it('QC-4: called from a hold, it is sent on as any other', () => {
-    const place = openPlace(one, three);
-    place.issue();
-    const id = place.callNext();
-    place.start();
-    holdFor(place, 'counter');
-    place.must(decideCallHeld(place.situation, { counterId: one, ticketId: id, memberId: memberId('m') }));
-    send(place, laboratory, 'sorted');
-    expect(place.ticket(id)).to.deep.include({ state: 'waiting', hold: null, serviceId: laboratory });
-    expect(place.callNext(three)).to.equal(id);
-    place.undo(three);
-    expect(place.ticket(id)).to.include({ state: 'waiting', serviceId: laboratory });
-  });
-
   it('QC-4: the wait ends with the first call, also when the ticket was held or missed after it', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const id = place.issue();
     place.wait(7 * minuteMs);
     place.callNext();
@@ -177,7 +131,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-4: a ticket that is completed from its call counts as served since the call', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     const id = place.callNext();
     const calledMs = place.nowMs;
@@ -187,7 +141,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-8: another ticket than the next is called with a reason that stays in the log', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const [, second] = place.issueMany(2);
     if (!second) throw new Error('two were issued');
     const call = (note: string) => decideCall(place.situation, { counterId: one, ticketId: second, note });
@@ -198,13 +152,13 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-8: it has to be what the counter serves', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const id = place.issue({ serviceId: doctor });
     expectRefusal(decideCall(place.situation, { counterId: one, ticketId: id, note: 'x' }), 'CONFLICT');
   });
 
   it('QC-4: a closed, paused, unknown or archived counter calls nobody', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     expectRefusal(decideCallNext(place.situation, two), 'CONFLICT');
     expectRefusal(decideCallNext(place.situation, counterId('four')), 'NOT_FOUND');
@@ -219,7 +173,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-2: nobody waiting is said only when nobody can be called, and a busy counter is busy', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     expectRefusal(decideCallNext(place.situation, one), 'QUEUE_EMPTY');
     place.issue({ presence: 'remote' });
     expectRefusal(decideCallNext(place.situation, one), 'QUEUE_EMPTY');
@@ -228,79 +182,8 @@ describe('calls and what follows them', () => {
     expectRefusal(decideCallNext(place.situation, one), 'COUNTER_BUSY');
   });
 
-  it('QC-17: a transfer keeps the number; in front, by the first arrival, or at the back', () => {
-    for (const [mode, expected] of [
-      ['front', 0],
-      ['sorted', 1],
-      ['back', 2],
-    ] as const) {
-      const place = openPlace(one, two);
-      const [early] = place.issueMany(1, { serviceId: doctor });
-      const [id] = place.issueMany(1);
-      const [late] = place.issueMany(1, { serviceId: doctor });
-      if (!early || !id || !late) throw new Error('three were issued');
-      const { label } = place.ticket(id);
-      place.callNext();
-      place.start();
-      place.wait(minuteMs);
-      send(place, doctor, mode);
-      expect(place.ticket(id)).to.include({ label, serviceId: doctor, transferCount: 1, counterId: null });
-      expect(place.ticket(id).legs.map(({ serviceId }) => serviceId)).to.deep.equal([reception, doctor]);
-      expect(place.drain(two).indexOf(id), mode).to.equal(expected);
-    }
-  });
-
-  it('QC-17: the first that was sent to the front is the first', () => {
-    const place = openPlace(one, two);
-    place.issueMany(1, { serviceId: doctor });
-    const sent = place.issueMany(2).map(() => {
-      place.callNext();
-      place.wait(1_000);
-      return send(place, doctor, 'front');
-    });
-    expect(place.drain(two).slice(0, 2)).to.deep.equal(sent);
-  });
-
-  it('QC-17: a ticket meant for a counter waits for it as long as somebody sits there', () => {
-    const place = openPlace(one, two, three);
-    place.issue();
-    place.callNext();
-    const id = send(place, doctor, 'sorted', three);
-    expectRefusal(decideCallNext(place.situation, two), 'QUEUE_EMPTY');
-    place.must(decidePauseCounter(place.situation, { counterId: three, reason: 'tea', resumeAfterMinutes: 5 }));
-    expectRefusal(decideCallNext(place.situation, two), 'QUEUE_EMPTY');
-    place.must(decideCloseCounter(place.situation, three));
-    expect(place.callNext(two)).to.equal(id);
-  });
-
-  it('QC-17: kept tickets come first at their counter, or by their score', () => {
-    for (const isPinnedFirst of [true, false]) {
-      const place = new Place(createSetup({ policy: { isPinnedFirst } }));
-      place.open(one, three);
-      const [early] = place.issueMany(1, { serviceId: doctor });
-      place.issueMany(1);
-      place.callNext();
-      const id = send(place, doctor, 'sorted', three);
-      expect(place.callNext(three)).to.equal(isPinnedFirst ? id : early);
-    }
-  });
-
-  it('QC-4: a transfer is refused to a closed service, a counter that cannot serve it, or where nobody sits', () => {
-    const place = openPlace();
-    place.issue();
-    const id = place.callNext();
-    const transfer = (serviceId: ServiceId, toCounterId: CounterId | null) =>
-      decideTransfer(place.situation, { counterId: one, ticketId: id, serviceId, mode: 'sorted', toCounterId });
-    expectRefusal(transfer('nothing' as ServiceId, null), 'NOT_FOUND');
-    expectRefusal(transfer(doctor, one), 'CONFLICT');
-    expectRefusal(transfer(doctor, three), 'CONFLICT');
-    place.write([{ type: 'service-closed', serviceId: doctor, message: 'No doctor today.' }]);
-    expectRefusal(transfer(doctor, null), 'QUEUE_CLOSED');
-    expect(transfer(payments, null).ok).to.equal(true);
-  });
-
   it('QC-15: a walk-up is issued, called and started in one event, past hours and caps', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.setup = { ...place.setup, hours: { ...place.setup.hours, weekly: Array.from({ length: 7 }, () => []) } };
     const before = place.log.length;
     const request = place.request({ source: 'staff' });
@@ -312,7 +195,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-3: a counter that serves is not taken over; an idle one is', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     place.callNext();
     const sit = (counter: CounterId, member: string) =>
@@ -326,7 +209,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-16: whoever sits down elsewhere leaves the counter where they sat', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const request = { counterId: two, memberId: memberId('member-one'), memberName: 'one' };
     place.must(decideOpenCounter(place.situation, request));
     expect(findCounter(place.floor, one)).to.include({ status: 'closed', memberId: null });
@@ -335,7 +218,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-6: a no-show keeps its arrival, lets three pass, and comes back twice at most by itself', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     const [id] = place.issueMany(8);
     if (!id) throw new Error('some were issued');
     const { queuedAtMs } = place.ticket(id);
@@ -354,7 +237,7 @@ describe('calls and what follows them', () => {
   });
 
   it('QC-6: the holder comes back before the stop time only', () => {
-    const place = openPlace();
+    const place = openPlace(one);
     place.issue();
     const id = place.callNext();
     place.wait(30_000);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decideCall } from '@frontdesk/domain/queue/decide-call';
+import { decideCall, decideCallNext } from '@frontdesk/domain/queue/decide-call';
 import { decideCheckIn } from '@frontdesk/domain/queue/decide-issue';
 import { decideDefer, decideTransfer } from '@frontdesk/domain/queue/decide-serve';
 import { findCounter } from '@frontdesk/domain/queue/floor';
@@ -193,6 +193,34 @@ describe('who is next', () => {
       services: new Map([...place.setup.services, [reception, { ...service, isArchived: true }]]),
     };
     expect(place.callNext()).to.equal(id);
+  });
+
+  it('QC-5: a call says why: the rule, the class and the wait', () => {
+    const place = createPlace({ policy: { maxWaitMinutes: 60 } });
+    const reasonOf = (change: Parameters<Place['issue']>[0], waitMinutes: number) => {
+      const id = place.issue(change);
+      place.wait(waitMinutes * minuteMs);
+      place.must(decideCallNext(place.situation, one));
+      const { callReason } = place.ticket(id);
+      place.complete();
+      return callReason;
+    };
+    const reason = (rule: string, classKey: string | null, minutes: number) => ({
+      rule,
+      classKey,
+      waitedMs: minutes * minuteMs,
+      note: null,
+    });
+    expect(reasonOf({}, 7)).to.deep.equal(reason('longest-wait', null, 7));
+    expect(reasonOf(vip, 8)).to.deep.equal(reason('credit', 'vip', 8));
+    expect(reasonOf(vip, 61)).to.deep.equal(reason('longest-wait', 'vip', 61));
+    expect(reasonOf(elder, 2)).to.deep.equal(reason('statutory', 'elder', 2));
+    const sent = place.issue({ serviceId: doctor });
+    place.callNext(two);
+    const request = { counterId: two, ticketId: sent, serviceId: payments, mode: 'front', toCounterId: null } as const;
+    place.must(decideTransfer(place.situation, request));
+    expect(place.callNext()).to.equal(sent);
+    expect(place.ticket(sent).callReason?.rule).to.equal('pinned');
   });
 
   it('QC-2: services of a pool are found by their name', () => {

@@ -4,12 +4,13 @@ import { createFloor, type LiveFloor } from '@frontdesk/domain/queue/apply-event
 import { decideCallNext, decideUndoCall } from '@frontdesk/domain/queue/decide-call';
 import { decideIssue, type IssueRequest } from '@frontdesk/domain/queue/decide-issue';
 import { decideDay, decideOpenCounter } from '@frontdesk/domain/queue/decide-location';
-import { decideComplete, decideStart } from '@frontdesk/domain/queue/decide-serve';
+import { decideComplete, decideHold, decideStart } from '@frontdesk/domain/queue/decide-serve';
 import type { Decision, Refusal, Situation } from '@frontdesk/domain/queue/decision';
 import type { QueueActor, QueueChange, QueueEvent } from '@frontdesk/domain/queue/events';
 import { findCounter, type FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { PriorityClass, QueuePolicy, QueueSetup, ServiceSetup } from '@frontdesk/domain/queue/setup';
 import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
+import type { HoldScope } from '@frontdesk/protocol/vocabulary';
 import type { CounterId, DeviceId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 
 export const minuteMs = 60_000;
@@ -232,6 +233,19 @@ export class Place {
       this.complete(counter);
     }
   }
+}
+
+/** A new place with these counters open. */
+export function openPlace(...counters: readonly CounterId[]): Place {
+  const place = new Place();
+  place.open(...counters);
+  return place;
+}
+
+export function holdFor(place: Place, scope: HoldScope, counter: CounterId = one): void {
+  const member = memberId(`member-${counter}`);
+  const request = { counterId: counter, ticketId: place.at(counter), memberId: member, scope, minutes: 10 };
+  place.must(decideHold(place.situation, request));
 }
 
 export function expectRefusal(decision: Decision, code: Refusal['code']): Refusal {
