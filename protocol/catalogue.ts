@@ -5,6 +5,7 @@ import type { Audience, CommandDefinition } from './command.js';
 import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
 import { locationStaffCommands } from './locations.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
+import { queueTicketCommands } from './queue-phone.js';
 import { queueDeviceCommands } from './queue-device.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
@@ -22,7 +23,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatStaffCommands,
   },
   device: { ...deviceCommands, ...queueDeviceCommands },
-  ticket: {},
+  ticket: queueTicketCommands,
 };
 
 /** All definitions, in a stable order. */

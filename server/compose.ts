@@ -10,7 +10,6 @@ import type { Config } from './config.js';
 import { createContacts } from './contacts/index.js';
 import type { Authenticators } from './core/authenticators.js';
 import { createEventBus } from './core/bus.js';
-import { AppError } from './core/errors.js';
 import { systemClock, type Clock } from './core/clock.js';
 import type { CoreDeps } from './core/deps.js';
 import { createExecutor, type Executor } from './core/executor.js';
@@ -135,7 +134,7 @@ async function createServerOn(
     locations: locations.directory,
     ownsServices: (...question) => queue.ownsServices(...question),
   });
-  const queue = createQueue({ ...core, facts, locations: locations.directory, devices: devices.directory });
+  const queue = createQueue({ ...core, facts, directory, locations: locations.directory, devices: devices.directory });
 
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({
@@ -155,7 +154,7 @@ async function createServerOn(
     staff: auth.authenticateStaff,
     visitor: contacts.authenticateVisitor,
     device: devices.authenticateDevice,
-    ticket: () => Promise.reject(new AppError('NOT_FOUND')),
+    ticket: queue.authenticateTicket,
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);

@@ -4,21 +4,32 @@ import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { DeviceDirectory } from '../devices/index.js';
+import type { Authenticators } from '../core/authenticators.js';
 import type { LocationDirectory } from '../locations/index.js';
+import type { TenancyDirectory } from '../tenancy/index.js';
 import { createBoards } from './boards.js';
 import { createBroadcast } from './broadcast.js';
 import { createCounterService } from './counter.service.js';
 import { createCounterViews } from './counter-view.js';
 import { createDeskService } from './desk.service.js';
-import { bindDeviceCommands } from './device.commands.js';
 import { createDevicePort } from './device-port.js';
 import { createDeviceService } from './device.service.js';
+import { createDayModel } from './day.model.js';
+import { createPoolDays } from './day.service.js';
+import { createDayStore } from './day.store.js';
 import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
+import { createPromises } from './holder.promises.js';
+import { createHolderService } from './holder.service.js';
+import { createHolderTokens } from './holder.tokens.js';
 import { createIssueService } from './issue.service.js';
+import { bindTicketCommands } from './phone.commands.js';
+import { createPhones } from './phone-broadcast.js';
 import { createPlaces } from './places.js';
+import { createPoolLines } from './pool-lines.js';
 import { createProjection } from './projection.js';
 import { bindCounterCommands, bindSetupCommands } from './queue.commands.js';
+import { bindDeviceCommands } from './device.commands.js';
 import { createQueueClock, type QueueClock } from './queue-clock.js';
 import { createQueueLog } from './queue-log.js';
 import type { QueueHandle, Scoped } from './queue.types.js';
@@ -27,6 +38,7 @@ import { createSetupModels } from './setup.model.js';
 import { createSetupService, type SetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
 import { createSetups } from './setups.js';
+import { createBusinessNames } from './business-names.js';
 import { createTicketModels } from './ticket.model.js';
 import { createTicketStore } from './ticket.store.js';
 
@@ -35,6 +47,7 @@ export type * from './queue.types.js';
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
+  readonly directory: Pick<TenancyDirectory, 'findTenant'>;
   readonly devices: DeviceDirectory;
 }
 
@@ -44,6 +57,7 @@ export interface Queue {
   readonly provision: Pick<SetupService, 'addService' | 'addCounter' | 'putPolicy'>;
   /** Whether all of these are services of the location. */
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
+  readonly authenticateTicket: Authenticators['ticket'];
   readonly clock: QueueClock;
   /** Resolves when look-up rows and reports know everything that was acknowledged. */
   flush(): Promise<void>;
@@ -57,11 +71,15 @@ export function createQueue(deps: QueueDeps): Queue {
   const store = createSetupStore(createSetupModels(connection));
   const tickets = createTicketStore(createTicketModels(connection));
   const setups = createSetups({ store, locations, clock });
-  const queueLog = createQueueLog({ store: createEventStore(createEventModel(connection)), setups, clock, log });
+  const events = createEventStore(createEventModel(connection));
+  const queueLog = createQueueLog({ store: events, setups, clock, log });
+  const days = createPoolDays({ store: createDayStore(createDayModel(connection)), events, clock, log });
+  const lines = createPoolLines({ queueLog, events, days, bus, clock, log });
+  const promises = createPromises({ tickets, clock, log });
   const receipts = createReceipts(devices);
   const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
   const views = createCounterViews({ receipts, findPersons });
-  const places = createPlaces();
+  const places = createPlaces({ lines, promises });
   const setup = createSetupService({ store, setups, queueLog, locations, facts, bus, clock });
   const counter = createCounterService({ queueLog, store, views, facts });
   const { publicUrl } = config;
@@ -71,6 +89,20 @@ export function createQueue(deps: QueueDeps): Queue {
   const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
+  const tokens = createHolderTokens({ tickets, clock, note: (row) => promises.restore(row.id, row.promises) });
+  const holder = createHolderService({
+    queueLog,
+    lines,
+    phones: { current: (...ask) => phones.current(...ask), tell: (...ask) => phones.tell(...ask) },
+    promises,
+    tokens,
+    tickets,
+    push: { publicKey: null, accepts: () => false },
+    facts,
+    clock,
+    readBusinessName: createBusinessNames(deps.directory, clock),
+  });
+  const phones = createPhones({ lines, facts, clock, log, stateOf: holder.stateOf });
   const queueClock = createQueueClock({ queueLog, locations, log });
   const broadcast = createBroadcast({
     queueLog,
@@ -91,16 +123,20 @@ export function createQueue(deps: QueueDeps): Queue {
       ...bindSetupCommands(setup),
       ...bindCounterCommands(counter, desk, setup),
       ...bindDeviceCommands(device),
+      ...bindTicketCommands(holder),
     ],
     provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
     async ownsServices(context, locationId, serviceIds) {
       const { services } = await setups.read(context, locationId);
       return serviceIds.every((id) => services.has(id));
     },
+    authenticateTicket: tokens.authenticate,
     clock: queueClock,
     flush: projection.flush,
     async start() {
       projection.start();
+      lines.start();
+      phones.start();
       broadcast.start();
       queueClock.start();
       queueLog.start();
@@ -108,7 +144,10 @@ export function createQueue(deps: QueueDeps): Queue {
     async stop() {
       queueClock.stop();
       broadcast.stop();
+      phones.stop();
       await queueLog.stop();
+      await lines.stop();
+      await promises.flush();
       await projection.stop();
     },
   };
