@@ -25,7 +25,7 @@ import {
   minuteMs,
   one,
   openPlace,
-  Place,
+  type Place,
   reception,
   two,
 } from '../support/place.js';
