@@ -7,10 +7,11 @@ import { serviceDayBounds } from '../hours/service-day.js';
 import { getZone } from '../hours/zone.js';
 import type { CounterId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { QueueChange, QueueEvent } from './events.js';
-import { findCounter, type Floor } from './floor.js';
+import { findCounter, type Floor, type FloorTicket } from './floor.js';
 import type { PoolDay, PoolHistory } from './history.js';
 import { createLinePulse, type DayFrame, type LinePulse } from './pulse.js';
-import { orderLine, servicesOfPool } from './select.js';
+import { compareRanked, createRanker } from './ranking.js';
+import { servicesOfPool } from './select.js';
 import type { QueueSetup } from './setup.js';
 
 const minuteMs = 60_000;
@@ -34,7 +35,7 @@ export function createDayFrame(setup: QueueSetup, serviceDay: string): DayFrame 
   const windows = openWindowsBetween(setup.hours, zone, startMs, endMs).filter(({ fromMs }) => fromMs >= startMs);
   const opensAtMs = windows[0]?.fromMs ?? null;
   const breaks = windows.slice(1).map(({ fromMs }, at) => ({ fromMs: windows[at]?.toMs ?? fromMs, toMs: fromMs }));
-  const hourOf = (instantMs: number): number => Math.floor(zone.toWall(instantMs).minutes / 60);
+  const hourOf = (instantMs: number): number => new Date(instantMs + zone.offsetMsAt(instantMs)).getUTCHours();
   return { serviceDay, startMs: opensAtMs ?? startMs, opensAtMs, breaks, hourOf };
 }
 
@@ -74,7 +75,9 @@ class PoolPulseState implements PoolPulse {
   readonly #lastCalled = new Map<CounterId, TicketId>();
   /** Tickets that a counter sent back into the line itself. */
   readonly #sentBackBy = new Map<TicketId, CounterId>();
-  #headId: TicketId | undefined;
+  /** Those in the line whose rank is not their arrival alone; when the last of the others queued. */
+  readonly #special = new Set<TicketId>();
+  #lastPlainMs = -Infinity;
 
   constructor(setup: QueueSetup, pool: string, serviceDay: string, history: PoolHistory) {
     this.pool = pool;
@@ -94,7 +97,6 @@ class PoolPulseState implements PoolPulse {
       else if (change.type === 'day-began') this.#begin(floor, event);
     }
     this.line.setCounters(countOpenCounters(floor, this.#setup, this.pool, event.atMs), event.atMs);
-    this.#headId = this.#order(floor, event.atMs)[0];
   }
 
   summarize(): PoolDay {
@@ -115,7 +117,7 @@ class PoolPulseState implements PoolPulse {
       case 'call-undone':
         return this.#enter(ticketId, event, floor);
       case 'ticket-transferred': {
-        this.#remove(ticketId, event);
+        this.#remove(ticketId, event, floor);
         const counterId = this.#calledAt.get(ticketId);
         if (counterId) this.#sentBackBy.set(ticketId, counterId);
         return this.#enter(ticketId, event, floor);
@@ -124,7 +126,7 @@ class PoolPulseState implements PoolPulse {
         return this.#call(ticketId, change.counterId, event, floor);
       case 'ticket-cancelled':
       case 'ticket-expired':
-        return this.#remove(ticketId, event);
+        return this.#remove(ticketId, event, floor);
       default:
     }
   }
@@ -135,16 +137,16 @@ class PoolPulseState implements PoolPulse {
     if (!ticket || !this.#services.has(ticket.serviceId) || this.#waiting.has(ticketId)) return;
     if (ticket.presence === 'remote') return;
     if (changes.some((change) => change.type === 'ticket-called' && change.ticketId === ticketId)) return;
-    const order = this.#order(floor, atMs);
-    const at = order.indexOf(ticketId);
-    const ahead = at < 0 ? order.length : at;
+    const ahead = this.#countAhead(ticket, floor, atMs);
+    this.line.join(ticketId, atMs, ahead, this.#waiting.size - ahead);
     this.#waiting.add(ticketId);
-    this.line.join(ticketId, atMs, ahead, at < 0 ? 0 : order.length - 1 - at);
+    if (isPlain(ticket)) this.#lastPlainMs = Math.max(this.#lastPlainMs, ticket.queuedAtMs);
+    else this.#special.add(ticketId);
   }
 
   #call(ticketId: TicketId, counterId: CounterId, { atMs }: QueueEvent, floor: Floor): void {
     const isOwn = this.#sentBackBy.get(ticketId) === counterId && this.#lastCalled.get(counterId) === ticketId;
-    if (this.#waiting.delete(ticketId)) {
+    if (this.#forget(ticketId)) {
       // A counter that takes its own customer again goes on with a service; the line does not move.
       if (isOwn) this.line.leave(ticketId, atMs, false);
       else this.line.depart(ticketId, atMs);
@@ -154,12 +156,49 @@ class PoolPulseState implements PoolPulse {
     this.#sentBackBy.delete(ticketId);
   }
 
-  #remove(ticketId: TicketId, { atMs }: QueueEvent): void {
-    if (this.#waiting.delete(ticketId)) this.line.leave(ticketId, atMs, this.#headId === ticketId);
+  #remove(ticketId: TicketId, { atMs }: QueueEvent, floor: Floor): void {
+    if (!this.#forget(ticketId)) return;
+    const ticket = floor.tickets.get(ticketId);
+    this.line.leave(ticketId, atMs, ticket !== undefined && this.#isFirst(ticket, floor, atMs));
   }
 
-  #order(floor: Floor, nowMs: number): TicketId[] {
-    const query = { serviceIds: this.#services, nowMs, counterId: null, includesAbsent: true };
-    return orderLine(floor, this.#setup, query).map(({ ticket }) => ticket.id);
+  #forget(ticketId: TicketId): boolean {
+    this.#special.delete(ticketId);
+    return this.#waiting.delete(ticketId);
   }
+
+  /**
+   * By rank, without the rules of taking turns: what is learned from it is how many stood before, and a line of ten thousand must
+   * not be sorted for each that joins. Who takes a number joins behind all others like them, so only the special ones are compared.
+   */
+  #countAhead(ticket: FloorTicket, floor: Floor, nowMs: number): number {
+    const isLast = isPlain(ticket) && ticket.queuedAtMs >= this.#lastPlainMs;
+    const compared = isLast ? this.#special : this.#waiting;
+    const isBefore = this.#createComparer(ticket, floor, nowMs);
+    let ahead = this.#waiting.size - compared.size;
+    for (const id of compared) if (isBefore(id)) ahead += 1;
+    return ahead;
+  }
+
+  #isFirst(ticket: FloorTicket, floor: Floor, nowMs: number): boolean {
+    const isBefore = this.#createComparer(ticket, floor, nowMs);
+    for (const id of this.#waiting) if (isBefore(id)) return false;
+    return true;
+  }
+
+  /** Whether another ticket ranks before this one. */
+  #createComparer(ticket: FloorTicket, floor: Floor, nowMs: number): (id: TicketId) => boolean {
+    const query = { serviceIds: this.#services, nowMs, counterId: null, includesAbsent: true };
+    const rank = createRanker(this.#setup, query, () => null);
+    const own = rank(ticket);
+    return (id) => {
+      const other = floor.tickets.get(id);
+      return other !== undefined && compareRanked(rank(other), own) < 0;
+    };
+  }
+}
+
+/** First come, first served. */
+function isPlain({ classKey, bookedForMs, frontAtMs }: FloorTicket): boolean {
+  return classKey === null && bookedForMs === null && frontAtMs === null;
 }

@@ -166,7 +166,7 @@ function countPassed(rules: OrderRules, calls: readonly CallSnapshot[]): number 
 const worthwhile = 0.95;
 const leastCalls = 20;
 const leastOfClass = 8;
-const mostCalls = 600;
+const mostCalls = 300;
 
 export function learnRules(past: readonly CallSnapshot[]): OrderRules {
   const calls = past.filter(({ line }) => line.length > 1).slice(-mostCalls);

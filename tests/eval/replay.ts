@@ -62,7 +62,7 @@ interface Day {
 function createFrame(serviceDay: string, { timeZone, opening }: ReplayOptions): DayFrame {
   const zone = getZone(timeZone);
   const opensAtMs = opening === null ? null : zone.toInstant(serviceDay, parseWallTime(opening));
-  const hourOf = (instantMs: number): number => Math.floor(zone.toWall(instantMs).minutes / 60);
+  const hourOf = (instantMs: number): number => new Date(instantMs + zone.offsetMsAt(instantMs)).getUTCHours();
   const startMs = opensAtMs ?? serviceDayBounds(zone, dayStart, serviceDay).startMs;
   return { serviceDay, startMs, opensAtMs, breaks: [], hourOf };
 }
