@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createAsyncApi, createOpenApi } from '@frontdesk/protocol/documents';
 import { createDeskRouter } from './desk.js';
+import { createHostedRouter } from './hosted.js';
 import { AppError } from './core/errors.js';
 import { assignRequestId, createCommandRouter, sendError, type HttpCommandDeps } from './core/http-commands.js';
 import { createSecurityHeaders } from './core/security-headers.js';
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps): Express {
   }
   app.use('/widgets', createWidgetAssets(deps.config.widgetsDir));
   app.use('/desk', createDeskRouter(join(import.meta.dirname, '../desk')));
+  app.use(createHostedRouter(join(import.meta.dirname, '../hosted')));
   app.use(createCommandRouter(deps));
   app.use(() => {
     throw new AppError('NOT_FOUND');

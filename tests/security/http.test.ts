@@ -191,6 +191,9 @@ describe('HTTP surface', function httpSurface() {
     const paths = [
       '/desk',
       '/desk/settings',
+      '/display',
+      '/t',
+      '/join',
       '/health',
       '/ready',
       '/nothing-here',

@@ -48,7 +48,7 @@ describe('inventory', () => {
     }
   });
 
-  it('SOC-01 commands leave the executor only: sockets are listened to in realtime, HTTP routes are made in three files', () => {
+  it('SOC-01 commands leave the executor only: sockets are listened to in realtime, HTTP routes are made in four files', () => {
     expect(findIn(/socket\.(on|onAny|use)\(/)).to.satisfy((files: string[]) =>
       files.every((file) => file.startsWith('realtime')),
     );
@@ -56,6 +56,7 @@ describe('inventory', () => {
       'app.ts',
       'core/http-commands.ts',
       'desk.ts',
+      'hosted.ts',
     ]);
     expect(findIn(/\.handle\(\w+, \w+\)/)).to.deep.equal(['core/executor.ts']);
   });

@@ -1,0 +1,74 @@
+/**
+ * Pages of the queue on our own origin, for screens and phones that visit no website of the business: `/display`, `/kiosk`,
+ * `/t` (a ticket; its token stands behind the hash, which no server sees) and `/join`. Static text like the desk's, and each is
+ * allowed what its element needs and nothing more.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RequestHandler, Response } from 'express';
+import { Router } from 'express';
+import { LOCALES, RIGHT_TO_LEFT_LOCALES, type Locale } from '@frontdesk/protocol/locales';
+
+type Page = 'display' | 'kiosk' | 'ticket' | 'join';
+
+const TITLES: Readonly<Record<Page, Readonly<Record<Locale, string>>>> = {
+  display: { en: 'Display', ms: 'Paparan', zh: '显示屏', ta: 'காட்சித்திரை', hi: 'डिस्प्ले', ar: 'شاشة العرض' },
+  kiosk: { en: 'Kiosk', ms: 'Kiosk', zh: '自助取号机', ta: 'சுயசேவைக் கருவி', hi: 'कियोस्क', ar: 'جهاز الخدمة الذاتية' },
+  ticket: { en: 'Your ticket', ms: 'Tiket anda', zh: '您的号码', ta: 'உங்கள் டோக்கன்', hi: 'आपका टोकन', ar: 'تذكرتك' },
+  join: { en: 'Queue', ms: 'Giliran', zh: '排队', ta: 'வரிசை', hi: 'कतार', ar: 'قائمة الانتظار' },
+};
+
+/** Features of the browser that a page may ask its user for; every other page keeps them all off. */
+const FEATURES: Readonly<Partial<Record<Page, readonly string[]>>> = {
+  // Reads the code of a ticket; writes to the printer.
+  kiosk: ['camera', 'usb'],
+  join: ['geolocation'],
+};
+
+/** Pictures and films of a display's playlist come from the business's own servers (QD-13). */
+function allowMedia(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  const images = policy.replace(/img-src [^;]+/, "img-src 'self' data: https:");
+  response.setHeader('Content-Security-Policy', `${images};media-src 'self' https:`);
+}
+
+function allowFeatures(response: Response, page: Page): void {
+  const allowed = FEATURES[page] ?? [];
+  const policy = String(response.getHeader('Permissions-Policy'));
+  const widened = allowed.reduce((text, feature) => text.replace(`${feature}=()`, `${feature}=(self)`), policy);
+  response.setHeader('Permissions-Policy', widened);
+}
+
+function servePage(directory: string, page: Page): RequestHandler {
+  const english = readFileSync(join(directory, `${page}.html`), 'utf8');
+  const titles = TITLES[page];
+  const translate = (locale: Locale): string =>
+    english
+      .replace(
+        '<html lang="en" dir="ltr">',
+        `<html lang="${locale}" dir="${RIGHT_TO_LEFT_LOCALES.includes(locale) ? 'rtl' : 'ltr'}">`,
+      )
+      .replace(`<title>${titles.en} ·`, `<title>${titles[locale]} ·`);
+  const texts = new Map<string, string>(LOCALES.map((locale) => [locale, translate(locale)]));
+  return (request, response) => {
+    const locale = request.acceptsLanguages([...LOCALES]) || 'en';
+    if (page === 'display') allowMedia(response);
+    allowFeatures(response, page);
+    response.setHeader('Cache-Control', 'no-cache');
+    response.setHeader('X-Robots-Tag', 'noindex');
+    response.vary('Accept-Language').type('html').send(texts.get(locale));
+  };
+}
+
+export function createHostedRouter(directory: string): Router {
+  const router = Router();
+  router.get('/display', servePage(directory, 'display'));
+  router.get('/kiosk', servePage(directory, 'kiosk'));
+  router.get('/t', servePage(directory, 'ticket'));
+  router.get('/join', servePage(directory, 'join'));
+  router.get('/hosted.css', (_request, response) => {
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile(join(directory, 'hosted.css'), { cacheControl: false });
+  });
+  return router;
+}

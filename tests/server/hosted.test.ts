@@ -1,0 +1,76 @@
+/** The pages of the queue on our own origin: who may embed, load and ask for what, and in which language they speak. */
+import { expect } from 'chai';
+import { startTestServer, type TestServer } from '../support/server.js';
+
+const ELEMENTS = {
+  '/display': 'frontdesk-queue-display',
+  '/kiosk': 'frontdesk-kiosk',
+  '/t': 'frontdesk-ticket',
+  '/join': 'frontdesk-ticket',
+} as const;
+
+describe('hosted pages', () => {
+  let app: TestServer;
+
+  before(async () => {
+    app = await startTestServer();
+  });
+  after(() => app.close());
+
+  const open = (path: string, language = 'en') => fetch(app.url + path, { headers: { 'Accept-Language': language } });
+
+  for (const [path, element] of Object.entries(ELEMENTS)) {
+    it(`WID-09 ${path} is its element under a strict policy, and no search engine keeps it`, async () => {
+      const response = await open(path);
+      const text = await response.text();
+      expect(response.status).to.equal(200);
+      expect(text).to.include(`<${element}`).and.include('src="/widgets/frontdesk.js"').and.include('noindex');
+      expect(text).not.to.match(/<script(?![^>]*src=)|<style|\son\w+=/);
+      const policy = response.headers.get('content-security-policy')!;
+      expect(policy).to.include("default-src 'none'").and.include("script-src 'self';");
+      expect(policy)
+        .to.include("frame-ancestors 'none'")
+        .and.not.match(/unsafe-|\*/);
+      expect(response.headers.get('x-robots-tag')).to.equal('noindex');
+      expect(response.headers.get('referrer-policy')).to.equal('no-referrer');
+    });
+  }
+
+  it('QD-13 only the display may load pictures and films of the business, and only over https', async () => {
+    const policyOf = async (path: string) => (await open(path)).headers.get('content-security-policy')!;
+    expect(await policyOf('/display'))
+      .to.include("img-src 'self' data: https:;")
+      .and.include("media-src 'self' https:");
+    for (const path of ['/kiosk', '/t', '/join', '/desk']) {
+      expect(await policyOf(path), path)
+        .to.include("img-src 'self' data:;")
+        .and.not.include('media-src');
+    }
+  });
+
+  it('WID-09 each page may ask for the features that its element needs, and for no other', async () => {
+    const featuresOf = async (path: string) => (await open(path)).headers.get('permissions-policy')!;
+    expect(await featuresOf('/kiosk'))
+      .to.include('camera=(self)')
+      .and.include('geolocation=()');
+    expect(await featuresOf('/join'))
+      .to.include('geolocation=(self)')
+      .and.include('camera=()');
+    for (const path of ['/display', '/t', '/desk']) expect(await featuresOf(path), path).not.to.include('(self)');
+  });
+
+  it('QP-14 speaks the language of its reader, from right to left where it must', async () => {
+    const arabic = await open('/t', 'ar-EG, en;q=0.5');
+    expect(await arabic.text())
+      .to.include('<html lang="ar" dir="rtl">')
+      .and.include('<title>تذكرتك');
+    expect(arabic.headers.get('vary')).to.include('Accept-Language');
+    expect(await (await open('/t', 'ta')).text()).to.include('<html lang="ta" dir="ltr">');
+    expect(await (await open('/kiosk', 'fr')).text()).to.include('<html lang="en" dir="ltr">');
+  });
+
+  it('OPS-01 the style sheet is there, and nothing else of the folder', async () => {
+    expect((await open('/hosted.css')).headers.get('content-type')).to.include('text/css');
+    expect((await open('/display.html')).status).to.equal(404);
+  });
+});
