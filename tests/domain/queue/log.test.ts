@@ -69,7 +69,7 @@ function expectCallSequence(place: Place): void {
 describe('the log of a queue', () => {
   it('QC-2: whatever happens in whatever order, the floor stays sound and the log tells the same', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 40, maxLength: 200 }), (steps) => {
         const place = createBusyPlace();
         for (const now of steps) {
           place.wait(now.waitSeconds * 1_000);
@@ -93,7 +93,7 @@ describe('the log of a queue', () => {
 
   it('QC-4: no event changes a state in a way that the table does not know', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 20, maxLength: 80 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 40, maxLength: 150 }), (steps) => {
         const place = createBusyPlace();
         for (const now of steps) {
           place.wait(now.waitSeconds * 1_000);
@@ -120,7 +120,7 @@ describe('the log of a queue', () => {
 
   it('QC-2: the line is what calling again and again takes, in every state that a place can get into', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 30, maxLength: 100 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 40, maxLength: 150 }), (steps) => {
         const place = createBusyPlace();
         for (const now of steps) {
           place.wait(now.waitSeconds * 1_000);
@@ -151,7 +151,7 @@ describe('the log of a queue', () => {
 
   it('QC-6: the clock has something to do at the moment that it names, and nothing before', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 20, maxLength: 100 }), (steps) => {
         const place = createBusyPlace();
         for (const now of steps) {
           place.wait(now.waitSeconds * 1_000);

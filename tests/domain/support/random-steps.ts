@@ -43,21 +43,44 @@ export interface Step {
   readonly waitSeconds: number;
 }
 
-const moves: readonly Step['move'][] = [
-  ...Array.from({ length: 6 }, () => 'issue' as const),
-  ...Array.from({ length: 6 }, () => 'call-next' as const),
-  ...Array.from({ length: 3 }, () => 'complete' as const),
-  ...(['open', 'open', 'pause', 'resume', 'close', 'due', 'check-in', 'defer', 'call', 'recall'] as const),
-  ...(['undo-call', 'undo-call', 'start', 'start', 'mark-no-show', 'return', 'transfer', 'hold'] as const),
-  ...(['call-held', 'cancel', 'set-class', 'roll-over'] as const),
-];
+/** How often each is drawn: so that a line builds up, and most of what can happen to a ticket does. */
+const weights: Readonly<Record<Step['move'], number>> = {
+  issue: 14,
+  'call-next': 10,
+  call: 2,
+  recall: 2,
+  'undo-call': 5,
+  start: 6,
+  complete: 4,
+  'mark-no-show': 4,
+  return: 4,
+  transfer: 4,
+  hold: 5,
+  'call-held': 5,
+  'check-in': 4,
+  arrive: 1,
+  defer: 3,
+  cancel: 1,
+  'set-class': 2,
+  open: 3,
+  pause: 1,
+  resume: 2,
+  close: 1,
+  due: 1,
+  'roll-over': 1,
+};
 
 export const step: fc.Arbitrary<Step> = fc.record({
-  move: fc.constantFrom(...moves),
+  move: fc.oneof(
+    ...Object.entries(weights).map(([move, weight]) => ({
+      weight,
+      arbitrary: fc.constant(move as Step['move']),
+    })),
+  ),
   counter: fc.nat(2),
   pick: fc.nat(1_000),
   more: fc.nat(1_000),
-  waitSeconds: fc.constantFrom(0, 1, 6, 31, 120),
+  waitSeconds: fc.constantFrom(0, 0, 1, 1, 6, 31, 120),
 });
 
 /** One command; what it means is drawn from the place as it is, so that most of them hit something. */
@@ -72,12 +95,12 @@ export function decide(place: Place, { move, counter, pick, more }: Step): Decis
       pick,
     ) ?? someone;
   // Mostly the ticket at the counter, now and then anybody's.
-  const atCounter = more % 10 === 0 ? someone : (findCounter(floor, counterId).ticketId ?? someone);
+  const atCounter = more % 20 === 0 ? someone : (findCounter(floor, counterId).ticketId ?? someone);
   const onTicket = { counterId, ticketId: atCounter };
   switch (move) {
     case 'issue': {
       const classKey = at([null, null, 'elder', 'vip'], more) ?? null;
-      const bookedForMs = more % 7 === 0 ? place.nowMs + (more - 300) * 10_000 : null;
+      const bookedForMs = more % 7 === 0 ? place.nowMs + (more - 300) * 3_000 : null;
       const presence = more % 5 === 0 ? 'remote' : 'onsite';
       const serviceId = at(serviceIds, pick);
       return decideIssue(situation, {
@@ -86,7 +109,11 @@ export function decide(place: Place, { move, counter, pick, more }: Step): Decis
       });
     }
     case 'open':
-      return decideOpenCounter(situation, { counterId, memberId: memberId(`m${pick % 3}`), memberName: 'M' });
+      return decideOpenCounter(situation, {
+        counterId,
+        memberId: memberId(`m${more % 5 === 0 ? pick % 3 : counter}`),
+        memberName: 'M',
+      });
     case 'pause':
       return decidePauseCounter(situation, { counterId, reason: 'tea', resumeAfterMinutes: pick % 2 ? 5 : null });
     case 'resume':
@@ -97,7 +124,7 @@ export function decide(place: Place, { move, counter, pick, more }: Step): Decis
       return allow(...decideDue(situation));
     case 'roll-over':
       // Now and then the night passes.
-      if (more % 4 === 0) place.wait(20 * 60 * minuteMs);
+      if (more % 3 === 0) place.wait(20 * 60 * minuteMs);
       return allow(...decideDue(place.situation));
     case 'arrive':
     case 'check-in':
