@@ -17,6 +17,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.mp3': 'audio/mpeg',
 };
 
 /** These URLs never change, so a release reaches every page within STABLE_MAX_AGE_SECONDS. */
@@ -31,17 +32,22 @@ type Encoding = 'br' | 'gzip' | 'identity';
 interface Asset {
   readonly type: string;
   readonly etag: string;
-  readonly bodies: Readonly<Record<Encoding, Buffer>>;
+  /** What is not worth compressing has no compressed body. */
+  readonly bodies: { readonly br: Buffer | null; readonly gzip: Buffer | null; readonly identity: Buffer };
 }
 
 async function loadAsset(path: string): Promise<Asset> {
   const identity = await readFile(path);
-  const [br, zipped] = await Promise.all([
-    compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
-    compressGzip(identity, { level: constants.Z_BEST_COMPRESSION }),
-  ]);
+  const type = CONTENT_TYPES[extname(path)]!;
+  // Sound is small already.
+  const [br, zipped] = type.startsWith('audio/')
+    ? [null, null]
+    : await Promise.all([
+        compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
+        compressGzip(identity, { level: constants.Z_BEST_COMPRESSION }),
+      ]);
   return {
-    type: CONTENT_TYPES[extname(path)]!,
+    type,
     etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
     bodies: { br, gzip: zipped, identity },
   };
@@ -55,7 +61,8 @@ function listAssets(directory: string): string[] {
 }
 
 function sendAsset(request: Request, response: Response, asset: Asset, isStable: boolean): void {
-  const encoding = (request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity') as Encoding;
+  const accepted = (request.acceptsEncodings(['br', 'gzip', 'identity']) || 'identity') as Encoding;
+  const encoding = asset.bodies[accepted] ? accepted : 'identity';
   response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('Content-Type', asset.type);

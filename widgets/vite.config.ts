@@ -9,6 +9,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { clips } from './vite.clips.js';
 import { diet } from './vite.diet.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -75,7 +76,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel()],
+  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,

@@ -56,8 +56,7 @@ export function readOrMakeToken(storage: DeviceStorage): DeviceToken {
 }
 
 export function createPairing({ serverUrl, kind, storage, environment }: PairingOptions): Pairing {
-  const token = readOrMakeToken(storage);
-  const store = createStore<PairingState>({ phase: 'asking', code: null, token });
+  const store = createStore<PairingState>({ phase: 'asking', code: null, token: readOrMakeToken(storage) });
   const timers = createNamedTimers<'ask'>(environment.clock);
   let run = 0;
 
@@ -66,7 +65,7 @@ export function createPairing({ serverUrl, kind, storage, environment }: Pairing
       serverUrl,
       audience: 'public',
       name: 'device:request-pairing',
-      input: { token, kind },
+      input: { token: store.getState().token, kind },
       token: null,
       site: null,
       idempotencyKey: undefined,
@@ -75,10 +74,15 @@ export function createPairing({ serverUrl, kind, storage, environment }: Pairing
       signal: undefined,
     })) as Result<Answer>;
     if (current !== run) return;
-    if (!result.ok) store.patch({ phase: 'unreachable' });
+    const isPutOut = !result.ok && result.error.code === 'UNAUTHENTICATED';
+    if (isPutOut) {
+      // A token that was put out never comes back; the device begins as a new one.
+      storage.forget();
+      store.patch({ phase: 'asking', code: null, token: readOrMakeToken(storage) });
+    } else if (!result.ok) store.patch({ phase: 'unreachable' });
     else if (result.data.state === 'paired') return store.patch({ phase: 'paired', code: null });
     else store.patch({ phase: 'waiting', code: result.data.code });
-    const isRefused = !result.ok && !isUnknownOutcome(result.error);
+    const isRefused = !isPutOut && !result.ok && !isUnknownOutcome(result.error);
     timers.start('ask', isRefused ? REFUSED_INTERVAL_MS : ASK_INTERVAL_MS, () => void ask(current));
   }
 

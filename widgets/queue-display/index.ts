@@ -1,0 +1,1 @@
+export { FrontdeskQueueDisplay } from './queue-display.js';

@@ -1,0 +1,305 @@
+import type { BoardCall } from '@frontdesk/protocol/queue-device';
+import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
+import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { Announcer } from '../core/a11y.js';
+import { baseStyles } from '../core/base-styles.js';
+import { createEnglishTranslator, type Translator } from '../core/locale.js';
+import { MeasureController } from '../core/measure.js';
+import { displayCatalogue, type DisplayKey } from '../locales/display.js';
+import { computeLayout, pageOf, ROW_LABEL_SIZE, splitTicker, type BoardLayout } from './board-layout.js';
+import { EMPTY_VIEW, shiftOf, type BoardView } from './board-view.js';
+import { BoardPaintedEvent, BoardTapEvent } from './display-events.js';
+import { calledAtMs } from './display-store.js';
+import { boardStyles } from './queue-board.styles.js';
+import { createEmphasisColors } from './display-colors.js';
+
+const RECENT_SHOWN = 6;
+/** A piece of the ticker stays this long, in seconds of the view's clock. */
+const TICKER_PIECE_SECONDS = 8;
+const TICKER_LENGTH = { landscape: 56, portrait: 34 } as const;
+/** A queue beside the ticker; more services than fit are cut off by the styles. */
+const MAX_SERVICES = 5;
+
+const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+
+/**
+ * The board itself: who is called now and where, who was called before, how many wait. It draws a {@link BoardView} and says which calls
+ * it has painted.
+ *
+ * @fires frontdesk-board-painted - Calls that stand on the screen and did not before.
+ * @fires frontdesk-board-tap - Somebody touched the offer to turn on the sound or go full screen.
+ */
+export class FrontdeskQueueBoard extends LitElement {
+  static override styles = [baseStyles, boardStyles];
+
+  private readonly measure = new MeasureController(this);
+  private readonly announcer = new Announcer();
+  private shownIds: ReadonlySet<string> = new Set();
+
+  @property({ attribute: false }) words: Translator<DisplayKey> = createEnglishTranslator(displayCatalogue);
+  @property({ attribute: false }) view: BoardView = EMPTY_VIEW;
+  /** `#rrggbb`; corrected until it is read from afar. */
+  @property({ attribute: false }) accent: string | null = null;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('view')) this.announceNewest();
+    const painted = this.listPainted();
+    const fresh = painted.filter(({ id, sequence }) => !this.shownIds.has(`${id} ${sequence}`));
+    this.shownIds = new Set(painted.map(({ id, sequence }) => `${id} ${sequence}`));
+    if (fresh.length > 0) this.dispatchEvent(new BoardPaintedEvent(fresh));
+  }
+
+  /** What a blind visitor's own device hears of the board in a host page: the newest call, politely (QD-20). */
+  private announceNewest(): void {
+    const { calls, emphasizedIds } = this.view;
+    const newest = calls.find(({ id }) => emphasizedIds.has(id));
+    if (!newest) return;
+    const { label, counterLabel: counter, id, sequence } = newest;
+    this.announcer.announce(this.words.t('display.call', { label, counter }), `${id} ${sequence}`);
+  }
+
+  private computeLayout(): BoardLayout {
+    const { calls, recent, notice, playlist } = this.view;
+    const { width, height } = this.measure.size;
+    const [newest] = calls;
+    const others = calls.slice(1);
+    const texts = others.length > 0 ? others : calls;
+    return computeLayout({
+      size: { width: width || 1280, height: height || 720 },
+      callCount: calls.length,
+      labelLength: longest(texts.map(({ label }) => label)),
+      counterLength: longest(texts.map(({ counterLabel }) => counterLabel)),
+      heroLabelLength: newest?.label.length ?? 0,
+      heroCounterLength: newest?.counterLabel.length ?? 0,
+      hasMedia: playlist.length > 0,
+      hasRecent: recent.length > 0,
+      hasNotice: notice !== null,
+    });
+  }
+
+  private pageNumber({ pages, pageMs }: BoardLayout): number {
+    return Math.floor(this.view.nowMs / pageMs) % pages;
+  }
+
+  private listPaged(layout: BoardLayout): BoardCall[] {
+    const { calls } = this.view;
+    return pageOf(layout.hasHero ? calls.slice(1) : calls, layout, this.pageNumber(layout));
+  }
+
+  private listPainted(): BoardCall[] {
+    if (this.view.isNight) return [];
+    const layout = this.computeLayout();
+    return [...(layout.hasHero ? this.view.calls.slice(0, 1) : []), ...this.listPaged(layout)];
+  }
+
+  private formatTime(atMs: number): string {
+    const { timeZone } = this.view;
+    return this.words.date(atMs, { hour: 'numeric', minute: '2-digit', timeZone });
+  }
+
+  private nameOf(names: LocalizedText): string {
+    return names[this.words.locale] ?? names.en;
+  }
+
+  private handleTap(): void {
+    this.dispatchEvent(new BoardTapEvent());
+  }
+
+  private renderPlace(call: BoardCall): TemplateResult {
+    return html`<div class="where">
+      <svg class="arrow" viewBox="0 0 24 24" aria-hidden="true">${svg`<path d="M4 12h15M13 5l7 7-7 7"></path>`}</svg>
+      <div>
+        <div class="counter" dir="auto">${call.counterLabel}</div>
+        ${call.maskedName === null ? nothing : html`<div class="name" dir="auto">${call.maskedName}</div>`}
+      </div>
+    </div>`;
+  }
+
+  private renderCall(call: BoardCall, kind: 'hero' | 'row'): TemplateResult {
+    const isEmphasized = this.view.emphasizedIds.has(call.id);
+    return html`<li class=${isEmphasized ? `${kind} emphasized` : kind} part=${kind} data-call=${call.id}>
+      <bdi class="label" dir="ltr">${call.label}</bdi>
+      ${this.renderPlace(call)}
+    </li>`;
+  }
+
+  private renderHero(call: BoardCall, layout: BoardLayout): TemplateResult {
+    const sizes = {
+      '--label-size': `calc(var(--v) * ${layout.heroLabelSize.toFixed(2)})`,
+      '--counter-size': `calc(var(--v) * ${layout.heroCounterSize.toFixed(2)})`,
+      display: 'flex',
+      flex: '1',
+    };
+    // Another call is another element, so that it arrives instead of changing its letters.
+    return html`<ul style=${styleMap(sizes)}>
+      ${repeat(
+        [call],
+        ({ id, sequence }) => `${id} ${sequence}`,
+        (one) => this.renderCall(one, 'hero'),
+      )}
+    </ul>`;
+  }
+
+  private renderRows(layout: BoardLayout): unknown {
+    const rows = this.listPaged(layout);
+    if (rows.length === 0) return nothing;
+    const { labelSize, columns, hasHero } = layout;
+    const sizes = {
+      '--label-size': `calc(var(--v) * ${Math.min(labelSize, ROW_LABEL_SIZE).toFixed(2)})`,
+      '--counter-size': 'calc(var(--v) * 4.6)',
+      '--columns': String(columns),
+    };
+    return html`<ul class=${hasHero ? 'rows' : 'rows rows--alone'} style=${styleMap(sizes)}>
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (call) => this.renderCall(call, 'row'),
+      )}
+    </ul>`;
+  }
+
+  private renderPages(layout: BoardLayout): unknown {
+    const { pages } = layout;
+    if (pages < 2) return nothing;
+    const current = this.pageNumber(layout);
+    const label = this.words.t('display.page', { page: current + 1, pages });
+    return html`<div class="pages" role="img" aria-label=${label}>
+      ${Array.from({ length: pages }, (_, page) => html`<i class=${page === current ? 'current' : ''}></i>`)}
+    </div>`;
+  }
+
+  private renderNobody(): TemplateResult {
+    return html`<div class="none"><p>${this.words.t('display.none')}</p></div>`;
+  }
+
+  private renderCalls(layout: BoardLayout): TemplateResult {
+    const [newest] = this.view.calls;
+    return html`<section class="calls" aria-label=${this.words.t('display.now')}>
+      ${newest === undefined ? this.renderNobody() : nothing}
+      ${newest !== undefined && layout.hasHero ? this.renderHero(newest, layout) : nothing} ${this.renderRows(layout)}
+      ${this.renderPages(layout)}
+    </section>`;
+  }
+
+  private renderRecent(): unknown {
+    const recent = this.view.recent.slice(0, RECENT_SHOWN);
+    if (recent.length === 0) return nothing;
+    return html`<ul class="recent" aria-label=${this.words.t('display.recent')}>
+      ${repeat(
+        recent,
+        ({ id }) => id,
+        (call) =>
+          html`<li class="past" part="past">
+            <b><bdi dir="ltr">${call.label}</bdi></b>
+            <span><bdi>${this.formatTime(calledAtMs(call))}</bdi> · <bdi>${call.counterLabel}</bdi></span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private renderTicker(isPortrait: boolean): unknown {
+    const pieces = splitTicker(this.view.ticker, isPortrait ? TICKER_LENGTH.portrait : TICKER_LENGTH.landscape);
+    if (pieces.length === 0) return nothing;
+    const piece = Math.floor(this.view.nowMs / 1_000 / TICKER_PIECE_SECONDS) % pieces.length;
+    return repeat(
+      [piece],
+      (one) => one,
+      () => html`<p class="ticker" dir="auto">${pieces[piece]}</p>`,
+    );
+  }
+
+  private renderWaiting(): unknown {
+    const { waiting } = this.view;
+    if (waiting.length === 0) return nothing;
+    return html`<ul class="waiting" aria-label=${this.words.t('display.waitingList')}>
+      ${waiting
+        .slice(0, MAX_SERVICES)
+        .map(
+          ({ names, count }) =>
+            html`<li><bdi>${this.nameOf(names)}</bdi> <b>${this.words.t('display.waiting', { count })}</b></li>`,
+        )}
+    </ul>`;
+  }
+
+  private renderBadge(): unknown {
+    const { freshness, updatedAtMs } = this.view;
+    if (freshness === 'live' || updatedAtMs === null) return nothing;
+    const key = freshness === 'stale' ? 'display.stale' : 'display.lastUpdated';
+    const text = this.words.t(key, { time: this.formatTime(updatedAtMs) });
+    return html`<div class="over over--badge"><p class="badge" part="badge" role="status">${text}</p></div>`;
+  }
+
+  private renderAsk(): unknown {
+    const { asksForSound, asksForFullScreen } = this.view;
+    if (!asksForSound && !asksForFullScreen) return nothing;
+    return html`<div class="over over--ask">
+      <button class="ask" part="ask" @click=${this.handleTap}>
+        ${this.words.t(asksForSound ? 'display.sound' : 'display.fullScreen')}
+      </button>
+    </div>`;
+  }
+
+  private renderNight(): TemplateResult {
+    const { nowMs, opensAtMs, timeZone } = this.view;
+    const { t } = this.words;
+    const day = (atMs: number): string => this.words.date(atMs, { weekday: 'long', timeZone });
+    const time = opensAtMs === null ? '' : this.formatTime(opensAtMs);
+    const isToday = opensAtMs !== null && day(opensAtMs) === day(nowMs) && opensAtMs - nowMs < 86_400_000;
+    const opens = isToday ? t('display.opens', { time }) : t('display.opensOn', { day: day(opensAtMs ?? nowMs), time });
+    return html`<div class="night" part="night">
+      <time class="clock">${this.formatTime(nowMs)}</time>
+      <p>${t('display.closed')}${opensAtMs === null ? nothing : html` · ${opens}`}</p>
+    </div>`;
+  }
+
+  private renderDay(layout: BoardLayout): TemplateResult {
+    const { placeName, nowMs, notice, playlist, isSpeaking, isSoundOn } = this.view;
+    return html`<header class="header">
+        <h1 class="place" dir="auto">${placeName}</h1>
+        <time class="clock">${this.formatTime(nowMs)}</time>
+      </header>
+      <div class="middle">
+        ${layout.isPortrait ? nothing : this.renderCalls(layout)}
+        ${
+          playlist.length === 0
+            ? nothing
+            : html`<frontdesk-queue-media
+                class="media"
+                part="media"
+                .items=${playlist}
+                .isSpeaking=${isSpeaking}
+                .isAudible=${isSoundOn}
+              ></frontdesk-queue-media>`
+        }
+        ${layout.isPortrait ? this.renderCalls(layout) : nothing}
+      </div>
+      ${this.renderRecent()}
+      ${notice === null ? nothing : html`<div class="notice" part="notice" role="status"><p dir="auto">${notice}</p></div>`}
+      <footer class="footer">${this.renderWaiting()} ${this.renderTicker(layout.isPortrait)}</footer>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { isNight, shift } = this.view;
+    const { tag, direction } = this.words;
+    const layout = this.computeLayout();
+    const { x, y } = shiftOf(shift);
+    const place = { transform: `translate(${x}px,${y}px)` };
+    const { background, text } = createEmphasisColors(this.accent);
+    const colors = { '--display-emphasis': background, '--display-on-emphasis': text };
+    return html`<div
+      class=${layout.isPortrait ? 'root portrait' : 'root'}
+      part="base"
+      lang=${tag}
+      dir=${direction}
+      style=${styleMap(colors)}
+    >
+      <div class="board" part="board" style=${styleMap(place)}>
+        ${isNight ? this.renderNight() : this.renderDay(layout)}
+      </div>
+      ${this.renderBadge()} ${this.renderAsk()} ${this.announcer.element}
+    </div>`;
+  }
+}
