@@ -57,3 +57,14 @@ export function meanBeyond(histogram: Histogram, threshold: number, cap = Infini
   }
   return count < least ? undefined : sum / count;
 }
+
+/** NaN for none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of ascending values; the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  return ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2;
+}

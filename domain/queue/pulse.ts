@@ -6,7 +6,7 @@
  * pace if the line was never empty in between. Gaps are kept as counter-seconds (the time × the counters that were open), so that
  * the pace follows at once when a counter opens or closes.
  */
-import { addToHistogram } from './calibration.js';
+import { addToHistogram, mean, median } from './calibration.js';
 import { bucketOf, expectWait, type LineParameters } from './estimate.js';
 import type { HourFigures, Phase, PoolDay, PoolHistory } from './history.js';
 
@@ -294,14 +294,4 @@ function createFigures(): Mutable<HourFigures> {
 
 function emptyBuckets(): Record<string, number>[] {
   return [{}, {}, {}, {}];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of ascending values; the mean of the two in the middle. */
-function median(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
-  return ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2;
 }

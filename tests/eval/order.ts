@@ -18,7 +18,9 @@ const poolOnly: ReadonlySet<ServiceId> = new Set([serviceId]);
 export type TransferPlace = 'back' | 'sorted' | 'front';
 
 export interface OrderRules {
+  /** Of those who come from another pool, and of those whom this pool sees again. */
   readonly transfers: TransferPlace;
+  readonly returns: TransferPlace;
   readonly classes: readonly PriorityClass[];
 }
 
@@ -29,7 +31,7 @@ export interface CallSnapshot {
   readonly line: readonly Visit[];
 }
 
-const fifo: OrderRules = { transfers: 'back', classes: [] };
+const fifo: OrderRules = { transfers: 'back', returns: 'back', classes: [] };
 
 export function createClass(
   key: string,
@@ -59,6 +61,7 @@ const classVariants: readonly ((key: string) => PriorityClass)[] = [
 /** Logs that say it in words need no learning. */
 export const statedRules: OrderRules = {
   transfers: 'back',
+  returns: 'back',
   classes: [createClass('statutory', 'statutory', 1, 0), createClass('soft', 'soft', 2, 0)],
 };
 
@@ -97,8 +100,9 @@ export function createSetup(classes: readonly PriorityClass[]): QueueSetup {
 }
 
 /** The visit as the floor would have come to know it. */
-function describeJoin(visit: Visit, number: number, transfers: TransferPlace): QueueChange[] {
+function describeJoin(visit: Visit, number: number, rules: OrderRules): QueueChange[] {
   const ticketId = visit.id as TicketId;
+  const place = visit.isReturn ? rules.returns : visit.isTransfer ? rules.transfers : 'back';
   const issued: QueueChange = {
     type: 'ticket-issued',
     ticketId,
@@ -111,11 +115,11 @@ function describeJoin(visit: Visit, number: number, transfers: TransferPlace): Q
     classKey: visit.className === '' ? null : visit.className,
     isClassConfirmed: true,
     language: 'en',
-    queuedAtMs: transfers === 'sorted' ? visit.firstArriveMs : visit.arriveMs,
+    queuedAtMs: place === 'sorted' ? visit.firstArriveMs : visit.arriveMs,
     bookedForMs: null,
     isOffline: false,
   };
-  if (transfers !== 'front' || !visit.isTransfer) return [issued];
+  if (place !== 'front') return [issued];
   return [issued, { type: 'ticket-transferred', ticketId, serviceId, mode: 'front', toCounterId: null }];
 }
 
@@ -128,17 +132,17 @@ export interface ReplayLine {
   order(nowMs: number): string[];
 }
 
-export function createLine({ transfers, classes }: OrderRules): ReplayLine {
+export function createLine(rules: OrderRules): ReplayLine {
   const visits = new Map<string, Visit>();
   const floor = createFloor();
-  const setup = createSetup(classes);
+  const setup = createSetup(rules.classes);
   const apply = (atMs: number, changes: readonly QueueChange[]): void =>
     floor.apply({ rev: floor.rev + 1, atMs, actor, changes });
   return {
     visits,
     add(visit) {
       visits.set(visit.id, visit);
-      apply(visit.arriveMs, describeJoin(visit, visits.size, transfers));
+      apply(visit.arriveMs, describeJoin(visit, visits.size, rules));
     },
     delete(id) {
       apply(0, [{ type: 'ticket-cancelled', ticketId: id as TicketId, reason: null }]);
@@ -179,12 +183,11 @@ export function learnRules(past: readonly CallSnapshot[]): OrderRules {
     best = rules;
     fewest = passed;
   };
-  const hasTransfers = calls.some(({ line }) => line.some(({ isTransfer }) => isTransfer));
-  const tryTransfers = (): void => {
-    if (!hasTransfers) return;
-    for (const transfers of ['sorted', 'front'] as const) consider({ ...best, transfers });
-  };
-  tryTransfers();
+  const seen = (is: 'isTransfer' | 'isReturn'): boolean => calls.some(({ line }) => line.some((visit) => visit[is]));
+  for (const place of ['sorted', 'front'] as const) {
+    if (seen('isTransfer')) consider({ ...best, transfers: place });
+    if (seen('isReturn')) consider({ ...best, returns: place });
+  }
   for (const key of listClasses(calls)) {
     const others = best.classes;
     for (const create of classVariants) consider({ ...best, classes: [...others, create(key)] });

@@ -47,8 +47,10 @@ export interface Estimated {
 }
 
 interface Day {
-  readonly moments: readonly Moment[];
+  readonly rules: OrderRules;
   readonly line: ReplayLine;
+  /** Those whom the pool takes again before anybody else: a service that goes on, not a line. */
+  readonly resuming: Map<string, Visit>;
   readonly pulse: LinePulse;
   readonly baselines: Baselines;
   readonly estimates: Map<string, Estimated>;
@@ -81,7 +83,7 @@ export function replay(rows: readonly LogRow[], options: ReplayOptions): Estimat
       typicalSeconds: options.fixedSeconds,
       counters: 1,
     });
-    const day = createDay(moments, createLine(rules), pulse, baselines, daysBefore);
+    const day = createDay(rules, pulse, baselines, daysBefore);
     baselines.beginDay();
     for (const moment of moments) step(day, moment);
     all.push(...day.estimates.values());
@@ -92,16 +94,11 @@ export function replay(rows: readonly LogRow[], options: ReplayOptions): Estimat
   return all;
 }
 
-function createDay(
-  moments: readonly Moment[],
-  line: ReplayLine,
-  pulse: LinePulse,
-  baselines: Baselines,
-  daysBefore: number,
-): Day {
+function createDay(rules: OrderRules, pulse: LinePulse, baselines: Baselines, daysBefore: number): Day {
   return {
-    moments,
-    line,
+    rules,
+    line: createLine(rules),
+    resuming: new Map(),
     pulse,
     baselines,
     daysBefore,
@@ -123,6 +120,10 @@ function step(day: Day, moment: Moment): void {
 function arrive(day: Day, visit: Visit): void {
   const { line, pulse, baselines } = day;
   if (line.visits.has(visit.id)) return;
+  if (visit.isReturn && day.rules.returns === 'front') {
+    day.resuming.set(visit.id, visit);
+    return;
+  }
   const atMs = visit.arriveMs;
   const guesses = baselines.guess(atMs, line.visits.values());
   line.add(visit);
@@ -151,7 +152,8 @@ function arrive(day: Day, visit: Visit): void {
   pulse.join(visit.id, atMs, ahead, order.length - 1 - ahead);
 }
 
-function leave({ line, pulse }: Day, visit: Visit, atMs: number): void {
+function leave({ line, pulse, resuming }: Day, visit: Visit, atMs: number): void {
+  resuming.delete(visit.id);
   if (!line.visits.has(visit.id)) return;
   const wasHead = line.order(atMs)[0] === visit.id;
   line.delete(visit.id);
@@ -159,24 +161,28 @@ function leave({ line, pulse }: Day, visit: Visit, atMs: number): void {
 }
 
 function call(day: Day, moment: Moment): void {
-  const { line, pulse, baselines, calls, estimates } = day;
+  const { line, pulse, resuming } = day;
   const { visit, atMs } = moment;
-  const counterOf = ({ counter }: Visit): string => counter;
-  const isSelfTransfer = visit.isTransfer && day.lastCalled.get(counterOf(visit)) === visit.ticket;
-  day.lastCalled.set(counterOf(visit), visit.ticket);
-  if (!line.visits.has(visit.id)) return pulse.bypass(atMs);
-  const seconds = (atMs - visit.arriveMs) / 1_000;
-  const isWalkUp = seconds <= leastWaitSeconds && line.visits.size > 1;
-  if (isSelfTransfer || isWalkUp) {
-    line.delete(visit.id);
-    return pulse.leave(visit.id, atMs, false);
+  const isSelfTransfer = visit.isReturn && day.lastCalled.get(visit.counter) === visit.ticket;
+  day.lastCalled.set(visit.counter, visit.ticket);
+  const isHere = line.visits.has(visit.id);
+  if ((isHere || resuming.has(visit.id)) && !isSelfTransfer) {
+    day.calls.push({ calledId: visit.id, atMs, line: [...line.visits.values(), ...resuming.values()] });
   }
-  calls.push({ calledId: visit.id, atMs, line: [...line.visits.values()] });
+  resuming.delete(visit.id);
+  if (!isHere) return pulse.bypass(atMs);
+  const isWalkUp = atMs - visit.arriveMs <= leastWaitSeconds * 1_000 && line.visits.size > 1;
   line.delete(visit.id);
-  pulse.depart(visit.id, atMs);
-  baselines.observe(moment);
-  const estimated = estimates.get(visit.id);
-  if (estimated) estimated.actual = seconds;
+  if (isSelfTransfer || isWalkUp) return pulse.leave(visit.id, atMs, false);
+  depart(day, moment);
+}
+
+function depart(day: Day, moment: Moment): void {
+  const { visit, atMs } = moment;
+  day.pulse.depart(visit.id, atMs);
+  day.baselines.observe(moment);
+  const estimated = day.estimates.get(visit.id);
+  if (estimated) estimated.actual = (atMs - visit.arriveMs) / 1_000;
   forgetGhosts(day, visit, atMs);
 }
 

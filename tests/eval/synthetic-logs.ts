@@ -30,7 +30,7 @@ interface Place {
   readonly random: Random;
   readonly breakMs: () => number;
   readonly noShow: number;
-  /** Share that is called again by the same server right after. */
+  /** Share that is called again by the same server: half of them right after, the others when they have rested, before the line. */
   readonly again: number;
 }
 
@@ -41,6 +41,7 @@ function serve(place: Place, people: readonly Person[]): LogRow[] {
   const line: Person[] = [];
   const freeMs = Array.from({ length: place.servers }, () => Math.round(place.opensMs));
   const waiting = [...people];
+  const resting: (Person & { readonly backMs: number })[] = [];
   const row = (person: Person, more: Partial<LogRow>): LogRow => ({
     ticket: person.ticket,
     arriveMs: person.arriveMs,
@@ -61,6 +62,14 @@ function serve(place: Place, people: readonly Person[]): LogRow[] {
       line.splice(line.indexOf(person), 1);
       rows.push(row(person, { endMs: person.arriveMs + person.patienceMs, outcome: 'abandoned' }));
     }
+    const rested = resting.findIndex(({ backMs }) => backMs <= nowMs);
+    const [back] = rested < 0 ? [] : resting.splice(rested, 1);
+    if (back) {
+      const againMs = Math.round(nowMs + place.serviceMs() / 2);
+      rows.push(row(back, { callMs: nowMs, startMs: nowMs, endMs: againMs }));
+      freeMs[server] = againMs;
+      continue;
+    }
     const [person] = line.splice(place.pick(line), 1);
     if (!person) continue;
     if (random.chance(place.noShow)) {
@@ -73,6 +82,10 @@ function serve(place: Place, people: readonly Person[]): LogRow[] {
     rows.push(row(person, { callMs: nowMs, startMs, endMs }));
     freeMs[server] = Math.round(endMs + place.breakMs());
     if (!random.chance(place.again)) continue;
+    if (random.chance(0.5)) {
+      resting.push({ ...person, arriveMs: endMs, backMs: Math.round(endMs + random.int(2, 9) * minuteMs) });
+      continue;
+    }
     const againMs = Math.round(endMs + place.serviceMs() / 2);
     rows.push(row(person, { arriveMs: endMs, callMs: endMs + 2_000, startMs: endMs + 2_000, endMs: againMs }));
     freeMs[server] = Math.round(againMs + place.breakMs());

@@ -21,7 +21,10 @@ export interface Visit {
   readonly arriveMs: number;
   /** Of the ticket's first row of the day, in any pool. */
   readonly firstArriveMs: number;
+  /** Sent on from another pool. */
   readonly isTransfer: boolean;
+  /** In this pool again. */
+  readonly isReturn: boolean;
   readonly className: string;
   readonly counter: string;
   readonly callMs: number | null;
@@ -51,7 +54,7 @@ function findCall(row: LogRow, arriveMs: number): number | null {
   return isWithin(callMs, arriveMs) ? callMs : null;
 }
 
-function toVisit(row: LogRow, firstArriveMs: number, isTransfer: boolean, serviceDay: string): Visit {
+function toVisit(row: LogRow, serviceDay: string, firstArriveMs: number, isReturn: boolean): Visit {
   const arriveMs = row.arriveMs ?? row.callMs ?? row.startMs ?? 0;
   const callMs = findCall(row, arriveMs);
   const hasGivenUp = gaveUp.test(row.outcome) && row.startMs === null;
@@ -62,7 +65,8 @@ function toVisit(row: LogRow, firstArriveMs: number, isTransfer: boolean, servic
     serviceDay,
     arriveMs,
     firstArriveMs,
-    isTransfer,
+    isTransfer: firstArriveMs < arriveMs && !isReturn,
+    isReturn,
     className: row.className,
     counter: row.counter,
     callMs: hasGivenUp ? null : callMs,
@@ -79,22 +83,24 @@ export function listPools(rows: readonly LogRow[]): string[] {
 /** The moments of a pool by service day, in order. Rows of other pools only tell which visits are transfers. */
 export function readDays(rows: readonly LogRow[], pool: string, timeZone: string): Map<string, Moment[]> {
   const zone = getZone(timeZone);
-  const firsts = new Map<string, number>();
   const dayOf = (ms: number): string => serviceDayOf(zone, dayStart, ms);
-  for (const { ticket, arriveMs } of rows) {
+  const firsts = new Map<string, number>();
+  const firstsHere = new Map<string, number>();
+  for (const { ticket, arriveMs, pool: where } of rows) {
     if (arriveMs === null) continue;
     const key = `${dayOf(arriveMs)} ${ticket}`;
     firsts.set(key, Math.min(firsts.get(key) ?? Infinity, arriveMs));
+    if (where === pool) firstsHere.set(key, Math.min(firstsHere.get(key) ?? Infinity, arriveMs));
   }
   const days = new Map<string, Moment[]>();
   for (const row of rows) {
     const atMs = row.arriveMs ?? row.callMs ?? row.startMs;
     if (row.pool !== pool || atMs === null) continue;
     const serviceDay = dayOf(atMs);
-    const firstMs = firsts.get(`${serviceDay} ${row.ticket}`) ?? atMs;
+    const key = `${serviceDay} ${row.ticket}`;
     const moments = days.get(serviceDay) ?? [];
     days.set(serviceDay, moments);
-    addMoments(moments, row, toVisit(row, firstMs, firstMs < atMs, serviceDay));
+    addMoments(moments, row, toVisit(row, serviceDay, firsts.get(key) ?? atMs, (firstsHere.get(key) ?? atMs) < atMs));
   }
   for (const moments of days.values()) moments.sort(compareMoments);
   return new Map([...days].sort(([one], [other]) => (one < other ? -1 : 1)));
