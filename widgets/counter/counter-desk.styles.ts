@@ -83,6 +83,8 @@ export const deskStyles = css`
     container-type: inline-size;
   }
   .column.scroll {
+    align-content: stretch;
+    grid-template-rows: minmax(min-content, 1fr) auto;
     margin: -4px;
     padding: 4px;
   }

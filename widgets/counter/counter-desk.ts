@@ -132,10 +132,13 @@ export class FrontdeskCounterDesk extends CounterElement {
 
   private renderBar(): TemplateResult {
     const { words, session } = this;
-    const { view } = this.state;
+    const { view, locations, locationId } = this.state;
+    const location = locations?.find(({ id }) => id === locationId);
     return html`<header class="bar">
       <h1 dir="auto">${view === null ? words.t('counterLabel') : view.counter.label}</h1>
-      <span class="bar__who" dir="auto">${session?.user.name}</span>
+      <span class="bar__who" dir="auto"
+        >${[location?.name, session?.user.name].filter((part) => part !== undefined).join(' · ')}</span
+      >
       <span class="spacer"></span>
       ${
         view !== null && this.canServe

@@ -191,7 +191,7 @@ export class FrontdeskCounterLists extends CounterElement {
       @keydown=${this.handleTabKey}
     >
       ${this.words.t(TAB_WORDS[tab][0])}
-      ${count === 0 ? nothing : html`<span class=${due > 0 ? 'amount amount--due' : 'amount'}>${this.words.number(count)}</span>`}
+      ${count === 0 ? nothing : html`<span class=${due > 0 ? 'amount amount--due' : 'amount'}>${this.words.number(due || count)}</span>`}
     </button>`;
   }
 

@@ -21,6 +21,7 @@ export class FrontdeskCounterOverview extends CounterElement {
         display: grid;
         align-content: start;
         gap: 4px;
+        min-block-size: 168px;
         padding: 16px;
         border: 1px solid var(--frontdesk-line);
         border-radius: var(--frontdesk-radius-card);
@@ -85,6 +86,7 @@ export class FrontdeskCounterOverview extends CounterElement {
           gap: 8px;
         }
         .block {
+          min-block-size: 0;
           padding: 10px 12px;
         }
         .why {

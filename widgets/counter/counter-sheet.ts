@@ -38,9 +38,8 @@ export class FrontdeskCounterSheet extends CounterElement {
   @state() private isCopied = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('state')?.sheet;
     const { sheet } = this.state;
-    if (before === sheet) return;
+    if (!changed.has('state') || changed.get('state')?.sheet === sheet) return;
     this.serviceId = null;
     this.code = null;
     this.isCopied = false;
@@ -50,8 +49,11 @@ export class FrontdeskCounterSheet extends CounterElement {
   protected override updated(): void {
     const { dialog } = this;
     if (!dialog) return;
-    if (this.state.sheet !== null && !dialog.open) dialog.showModal();
-    else if (this.state.sheet === null && dialog.open) dialog.close();
+    if (this.state.sheet !== null && !dialog.open) {
+      dialog.showModal();
+      // The question, and not the way out, is what the person came for.
+      dialog.querySelector<HTMLElement>('.body :is(input:checked, input, select, textarea, button)')?.focus();
+    } else if (this.state.sheet === null && dialog.open) dialog.close();
   }
 
   private async encode(url: string): Promise<void> {

@@ -1,14 +1,29 @@
 import { css } from 'lit';
 
 export const ticketStyles = css`
-  .now {
+  :host {
     display: grid;
+  }
+  /* What to press next stays at the lower edge, wherever the text above it ends: the hand finds it without the eye. */
+  .now {
+    display: flex;
+    flex-direction: column;
     gap: 16px;
-    padding: 24px;
+    justify-content: space-between;
+    padding: 20px 24px 24px;
     border: 1px solid var(--frontdesk-line);
     border-radius: var(--frontdesk-radius-card);
     background: var(--frontdesk-surface-raised);
     box-shadow: var(--frontdesk-shadow-1);
+  }
+  .about,
+  .do {
+    display: grid;
+    gap: 8px;
+  }
+  .headline {
+    font-size: var(--frontdesk-size-32);
+    text-wrap: balance;
   }
   .head {
     display: flex;
@@ -51,7 +66,7 @@ export const ticketStyles = css`
     font-weight: 500;
   }
   .label {
-    font-size: clamp(48px, 15cqi, 104px);
+    font-size: clamp(48px, 14cqi, 92px);
     font-weight: 700;
     line-height: 1;
     letter-spacing: -0.02em;
@@ -113,19 +128,10 @@ export const ticketStyles = css`
     flex: 0 1 auto;
   }
   .big {
-    flex: 1 1 100%;
-    min-block-size: 64px;
+    min-block-size: 72px;
     inline-size: 100%;
     font-size: var(--frontdesk-size-20);
     font-weight: 600;
-  }
-  .pair {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 8px;
-  }
-  .pair .button {
-    min-block-size: 64px;
   }
   .button .icon {
     inline-size: 18px;
@@ -145,6 +151,9 @@ export const ticketStyles = css`
     font: 500 var(--frontdesk-size-12) / 1 var(--frontdesk-font);
     opacity: 0.75;
   }
+  .count--short {
+    display: none;
+  }
   .button .count {
     color: var(--frontdesk-text-muted);
     font-weight: 400;
@@ -155,13 +164,6 @@ export const ticketStyles = css`
     align-items: center;
     color: var(--frontdesk-text-muted);
     font-size: var(--frontdesk-size-13);
-  }
-  .idle {
-    display: grid;
-    gap: 4px;
-  }
-  .idle h2 {
-    font-size: var(--frontdesk-size-20);
   }
   .still {
     display: flex;
@@ -178,8 +180,18 @@ export const ticketStyles = css`
   }
   @container (inline-size < 480px) {
     .now {
-      gap: 10px;
+      gap: 12px;
       padding: 12px;
+    }
+    .about,
+    .do {
+      gap: 8px;
+    }
+    .headline {
+      font-size: var(--frontdesk-size-20);
+    }
+    .person {
+      padding: 8px 12px;
     }
     .label {
       font-size: clamp(40px, 17cqi, 64px);
@@ -187,14 +199,35 @@ export const ticketStyles = css`
     .facts {
       font-size: var(--frontdesk-size-14);
     }
-    .big,
-    .pair .button {
-      min-block-size: 52px;
+    .big {
+      min-block-size: 56px;
       font-size: var(--frontdesk-size-16);
     }
+    .actions {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
     .actions .button {
-      flex: 1 1 auto;
-      padding-inline: 10px;
+      position: relative;
+    }
+    .count--long {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .count--short {
+      display: inline;
+    }
+    .big .icon {
+      display: none;
+    }
+    .actions .button {
+      gap: 6px;
+      padding-inline: 8px;
+      line-height: 1.2;
       font-size: var(--frontdesk-size-13);
     }
     .actions kbd {

@@ -117,12 +117,13 @@ export class FrontdeskCounterTicket extends CounterElement {
     const { words } = this;
     const isOver = leftMs !== undefined && leftMs <= 0;
     const isDisabled = this.isBlocked || isOff || waitMs > 0 || isOver;
+    const clock = formatClock(words, waitMs > 0 ? waitMs : (leftMs ?? 0), 'up');
     const count =
       waitMs > 0
-        ? words.t('counterIn', { time: formatClock(words, waitMs, 'up') })
-        : leftMs !== undefined && leftMs > 0
-          ? words.t('counterLeft', { time: formatClock(words, leftMs, 'up') })
-          : null;
+        ? words.t('counterIn', { time: clock })
+        : leftMs === undefined
+          ? undefined
+          : words.t('counterLeft', { time: clock });
     return html`<button
       class="button ${look}${this.state.pending === null ? '' : ' pending'}"
       type="button"
@@ -133,7 +134,13 @@ export class FrontdeskCounterTicket extends CounterElement {
       @click=${() => isDisabled || this.handle(action)}
     >
       ${icon(button.icon)} <span>${words.t(message)}</span>
-      ${count === null ? nothing : html`<span class="count tabular">${count}</span>`} ${this.renderKey(action)}
+      ${
+        count === undefined
+          ? nothing
+          : html`<span class="count count--long tabular">${count}</span
+              ><span class="count count--short tabular" aria-hidden="true">${clock}</span>`
+      }
+      ${this.renderKey(action)}
     </button>`;
   }
 
@@ -143,69 +150,70 @@ export class FrontdeskCounterTicket extends CounterElement {
     const service = findService(state, ticket.serviceId);
     const isServing = ticket.state === 'serving';
     const sinceMs = this.nowMs - Date.parse((isServing ? ticket.startedAt : ticket.calledAt) ?? '');
-    return html`<div class="head">
-        <span class="phase ${isServing ? 'phase--serving' : ''}"
-          >${words.t(isServing ? 'counterServing' : 'counterCalled')}
-          <span class="tabular">${formatClock(words, sinceMs)}</span></span
-        >
-        ${renderReceipt(words, current, this.nowMs)}
+    return html`<div class="about">
+        <div class="head">
+          <span class="phase ${isServing ? 'phase--serving' : ''}"
+            >${words.t(isServing ? 'counterServing' : 'counterCalled')}
+            <span class="tabular">${formatClock(words, sinceMs)}</span></span
+          >
+          ${renderReceipt(words, current, this.nowMs)}
+        </div>
+        <h2 class="label tabular"><bdi>${ticket.label}</bdi></h2>
+        <div class="facts">
+          <span class="service" dir="auto">${service ? nameIn(words, service.names) : ''}</span>
+          ${renderTags(words, state, ticket)}
+        </div>
+        <p class="why">${describeReason(words, reason, state)}</p>
+        ${renderPerson(words, ticket)} ${isServing ? this.renderStill() : nothing}
       </div>
-      <h2 class="label tabular"><bdi>${ticket.label}</bdi></h2>
-      <div class="facts">
-        <span class="service" dir="auto">${service ? nameIn(words, service.names) : ''}</span>
-        ${renderTags(words, state, ticket)}
-      </div>
-      <p class="why">${describeReason(words, reason, state)}</p>
-      ${renderPerson(words, ticket)} ${isServing ? this.renderServing() : this.renderCalled(current)}`;
+      ${isServing ? this.renderServing() : this.renderCalled(current)}`;
   }
 
   private renderCalled(current: Current): TemplateResult {
     const { words, nowMs } = this;
     const msTo = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant) - nowMs);
-    const recalls: ActionButton = {
+    const recall: ActionButton = {
       action: 'recall',
       message: 'counterRecall',
       icon: 'recall',
       waitMs: msTo(current.recallFrom),
       isOff: current.ticket.recallCount >= MAX_RECALLS,
     };
-    return html`${this.renderButton({ action: 'start', message: 'counterStart', icon: 'start', look: 'button--primary big' })}
+    const noShow: ActionButton = {
+      action: 'no-show',
+      message: 'counterNoShow',
+      icon: 'noShow',
+      waitMs: msTo(current.noShowFrom),
+    };
+    const leftMs = msTo(current.undoUntil);
+    const auto =
+      current.autoNoShowAt === null
+        ? nothing
+        : html`<p class="auto tabular">
+            ${icon('clock', 'small')}
+            ${words.t('counterAutoNoShow', { time: formatClock(words, msTo(current.autoNoShowAt), 'up') })}
+          </p>`;
+    return html`<div class="do">
+      ${auto}
       <div class="actions">
-        ${this.renderButton(recalls)}
-        ${this.renderButton({ action: 'no-show', message: 'counterNoShow', icon: 'noShow', waitMs: msTo(current.noShowFrom) })}
-        ${
-          msTo(current.undoUntil) > 0
-            ? this.renderButton({
-                action: 'undo',
-                message: 'counterUndo',
-                icon: 'undo',
-                leftMs: msTo(current.undoUntil),
-              })
-            : nothing
-        }
+        ${this.renderButton(recall)} ${this.renderButton(noShow)}
+        ${leftMs > 0 ? this.renderButton({ action: 'undo', message: 'counterUndo', icon: 'undo', leftMs }) : nothing}
         ${this.renderButton({ action: 'complete', message: 'counterComplete', icon: 'complete' })}
         ${this.renderButton({ action: 'transfer', message: 'counterTransfer', icon: 'transfer' })}
       </div>
-      ${
-        current.autoNoShowAt === null
-          ? nothing
-          : html`<p class="auto tabular">
-              ${icon('clock', 'small')}
-              ${words.t('counterAutoNoShow', { time: formatClock(words, msTo(current.autoNoShowAt), 'up') })}
-            </p>`
-      }`;
+      ${this.renderButton({ action: 'start', message: 'counterStart', icon: 'start', look: 'button--primary big' })}
+    </div>`;
   }
 
   private renderServing(): TemplateResult {
-    return html`${this.renderStill()}
-      <div class="pair">
-        ${this.renderButton({ action: 'next', message: 'counterCompleteNext', icon: 'next', look: 'button--primary big' })}
-        ${this.renderButton({ action: 'complete', message: 'counterComplete', icon: 'complete' })}
-      </div>
+    return html`<div class="do">
       <div class="actions">
+        ${this.renderButton({ action: 'complete', message: 'counterComplete', icon: 'complete' })}
         ${this.renderButton({ action: 'hold', message: 'counterHold', icon: 'hold' })}
         ${this.renderButton({ action: 'transfer', message: 'counterTransfer', icon: 'transfer' })}
-      </div>`;
+      </div>
+      ${this.renderButton({ action: 'next', message: 'counterCompleteNext', icon: 'next', look: 'button--primary big' })}
+    </div>`;
   }
 
   private renderStill(): TemplateResult | typeof nothing {
@@ -222,63 +230,77 @@ export class FrontdeskCounterTicket extends CounterElement {
     </div>`;
   }
 
-  private renderIdle(): TemplateResult {
+  private renderIdle(view: CounterView): TemplateResult {
     const { words, state } = this;
-    const next = state.view?.next[0];
+    const [next] = view.next;
     const service = next && findService(state, next.ticket.serviceId);
-    return html`<div class="idle">
-        ${
-          next === undefined
-            ? html`<h2>${words.t('counterNobody')}</h2>
-                <p class="muted">${words.t('counterNobodyBody')}</p>`
-            : html`<h2 class="tabular">
-                  ${words.t('counterNextIs', { label: next.ticket.label, service: service ? nameIn(words, service.names) : '' })}
-                </h2>
-                <p class="why">${describeReason(words, next.reason, state)}</p>`
-        }
+    const serviceName = service ? nameIn(words, service.names) : '';
+    const isEmpty = view.line.length === 0;
+    const about =
+      next === undefined
+        ? html`<p class="muted">${words.t(isEmpty ? 'counterNobodyBody' : 'counterNobodyHere')}</p>`
+        : html`<p class="facts">
+              <span class="service tabular"
+                >${words.t('counterNextIs', { label: next.ticket.label, service: serviceName })}</span
+              >
+            </p>
+            <p class="why">${describeReason(words, next.reason, state)}</p>`;
+    return html`<div class="about">
+        <h2 class="headline">
+          ${isEmpty ? words.t('counterNobody') : words.t('counterPeople', { count: view.line.length })}
+        </h2>
+        ${about}
       </div>
-      ${this.renderButton({ action: 'next', message: 'counterCallNext', icon: 'call', look: 'button--primary big' })}
-      <div class="actions">
-        ${this.renderButton({ action: 'walk-in', message: 'counterWalkIn', icon: 'walkIn' })}
-        ${this.renderButton({ action: 'pause', message: 'counterPause', icon: 'pause' })}
+      <div class="do">
+        <div class="actions">
+          ${this.renderButton({ action: 'walk-in', message: 'counterWalkIn', icon: 'walkIn' })}
+          ${this.renderButton({ action: 'pause', message: 'counterPause', icon: 'pause' })}
+        </div>
+        ${this.renderButton({ action: 'next', message: 'counterCallNext', icon: 'call', look: 'button--primary big' })}
       </div>`;
   }
 
-  private renderPaused(counter: CounterView['counter']): TemplateResult {
+  private renderPaused({ counter, timeZone }: CounterView): TemplateResult {
     const { words } = this;
-    const timeZone = this.state.view?.timeZone ?? 'UTC';
-    const left = counter.resumeAt === null ? 0 : Date.parse(counter.resumeAt) - this.nowMs;
-    return html`<div class="idle">
-        <h2 dir="auto">
-          ${counter.pauseReason === null ? words.t('counterPausedTitle') : words.t('counterStatusPausedFor', { reason: counter.pauseReason })}
+    const { pauseReason, resumeAt } = counter;
+    const resumes =
+      resumeAt === null
+        ? nothing
+        : html`<p class="tabular">
+            ${words.t('counterResumesAt', {
+              time: formatTime(words, resumeAt, timeZone),
+              left: formatDuration(words, Date.parse(resumeAt) - this.nowMs),
+            })}
+          </p>`;
+    return html`<div class="about">
+        <h2 class="headline" dir="auto">
+          ${pauseReason === null ? words.t('counterPausedTitle') : words.t('counterStatusPausedFor', { reason: pauseReason })}
         </h2>
         <p class="muted">${words.t('counterPausedBody')}</p>
-        ${
-          counter.resumeAt === null
-            ? nothing
-            : html`<p class="tabular">
-                ${words.t('counterResumesAt', { time: formatTime(words, counter.resumeAt, timeZone), left: formatDuration(words, left) })}
-              </p>`
-        }
+        ${resumes}
       </div>
-      ${this.renderButton({ action: 'pause', message: 'counterResume', icon: 'play', look: 'button--primary big' })}`;
+      <div class="do">
+        ${this.renderButton({ action: 'pause', message: 'counterResume', icon: 'play', look: 'button--primary big' })}
+      </div>`;
   }
 
   private renderClosed(): TemplateResult {
     const { words } = this;
-    return html`<div class="idle">
-        <h2>${words.t('counterClosedTitle')}</h2>
+    return html`<div class="about">
+        <h2 class="headline">${words.t('counterClosedTitle')}</h2>
         <p class="muted">${words.t('counterClosedBody')}</p>
       </div>
-      ${this.renderButton({ action: 'start', message: 'counterOpen', icon: 'play', look: 'button--primary big' })}`;
+      <div class="do">
+        ${this.renderButton({ action: 'start', message: 'counterOpen', icon: 'play', look: 'button--primary big' })}
+      </div>`;
   }
 
   private renderContent(): unknown {
     const { view } = this.state;
     if (view === null) return html`<p role="status" class="muted">${this.words.t('loading')}</p>`;
     if (view.current !== null) return this.renderCurrent(view.current);
-    if (view.counter.status === 'paused') return this.renderPaused(view.counter);
-    return view.counter.status === 'closed' ? this.renderClosed() : this.renderIdle();
+    if (view.counter.status === 'paused') return this.renderPaused(view);
+    return view.counter.status === 'closed' ? this.renderClosed() : this.renderIdle(view);
   }
 
   protected override render(): TemplateResult {
