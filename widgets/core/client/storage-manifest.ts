@@ -80,6 +80,16 @@ export const STORAGE_MANIFEST = [
     writtenWhen: 'It starts itself anew.',
     lifetime: 'Until the tab is closed.',
   },
+  {
+    name: 'deviceJournal',
+    key: 'frontdesk:device:{kind}:journal',
+    where: 'IndexedDB',
+    purpose:
+      'A kiosk’s numbers for times without a network, and the tickets that the server does not know yet, with the name ' +
+      'and phone number of their holders if those were asked for. Kept in localStorage under the same key where IndexedDB is blocked.',
+    writtenWhen: 'The kiosk asks for a ticket, hands one out without a network, or reserves numbers.',
+    lifetime: 'A ticket until the server has it; the rest until the device is removed in the settings.',
+  },
 ] as const satisfies readonly StorageManifestEntry[];
 
 export type StorageName = (typeof STORAGE_MANIFEST)[number]['name'];

@@ -1,0 +1,45 @@
+/** QR codes of links, as a matrix, as the path of an SVG, and as dots for paper. */
+import { encode } from 'uqr';
+
+/** Light modules around the code that a reader needs to find it (ISO/IEC 18004, 9.1). */
+export const QUIET_MODULES = 4;
+
+export interface QrCode {
+  /** Modules per side, without the quiet zone. */
+  readonly size: number;
+  /** `true` is dark; rows from the top. */
+  readonly rows: readonly (readonly boolean[])[];
+}
+
+/** Medium correction: a crease or a stain on paper does not lose the link. Throws for texts beyond 2 kB. */
+export function createQr(text: string): QrCode {
+  const { size, data } = encode(text, { ecc: 'M', border: 0 });
+  return { size, rows: data };
+}
+
+/** Path data in module units, with the quiet zone: one rectangle per run of dark modules. */
+export function toQrPath({ rows }: QrCode): string {
+  let path = '';
+  for (const [y, row] of rows.entries()) {
+    for (let x = 0; x < row.length; x += 1) {
+      const start = x;
+      while (row[x]) x += 1;
+      if (x > start) path += `M${start + QUIET_MODULES} ${y + QUIET_MODULES}h${x - start}v1h${start - x}z`;
+    }
+  }
+  return path;
+}
+
+/** Black and white pixels with `dotsPerModule` dots for each module; the quiet zone is the caller's margin. */
+export function rasterizeQr({ rows, size }: QrCode, dotsPerModule: number): ImageData {
+  const width = size * dotsPerModule;
+  const image = new ImageData(width, width);
+  for (let y = 0; y < width; y += 1) {
+    const row = rows[Math.floor(y / dotsPerModule)];
+    for (let x = 0; x < width; x += 1) {
+      const level = row?.[Math.floor(x / dotsPerModule)] ? 0 : 255;
+      image.data.set([level, level, level, 255], (y * width + x) * 4);
+    }
+  }
+  return image;
+}
