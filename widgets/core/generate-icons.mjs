@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const NAMES = [
+  'a-large-small',
   'archive',
   'arrow-down',
   'arrow-left',
@@ -16,6 +17,8 @@ const NAMES = [
   'bell-off',
   'bot',
   'calendar',
+  'calendar-check',
+  'camera',
   'check',
   'check-check',
   'chevron-down',
@@ -27,7 +30,9 @@ const NAMES = [
   'circle-check',
   'circle-help',
   'clock',
+  'contrast',
   'copy',
+  'delete',
   'ellipsis',
   'external-link',
   'eye',
@@ -51,6 +56,7 @@ const NAMES = [
   'pencil',
   'phone',
   'plus',
+  'printer',
   'refresh-cw',
   'reply',
   'rotate-ccw',
@@ -63,6 +69,7 @@ const NAMES = [
   'sticky-note',
   'sun',
   'tag',
+  'ticket',
   'trash-2',
   'triangle-alert',
   'user',
