@@ -5,14 +5,14 @@ import type { Audience, CommandDefinition } from './command.js';
 import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
 import { locationStaffCommands } from './locations.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
-import { queueTicketCommands } from './queue-phone.js';
+import { queueTicketCommands, queueVisitorCommands } from './queue-phone.js';
 import { queueDeviceCommands } from './queue-device.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
-  visitor: chatVisitorCommands,
+  visitor: { ...chatVisitorCommands, ...queueVisitorCommands },
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,

@@ -37,6 +37,8 @@ export const board = z.strictObject({
   notice: z.string().nullable(),
   isOpen: z.boolean(),
   opensAt: instant.nullable(),
+  /** Shown as a code for phones in the room; null or absent where nobody joins by phone. */
+  joinUrl: z.string().nullable().optional(),
 });
 export type Board = z.output<typeof board>;
 

@@ -2,11 +2,12 @@
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { chatVisitorCommands } from './chat.js';
+import type { queueVisitorCommands } from './queue-phone.js';
 import type { Result } from './result.js';
 import type { SiteKey, VisitorToken } from './ids.js';
 import type { visitorFacts } from './facts.js';
 
-export type VisitorCommands = CommandTypes<typeof chatVisitorCommands>;
+export type VisitorCommands = CommandTypes<typeof chatVisitorCommands & typeof queueVisitorCommands>;
 export type VisitorCommandName = keyof VisitorCommands;
 
 /**

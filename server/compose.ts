@@ -1,5 +1,6 @@
 /** Composition root: builds each domain with its dependencies, then the two transports on top of them. */
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import type { Agent } from 'node:https';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
@@ -21,6 +22,7 @@ import { buildIndexes, openStore, type Store } from './core/store/connect.js';
 import { createDevices } from './devices/index.js';
 import { createLocations, type Locations } from './locations/index.js';
 import { createMailer } from './mail/index.js';
+import { createNotifications } from './notifications/index.js';
 import { createPresence } from './presence/index.js';
 import { createQueue, type Queue } from './queue/index.js';
 import { createRealtime } from './realtime.js';
@@ -31,6 +33,8 @@ export interface ServerOverrides {
   readonly clock?: Clock;
   readonly log?: Logger;
   readonly googleCertificates?: GoogleCertificates;
+  /** Trusts a push service of the test's own. */
+  readonly pushAgent?: Agent;
 }
 
 export interface FrontdeskServer {
@@ -124,7 +128,13 @@ async function createServerOn(
   const locations = createLocations({ ...core, facts, directory });
   const auth = createAuth({ ...core, facts, mailer, tenancy, googleCertificates: overrides.googleCertificates });
   const presence = createPresence({ ...core, facts, directory });
-  const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
+  // Pages that we host for a site (the ticket, joining a queue) may use it, whatever its list says.
+  const contacts = createContacts({
+    ...core,
+    facts,
+    directory,
+    isOriginAllowed: (site, origin) => origin === config.publicUrl || isOriginAllowed(site, origin),
+  });
   const chat = createChat({ ...core, facts, directory, contacts, presence });
 
   const devices = createDevices({
@@ -134,7 +144,14 @@ async function createServerOn(
     locations: locations.directory,
     ownsServices: (...question) => queue.ownsServices(...question),
   });
-  const queue = createQueue({ ...core, facts, directory, locations: locations.directory, devices: devices.directory });
+  const queue = createQueue({
+    ...core,
+    facts,
+    directory,
+    locations: locations.directory,
+    devices: devices.directory,
+    notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
+  });
 
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({

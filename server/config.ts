@@ -1,5 +1,5 @@
 /** The only reader of the environment: validates, freezes, and exits with a readable list of what is wrong. */
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -27,6 +27,25 @@ const environment = z.object({
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
     .optional(),
   MAIL_FROM: z.string().min(3).default('Frontdesk <frontdesk@localhost>'),
+  /** Key pair that signs Web Push messages (RFC 8292), base64url. Absent: made once beside the embedded store. */
+  PUSH_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/, 'must be an uncompressed P-256 point in base64url')
+    .optional(),
+  PUSH_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')
+    .optional(),
+  /** Push services that notices may be sent to, comma separated; `*.host` for everything below it. */
+  PUSH_HOSTS: z
+    .string()
+    .default('fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ''),
+    ),
   /** Number of reverse proxies whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -39,6 +58,11 @@ const environment = z.object({
 export interface JwtSecret {
   readonly kid: string;
   readonly secret: Buffer;
+}
+
+export interface PushKeys {
+  readonly publicKey: string;
+  readonly privateKey: string;
 }
 
 export interface Config {
@@ -54,6 +78,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly mailDir: string;
+  /** `keys` null: notices are not pushed. */
+  readonly push: { readonly keys: PushKeys | null; readonly hosts: readonly string[] };
   readonly trustedProxies: number;
   readonly logLevel: string;
   readonly rateLimitMultiplier: number;
@@ -104,6 +130,41 @@ function loadLocalSecret(dataDir: string): JwtSecret[] {
   return [{ kid: 'local', secret }];
 }
 
+/**
+ * Browsers subscribe with the public key, so a pair that is lost leaves them unreachable: it is kept beside the data. Several
+ * processes on one database would each make their own, so there it must be given.
+ */
+function loadPushKeys(
+  { PUSH_PUBLIC_KEY, PUSH_PRIVATE_KEY, MONGODB_URI }: z.output<typeof environment>,
+  dataDir: string,
+  problems: string[],
+): PushKeys | null {
+  if (PUSH_PUBLIC_KEY !== undefined && PUSH_PRIVATE_KEY !== undefined) {
+    return { publicKey: PUSH_PUBLIC_KEY, privateKey: PUSH_PRIVATE_KEY };
+  }
+  if (PUSH_PUBLIC_KEY !== undefined || PUSH_PRIVATE_KEY !== undefined) {
+    problems.push('PUSH_PUBLIC_KEY, PUSH_PRIVATE_KEY: give both or neither');
+  }
+  if (MONGODB_URI !== undefined || problems.length > 0) return null;
+  const file = join(dataDir, 'push-key');
+  const pair = createECDH('prime256v1');
+  if (existsSync(file)) {
+    const secret = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+    if (secret.length !== 32) throw new ConfigError([`${file}: is damaged; delete it to get a new one`]);
+    pair.setPrivateKey(secret);
+  } else {
+    pair.generateKeys();
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, toBase64url(pair.getPrivateKey()), { mode: 0o600 });
+  }
+  return { publicKey: pair.getPublicKey('base64url'), privateKey: toBase64url(pair.getPrivateKey()) };
+}
+
+/** A small number comes with fewer bytes. */
+function toBase64url(secret: Buffer): string {
+  return Buffer.concat([Buffer.alloc(32 - secret.length), secret]).toString('base64url');
+}
+
 /** Reads and checks everything at once, so that an operator mends a broken configuration in one go. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -119,6 +180,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   if (isProduction && !values.PUBLIC_URL) problems.push('PUBLIC_URL: required in production');
   if (isProduction && values.PUBLIC_URL?.startsWith('http:')) problems.push('PUBLIC_URL: must be https in production');
   const configured = values.JWT_SECRETS ? parseJwtSecrets(values.JWT_SECRETS, problems) : null;
+  const pushKeys = loadPushKeys(values, dataDir, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     environment: values.NODE_ENV,
@@ -132,6 +194,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     mailDir: join(dataDir, 'mail'),
+    push: { keys: pushKeys, hosts: values.PUSH_HOSTS },
     trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     rateLimitMultiplier: values.RATE_LIMIT_MULTIPLIER,

@@ -25,6 +25,8 @@ export const LIMITS = {
   /** New conversations per address prefix and hour; each makes a contact, and a token costs its maker nothing. */
   'visitor-start': { points: 30, durationSeconds: 3_600, countedBy: 'address' },
   'visitor-start-per-site': { points: 600, durationSeconds: 3_600 },
+  /** Tickets from phones: one person takes one, a room behind one address takes many. */
+  'visitor-join': { points: 120, durationSeconds: 600, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
   'staff-read': { points: 300, durationSeconds: 10 },

@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { QueueActor } from '@frontdesk/domain/queue/events';
 import type { TicketId, TicketToken } from '@frontdesk/protocol/ids';
 import type { TenantContext } from '../core/context.js';
+import { hashSecret } from '../core/secrets.js';
 
 export function toQueueActor({ actor }: TenantContext): QueueActor {
   switch (actor.kind) {
@@ -22,6 +23,8 @@ export function toQueueActor({ actor }: TenantContext): QueueActor {
 
 /** Two people may make the same key; it only counts for whoever made it. */
 export function keyOf(context: TenantContext): string {
+  const { actor, idempotencyKey } = context;
+  if (actor.kind === 'visitor') return `visitor:${hashSecret(`${actor.tokenHash} ${idempotencyKey ?? ''}`)}`;
   const { kind, id } = toQueueActor(context);
   return `${kind}:${id}:${context.idempotencyKey ?? ''}`;
 }

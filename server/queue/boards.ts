@@ -10,9 +10,15 @@ export type BoardMaker = (display: ShownBy) => Promise<Board>;
 /** The boards of one moment. */
 export type Boards = (queue: QueueHandle, situation: LiveSituation) => BoardMaker;
 
-export function createBoards({ tickets }: { readonly tickets: Pick<TicketStore, 'findPersons'> }): Boards {
+export interface BoardsDeps {
+  readonly tickets: Pick<TicketStore, 'findPersons'>;
+  /** Where a phone joins that is held up to the screen; null where nobody can. */
+  readonly readJoinUrl: (queue: QueueHandle, situation: LiveSituation) => Promise<string | null>;
+}
+
+export function createBoards({ tickets, readJoinUrl }: BoardsDeps): Boards {
   async function make(queue: QueueHandle, situation: LiveSituation, display: ShownBy): Promise<Board> {
-    const board = buildBoard(situation, display);
+    const board = { ...buildBoard(situation, display), joinUrl: await readJoinUrl(queue, situation) };
     if (!display.showNames) return board;
     const persons = await tickets.findPersons(queue, ticketIdsOn(board));
     return nameCalls(board, new Map([...persons].map(([id, { name }]) => [id, maskName(name)])));

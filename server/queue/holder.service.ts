@@ -31,6 +31,8 @@ export interface PushPort {
   readonly publicKey: string | null;
   /** True for an address at one of the push services that browsers use. */
   accepts(push: NonNullable<TicketRow['push']>): boolean;
+  /** The holder gave an address, or took it back. */
+  note(queue: QueueHandle, ticketId: TicketId, hasAddress: boolean): void;
 }
 
 export interface HolderDeps {
@@ -178,7 +180,10 @@ export function createHolderService(deps: HolderDeps) {
       if (subscription !== null && !deps.push.accepts(subscription)) {
         throw new AppError('VALIDATION', { fields: { 'subscription.endpoint': 'must be at a known push service' } });
       }
-      await tickets.putPush(queueOf(context), context.actor.ticketId, subscription);
+      const queue = queueOf(context);
+      await lines.load(queue);
+      await tickets.putPush(queue, context.actor.ticketId, subscription);
+      deps.push.note(queue, context.actor.ticketId, subscription !== null);
       return { isSubscribed: subscription !== null };
     },
     readPushKey: () => ({ publicKey: deps.push.publicKey }),

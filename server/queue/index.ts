@@ -6,6 +6,7 @@ import type { FactPublisher } from '../core/facts.js';
 import type { DeviceDirectory } from '../devices/index.js';
 import type { Authenticators } from '../core/authenticators.js';
 import type { LocationDirectory } from '../locations/index.js';
+import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { createBoards } from './boards.js';
 import { createBroadcast } from './broadcast.js';
@@ -23,7 +24,10 @@ import { createPromises } from './holder.promises.js';
 import { createHolderService } from './holder.service.js';
 import { createHolderTokens } from './holder.tokens.js';
 import { createIssueService } from './issue.service.js';
-import { bindTicketCommands } from './phone.commands.js';
+import { createJoinService } from './join.service.js';
+import { createNotices } from './notices.js';
+import { createPurge, type Purge } from './purge.js';
+import { bindJoinCommands, bindTicketCommands } from './phone.commands.js';
 import { createPhones } from './phone-broadcast.js';
 import { createPlaces } from './places.js';
 import { createPoolLines } from './pool-lines.js';
@@ -47,7 +51,8 @@ export type * from './queue.types.js';
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'listSites'>;
+  readonly notifications: Notifications;
   readonly devices: DeviceDirectory;
 }
 
@@ -58,6 +63,7 @@ export interface Queue {
   /** Whether all of these are services of the location. */
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly authenticateTicket: Authenticators['ticket'];
+  readonly purge: Pick<Purge, 'sweep'>;
   readonly clock: QueueClock;
   /** Resolves when look-up rows and reports know everything that was acknowledged. */
   flush(): Promise<void>;
@@ -66,7 +72,7 @@ export interface Queue {
 }
 
 export function createQueue(deps: QueueDeps): Queue {
-  const { connection, clock, log, bus, facts, locations, config } = deps;
+  const { connection, clock, log, bus, facts, locations, config, notifications } = deps;
   const devices = createDevicePort(deps.devices);
   const store = createSetupStore(createSetupModels(connection));
   const tickets = createTicketStore(createTicketModels(connection));
@@ -84,9 +90,18 @@ export function createQueue(deps: QueueDeps): Queue {
   const counter = createCounterService({ queueLog, store, views, facts });
   const { publicUrl } = config;
   const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl });
-  const boards = createBoards({ tickets });
-  const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
+  const join = createJoinService({
+    queueLog,
+    issue,
+    places,
+    readHitRate: days.readHitRate,
+    findSiteKey: async (queue) => (await deps.directory.listSites(queue))[0]?.publicKey,
+    publicUrl,
+    secret,
+  });
+  const boards = createBoards({ tickets, readJoinUrl: join.readJoinUrl });
+  const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
   const tokens = createHolderTokens({ tickets, clock, note: (row) => promises.restore(row.id, row.promises) });
@@ -97,12 +112,26 @@ export function createQueue(deps: QueueDeps): Queue {
     promises,
     tokens,
     tickets,
-    push: { publicKey: null, accepts: () => false },
+    push: {
+      publicKey: notifications.pushKey,
+      accepts: (push) => notifications.accepts({ channel: 'push', ...push }),
+      note: (...address) => notices.noteAddress(...address),
+    },
     facts,
     clock,
     readBusinessName: createBusinessNames(deps.directory, clock),
   });
   const phones = createPhones({ lines, facts, clock, log, stateOf: holder.stateOf });
+  const notices = createNotices({ lines, phones, tickets, notifications, jobs: deps.jobs, clock, log });
+  const purge = createPurge({
+    lines,
+    tickets,
+    flushRows: projection.flush,
+    forgetToken: tokens.forget,
+    facts,
+    clock,
+    log,
+  });
   const queueClock = createQueueClock({ queueLog, locations, log });
   const broadcast = createBroadcast({
     queueLog,
@@ -124,6 +153,7 @@ export function createQueue(deps: QueueDeps): Queue {
       ...bindCounterCommands(counter, desk, setup),
       ...bindDeviceCommands(device),
       ...bindTicketCommands(holder),
+      ...bindJoinCommands(join),
     ],
     provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
     async ownsServices(context, locationId, serviceIds) {
@@ -131,12 +161,15 @@ export function createQueue(deps: QueueDeps): Queue {
       return serviceIds.every((id) => services.has(id));
     },
     authenticateTicket: tokens.authenticate,
+    purge,
     clock: queueClock,
     flush: projection.flush,
     async start() {
       projection.start();
       lines.start();
       phones.start();
+      purge.start();
+      notices.start();
       broadcast.start();
       queueClock.start();
       queueLog.start();
@@ -145,6 +178,8 @@ export function createQueue(deps: QueueDeps): Queue {
       queueClock.stop();
       broadcast.stop();
       phones.stop();
+      notices.stop();
+      await purge.stop();
       await queueLog.stop();
       await lines.stop();
       await promises.flush();

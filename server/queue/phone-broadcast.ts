@@ -26,9 +26,13 @@ export interface Phones {
   current(keeper: Keeper, pool: string, ticket: Pick<FloorTicket, 'id' | 'rev'>): Promise<Published>;
   /** Tells every phone of a ticket how it stands. */
   tell(queue: QueueHandle, ticketId: TicketId): Promise<void>;
+  /** Told of everything that is published, whether a phone listens or not. */
+  subscribe(listener: PublishListener): () => void;
   start(): void;
   stop(): void;
 }
+
+export type PublishListener = (keeper: Keeper, pool: string, published: Published) => void;
 
 export interface PhonesDeps {
   readonly lines: PoolLines;
@@ -50,6 +54,7 @@ interface PoolSlot {
 export function createPhones(deps: PhonesDeps): Phones {
   const { lines, facts, clock, log } = deps;
   const slots = new Map<string, PoolSlot>();
+  const listeners = new Set<PublishListener>();
   const stops: (() => void)[] = [];
   let isStopped = false;
 
@@ -70,6 +75,13 @@ export function createPhones(deps: PhonesDeps): Phones {
     facts.toTickets(room, 'order:changed', { change, orderRev, parameters: now.parameters });
   }
 
+  function publish(slot: PoolSlot, keeper: Keeper): void {
+    const before = keeper.published(slot.pool);
+    const now = keeper.publish(slot.pool);
+    sendOrder(slot, before, now);
+    for (const listener of listeners) listener(keeper, slot.pool, now);
+  }
+
   function flush(slot: PoolSlot): void {
     slot.isAsked = false;
     slot.timer = setTimeout(() => rest(slot), INTERVAL_MS).unref();
@@ -77,7 +89,7 @@ export function createPhones(deps: PhonesDeps): Phones {
     slot.waiting = [];
     const keeper = lines.peek(slot.queue);
     try {
-      if (keeper) sendOrder(slot, keeper.published(slot.pool), keeper.publish(slot.pool));
+      if (keeper) publish(slot, keeper);
     } catch (error) {
       log.error({ err: error }, 'an order could not be published');
     }
@@ -173,6 +185,10 @@ export function createPhones(deps: PhonesDeps): Phones {
   return {
     current,
     tell,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     start() {
       stops.push(lines.subscribe(handle));
       const timer = setInterval(refresh, INTERVAL_MS).unref();

@@ -1,7 +1,8 @@
 /** The commands of customers with a phone: limit and service call of each. */
-import { queueTicketCommands } from '@frontdesk/protocol/queue-phone';
+import { queueTicketCommands, queueVisitorCommands } from '@frontdesk/protocol/queue-phone';
 import { bindCommands, type BoundCommand } from '../core/command.js';
 import type { HolderService } from './holder.service.js';
+import type { JoinService } from './join.service.js';
 
 const read = { limit: 'ticket-read' } as const;
 /** What the log keeps is its own ledger. */
@@ -18,5 +19,21 @@ export function bindTicketCommands(holder: HolderService): BoundCommand[] {
     'ticket:set-language': { ...change, handle: (context, input) => holder.setLanguage(context, input) },
     'ticket:subscribe-push': { ...change, handle: (context, input) => holder.subscribePush(context, input) },
     'ticket:read-push-key': { ...read, handle: async () => holder.readPushKey() },
+  });
+}
+
+export function bindJoinCommands(join: JoinService): BoundCommand[] {
+  return bindCommands(queueVisitorCommands, {
+    'queue:browse': {
+      limit: 'visitor-read',
+      openToUnverified: false,
+      handle: (context, { locationId }) => join.browse(context, locationId),
+    },
+    'ticket:join': {
+      limit: 'visitor-join',
+      openToUnverified: false,
+      storesKey: true,
+      handle: (context, input) => join.join(context, input),
+    },
   });
 }

@@ -68,6 +68,8 @@ export interface PoolLines {
   load(queue: QueueHandle): Promise<Keeper>;
   peek(queue: QueueHandle): Keeper | undefined;
   subscribe(listener: LineListener): () => void;
+  /** Told whenever a queue was read from its log. */
+  onBuilt(listener: (keeper: Keeper) => void): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -200,6 +202,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
   const { queueLog, events, log } = deps;
   const slots = new Map<string, Slot>();
   const listeners = new Set<LineListener>();
+  const builtListeners = new Set<(keeper: Keeper) => void>();
   const stops: (() => void)[] = [];
 
   function openSlot({ tenantId, locationId }: QueueHandle): Slot {
@@ -236,6 +239,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
     slot.buffer.length = 0;
     // Events that only the new one knows (the old one had missed them) are told from here on.
     for (const event of logged) if (event.rev > before) tell(keeper, event);
+    for (const listener of builtListeners) listener(keeper);
     return keeper;
   }
 
@@ -282,6 +286,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onBuilt: (listener) => void builtListeners.add(listener),
     start() {
       stops.push(
         queueLog.subscribe((queue, event, { setup }) => {
@@ -301,7 +306,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
     },
     async stop() {
       for (const stop of stops) stop();
-      await Promise.allSettled([...slots.values()].map(({ building }) => building));
+      await Promise.allSettled([...slots.values()].flatMap(({ building }) => building ?? []));
       for (const { keeper } of slots.values()) keeper?.save();
       await deps.days.flush();
     },

@@ -28,6 +28,10 @@ export interface TicketRecord {
   promises: PromiseRecord[];
   rating: { stars: number; text: string; at: Date } | null;
   push: { endpoint: string; keys: { p256dh: string; auth: string } } | null;
+  /** Notices that were claimed for sending, each once; what it names is never sent again (QP-8, QP-9). */
+  noticed: string[];
+  /** When the holder was last told that it is their turn. */
+  toldAt: Date;
   /** When token, push address and person go; set when the ticket ends. */
   purgeAt: Date | null;
   /** A row whose ticket never came to be is removed then. */
@@ -64,6 +68,8 @@ const ticketSchema = new Schema<TicketRecord>(
     promises: { type: [Schema.Types.Mixed], default: [] } as never,
     rating: { type: Schema.Types.Mixed, default: null },
     push: { type: Schema.Types.Mixed, default: null },
+    noticed: { type: [String], default: [] },
+    toldAt: { type: Date, default: new Date(0) },
     purgeAt: { type: Date, default: null },
     spareUntil: { type: Date },
     createdAt: instant,
@@ -75,6 +81,10 @@ ticketSchema.index({ tenantId: 1, locationId: 1, serviceDay: 1 });
 // The token names the ticket and its tenant, so its look-up crosses tenants.
 ticketSchema.index({ tokenHash: 1 }, { unique: true, sparse: true });
 ticketSchema.index({ purgeAt: 1 });
+// Open tickets of a day that is over are few, and looked for when the next one begins.
+ticketSchema.index({ tenantId: 1, locationId: 1, 'ticket.state': 1, serviceDay: 1 });
+// Branches where somebody is to be told, asked once when a process starts.
+ticketSchema.index({ 'push.endpoint': 1 }, { sparse: true });
 ticketSchema.index({ spareUntil: 1 }, { expireAfterSeconds: 0 });
 
 const personSchema = new Schema<PersonRecord>(

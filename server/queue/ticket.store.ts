@@ -3,7 +3,7 @@ import { trusted, Types } from 'mongoose';
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { LocationId, TenantId, TicketId } from '@frontdesk/protocol/ids';
 import { scope } from '../core/store/scope.js';
-import type { Person, Scoped, TicketRow } from './queue.types.js';
+import type { Person, QueueHandle, Scoped, TicketRow } from './queue.types.js';
 import type { PersonRecord, TicketModels, TicketRecord } from './ticket.model.js';
 
 export interface NewTicketRow {
@@ -19,10 +19,18 @@ export interface OpenRow {
   readonly tokenHash: string;
 }
 
+export interface NoticeClaim {
+  readonly key: string;
+  /** Set for notices that say "your turn"; such a one must not have been sent after `quietSince`. */
+  readonly turn?: { readonly now: Date; readonly quietSince: Date | null };
+}
+
 export type StoredPromise = TicketRow['promises'][number];
 
 /** More than anybody reads; a day that goes on and off would fill the row. */
 const MAX_PROMISES = 40;
+const MAX_NOTICES = 60;
+const NEVER = new Date(0);
 
 export interface TicketStore {
   /** Doing it twice with the same id and token makes one row. `taken`: the token names another ticket. */
@@ -38,6 +46,29 @@ export interface TicketStore {
   /** `false`: rated before, or its token opens nothing any more. */
   rate(context: Scoped, id: TicketId, rating: NonNullable<TicketRow['rating']>): Promise<boolean>;
   putPush(context: Scoped, id: TicketId, push: TicketRow['push']): Promise<void>;
+  /** Tickets of a location whose holders gave an address to tell them at. */
+  listPushed(context: Scoped, locationId: LocationId): Promise<TicketId[]>;
+  /** Branches of all tenants where somebody did. */
+  listQueuesWithPush(): Promise<QueueHandle[]>;
+  /** True for the one caller who may send this notice. */
+  claimNotice(context: Scoped, id: TicketId, claim: NoticeClaim): Promise<boolean>;
+  /** It was not sent after all. */
+  releaseNotice(context: Scoped, id: TicketId, key: string): Promise<void>;
+  /** Tickets of all tenants whose time is over, the oldest first. */
+  listDue(now: Date, limit: number): Promise<TicketRow[]>;
+  /** Name, phone and note; the push address with them. */
+  erasePerson(context: Scoped, id: TicketId): Promise<void>;
+  /** The token opens nothing from now on. */
+  closeToken(context: Scoped, id: TicketId): Promise<void>;
+  postponePurge(context: Scoped, id: TicketId, until: Date): Promise<void>;
+  /** What still waited when its day ended. Answers how many. */
+  expireBefore(
+    context: Scoped,
+    locationId: LocationId,
+    end: { readonly serviceDay: string; readonly rev: number; readonly atMs: number; readonly purgeAt: Date },
+  ): Promise<number>;
+  /** Only this address: the holder may have given another one meanwhile. */
+  dropPush(context: Scoped, id: TicketId, endpoint: string): Promise<void>;
   /** Tickets of this location that the log knew later than this; for rebuilding what a dead process did not write. */
   listRevs(context: Scoped, locationId: LocationId, serviceDay: string): Promise<Map<TicketId, number>>;
   /** Only forwards: a row that knows a later event stays. */
@@ -146,6 +177,76 @@ export function createTicketStore({ Ticket, Person }: TicketModels): TicketStore
     },
     async putPush(context, id, push) {
       await Ticket.updateOne({ ...byId(context, id), tokenHash: trusted({ $exists: true }) }, { $set: { push } });
+    },
+    async listPushed(context, locationId) {
+      const records = await Ticket.find({
+        ...scope(context),
+        locationId: objectId(locationId),
+        'push.endpoint': trusted({ $exists: true }),
+      })
+        .select({ _id: 1 })
+        .lean<Pick<TicketRecord, '_id'>[]>();
+      return records.map(({ _id }) => _id.toHexString() as TicketId);
+    },
+    async listQueuesWithPush() {
+      const records = await Ticket.find({ 'push.endpoint': trusted({ $exists: true }) })
+        .setOptions({ crossTenant: 'a process that starts tells the holders of every tenant' })
+        .select({ tenantId: 1, locationId: 1 })
+        .lean<Pick<TicketRecord, 'tenantId' | 'locationId'>[]>();
+      const queues = records.map(({ tenantId, locationId }) => ({
+        tenantId: tenantId.toHexString() as TenantId,
+        locationId: locationId.toHexString() as LocationId,
+      }));
+      return [...new Map(queues.map((queue) => [`${queue.tenantId}:${queue.locationId}`, queue])).values()];
+    },
+    async claimNotice(context, id, { key, turn }) {
+      const filter = {
+        ...byId(context, id),
+        noticed: trusted({ $ne: key }),
+        push: trusted({ $ne: null }),
+        ...(turn?.quietSince && { toldAt: trusted({ $lte: turn.quietSince }) }),
+      };
+      const update = await Ticket.updateOne(filter, {
+        $push: { noticed: { $each: [key], $slice: -MAX_NOTICES } },
+        ...(turn && { $set: { toldAt: turn.now } }),
+      } as never);
+      return update.modifiedCount === 1;
+    },
+    async releaseNotice(context, id, key) {
+      await Ticket.updateOne(byId(context, id), { $pull: { noticed: key }, $set: { toldAt: NEVER } } as never);
+    },
+    async listDue(now, limit) {
+      const records = await Ticket.find({ purgeAt: trusted({ $ne: null, $lte: now }) })
+        .setOptions({ crossTenant: 'the sweep ends what is due in every tenant' })
+        .sort({ purgeAt: 1 })
+        .limit(limit)
+        .lean<TicketRecord[]>();
+      return records.map(toRow);
+    },
+    async erasePerson(context, id) {
+      await Person.deleteOne(byId(context, id));
+      await Ticket.updateOne(byId(context, id), { $set: { push: null } });
+    },
+    async closeToken(context, id) {
+      await Ticket.updateOne(byId(context, id), { $unset: { tokenHash: '' }, $set: { purgeAt: null } });
+    },
+    async postponePurge(context, id, until) {
+      await Ticket.updateOne(byId(context, id), { $set: { purgeAt: until } });
+    },
+    async expireBefore(context, locationId, { serviceDay, rev, atMs, purgeAt }) {
+      const update = await Ticket.updateMany(
+        {
+          ...scope(context),
+          locationId: objectId(locationId),
+          'ticket.state': trusted({ $in: ['booked', 'waiting', 'held', 'no-show'] }),
+          serviceDay: trusted({ $lt: serviceDay }),
+        },
+        { $set: { 'ticket.state': 'expired', 'ticket.endedAtMs': atMs, 'ticket.rev': rev, rev, purgeAt } },
+      );
+      return update.modifiedCount;
+    },
+    async dropPush(context, id, endpoint) {
+      await Ticket.updateOne({ ...byId(context, id), 'push.endpoint': endpoint }, { $set: { push: null } });
     },
     async listRevs(context, locationId, serviceDay) {
       const records = await Ticket.find({ ...scope(context), locationId: objectId(locationId), serviceDay })

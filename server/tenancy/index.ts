@@ -91,6 +91,7 @@ export function createTenancy(deps: TenancyDeps): Tenancy {
       findTenant: store.findTenant,
       findSite: store.findSite,
       findSiteByKey: sites.findSiteByKey,
+      listSites: store.listSites,
       findMember: store.findMember,
       listMembers: store.listMembers,
       findTeam: store.findTeam,

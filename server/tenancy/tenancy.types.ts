@@ -63,6 +63,8 @@ export interface TenancyDirectory {
   findSite(context: Scoped, id: SiteId): Promise<Site | undefined>;
   /** The one look-up without a tenant: the key names it. Cached for seconds; undefined also when the tenant is suspended. */
   findSiteByKey(publicKey: string): Promise<Site | undefined>;
+  /** Oldest first. */
+  listSites(context: Scoped): Promise<Site[]>;
   findMember(context: Scoped, id: MembershipId): Promise<Member | undefined>;
   listMembers(context: Scoped): Promise<Member[]>;
   findTeam(context: Scoped, id: TeamId): Promise<Team | undefined>;

@@ -110,6 +110,8 @@ const visitorInputs: Record<string, InputBuilder> = {
   'conversation:check': () => ({}),
   'conversation:mark': mark,
   'typing:set': ({ conversationId }) => ({ conversationId, on: true }),
+  'queue:browse': ({ locationId }) => ({ locationId }),
+  'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
 
 const staffInputs: Record<string, InputBuilder> = {

@@ -1,0 +1,49 @@
+/**
+ * The port through which a domain reaches a customer who is not looking at a page: queue and booking say what, a channel says it.
+ * A domain keeps the addresses with the thing that they are for, so that they end with it (IC-24).
+ */
+import type { Locale } from '@frontdesk/protocol/locales';
+
+/** A browser that asked to be told (RFC 8030). */
+export interface PushAddress {
+  readonly channel: 'push';
+  readonly endpoint: string;
+  readonly keys: { readonly p256dh: string; readonly auth: string };
+}
+
+/** Where somebody can be reached; further channels join here. */
+export type NoticeAddress = PushAddress;
+
+/** What a customer reads, in their language already. No name, no phone number: it passes through other people's servers. */
+export interface NoticeMessage {
+  readonly title: string;
+  readonly body: string;
+  readonly language: Locale;
+  /** A later notice with the same tag takes the place of the earlier one. */
+  readonly tag: string;
+  /** After this long nobody wants it any more. */
+  readonly ttlSeconds: number;
+}
+
+/**
+ * - `sent`: the channel's service has taken it.
+ * - `gone`: the address will never take anything again; forget it.
+ *
+ * Anything else throws, and may be tried again.
+ */
+export type NoticeOutcome = 'sent' | 'gone';
+
+/** One way of reaching people. */
+export interface NoticeChannel<Address extends NoticeAddress = NoticeAddress> {
+  send(address: Address, message: NoticeMessage): Promise<NoticeOutcome>;
+  /** Whether this server will ever send there; asked before an address is kept. */
+  accepts(address: Address): boolean;
+}
+
+export interface Notifications {
+  /** What a browser subscribes with; null when push is not set up. */
+  readonly pushKey: string | null;
+  accepts(address: NoticeAddress): boolean;
+  /** Throws when the channel's service could not be reached or refused; a job may try again. */
+  send(address: NoticeAddress, message: NoticeMessage): Promise<NoticeOutcome>;
+}
