@@ -72,21 +72,23 @@ export function expectWait(parameters: LineParameters, ahead: number, ageSeconds
 }
 
 /**
- * The range of a place in line: half of such waits end before P50, eight of ten before P80. Where the calibration of the next bucket
- * is lower, its first places read as the last one before them: who is further back never reads less.
+ * The range of a place in line: half of such waits end before P50, eight of ten before P80. Buckets are calibrated apart, so at their
+ * borders one place further back could read less; there the range is midway between what both sides say, and never falls.
  */
 export function estimateWait(parameters: LineParameters, ahead: number, ageSeconds = 0): WaitRange | null {
-  let p50Seconds = 0;
-  let p80Seconds = 0;
+  const own = bucketOf(ahead);
+  const expected: number[] = [];
   for (const [bucket, start] of bucketStarts.entries()) {
-    if (start > ahead) break;
-    const last = (bucketStarts[bucket + 1] ?? Infinity) - 1;
-    const expected = expectWait(parameters, Math.min(ahead, last), ageSeconds);
-    if (expected === null) return null;
-    p50Seconds = Math.max(p50Seconds, Math.round(expected * (parameters.q50[bucket] ?? 1)));
-    p80Seconds = Math.max(p80Seconds, p50Seconds, Math.round(expected * (parameters.q80[bucket] ?? 1)));
+    const nearest = bucket > own ? start : bucket < own ? (bucketStarts[bucket + 1] ?? start) - 1 : ahead;
+    const wait = expectWait(parameters, nearest, ageSeconds);
+    if (wait === null) return null;
+    expected.push(wait);
   }
-  return { p50Seconds, p80Seconds };
+  const read = (ratios: readonly number[]): number => {
+    const waits = expected.map((wait, bucket) => wait * (ratios[bucket] ?? 1));
+    return Math.round((Math.max(...waits.slice(0, own + 1)) + Math.min(...waits.slice(own))) / 2);
+  };
+  return { p50Seconds: read(parameters.q50), p80Seconds: read(parameters.q80) };
 }
 
 /** What may be said about a place, by the rules of queue.md 3.3. */

@@ -68,7 +68,8 @@ describe('the expected wait', () => {
   it('QP-2: never less for who is further back, and P80 never below P50', () => {
     const ratios = fc.array(fc.double({ min: 0.1, max: 4, noNaN: true }), { minLength: 4, maxLength: 4 });
     fc.assert(
-      fc.property(ratios, ratios, fc.nat(40), fc.integer({ min: 0, max: 2_000 }), (q50, q80, ahead, elapsed) => {
+      fc.property(ratios, ratios, fc.nat(40), fc.integer({ min: 0, max: 2_000 }), (q50, more, ahead, elapsed) => {
+        const q80 = q50.map((ratio, bucket) => ratio + (more[bucket] ?? 0));
         const parameters = parametersOf({ q50, q80, elapsedSeconds: elapsed, overtakeRate: 1 / 2_000 });
         const [near, far] = [estimateWait(parameters, ahead), estimateWait(parameters, ahead + 1)];
         if (!near || !far) throw new Error('expected two ranges');
@@ -83,6 +84,8 @@ describe('the expected wait', () => {
     expect([0, 3, 4, 7, 8, 11, 12, 200].map(bucketOf)).to.deep.equal([0, 0, 1, 1, 2, 2, 3, 3]);
     const parameters = parametersOf({ q50: [0.8, 0.9, 1, 1.1], q80: [1.2, 1.3, 1.4, 1.5] });
     expect(estimateWait(parameters, 9)).to.deep.equal({ p50Seconds: 3_000, p80Seconds: 4_200 });
+    const falling = parametersOf({ q50: [1, 1, 1, 1], q80: [2, 1.2, 1.2, 1.2] });
+    expect([3, 4].map((ahead) => estimateWait(falling, ahead)?.p80Seconds)).to.deep.equal([2_100, 2_100]);
   });
 
   it('QE-7: takes a phone less than a millisecond, and five hundred places less than 50', () => {
