@@ -14,13 +14,11 @@ const slowFrom = 1.25;
 /** A departure that is overdue by this many gaps is a long service. */
 const overdueGaps = 2;
 
-/** Deterministic in its arguments. `floor` is the one that the pulse has observed; O(counters). */
+/** Changes nothing, and says the same for the same arguments. `floor` is the one that the pulse has observed; O(counters). */
 export function buildParameters(pulse: PoolPulse, floor: Floor, setup: QueueSetup, nowMs: number): EstimateParameters {
   const counters = countersOf(floor, setup, pulse.pool);
-  const line = pulse.line;
   // A counter may have got stuck in a service since the last event.
-  line.setCounters(countOpenCounters(floor, setup, pulse.pool, nowMs), nowMs);
-  const parameters = line.read(nowMs);
+  const parameters = pulse.line.read(nowMs, countOpenCounters(floor, setup, pulse.pool, nowMs));
   const opensAtMs = counters.some(({ status }) => status === 'open')
     ? null
     : findOpening(pulse, counters, setup, nowMs);

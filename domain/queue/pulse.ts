@@ -53,7 +53,8 @@ export interface LinePulse {
   bypass(atMs: number): void;
   /** Left without a call; at the head of the line that moves it. */
   leave(id: string, atMs: number, wasHead: boolean): void;
-  read(nowMs: number): LineParameters;
+  /** `counters`: how many are of use now, where that is known better than at the last event. */
+  read(nowMs: number, counters?: number): LineParameters;
   /** A quantile beside the two that are published. */
   readRatio(bucket: number, share: 0.5 | 0.8 | 0.9): number;
   /** Mean of today's last gaps ÷ that of the last weeks; null before there are some of both. */
@@ -156,10 +157,11 @@ class PulseState implements LinePulse {
     else if (this.#line.size === 0) this.#wasEmpty = true;
   }
 
-  read(nowMs: number): LineParameters {
+  read(nowMs: number, openCounters = this.#counters): LineParameters {
     const openMs = this.expectOpening(nowMs);
     const hour = this.#frame.hourOf(Math.max(nowMs, openMs ?? nowMs));
-    const counters = this.#readCounters(hour);
+    // While none is open: as many as were open last, or usually are at this hour.
+    const counters = openCounters || this.#lastCounters || this.#history.readMeanCounters(hour);
     const meanWork = this.#readMeanWork(hour);
     const gap = meanWork === null ? null : meanWork / counters;
     const phase = this.#phase();
@@ -263,11 +265,6 @@ class PulseState implements LinePulse {
     this.#workAtDeparture = this.#work;
     this.#departedMs = atMs;
     this.#wasEmpty = this.#line.size === 0;
-  }
-
-  /** Those that are open; while none is, as many as were open last, or usually are at this hour. */
-  #readCounters(hour: number): number {
-    return this.#counters || this.#lastCounters || this.#history.readMeanCounters(hour);
   }
 
   /** What has passed of the gap that runs: by the clock, or, where history knows, by how much of such gaps was still to come. */
