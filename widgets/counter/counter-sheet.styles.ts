@@ -157,16 +157,11 @@ export const sheetStyles = css`
     font-weight: 700;
     line-height: 1.1;
   }
-  .code {
+  .qr {
     inline-size: 200px;
     block-size: 200px;
-    padding: 8px;
     border-radius: var(--frontdesk-radius-control);
-    background: #fff;
     forced-color-adjust: none;
-  }
-  .code path {
-    fill: #000;
   }
   dl {
     margin: 0;

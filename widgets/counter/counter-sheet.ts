@@ -2,8 +2,8 @@ import type { ServiceId } from '@frontdesk/protocol/ids';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { renderQr } from '../core/qr/render-qr.js';
 import { baseStyles, buttonStyles, inputStyles, surfaceStyles } from '../core/styles.js';
-import { encode, renderCode, type Code } from './counter-code.js';
 import { CounterElement } from './counter-element.js';
 import { readForm, renderFields, type FormContext } from './counter-forms.js';
 import { icon } from './counter-icons.js';
@@ -34,16 +34,16 @@ export class FrontdeskCounterSheet extends CounterElement {
   @query('dialog') private dialog?: HTMLDialogElement;
 
   @state() private serviceId: ServiceId | null = null;
-  @state() private code: Code | null = null;
+  /** Codes are drawn by a part that is fetched with the first number. */
+  @state() private drawCode: typeof renderQr | null = null;
   @state() private isCopied = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { sheet } = this.state;
     if (!changed.has('state') || changed.get('state')?.sheet === sheet) return;
     this.serviceId = null;
-    this.code = null;
     this.isCopied = false;
-    if (sheet?.kind === 'number' && sheet.url !== null) void this.encode(sheet.url);
+    if (sheet?.kind === 'number' && sheet.url !== null) void this.learnToDraw();
   }
 
   protected override updated(): void {
@@ -56,10 +56,8 @@ export class FrontdeskCounterSheet extends CounterElement {
     } else if (this.state.sheet === null && dialog.open) dialog.close();
   }
 
-  private async encode(url: string): Promise<void> {
-    const code = await encode(url);
-    const { sheet } = this.state;
-    if (sheet?.kind === 'number' && sheet.url === url) this.code = code;
+  private async learnToDraw(): Promise<void> {
+    this.drawCode ??= (await import('../core/qr/render-qr.js')).renderQr;
   }
 
   /** `close` comes a task later than Escape hides the sheet; `cancel` comes at once, so the next key already counts. */
@@ -199,7 +197,7 @@ export class FrontdeskCounterSheet extends CounterElement {
     return html`<div class="body number">
       <bdi class="number__label tabular">${ticket.label}</bdi>
       <p dir="auto">${service ? nameIn(words, service.names) : ''}</p>
-      ${this.code === null ? nothing : renderCode(this.code, words.t('counterNumberCode', { label: ticket.label }))}
+      ${url === null ? nothing : this.drawCode?.(url, words.t('counterNumberCode', { label: ticket.label }))}
       <p class="lead">${words.t(url === null ? 'counterNumberAgainLead' : 'counterNumberLead')}</p>
       <div class="foot">
         ${
