@@ -221,6 +221,7 @@ export function createIssueService(deps: IssueDeps) {
       const service = findService(setup, ticket.serviceId);
       const answers = readAnswers(service, ticket, setup.location.country, terms.note);
       const ticketId = await prepare(context, setup, ticket, answers);
+      await deps.places.load(queue);
       const rivals = await findRivals(context, locationId, ticketId, answers.phone);
       const request = toRequest(ticket, terms, ticketId);
       const { situation } = await run(context, queue, command, ticket, (now) => {

@@ -29,6 +29,7 @@ describe('HTTP surface', function httpSurface() {
       return { audience, token: tenant.visitor.token, site: tenant.site.publicKey, origin: tenant.site.origin };
     }
     if (audience === 'device') return { audience, token: tenant.kiosk.token };
+    if (audience === 'ticket') return { audience, token: tenant.ticketToken };
     return { audience };
   }
 

@@ -58,6 +58,8 @@ export interface TenantFixture {
   readonly counterId: CounterId;
   /** A ticket that waits. */
   readonly ticketId: TicketId;
+  /** What its holder opens it with. */
+  readonly ticketToken: string;
   readonly display: DeviceFixture;
   readonly kiosk: DeviceFixture;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
@@ -103,14 +105,14 @@ async function buildQueue(
   url: string,
   server: TestServer['server'],
   { context, locationId, token }: { context: { tenantId: TenantId }; locationId: LocationId; token: string },
-): Promise<{ serviceId: ServiceId; counterId: CounterId; ticketId: TicketId }> {
+): Promise<{ serviceId: ServiceId; counterId: CounterId; ticketId: TicketId; ticketToken: string }> {
   const series = { prefix: 'A', width: 3, first: 1, last: 999 };
   const service = await server.queue.provision.addService(context, locationId, { names: { en: 'General' }, series });
   const counter = await server.queue.provision.addCounter(context, locationId, {
     label: 'Counter 1',
     serviceIds: [service.id],
   });
-  const issued = await callHttp<{ ticket: { id: TicketId } }>(
+  const issued = await callHttp<{ ticket: { id: TicketId }; url: string }>(
     url,
     'ticket:issue-at-desk',
     {
@@ -126,7 +128,9 @@ async function buildQueue(
     },
     { audience: 'staff', token },
   );
-  return { serviceId: service.id, counterId: counter.id, ticketId: dataOf(issued).ticket.id };
+  const { ticket, url: link } = dataOf(issued);
+  const ticketToken = link.slice(link.indexOf('#') + 1);
+  return { serviceId: service.id, counterId: counter.id, ticketId: ticket.id, ticketToken };
 }
 
 /** A device that shows its code and is taken in by somebody who types it. */
