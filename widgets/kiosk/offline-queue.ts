@@ -6,12 +6,15 @@
  * Pure: who writes it, and where, is `journal.ts`.
  */
 import type { DeviceCommands } from '@frontdesk/protocol/device';
-import type { IdempotencyKey, ServiceId } from '@frontdesk/protocol/ids';
+import type { IdempotencyKey, ServiceId, TicketToken } from '@frontdesk/protocol/ids';
 import type { NumberBlock } from '@frontdesk/protocol/queue-device';
 import type { PrintState } from '@frontdesk/protocol/vocabulary';
 import type { TimelineMark } from './timeline.js';
 
-export type TicketRequest = DeviceCommands['ticket:issue']['input'];
+export type TicketRequest = Omit<DeviceCommands['ticket:issue']['input'], 'serviceId' | 'token'> & {
+  readonly serviceId: ServiceId;
+  readonly token: TicketToken;
+};
 export type SyncInput = DeviceCommands['ticket:sync-issued']['input'];
 export type SyncResults = DeviceCommands['ticket:sync-issued']['output']['results'];
 

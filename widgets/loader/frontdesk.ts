@@ -16,6 +16,7 @@ const WIDGETS: Record<string, () => Promise<unknown>> = {
   'frontdesk-chat': () => import('../chat/define.js'),
   'frontdesk-counter': () => import('../counter/define.js'),
   'frontdesk-inbox': () => import('../inbox/define.js'),
+  'frontdesk-kiosk': () => import('../kiosk/define.js'),
   'frontdesk-queue-display': () => import('../queue-display/define.js'),
   'frontdesk-settings': () => import('../settings/define.js'),
 };

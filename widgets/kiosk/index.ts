@@ -1,0 +1,2 @@
+export { FrontdeskKiosk } from './kiosk.js';
+export { FrontdeskKioskExitEvent } from './kiosk-events.js';
