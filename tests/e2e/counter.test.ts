@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { closeBrowser, watchComplaints } from '../support/browser.js';
 import {
+  askOwner,
   buttonOf,
   changePolicy,
   headlineOf,
@@ -194,6 +195,7 @@ describe('counter console', function counterConsole() {
   });
 
   it('QC-10 name and note stand at the counter while the ticket is there, and nowhere after', async () => {
+    await askOwner(stage, 'service:update', { serviceId: stage.tenant.serviceId, askName: 'optional' });
     const { page, context } = await openConsole(stage);
     await press(page, 'Call next');
     await press(page, 'Complete');

@@ -2,7 +2,13 @@
 import type { CounterId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import { LOCALES, type Locale } from '@frontdesk/protocol/locales';
 import type { CounterDto, ServiceDto } from '@frontdesk/protocol/queue-setup';
-import { HOLD_SCOPES, TRANSFER_MODES, type HoldScope, type TransferMode } from '@frontdesk/protocol/vocabulary';
+import {
+  HOLD_SCOPES,
+  TRANSFER_MODES,
+  type AskRule,
+  type HoldScope,
+  type TransferMode,
+} from '@frontdesk/protocol/vocabulary';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CounterRequest } from './counter-events.js';
 import { countPassed, findTicket, type CounterState, type Sheet } from './counter-store.js';
@@ -151,36 +157,49 @@ function renderCall({ words, state }: FormContext, ticketId: TicketId): Template
     ${renderText('reason', words.t('counterReason'), { max: 200, isRequired: true })}`;
 }
 
-function renderClass({ words, state }: FormContext, ticketId: TicketId): TemplateResult {
+/** The classes of the branch, and none. */
+function listClasses({ words, state }: FormContext): Choice[] {
+  const classes = state.setup?.policy.classes ?? [];
+  return [
+    { value: '', label: words.t('counterClassNone') },
+    ...classes.map(({ key, names }) => ({ value: key, label: nameIn(words, names) })),
+  ];
+}
+
+function renderClass(context: FormContext, ticketId: TicketId): TemplateResult {
+  const { words, state } = context;
   const ticket = state.view === null ? undefined : findTicket(state.view, ticketId);
-  const classes = (state.setup?.policy.classes ?? []).map(({ key, names }) => ({
-    value: key,
-    label: nameIn(words, names),
-  }));
-  const choices = [{ value: '', label: words.t('counterClassNone') }, ...classes];
-  return renderChoices('classKey', words.t('counterIssueClass'), choices, ticket?.classKey ?? '');
+  return renderChoices('classKey', words.t('counterIssueClass'), listClasses(context), ticket?.classKey ?? '');
+}
+
+/** Only what the service asks for is kept, so only that is asked (QK-8). */
+function renderPersonFields({ words }: FormContext, service: ServiceDto | undefined): TemplateResult {
+  const ask = (name: 'name' | 'phone', rule: AskRule, max: number, type: string): TemplateResult | typeof nothing => {
+    if (rule === 'no') return nothing;
+    const label = words.t(name === 'name' ? 'counterIssueName' : 'counterIssuePhone');
+    const isRequired = rule === 'required';
+    return renderText(name, label, { max, type, isRequired, ...(isRequired ? {} : { hint: words.t('optional') }) });
+  };
+  return html`<div class="pair">
+    ${ask('name', service?.askName ?? 'no', 80, 'text')} ${ask('phone', service?.askPhone ?? 'no', 30, 'tel')}
+  </div>`;
 }
 
 function renderIssue(context: FormContext): TemplateResult {
   const { words, state } = context;
   const location = state.locations?.find(({ id }) => id === state.locationId);
   const languages = (location?.languages ?? LOCALES).map((value) => ({ value, label: formatLanguage(words, value) }));
-  const classes = (state.setup?.policy.classes ?? []).map(({ key, names }) => ({
-    value: key,
-    label: nameIn(words, names),
-  }));
-  const none = { value: '', label: words.t('counterClassNone') };
-  const hint = words.t('optional');
-  return html`${renderSelect('serviceId', words.t('counterService'), listServices(context), state.view?.counter.serviceIds[0] ?? '')}
+  const classes = listClasses(context);
+  const serviceId = context.serviceId ?? state.view?.counter.serviceIds[0];
+  const service = state.setup?.services.find(({ id }) => id === serviceId);
+  return html`${renderSelect('serviceId', words.t('counterService'), listServices(context), serviceId ?? '', (value) =>
+      context.chooseService(value as ServiceId),
+    )}
     <div class="pair">
       ${renderSelect('language', words.t('counterIssueLanguage'), languages, languages[0]?.value ?? 'en')}
-      ${classes.length === 0 ? nothing : renderSelect('classKey', words.t('counterIssueClass'), [none, ...classes], '')}
+      ${classes.length === 1 ? nothing : renderSelect('classKey', words.t('counterIssueClass'), classes, '')}
     </div>
-    <div class="pair">
-      ${renderText('name', words.t('counterIssueName'), { max: 80, hint })}
-      ${renderText('phone', words.t('counterIssuePhone'), { max: 30, type: 'tel', hint })}
-    </div>
-    ${renderArea('note', words.t('counterIssueNote'), 500)}
+    ${renderPersonFields(context, service)} ${renderArea('note', words.t('counterIssueNote'), 500)}
     <label class="check"
       ><input type="checkbox" name="overridesLimits" value="yes" />${words.t('counterIssueOverride')}</label
     >`;

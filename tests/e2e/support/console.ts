@@ -22,6 +22,9 @@ export interface DeskInput {
 
 export const tokenOf = (stage: Stage, role: Role = 'owner'): string => stage.tenant.members[role].accessToken;
 
+export const askOwner = (stage: Stage, name: string, input: unknown): Promise<unknown> =>
+  ask(stage, tokenOf(stage), name, input);
+
 /** The page of the console, signed in; with one branch it goes on to the choice of counters by itself. */
 export async function openDesk(stage: Stage, role: Role = 'agent', choices: ContextChoices = {}): Promise<Console> {
   const context = await createContext(choices);
