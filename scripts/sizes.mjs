@@ -51,7 +51,7 @@ const measured = {
   'opened chat': measureWidget(launcher, false),
   'live chat': measureWidget(launcher),
 };
-for (const name of ['inbox', 'counter', 'queue-display', 'settings']) {
+for (const name of ['inbox', 'counter', 'queue-display', 'settings', 'ticket']) {
   const entry = findEntry(`${name}/define.ts`);
   if (entry) measured[name] = measureWidget(entry);
   else problems.push(`${name} was not built`);

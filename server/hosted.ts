@@ -32,6 +32,15 @@ function allowMedia(response: Response): void {
   response.setHeader('Content-Security-Policy', `${images};media-src 'self' https:`);
 }
 
+/** The worker that shows notices of a ticket is registered through a Trusted Types policy of its own. */
+function allowWorker(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  response.setHeader(
+    'Content-Security-Policy',
+    policy.replace(/trusted-types ([^;]+)/, 'trusted-types $1 frontdesk-ticket'),
+  );
+}
+
 function allowFeatures(response: Response, page: Page): void {
   const allowed = FEATURES[page] ?? [];
   const policy = String(response.getHeader('Permissions-Policy'));
@@ -53,6 +62,7 @@ function servePage(directory: string, page: Page): RequestHandler {
   return (request, response) => {
     const locale = request.acceptsLanguages([...LOCALES]) || 'en';
     if (page === 'display') allowMedia(response);
+    if (page === 'ticket') allowWorker(response);
     allowFeatures(response, page);
     response.setHeader('Cache-Control', 'no-cache');
     response.setHeader('X-Robots-Tag', 'noindex');
@@ -66,9 +76,11 @@ export function createHostedRouter(directory: string): Router {
   router.get('/kiosk', servePage(directory, 'kiosk'));
   router.get('/t', servePage(directory, 'ticket'));
   router.get('/join', servePage(directory, 'join'));
-  router.get('/hosted.css', (_request, response) => {
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile(join(directory, 'hosted.css'), { cacheControl: false });
-  });
+  for (const file of ['hosted.css', 'ticket-worker.js']) {
+    router.get(`/${file}`, (_request, response) => {
+      response.setHeader('Cache-Control', 'no-cache');
+      response.sendFile(join(directory, file), { cacheControl: false });
+    });
+  }
   return router;
 }

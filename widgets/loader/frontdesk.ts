@@ -19,6 +19,7 @@ const WIDGETS: Record<string, () => Promise<unknown>> = {
   'frontdesk-kiosk': () => import('../kiosk/define.js'),
   'frontdesk-queue-display': () => import('../queue-display/define.js'),
   'frontdesk-settings': () => import('../settings/define.js'),
+  'frontdesk-ticket': () => import('../ticket/define.js'),
 };
 
 function start(registry: FrontdeskRegistry): void {

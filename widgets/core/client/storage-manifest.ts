@@ -4,7 +4,7 @@
  */
 export interface StorageManifestEntry {
   readonly name: string;
-  /** `{site}` is the public site key, `{kind}` that of a waiting room's device: `display` or `kiosk`. */
+  /** `{site}` is the public site key, `{kind}` a waiting room's device: `display` or `kiosk`, `{location}` the id of a branch. */
   readonly key: string;
   readonly where: 'localStorage' | 'sessionStorage' | 'IndexedDB';
   readonly purpose: string;
@@ -89,6 +89,24 @@ export const STORAGE_MANIFEST = [
       'and phone number of their holders if those were asked for. Kept in localStorage under the same key where IndexedDB is blocked.',
     writtenWhen: 'The kiosk asks for a ticket, hands one out without a network, or reserves numbers.',
     lifetime: 'A ticket until the server has it; the rest until the device is removed in the settings.',
+  },
+  {
+    name: 'ticketHeld',
+    key: 'frontdesk:ticket:held:{location}',
+    where: 'localStorage',
+    purpose:
+      'The link of the number that this phone took in a line, so that a reload leads to it and takes no second one.',
+    writtenWhen: 'Somebody joins a line with this phone.',
+    lifetime: 'Until the ticket is over.',
+  },
+  {
+    name: 'ticketSnapshot',
+    key: 'frontdesk:ticket:snapshot',
+    where: 'localStorage',
+    purpose:
+      'Link, number and place of the ticket that was shown last, so that a slow network does not show an empty page.',
+    writtenWhen: 'The page of a ticket shows it.',
+    lifetime: 'Until the ticket is over.',
   },
 ] as const satisfies readonly StorageManifestEntry[];
 

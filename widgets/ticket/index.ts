@@ -1,0 +1,2 @@
+export { FrontdeskTicket } from './ticket.js';
+export { FrontdeskTicketCalledEvent, FrontdeskTicketJoinedEvent } from './ticket-events.js';

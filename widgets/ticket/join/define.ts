@@ -1,0 +1,4 @@
+import { defineElement } from '../../core/define-element.js';
+import { FrontdeskTicketJoin } from './ticket-join.js';
+
+defineElement('frontdesk-ticket-join', FrontdeskTicketJoin);
