@@ -12,8 +12,8 @@ function weigh(code) {
 }
 
 /** File name → code, weight, the source it begins with, and what it imports. */
-export function readBundles(folder) {
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+export function readBundles(folder, hasManifest = true) {
+  const manifest = hasManifest ? JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) : {};
   const sources = new Map(Object.values(manifest).map(({ file, src }) => [file, src]));
   const bundles = new Map();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {

@@ -57,6 +57,12 @@ for (const name of ['inbox', 'counter', 'queue-display', 'settings', 'ticket']) 
   else problems.push(`${name} was not built`);
 }
 
+/** The page of a screen has bundles of its own, in older syntax; all of them together fit, whatever the language. */
+const screen = readBundles(new URL('../widgets/cdn/display/', import.meta.url).pathname, false);
+const screenBytes = [...screen.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+console.log(`${'display page'.padEnd(16)}${String(screenBytes).padStart(7)} of ${limits['queue-display']} bytes`);
+if (screenBytes > limits['queue-display']) problems.push('the page of a screen is too heavy');
+
 for (const [name, files] of Object.entries(measured)) {
   const bytes = weightOf(files);
   const limit = limits[name];

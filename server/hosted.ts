@@ -27,9 +27,11 @@ const FEATURES: Readonly<Partial<Record<Page, readonly string[]>>> = {
 
 /** Pictures and films of a display's playlist come from the business's own servers (QD-13). */
 function allowMedia(response: Response): void {
-  const policy = String(response.getHeader('Content-Security-Policy'));
-  const images = policy.replace(/img-src [^;]+/, "img-src 'self' data: https:");
-  response.setHeader('Content-Security-Policy', `${images};media-src 'self' https:`);
+  const policy = String(response.getHeader('Content-Security-Policy'))
+    .replace(/img-src [^;]+/, "img-src 'self' data: https:")
+    // Names the script that keeps the page for a start without a network (QD-7).
+    .replace(/trusted-types [^;]+/, '$& frontdesk-device');
+  response.setHeader('Content-Security-Policy', `${policy};media-src 'self' https:`);
 }
 
 /** The worker that shows notices of a ticket is registered through a Trusted Types policy of its own. */
@@ -76,7 +78,7 @@ export function createHostedRouter(directory: string): Router {
   router.get('/kiosk', servePage(directory, 'kiosk'));
   router.get('/t', servePage(directory, 'ticket'));
   router.get('/join', servePage(directory, 'join'));
-  for (const file of ['hosted.css', 'ticket-worker.js']) {
+  for (const file of ['hosted.css', 'device-worker.js', 'ticket-worker.js']) {
     router.get(`/${file}`, (_request, response) => {
       response.setHeader('Cache-Control', 'no-cache');
       response.sendFile(join(directory, file), { cacheControl: false });

@@ -21,7 +21,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** These URLs never change, so a release reaches every page within STABLE_MAX_AGE_SECONDS. */
-const STABLE_NAMES = new Set(['frontdesk.js', 'panel.js']);
+const STABLE_NAMES = new Set(['frontdesk.js', 'panel.js', 'display/display.js']);
 const STABLE_MAX_AGE_SECONDS = 300;
 const ONE_YEAR_SECONDS = 31_536_000;
 /** Browsers remember a module that failed to load by its address; here every file has a hundred more of them. */

@@ -4,29 +4,40 @@
  */
 import type { Size } from '../core/measure.js';
 
-/** Heights of the bands around the calls. */
-export const BANDS = { header: 9, recent: 15, footer: 8.5, padding: 2.5 } as const;
-const ROW_HEIGHT = 12;
 const GAP = 1.6;
+const MIN_ROW_HEIGHT = 11.6;
+/** The dots that say which page it is. */
+const PAGES_HEIGHT = 2;
 /** Letters of a label that is not the newest: at least 8 % of the height (QD-4). */
-export const ROW_LABEL_SIZE = 9.2;
-const COUNTER_SIZE = 4.8;
+const MIN_LABEL_SIZE = 8;
+const ROW_LABEL_SIZE = 9.2;
+const MAX_LABEL_SIZE = 38;
 const MIN_HERO_HEIGHT = 24;
+/** A label against the height of the row it stands in. */
+const LABEL_SHARE = 0.76;
 /** With the newest call apart, this many pages at most; else it stands among the others. */
 const MAX_PAGES_WITH_HERO = 4;
 /** Everybody who is called is on the screen within this time (QD-3). */
 export const CYCLE_MS = 10_000;
 const MAX_PAGE_MS = 5_000;
 const MIN_PAGE_MS = 1_000;
-/** Widths of a bold digit or capital, and of a letter of a counter's name, against the size of the type. */
-const LABEL_ADVANCE = 0.66;
-const TEXT_ADVANCE = 0.56;
+/** Widths of a bold digit or capital, and of a letter of a counter's name, against the size of the type; those of wide fonts. */
+const LABEL_ADVANCE = 0.7;
+const TEXT_ADVANCE = 0.62;
 /** Names that are longer take a second line. */
 const COUNTER_LINE_LENGTH = 12;
-/** Arrow, badge and space between label and counter. */
-const ROW_EXTRAS = 13;
 const MEDIA_SHARE = 0.4;
-const MAX_LABEL_SIZE = 34;
+
+/** Bands around the calls; a screen on its side has height to spare and no width. */
+const LANDSCAPE = { header: 9, recent: 14, footer: 8, notice: 7.5, media: 0, padding: 2.5 } as const;
+const PORTRAIT = { header: 5, recent: 12.5, footer: 6, notice: 5, media: 24, padding: 1.4 } as const;
+const MIN_COUNTER_SIZE = 2.4;
+const COUNTER_SIZE = 4.6;
+/** The arrow before a counter and the space around it, against the size of the counter's type. */
+const ARROW_ADVANCE = 1.6;
+/** Labels that are longer stand above their counters on a screen on its side. */
+const MAX_LABEL_BESIDE_COUNTER = 5;
+const STACKED_ROW_HEIGHT = 14.5;
 
 export interface LayoutInput {
   readonly size: Size;
@@ -43,69 +54,110 @@ export interface LayoutInput {
 
 export interface BoardLayout {
   readonly isPortrait: boolean;
+  readonly bands: Readonly<Record<'header' | 'recent' | 'footer' | 'notice' | 'media' | 'padding', number>>;
   readonly hasHero: boolean;
-  readonly heroHeight: number;
+  /** Counters stand below their labels instead of beside them. */
+  readonly isHeroStacked: boolean;
+  readonly areRowsStacked: boolean;
   readonly heroLabelSize: number;
   readonly heroCounterSize: number;
   readonly labelSize: number;
+  readonly counterSize: number;
+  readonly rowHeight: number;
   readonly columns: number;
   readonly rows: number;
   readonly pages: number;
   readonly pageMs: number;
 }
 
-const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
+interface Area {
+  readonly width: number;
+  readonly height: number;
+}
 
-function measureArea({ size, hasMedia, hasRecent, hasNotice }: LayoutInput, isPortrait: boolean) {
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+function measureArea({ size, hasMedia, hasRecent, hasNotice }: LayoutInput, isPortrait: boolean): Area {
+  const bands = isPortrait ? PORTRAIT : LANDSCAPE;
   const screenWidth = (100 * size.width) / size.height;
-  const sharesWidth = hasMedia && !isPortrait;
-  // On its side, media take a band of the height; beside the calls, a part of the width.
-  const mediaHeight = hasMedia && isPortrait ? 24 : 0;
-  const width = screenWidth * (sharesWidth ? 1 - MEDIA_SHARE : 1) - 2 * BANDS.padding;
-  const recent = hasRecent ? BANDS.recent : 0;
-  const notice = hasNotice ? 7 : 0;
-  const height = 100 - BANDS.header - recent - BANDS.footer - notice - mediaHeight - 2 * GAP;
-  return { width, height };
+  // Media take a part of the width beside the calls; on a screen on its side, a band of its height.
+  const share = hasMedia && !isPortrait ? 1 - MEDIA_SHARE : 1;
+  const taken = (hasRecent ? bands.recent : 0) + (hasNotice ? bands.notice : 0) + (hasMedia ? bands.media : 0);
+  return {
+    width: screenWidth * share - 2 * bands.padding,
+    height: 100 - bands.header - bands.footer - taken - GAP,
+  };
 }
 
-function fitRows(count: number, height: number, columns: number) {
-  const rows = Math.max(1, Math.floor((height + GAP) / (ROW_HEIGHT + GAP)));
-  return { rows, pages: Math.max(1, Math.ceil(count / (rows * columns))) };
+const rowsIn = (height: number, rowHeight: number): number =>
+  Math.max(1, Math.floor((height + GAP) / (rowHeight + GAP)));
+
+/** Label and counter as large as the width and the height allow. */
+function fitHero({ width, height }: Area, { heroLabelLength, heroCounterLength }: LayoutInput, isStacked: boolean) {
+  const labelWidth = LABEL_ADVANCE * Math.max(3, heroLabelLength) + 0.5;
+  const counterWidth = TEXT_ADVANCE * clamp(heroCounterLength, 4, COUNTER_LINE_LENGTH) + ARROW_ADVANCE;
+  if (isStacked) {
+    const heroLabelSize = Math.min(width / labelWidth, MAX_LABEL_SIZE, height * 0.56);
+    return { heroLabelSize, heroCounterSize: Math.min(heroLabelSize * 0.44, (width * 0.9) / counterWidth) };
+  }
+  const labelSize = width / (labelWidth + 0.38 * counterWidth + 0.4);
+  const heroLabelSize = clamp(labelSize, MIN_LABEL_SIZE, Math.min(MAX_LABEL_SIZE, height * LABEL_SHARE));
+  return { heroLabelSize, heroCounterSize: clamp(heroLabelSize * 0.38, MIN_COUNTER_SIZE, 13) };
 }
 
-/** Label and counter beside each other, as large as the width and the height allow. */
-function fitHero(width: number, height: number, { heroLabelLength, heroCounterLength }: LayoutInput) {
-  const labelLetters = Math.max(3, heroLabelLength);
-  const counterLetters = clamp(heroCounterLength, 4, COUNTER_LINE_LENGTH);
-  const perUnit = LABEL_ADVANCE * labelLetters + 0.42 * TEXT_ADVANCE * counterLetters + 1.1;
-  const labelSize = clamp(width / perUnit, ROW_LABEL_SIZE, Math.min(MAX_LABEL_SIZE, height * 0.72));
-  return { labelSize, counterSize: clamp(labelSize * 0.42, COUNTER_SIZE, 13) };
+/** As many columns as labels and counters need; in what is left of the width the counters grow and shrink. */
+function fitRow({ width }: Area, input: LayoutInput, isPortrait: boolean) {
+  const { padding } = isPortrait ? PORTRAIT : LANDSCAPE;
+  const labelWidth = LABEL_ADVANCE * Math.max(3, input.labelLength);
+  const counterWidth = TEXT_ADVANCE * clamp(input.counterLength, 2, COUNTER_LINE_LENGTH) + ARROW_ADVANCE;
+  const extras = 2 * padding;
+  const needed = ROW_LABEL_SIZE * labelWidth + (isPortrait ? 3 : COUNTER_SIZE) * counterWidth + extras;
+  const columns = clamp(Math.floor((width + GAP) / (needed + GAP)), 1, 3);
+  const inner = (width - GAP * (columns - 1)) / columns - extras;
+  const isStacked = isPortrait && input.labelLength > MAX_LABEL_BESIDE_COUNTER;
+  // A label is kept whole before it is kept large.
+  const labelSize = isStacked
+    ? Math.min(MIN_LABEL_SIZE, inner / labelWidth)
+    : Math.max(MIN_LABEL_SIZE, (inner - MIN_COUNTER_SIZE * counterWidth) / labelWidth);
+  const fitCounter = (size: number): number =>
+    clamp(((isStacked ? inner : inner - size * labelWidth) * 0.98) / counterWidth, MIN_COUNTER_SIZE, size * 0.56);
+  return { columns, labelSize, isStacked, fitCounter };
+}
+
+/** Rows below the newest call, or rows alone when those would need too many pages. */
+function fitPages(callCount: number, columns: number, minRowHeight: number, height: number) {
+  const others = Math.max(0, callCount - 1);
+  const wanted = Math.ceil(others / columns);
+  const below = Math.min(wanted, rowsIn(height - MIN_HERO_HEIGHT - GAP, minRowHeight));
+  const pagesBelow = Math.max(1, Math.ceil(others / Math.max(1, below * columns)));
+  if (pagesBelow <= MAX_PAGES_WITH_HERO) return { hasHero: true, rows: below, pages: pagesBelow };
+  const rows = rowsIn(height - PAGES_HEIGHT, minRowHeight);
+  return { hasHero: false, rows, pages: Math.ceil(callCount / (rows * columns)) };
 }
 
 export function computeLayout(input: LayoutInput): BoardLayout {
-  const { size, callCount, labelLength, counterLength } = input;
+  const { size, callCount } = input;
   const isPortrait = size.height > size.width;
-  const { width, height } = measureArea(input, isPortrait);
-  const counterWidth = TEXT_ADVANCE * COUNTER_SIZE * clamp(counterLength, 2, COUNTER_LINE_LENGTH);
-  const rowWidth = LABEL_ADVANCE * ROW_LABEL_SIZE * Math.max(3, labelLength) + counterWidth + ROW_EXTRAS;
-  const columns = clamp(Math.floor(width / rowWidth), 1, 3);
-  // A narrow screen with long labels keeps them whole before it keeps them large.
-  const labelSize = Math.min(ROW_LABEL_SIZE, (width - counterWidth - ROW_EXTRAS) / (LABEL_ADVANCE * labelLength || 1));
-  const others = Math.max(0, callCount - 1);
-  const wantedRows = Math.ceil(others / columns);
-  const heroHeight = Math.max(MIN_HERO_HEIGHT, height - wantedRows * (ROW_HEIGHT + GAP));
-  const beside = fitRows(others, height - heroHeight - GAP, columns);
-  const hasHero = beside.pages <= MAX_PAGES_WITH_HERO;
-  const alone = fitRows(callCount, height, columns);
-  const { rows, pages } = hasHero ? beside : alone;
-  const hero = fitHero(width, heroHeight, input);
+  const area = measureArea(input, isPortrait);
+  const row = fitRow(area, input, isPortrait);
+  const { columns } = row;
+  const minRowHeight = row.isStacked ? STACKED_ROW_HEIGHT : MIN_ROW_HEIGHT;
+  const { hasHero, rows, pages } = fitPages(callCount, columns, minRowHeight, area.height);
+  const dots = pages > 1 ? PAGES_HEIGHT : 0;
+  const rowHeight = hasHero ? minRowHeight : (area.height - dots - GAP * (rows - 1)) / rows;
+  const heroHeight = area.height - dots - (hasHero ? rows * (minRowHeight + GAP) : 0);
+  const labelSize = row.isStacked ? row.labelSize : clamp(rowHeight * LABEL_SHARE, MIN_LABEL_SIZE, row.labelSize);
+  const counterSize = Math.min(row.fitCounter(labelSize), row.isStacked ? 3.2 : 7);
   return {
     isPortrait,
+    bands: isPortrait ? PORTRAIT : LANDSCAPE,
     hasHero,
-    heroHeight,
-    heroLabelSize: hero.labelSize,
-    heroCounterSize: hero.counterSize,
-    labelSize: Math.max(labelSize, 8),
+    isHeroStacked: isPortrait,
+    areRowsStacked: row.isStacked,
+    ...fitHero({ width: area.width, height: heroHeight }, input, isPortrait),
+    labelSize,
+    counterSize,
+    rowHeight,
     columns,
     rows,
     pages,

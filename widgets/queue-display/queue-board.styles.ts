@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * `--v` is a hundredth of the element's height and `--c` one of its width: everything grows with the screen, and televisions
+ * `--v` is a hundredth of the element's height and `--c` one of its width; the bands come from `board-layout.ts`: everything grows with the screen, and televisions
  * whose browsers know no container units can read it. Only opacity and transform ever move.
  */
 export const boardStyles = css`
@@ -12,39 +12,41 @@ export const boardStyles = css`
   .root {
     --v: calc(var(--frontdesk-height, 720px) / 100);
     --c: calc(var(--frontdesk-width, 1280px) / 100);
+    /* What is not a label is read in proportion to the smaller side. */
+    --t: calc(min(var(--frontdesk-height, 720px), var(--frontdesk-width, 1280px) * 0.8) / 100);
     position: relative;
     block-size: 100%;
     overflow: hidden;
     background: var(--frontdesk-surface-sunken);
-    font-size: calc(var(--v) * 3);
+    font-size: calc(var(--t) * 3);
     line-height: 1.25;
   }
   .board {
     display: flex;
     flex-direction: column;
     block-size: 100%;
-    padding: 0 calc(var(--v) * 2.5);
+    padding: 0 var(--padding);
   }
   .header {
     display: flex;
     flex: none;
     align-items: center;
     justify-content: space-between;
-    block-size: calc(var(--v) * 9);
+    block-size: var(--header);
     font-weight: 600;
   }
   .place {
     flex: 1;
     min-inline-size: 0;
     overflow: hidden;
-    font-size: calc(var(--v) * 3.6);
+    font-size: calc(var(--t) * 3.6);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
   .clock {
     flex: none;
     margin-inline-start: 0.6em;
-    font-size: calc(var(--v) * 4.6);
+    font-size: calc(var(--t) * 4.6);
     font-variant-numeric: tabular-nums;
   }
   .middle {
@@ -64,15 +66,15 @@ export const boardStyles = css`
   }
   .media {
     flex: none;
-    inline-size: calc(var(--c) * 40 - var(--v) * 2.5);
-    margin-inline-start: calc(var(--v) * 2.5);
+    inline-size: calc(var(--c) * 40);
+    margin-inline-start: var(--padding);
     overflow: hidden;
     border-radius: calc(var(--v) * 1.6);
-    background: #000;
+    background: var(--frontdesk-surface-hover);
   }
   .portrait .media {
     inline-size: auto;
-    block-size: calc(var(--v) * 24);
+    block-size: var(--media);
     margin-inline-start: 0;
     margin-block-end: calc(var(--v) * 1.6);
   }
@@ -87,10 +89,29 @@ export const boardStyles = css`
     background: var(--frontdesk-surface-raised);
     color: var(--frontdesk-text);
   }
+  .newest {
+    display: flex;
+    flex: 1;
+    min-block-size: 0;
+  }
   .hero {
     flex: 1;
-    padding: 0 calc(var(--v) * 3.5);
-    min-block-size: 0;
+    min-inline-size: 0;
+    padding: 0 calc(var(--label-size) * 0.16);
+  }
+  .stacked {
+    flex-direction: column;
+    align-items: flex-start;
+    justify-content: center;
+  }
+  .row.stacked .counter {
+    -webkit-line-clamp: 1;
+  }
+  .stacked .arrow {
+    margin-inline-start: 0;
+  }
+  .stacked .where {
+    margin-block-start: calc(var(--counter-size) * 0.3);
   }
   .label {
     flex: none;
@@ -120,7 +141,8 @@ export const boardStyles = css`
     flex: none;
     inline-size: calc(var(--counter-size) * 0.85);
     block-size: calc(var(--counter-size) * 0.85);
-    margin-inline-end: 0.5em;
+    margin-inline-start: calc(var(--counter-size) * 0.4);
+    margin-inline-end: calc(var(--counter-size) * 0.3);
     fill: none;
     stroke: currentColor;
     stroke-width: 2.4;
@@ -147,14 +169,14 @@ export const boardStyles = css`
     flex: none;
     grid-gap: calc(var(--v) * 1.6);
     grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
-    grid-auto-rows: calc(var(--v) * 12);
+    grid-auto-rows: var(--row-height);
     margin-block-start: calc(var(--v) * 1.6);
   }
   .rows--alone {
     margin-block-start: 0;
   }
   .row {
-    padding: 0 calc(var(--v) * 2.2);
+    padding: 0 calc(var(--padding) * 0.9);
   }
   .pages {
     display: flex;
@@ -183,7 +205,7 @@ export const boardStyles = css`
     align-items: center;
     justify-content: center;
     color: var(--frontdesk-text);
-    font-size: calc(var(--v) * 3 + var(--c) * 1.6);
+    font-size: calc(var(--t) * 6);
     font-weight: 500;
     text-align: center;
   }
@@ -197,9 +219,9 @@ export const boardStyles = css`
     display: flex;
     flex: none;
     align-items: stretch;
-    block-size: calc(var(--v) * 15);
-    padding-block-start: calc(var(--v) * 2.2);
-    padding-block-end: calc(var(--v) * 1.2);
+    block-size: var(--recent);
+    padding-block-start: calc(var(--v) * 2);
+    padding-block-end: calc(var(--v) * 1);
   }
   .past {
     display: flex;
@@ -207,38 +229,42 @@ export const boardStyles = css`
     flex-direction: column;
     justify-content: center;
     min-inline-size: 0;
-    padding-inline-start: calc(var(--v) * 2);
+    padding-inline-start: calc(var(--t) * 1.8);
     border-inline-start: 2px solid var(--frontdesk-line);
   }
   .past:first-child {
     padding-inline-start: 0;
     border-inline-start: 0;
   }
+  .past div {
+    display: flex;
+    align-items: baseline;
+    overflow: hidden;
+    white-space: nowrap;
+  }
   .past b {
-    font-size: calc(var(--v) * 5);
+    font-size: calc(var(--t) * 4.4);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
-    line-height: 1.1;
-    white-space: nowrap;
+    line-height: 1.15;
+  }
+  .past time {
+    margin-inline-start: 0.6em;
+    font-size: calc(var(--t) * 2.3);
+    font-variant-numeric: tabular-nums;
   }
   .past span {
     overflow: hidden;
-    font-size: calc(var(--v) * 2.6);
+    font-size: calc(var(--t) * 2.6);
     text-overflow: ellipsis;
     white-space: nowrap;
   }
   .portrait .recent {
     flex-wrap: wrap;
+    padding-block-start: calc(var(--v) * 1);
   }
   .portrait .past {
     flex: 0 0 33.3%;
-    padding-inline-start: calc(var(--v) * 1.2);
-  }
-  .portrait .past b {
-    font-size: calc(var(--v) * 3.4);
-  }
-  .portrait .past span {
-    font-size: calc(var(--v) * 1.7);
   }
   .portrait .past:nth-child(3n + 1) {
     padding-inline-start: 0;
@@ -249,12 +275,12 @@ export const boardStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    block-size: calc(var(--v) * 7);
-    margin: 0 calc(var(--v) * -2.5);
-    padding: 0 calc(var(--v) * 2.5);
+    block-size: var(--notice);
+    margin: 0 calc(var(--padding) * -1);
+    padding: 0 var(--padding);
     background: var(--frontdesk-text);
     color: var(--frontdesk-surface);
-    font-size: calc(var(--v) * 3.1);
+    font-size: calc(var(--t) * 3);
     font-weight: 600;
   }
   .notice p {
@@ -269,96 +295,92 @@ export const boardStyles = css`
     flex: none;
     align-items: center;
     justify-content: space-between;
-    block-size: calc(var(--v) * 8.5);
-    font-size: calc(var(--v) * 2.7);
+    block-size: var(--footer);
+    font-size: calc(var(--t) * 2.7);
   }
   .portrait .footer {
-    font-size: calc(var(--v) * 1.8);
+    flex-direction: column;
+    align-items: flex-start;
+    justify-content: center;
+  }
+  .portrait .ticker {
+    flex: none;
+    max-inline-size: 100%;
+    text-align: start;
+  }
+  .portrait .waiting--beside {
+    max-inline-size: 100%;
   }
   .waiting {
     display: flex;
     flex: none;
-    max-inline-size: 62%;
+    max-inline-size: 100%;
     overflow: hidden;
     white-space: nowrap;
   }
+  .waiting--beside {
+    max-inline-size: 64%;
+  }
   .waiting li {
     margin-inline-end: 1.4em;
-    overflow: hidden;
-    text-overflow: ellipsis;
   }
   .waiting b {
     font-weight: 650;
   }
   .ticker {
+    flex: 1;
     min-inline-size: 0;
     overflow: hidden;
     text-align: end;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .ticker:only-child {
-    flex: 1;
-    text-align: center;
-  }
 
-  .over {
-    position: absolute;
-    z-index: 2;
-    display: flex;
-    justify-content: center;
-    inline-size: 100%;
-    pointer-events: none;
-  }
-  .over--badge {
-    top: calc(var(--v) * 1.6);
-  }
-  .over--ask {
-    bottom: calc(var(--v) * 2);
-  }
   .badge {
+    flex: none;
+    margin-inline-start: 0.6em;
     padding: 0.3em 0.9em;
     border-radius: 999px;
     background: #7a1f12;
     color: #fff;
-    font-size: calc(var(--v) * 2.8);
+    font-size: calc(var(--t) * 2.8);
     font-weight: 600;
   }
-  .portrait .badge {
-    font-size: calc(var(--v) * 1.9);
-  }
   .ask {
-    min-block-size: 48px;
-    padding: 0.5em 1.2em;
-    border: 2px solid var(--frontdesk-surface);
+    flex: none;
+    min-block-size: 44px;
+    padding: 0 1.2em;
+    border: 0;
     border-radius: 999px;
     background: var(--display-emphasis);
     color: var(--display-on-emphasis);
     cursor: pointer;
     font: inherit;
-    font-size: calc(var(--v) * 2.2 + 6px);
+    font-size: calc(var(--t) * 2.2 + 6px);
     font-weight: 600;
-    pointer-events: auto;
+    line-height: 1.9;
   }
 
+  .root--night {
+    background: #000;
+  }
   .night {
     display: flex;
     flex-direction: column;
     align-items: center;
     justify-content: center;
     block-size: 100%;
-    background: #000;
     color: #a8a8b0;
     text-align: center;
   }
   .night .clock {
     margin: 0;
-    font-size: calc(var(--v) * 12 + var(--c) * 3);
+    font-size: calc(var(--t) * 18);
     font-weight: 300;
     line-height: 1.1;
   }
   .night p {
-    font-size: calc(var(--v) * 2.4 + var(--c) * 1.2);
+    font-size: calc(var(--t) * 4.4);
   }
 
   @media (prefers-reduced-motion: no-preference) {
@@ -389,6 +411,7 @@ export const boardStyles = css`
       color: HighlightText;
     }
     .badge,
+    .ask,
     .notice {
       border: 2px solid CanvasText;
     }

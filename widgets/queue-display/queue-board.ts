@@ -3,27 +3,30 @@ import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { Announcer } from '../core/a11y.js';
 import { baseStyles } from '../core/base-styles.js';
 import { createEnglishTranslator, type Translator } from '../core/locale.js';
 import { MeasureController } from '../core/measure.js';
 import { displayCatalogue, type DisplayKey } from '../locales/display.js';
-import { computeLayout, pageOf, ROW_LABEL_SIZE, splitTicker, type BoardLayout } from './board-layout.js';
+import { computeLayout, pageOf, splitTicker, type BoardLayout } from './board-layout.js';
 import { EMPTY_VIEW, shiftOf, type BoardView } from './board-view.js';
 import { BoardPaintedEvent, BoardTapEvent } from './display-events.js';
 import { calledAtMs } from './display-store.js';
 import { boardStyles } from './queue-board.styles.js';
+import { styleProperties } from '../staff/style-properties.js';
 import { createEmphasisColors } from './display-colors.js';
 
 const RECENT_SHOWN = 6;
 /** A piece of the ticker stays this long, in seconds of the view's clock. */
 const TICKER_PIECE_SECONDS = 8;
-const TICKER_LENGTH = { landscape: 56, portrait: 34 } as const;
+const TICKER_LENGTH = { landscape: 38, portrait: 60 } as const;
 /** A queue beside the ticker; more services than fit are cut off by the styles. */
 const MAX_SERVICES = 5;
 
 const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+
+/** Hundredths of the screen's height, as the styles read them. */
+const lengthOf = (size: number): string => `calc(var(--v) * ${size.toFixed(2)})`;
 
 /**
  * The board itself: who is called now and where, who was called before, how many wait. It draws a {@link BoardView} and says which calls
@@ -118,9 +121,13 @@ export class FrontdeskQueueBoard extends LitElement {
     </div>`;
   }
 
-  private renderCall(call: BoardCall, kind: 'hero' | 'row'): TemplateResult {
-    const isEmphasized = this.view.emphasizedIds.has(call.id);
-    return html`<li class=${isEmphasized ? `${kind} emphasized` : kind} part=${kind} data-call=${call.id}>
+  private renderCall(call: BoardCall, kind: 'hero' | 'row', isStacked: boolean): TemplateResult {
+    const names = [
+      kind,
+      ...(this.view.emphasizedIds.has(call.id) ? ['emphasized'] : []),
+      ...(isStacked ? ['stacked'] : []),
+    ];
+    return html`<li class=${names.join(' ')} part=${kind} data-call=${call.id}>
       <bdi class="label" dir="ltr">${call.label}</bdi>
       ${this.renderPlace(call)}
     </li>`;
@@ -128,17 +135,15 @@ export class FrontdeskQueueBoard extends LitElement {
 
   private renderHero(call: BoardCall, layout: BoardLayout): TemplateResult {
     const sizes = {
-      '--label-size': `calc(var(--v) * ${layout.heroLabelSize.toFixed(2)})`,
-      '--counter-size': `calc(var(--v) * ${layout.heroCounterSize.toFixed(2)})`,
-      display: 'flex',
-      flex: '1',
+      '--label-size': lengthOf(layout.heroLabelSize),
+      '--counter-size': lengthOf(layout.heroCounterSize),
     };
     // Another call is another element, so that it arrives instead of changing its letters.
-    return html`<ul style=${styleMap(sizes)}>
+    return html`<ul class="newest" ${styleProperties(sizes)}>
       ${repeat(
         [call],
         ({ id, sequence }) => `${id} ${sequence}`,
-        (one) => this.renderCall(one, 'hero'),
+        (one) => this.renderCall(one, 'hero', layout.isHeroStacked),
       )}
     </ul>`;
   }
@@ -146,17 +151,18 @@ export class FrontdeskQueueBoard extends LitElement {
   private renderRows(layout: BoardLayout): unknown {
     const rows = this.listPaged(layout);
     if (rows.length === 0) return nothing;
-    const { labelSize, columns, hasHero } = layout;
+    const { columns, hasHero } = layout;
     const sizes = {
-      '--label-size': `calc(var(--v) * ${Math.min(labelSize, ROW_LABEL_SIZE).toFixed(2)})`,
-      '--counter-size': 'calc(var(--v) * 4.6)',
+      '--label-size': lengthOf(layout.labelSize),
+      '--counter-size': lengthOf(layout.counterSize),
+      '--row-height': lengthOf(layout.rowHeight),
       '--columns': String(columns),
     };
-    return html`<ul class=${hasHero ? 'rows' : 'rows rows--alone'} style=${styleMap(sizes)}>
+    return html`<ul class=${hasHero ? 'rows' : 'rows rows--alone'} ${styleProperties(sizes)}>
       ${repeat(
         rows,
         ({ id }) => id,
-        (call) => this.renderCall(call, 'row'),
+        (call) => this.renderCall(call, 'row', layout.areRowsStacked),
       )}
     </ul>`;
   }
@@ -193,8 +199,10 @@ export class FrontdeskQueueBoard extends LitElement {
         ({ id }) => id,
         (call) =>
           html`<li class="past" part="past">
-            <b><bdi dir="ltr">${call.label}</bdi></b>
-            <span><bdi>${this.formatTime(calledAtMs(call))}</bdi> · <bdi>${call.counterLabel}</bdi></span>
+            <div>
+              <b><bdi dir="ltr">${call.label}</bdi></b> <time>${this.formatTime(calledAtMs(call))}</time>
+            </div>
+            <span><bdi>${call.counterLabel}</bdi></span>
           </li>`,
       )}
     </ul>`;
@@ -214,7 +222,10 @@ export class FrontdeskQueueBoard extends LitElement {
   private renderWaiting(): unknown {
     const { waiting } = this.view;
     if (waiting.length === 0) return nothing;
-    return html`<ul class="waiting" aria-label=${this.words.t('display.waitingList')}>
+    return html`<ul
+      class=${this.view.ticker === '' ? 'waiting' : 'waiting waiting--beside'}
+      aria-label=${this.words.t('display.waitingList')}
+    >
       ${waiting
         .slice(0, MAX_SERVICES)
         .map(
@@ -229,17 +240,15 @@ export class FrontdeskQueueBoard extends LitElement {
     if (freshness === 'live' || updatedAtMs === null) return nothing;
     const key = freshness === 'stale' ? 'display.stale' : 'display.lastUpdated';
     const text = this.words.t(key, { time: this.formatTime(updatedAtMs) });
-    return html`<div class="over over--badge"><p class="badge" part="badge" role="status">${text}</p></div>`;
+    return html`<p class="badge" part="badge" role="status">${text}</p>`;
   }
 
   private renderAsk(): unknown {
     const { asksForSound, asksForFullScreen } = this.view;
     if (!asksForSound && !asksForFullScreen) return nothing;
-    return html`<div class="over over--ask">
-      <button class="ask" part="ask" @click=${this.handleTap}>
-        ${this.words.t(asksForSound ? 'display.sound' : 'display.fullScreen')}
-      </button>
-    </div>`;
+    return html`<button class="ask" part="ask" @click=${this.handleTap}>
+      ${this.words.t(asksForSound ? 'display.sound' : 'display.fullScreen')}
+    </button>`;
   }
 
   private renderNight(): TemplateResult {
@@ -252,13 +261,15 @@ export class FrontdeskQueueBoard extends LitElement {
     return html`<div class="night" part="night">
       <time class="clock">${this.formatTime(nowMs)}</time>
       <p>${t('display.closed')}${opensAtMs === null ? nothing : html` · ${opens}`}</p>
+      ${this.renderBadge()} ${this.renderAsk()}
     </div>`;
   }
 
   private renderDay(layout: BoardLayout): TemplateResult {
     const { placeName, nowMs, notice, playlist, isSpeaking, isSoundOn } = this.view;
     return html`<header class="header">
-        <h1 class="place" dir="auto">${placeName}</h1>
+        <h1 class="place"><bdi>${placeName}</bdi></h1>
+        ${this.renderBadge()}
         <time class="clock">${this.formatTime(nowMs)}</time>
       </header>
       <div class="middle">
@@ -278,28 +289,34 @@ export class FrontdeskQueueBoard extends LitElement {
       </div>
       ${this.renderRecent()}
       ${notice === null ? nothing : html`<div class="notice" part="notice" role="status"><p dir="auto">${notice}</p></div>`}
-      <footer class="footer">${this.renderWaiting()} ${this.renderTicker(layout.isPortrait)}</footer>`;
+      ${this.renderFooter(layout)}`;
+  }
+
+  private renderFooter({ isPortrait }: BoardLayout): TemplateResult {
+    const ask = this.renderAsk();
+    return html`<footer class="footer">
+      ${this.renderWaiting()} ${ask === nothing ? this.renderTicker(isPortrait) : ask}
+    </footer>`;
   }
 
   protected override render(): TemplateResult {
     const { isNight, shift } = this.view;
     const { tag, direction } = this.words;
     const layout = this.computeLayout();
+    const names = ['root', ...(layout.isPortrait ? ['portrait'] : []), ...(isNight ? ['root--night'] : [])];
     const { x, y } = shiftOf(shift);
     const place = { transform: `translate(${x}px,${y}px)` };
     const { background, text } = createEmphasisColors(this.accent);
-    const colors = { '--display-emphasis': background, '--display-on-emphasis': text };
-    return html`<div
-      class=${layout.isPortrait ? 'root portrait' : 'root'}
-      part="base"
-      lang=${tag}
-      dir=${direction}
-      style=${styleMap(colors)}
-    >
-      <div class="board" part="board" style=${styleMap(place)}>
+    const properties = {
+      '--display-emphasis': background,
+      '--display-on-emphasis': text,
+      ...Object.fromEntries(Object.entries(layout.bands).map(([band, height]) => [`--${band}`, lengthOf(height)])),
+    };
+    return html`<div class=${names.join(' ')} part="base" lang=${tag} dir=${direction} ${styleProperties(properties)}>
+      <div class="board" part="board" ${styleProperties(place)}>
         ${isNight ? this.renderNight() : this.renderDay(layout)}
       </div>
-      ${this.renderBadge()} ${this.renderAsk()} ${this.announcer.element}
+      ${this.announcer.element}
     </div>`;
   }
 }
