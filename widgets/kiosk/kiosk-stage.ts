@@ -221,7 +221,9 @@ export class FrontdeskKioskStage extends LitElement {
 
   private renderBar(): TemplateResult {
     const { t, locale } = this.words;
-    const languages = this.state.self?.languages ?? [];
+    const all = this.state.self?.languages ?? [];
+    // Where there is one, there is nothing to choose.
+    const languages = all.length > 1 ? all : [];
     const isSpoken = this.reader.canSpeak(this.words.tag);
     return html`<nav class="bar">
       <div class="languages" role="group" aria-label=${t('kiosk.language')}>
