@@ -9,6 +9,8 @@ import { findCounter, type Floor, type FloorCounter, type FloorTicket, type Numb
 
 export interface LiveFloor extends Floor {
   apply(event: QueueEvent): void;
+  /** Another floor that says the same; what happens to one does not happen to the other. */
+  copy(): LiveFloor;
 }
 
 /** A floor before its first event; every log begins with a day. */
@@ -39,6 +41,25 @@ class FloorState implements LiveFloor {
       if ('ticketId' in change) this.#applyToTicket(change, event);
       else this.#applyToLocation(change, event);
     }
+  }
+
+  copy(): FloorState {
+    const other = new FloorState();
+    other.serviceDay = this.serviceDay;
+    other.timeZone = this.timeZone;
+    other.rev = this.rev;
+    for (const [id, ticket] of this.tickets) other.tickets.set(id, ticket);
+    for (const id of this.waiting) other.waiting.add(id);
+    for (const [id, counter] of this.counters) other.counters.set(id, counter);
+    for (const [prefix, number] of this.lastNumbers) other.lastNumbers.set(prefix, number);
+    other.blocks = this.blocks;
+    for (const [id, count] of this.issuedCount) other.issuedCount.set(id, count);
+    other.callSequence = this.callSequence;
+    for (const id of this.finishing) other.finishing.add(id);
+    for (const [id, closure] of this.closures) other.closures.set(id, closure);
+    other.notice = this.notice;
+    other.#issueSequence = this.#issueSequence;
+    return other;
   }
 
   #applyToLocation(change: Exclude<QueueChange, TicketChange>, { atMs }: QueueEvent): void {
