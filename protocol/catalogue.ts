@@ -7,6 +7,7 @@ import { locationStaffCommands } from './locations.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
 import { queueTicketCommands, queueVisitorCommands } from './queue-phone.js';
 import { queueDeviceCommands } from './queue-device.js';
+import { queueReportStaffCommands } from './queue-reports.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
 
@@ -20,6 +21,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...deviceStaffCommands,
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,
+    ...queueReportStaffCommands,
     ...chatStaffCommands,
   },
   device: { ...deviceCommands, ...queueDeviceCommands },

@@ -13,7 +13,10 @@ const seconds = z.number().nullable();
 /** Mean, median and P90 of a duration in seconds; null without a case. */
 const spread = z.strictObject({ mean: seconds, median: seconds, p90: seconds });
 
-/** Counts and durations of a set of tickets. */
+/**
+ * Counts and durations of a set of tickets. A transfer makes another visit, and each visit has a wait (joining the line to the first
+ * call; without people who were served without a ticket) and a service (first start to the end, holds included).
+ */
 export const queueFigures = z.strictObject({
   issued: z.number().int(),
   served: z.number().int(),
@@ -100,22 +103,6 @@ export const queueReportStaffCommands = {
     input: z.strictObject({ locationId, ...days }),
     output: queueReport,
   }),
-  'queue:read-honesty': defineCommand({
-    name: 'queue:read-honesty',
-    audience: 'staff',
-    summary: 'How often the promised wait was right, by week.',
-    idempotency: 'read',
-    input: z.strictObject({ locationId, ...days }),
-    output: z.strictObject({ weeks: z.array(honestyWeek) }),
-  }),
-  'queue:preview-policy': defineCommand({
-    name: 'queue:preview-policy',
-    audience: 'staff',
-    summary: 'Replay a day under other rules: who would have waited how long.',
-    idempotency: 'read',
-    input: z.strictObject({ locationId, serviceDay: calendarDate, policy: queuePolicy }),
-    output: z.strictObject({ outcomes: z.array(policyOutcome) }),
-  }),
   'queue:overview': defineCommand({
     name: 'queue:overview',
     audience: 'staff',
@@ -137,6 +124,25 @@ export const queueReportStaffCommands = {
       before: z.number().int().min(1).optional(),
     }),
     output: z.strictObject({ rows: z.array(auditRow), hasMore: z.boolean() }),
+  }),
+} as const;
+
+export const queueInsightStaffCommands = {
+  'queue:read-honesty': defineCommand({
+    name: 'queue:read-honesty',
+    audience: 'staff',
+    summary: 'How often the promised wait was right, by week.',
+    idempotency: 'read',
+    input: z.strictObject({ locationId, ...days }),
+    output: z.strictObject({ weeks: z.array(honestyWeek) }),
+  }),
+  'queue:preview-policy': defineCommand({
+    name: 'queue:preview-policy',
+    audience: 'staff',
+    summary: 'Replay a day under other rules: who would have waited how long.',
+    idempotency: 'read',
+    input: z.strictObject({ locationId, serviceDay: calendarDate, policy: queuePolicy }),
+    output: z.strictObject({ outcomes: z.array(policyOutcome) }),
   }),
   'queue:export': defineCommand({
     name: 'queue:export',

@@ -8,6 +8,7 @@ import type { staffFacts } from './facts.js';
 import type { Result } from './result.js';
 import type { locationStaffCommands } from './locations.js';
 import type { queueCounterStaffCommands } from './queue-counter.js';
+import type { queueReportStaffCommands } from './queue-reports.js';
 import type { queueSetupStaffCommands } from './queue-setup.js';
 import type { tenancyStaffCommands } from './tenancy.js';
 
@@ -17,6 +18,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof deviceStaffCommands> &
   CommandTypes<typeof queueSetupStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &
+  CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;
 export type StaffCommandName = keyof StaffCommands;
 

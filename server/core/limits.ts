@@ -30,6 +30,8 @@ export const LIMITS = {
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
   'staff-read': { points: 300, durationSeconds: 10 },
+  /** Reads months of a log. */
+  'staff-report': { points: 20, durationSeconds: 60 },
   'staff-signal': { points: 300, durationSeconds: 10 },
   'staff-write': { points: 60, durationSeconds: 10 },
   'staff-sensitive': { points: 10, durationSeconds: 60 },

@@ -182,6 +182,18 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
     }
   }
 
+  function describe({ id, lastSeenAt, health }: Device): Liveliness {
+    const word = heard.get(id);
+    const lastSeenMs = Math.max(word?.lastSeenMs ?? 0, lastSeenAt?.getTime() ?? 0);
+    // Another process may have heard of it after it left this one.
+    const isKnownGone = word?.isGone === true && word.lastSeenMs >= lastSeenMs;
+    return {
+      isOnline: connected.has(id) || (!isKnownGone && lastSeenMs > clock.now() - SILENCE_MS),
+      lastSeenAt: lastSeenMs === 0 ? null : new Date(lastSeenMs).toISOString(),
+      health: word?.health ?? health,
+    };
+  }
+
   bus.subscribe('device-socket:opened', async ({ tenantId, deviceId: id, locationId }) => {
     hear(id, tenantId, { isGone: false });
     const entry = connected.get(id) ?? { id, tenantId, locationId, sockets: 0, device: null };
@@ -224,22 +236,20 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
         );
         return [...locations.values()];
       },
+      async countOffline(context) {
+        const counts = new Map<LocationId, number>();
+        for (const device of await store.list(context)) {
+          if (describe(device).isOnline) continue;
+          counts.set(device.locationId, (counts.get(device.locationId) ?? 0) + 1);
+        }
+        return counts;
+      },
       find,
       async syncedAtMs(context, id) {
         return heard.get(id)?.syncedMs ?? (await find(context, id)).syncedAt.getTime();
       },
     },
-    describe({ id, lastSeenAt, health }) {
-      const word = heard.get(id);
-      const lastSeenMs = Math.max(word?.lastSeenMs ?? 0, lastSeenAt?.getTime() ?? 0);
-      // Another process may have heard of it after it left this one.
-      const isKnownGone = word?.isGone === true && word.lastSeenMs >= lastSeenMs;
-      return {
-        isOnline: connected.has(id) || (!isKnownGone && lastSeenMs > clock.now() - SILENCE_MS),
-        lastSeenAt: lastSeenMs === 0 ? null : new Date(lastSeenMs).toISOString(),
-        health: word?.health ?? health,
-      };
-    },
+    describe,
     heed,
     noteReport({ id, tenantId }, health) {
       const before = heard.get(id)?.health ?? null;

@@ -41,6 +41,8 @@ export interface DeviceDirectory {
   listDisplays(at: { readonly tenantId: TenantId; readonly locationId: LocationId }): Device[];
   /** Locations with a device that is connected to this process. */
   listLocations(): { readonly tenantId: TenantId; readonly locationId: LocationId }[];
+  /** Paired devices that nobody hears of, by location; those of locations without one are left out. */
+  countOffline(context: Scoped): Promise<Map<LocationId, number>>;
   /** At most seconds old. Throws UNAUTHENTICATED for one that is not there any more. */
   find(context: Scoped, id: DeviceId): Promise<Device>;
   /** When it last said that it had nothing left to sync, epoch milliseconds; what it syncs later is not older (QK-11). */

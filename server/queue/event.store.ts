@@ -23,6 +23,13 @@ export interface EventStore {
   readDays(context: Scoped, locationId: LocationId, from: string, to: string): Promise<LoggedEvent[]>;
   /** Service days that the log knows, since this one. */
   listDays(context: Scoped, locationId: LocationId, from: string): Promise<string[]>;
+  /** Everything that happened to these tickets up to this revision, in order. */
+  readTickets(
+    context: Scoped,
+    locationId: LocationId,
+    ticketIds: readonly string[],
+    upToRev: number,
+  ): Promise<LoggedEvent[]>;
   /** Newest first. */
   audit(context: Scoped, locationId: LocationId, filter: AuditFilter, limit: number): Promise<LoggedEvent[]>;
 }
@@ -107,6 +114,16 @@ export function createEventStore(Event: Model<EventRecord>): EventStore {
         .select({ serviceDay: 1 })
         .lean<Pick<EventRecord, 'serviceDay'>[]>();
       return [...new Set(records.map(({ serviceDay }) => serviceDay))];
+    },
+    async readTickets(context, locationId, ticketIds, upToRev) {
+      const records = await Event.find({
+        ...inLog(context, locationId),
+        ticketIds: trusted({ $in: [...ticketIds] }),
+        rev: trusted({ $lte: upToRev }),
+      })
+        .sort({ rev: 1 })
+        .lean<EventRecord[]>();
+      return records.map(toEvent);
     },
     async audit(context, locationId, { ticketId, counterId, actorId, beforeRev }, limit) {
       const records = await Event.find({

@@ -8,6 +8,7 @@ import type { Authenticators } from '../core/authenticators.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
+import { createAuditService } from './audit.service.js';
 import { createBoards } from './boards.js';
 import { createBroadcast } from './broadcast.js';
 import { createCounterService } from './counter.service.js';
@@ -29,6 +30,7 @@ import { createNotices } from './notices.js';
 import { createPurge, type Purge } from './purge.js';
 import { bindJoinCommands, bindTicketCommands } from './phone.commands.js';
 import { createPhones } from './phone-broadcast.js';
+import { createOverviewService } from './overview.service.js';
 import { createPlaces } from './places.js';
 import { createPoolLines } from './pool-lines.js';
 import { createProjection } from './projection.js';
@@ -38,6 +40,8 @@ import { createQueueClock, type QueueClock } from './queue-clock.js';
 import { createQueueLog } from './queue-log.js';
 import type { QueueHandle, Scoped } from './queue.types.js';
 import { createReceipts } from './receipts.js';
+import { bindReportCommands } from './report.commands.js';
+import { createReportService } from './report.service.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService, type SetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
@@ -154,6 +158,11 @@ export function createQueue(deps: QueueDeps): Queue {
       ...bindDeviceCommands(device),
       ...bindTicketCommands(holder),
       ...bindJoinCommands(join),
+      ...bindReportCommands({
+        report: createReportService({ events, setups }),
+        overview: createOverviewService({ queueLog, locations, devices: deps.devices }),
+        audit: createAuditService({ events, setups }),
+      }),
     ],
     provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
     async ownsServices(context, locationId, serviceIds) {

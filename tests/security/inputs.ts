@@ -114,6 +114,8 @@ const visitorInputs: Record<string, InputBuilder> = {
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
 
+const inMarch: InputBuilder = ({ locationId }) => ({ locationId, from: '2026-03-01', to: '2026-03-31' });
+
 const staffInputs: Record<string, InputBuilder> = {
   'session:read': () => ({}),
   'session:list': () => ({}),
@@ -190,6 +192,15 @@ const staffInputs: Record<string, InputBuilder> = {
   'queue:finish-line': ({ locationId, serviceId }) => ({ locationId, serviceIds: [serviceId], isFinishing: true }),
   'service:close': ({ serviceId }) => ({ serviceId, message: 'Power cut' }),
   'queue:broadcast': ({ locationId }) => ({ locationId, notice: 'We close early today' }),
+  'queue:read-report': inMarch,
+  'queue:overview': () => ({}),
+  'queue:audit': ({ locationId, ticketId, memberId, counterId }) => ({
+    locationId,
+    ticketId,
+    memberId,
+    counterId,
+    before: 9,
+  }),
   'inbox:list': () => ({}),
   'team:list': () => ({}),
   'team:create': () => ({ name: `Team ${randomBytes(4).toString('hex')}` }),
