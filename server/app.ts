@@ -47,7 +47,7 @@ export function createApp(deps: AppDeps): Express {
   }
   app.use('/widgets', createWidgetAssets(deps.config.widgetsDir));
   app.use('/desk', createDeskRouter(join(import.meta.dirname, '../desk')));
-  app.use(createHostedRouter(join(import.meta.dirname, '../hosted')));
+  app.use(createHostedRouter(join(import.meta.dirname, '../hosted'), deps.config.widgetsDir));
   app.use(createCommandRouter(deps));
   app.use(() => {
     throw new AppError('NOT_FOUND');

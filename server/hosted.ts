@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import { Router } from 'express';
+import { createPreloads } from './hosted-preloads.js';
 import { LOCALES, RIGHT_TO_LEFT_LOCALES, type Locale } from '@frontdesk/protocol/locales';
 
 type Page = 'display' | 'kiosk' | 'ticket' | 'join';
@@ -50,16 +51,26 @@ function allowFeatures(response: Response, page: Page): void {
   response.setHeader('Permissions-Policy', widened);
 }
 
-function servePage(directory: string, page: Page): RequestHandler {
+/** Where a minute on a slow network matters: on somebody's phone. */
+const PRELOADS: Readonly<Partial<Record<Page, readonly string[]>>> = {
+  ticket: ['ticket/define.ts'],
+  join: ['ticket/define.ts', 'ticket/join/define.ts'],
+};
+
+function servePage(directory: string, page: Page, preload: (sources: readonly string[]) => string): RequestHandler {
   const english = readFileSync(join(directory, `${page}.html`), 'utf8');
   const titles = TITLES[page];
+  const sources = PRELOADS[page];
+  const preloadIn = (locale: Locale): string =>
+    sources ? preload(['loader/frontdesk.ts', ...sources, `locales/ticket-${locale}.ts`]) : '';
   const translate = (locale: Locale): string =>
     english
       .replace(
         '<html lang="en" dir="ltr">',
         `<html lang="${locale}" dir="${RIGHT_TO_LEFT_LOCALES.includes(locale) ? 'rtl' : 'ltr'}">`,
       )
-      .replace(`<title>${titles.en} ·`, `<title>${titles[locale]} ·`);
+      .replace(`<title>${titles.en} ·`, `<title>${titles[locale]} ·`)
+      .replace('</head>', `${preloadIn(locale)}</head>`);
   const texts = new Map<string, string>(LOCALES.map((locale) => [locale, translate(locale)]));
   return (request, response) => {
     const locale = request.acceptsLanguages([...LOCALES]) || 'en';
@@ -72,12 +83,13 @@ function servePage(directory: string, page: Page): RequestHandler {
   };
 }
 
-export function createHostedRouter(directory: string): Router {
+export function createHostedRouter(directory: string, widgetsDir: string): Router {
   const router = Router();
-  router.get('/display', servePage(directory, 'display'));
-  router.get('/kiosk', servePage(directory, 'kiosk'));
-  router.get('/t', servePage(directory, 'ticket'));
-  router.get('/join', servePage(directory, 'join'));
+  const preload = createPreloads(widgetsDir);
+  router.get('/display', servePage(directory, 'display', preload));
+  router.get('/kiosk', servePage(directory, 'kiosk', preload));
+  router.get('/t', servePage(directory, 'ticket', preload));
+  router.get('/join', servePage(directory, 'join', preload));
   for (const file of ['hosted.css', 'device-worker.js', 'ticket-worker.js']) {
     router.get(`/${file}`, (_request, response) => {
       response.setHeader('Cache-Control', 'no-cache');
