@@ -2,10 +2,11 @@ import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createAudioOutput, type AudioOutput } from '../core/announcer/audio-output.js';
 import { createClipLibrary } from '../core/announcer/clip-library.js';
-import { createPageSpeech } from '../core/announcer/speech.js';
+import { createPageSpeech, type Speech } from '../core/announcer/speech.js';
 import { createVoice } from '../core/announcer/voice.js';
 import { readLoaderServer } from '../chat/loader-registry.js';
-import { getEnvironment } from '../core/client/environment.js';
+import type { DeviceClient, DeviceClientOptions } from '../core/client/device-client.js';
+import { getEnvironment, type ClientEnvironment } from '../core/client/environment.js';
 import { createDeviceStorage } from '../core/client/storage-device.js';
 import { FrontdeskElement } from '../core/element.js';
 import { LocaleController, type Translator } from '../core/locale.js';
@@ -17,6 +18,15 @@ import { createDisplaySession, type DisplaySession } from './display-session.js'
 import { createScreenKeeper, type ScreenKeeper } from './screen-keeper.js';
 import { createDayReader } from './service-day.js';
 import { createWatchdog, type RestartReason } from './watchdog.js';
+
+/** What a display takes from the world around it; by default the page's own. */
+export interface DisplayWorld {
+  readonly environment: ClientEnvironment;
+  readonly output: AudioOutput;
+  readonly speech: Speech;
+  readonly createClient: (options: DeviceClientOptions) => DeviceClient;
+  readonly reloadPage: () => void;
+}
 
 /**
  * The screen of a waiting room: who is called and where, for months, without anybody touching it. It shows a code until a member of staff has taken
@@ -60,6 +70,12 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
   @property({ type: Boolean, attribute: 'owns-page' })
   ownsPage = false;
 
+  /**
+   * Parts of the world that tests and previews replace. Read when the element is connected.
+   * @internal
+   */
+  world: Partial<DisplayWorld> = {};
+
   override connectedCallback(): void {
     super.connectedCallback();
     void import('../device-pairing/define.js');
@@ -91,13 +107,18 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
     return server.replace(/\/+$/, '');
   }
 
+  private get environment(): ClientEnvironment {
+    return this.world.environment ?? getEnvironment();
+  }
+
   private begin(): void {
-    const environment = getEnvironment();
+    const { environment } = this;
+    const { createClient } = this.world;
     const { clock, storage: backends } = environment;
     const { serverUrl, ownsPage } = this;
     const storage = createDeviceStorage('display', backends);
-    const output = createAudioOutput();
-    const speech = createPageSpeech(clock);
+    const output = this.world.output ?? createAudioOutput();
+    const speech = this.world.speech ?? createPageSpeech(clock);
     const clips = createClipLibrary({
       output,
       baseUrl: `${serverUrl}/widgets/clips`,
@@ -115,6 +136,7 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
       output,
       voice,
       watchdog,
+      ...(createClient ? { createClient } : {}),
       readWakeLock: () => keeper.getState().wakeLock,
       onRestartDue: (reason) => void this.restart(reason),
     });
@@ -148,9 +170,9 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
    */
   private async restart(reason: RestartReason): Promise<void> {
     const { session, serverUrl } = this;
-    if (this.ownsPage && (await isReachable(serverUrl))) {
+    if (this.ownsPage && (await isReachable(serverUrl, this.environment.fetch))) {
       session?.stop();
-      location.reload();
+      (this.world.reloadPage ?? reloadPage)();
     } else if (reason !== 'new-day') session?.restart();
   }
 
@@ -200,7 +222,11 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
   }
 }
 
-async function isReachable(serverUrl: string): Promise<boolean> {
+function reloadPage(): void {
+  location.reload();
+}
+
+async function isReachable(serverUrl: string, fetch: typeof globalThis.fetch): Promise<boolean> {
   try {
     return (await fetch(`${serverUrl}/health`, { cache: 'no-store', credentials: 'omit' })).ok;
   } catch {

@@ -8,8 +8,6 @@ import { systemClock, type Clock, type TimerHandle } from '../core/client/clock.
 const LOAD_TIMEOUT_MS = 12_000;
 /** When everything was broken, the list is tried again after a while: the network may be back. */
 const RETRY_ALL_MS = 60_000;
-/** Private properties that choose what is shown. */
-const INNER = ['index', 'failures'] as const;
 const VOLUME = 0.6;
 /** While a call is spoken; set at once, so well within 300 ms (QD-13). */
 const DUCKED_VOLUME = 0.08;
@@ -51,8 +49,8 @@ export class FrontdeskQueueMedia extends LitElement {
   @property({ attribute: false }) clock: Clock = systemClock;
 
   @state() private index = 0;
-  /** Items in a row that could not be shown. */
-  @state() private failures = 0;
+  /** Items in a row that could not be shown; moves only together with the index. */
+  private failures = 0;
   private timer: TimerHandle;
   private hasTimer = false;
 
@@ -73,7 +71,7 @@ export class FrontdeskQueueMedia extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const isNewItem = INNER.some((name) => (changed as ReadonlyMap<PropertyKey, unknown>).has(name));
+    const isNewItem = (changed as ReadonlyMap<PropertyKey, unknown>).has('index');
     if (isNewItem || (changed.has('items') && !isSameList(changed.get('items'), this.items))) this.begin();
     const video = this.renderRoot.querySelector('video');
     if (!video) return;
