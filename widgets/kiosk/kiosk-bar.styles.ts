@@ -11,6 +11,19 @@ export const barStyles = css`
     background: var(--frontdesk-surface);
     font-size: min(1em, 30px);
   }
+  @container (max-aspect-ratio: 1/1) {
+    .bar {
+      flex-wrap: wrap;
+      justify-content: space-between;
+    }
+    .bar .languages {
+      order: -1;
+      flex-basis: 100%;
+    }
+    .bar .aids {
+      margin-inline-start: auto;
+    }
+  }
   .languages {
     display: flex;
     flex: 1;
@@ -44,6 +57,18 @@ export const barStyles = css`
   .aids .chip {
     padding: 0;
   }
+  .chip--back {
+    grid-auto-flow: column;
+    gap: 0.4em;
+    padding-inline: 1em;
+    border-color: var(--frontdesk-line-strong);
+    background: var(--frontdesk-surface);
+    font-weight: 600;
+  }
+  .chip--back .icon {
+    inline-size: 26px;
+    block-size: 26px;
+  }
   .chip .icon {
     inline-size: 34px;
     block-size: 34px;
@@ -68,6 +93,9 @@ export const barStyles = css`
     background: var(--frontdesk-surface);
     color: inherit;
     box-shadow: var(--frontdesk-shadow-2);
+  }
+  dialog:has(frontdesk-kiosk-entry) {
+    inline-size: min(94%, 820px);
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 55%);

@@ -22,6 +22,10 @@ export const choiceStyles = css`
   .choices--few {
     grid-template-columns: 1fr;
   }
+  .choices--large .choice {
+    min-block-size: max(112px, calc(var(--frontdesk-height, 1920px) * 0.1));
+    font-size: 1.15em;
+  }
   .choice,
   .way {
     appearance: none;

@@ -25,7 +25,6 @@ export function renderStaffPanel(view: KioskView, panel: StaffPanel): TemplateRe
     return html`<div class="dialog">
       <h2 id="question">${t('kiosk.pinTitle')}</h2>
       <frontdesk-kiosk-entry
-        narrow
         .words=${words}
         .keyboard=${'digits'}
         .label=${t('kiosk.pinTitle')}

@@ -4,7 +4,6 @@ import { cameraIcon } from '../core/icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { KioskEntryEvent } from './kiosk-entry.js';
 import { findService } from './kiosk-store.js';
-import { renderBack } from './kiosk-screens.js';
 import type { KioskView, ScreenParts } from './kiosk-view.js';
 
 function renderAsked(view: KioskView, field: 'name' | 'phone'): ScreenParts {
@@ -34,7 +33,7 @@ function renderAsked(view: KioskView, field: 'name' | 'phone'): ScreenParts {
         rule === 'optional' ? html`<button class="way" @click=${() => give(null)}>${t('kiosk.skip')}</button>` : nothing
       }
     </frontdesk-kiosk-entry>`,
-    ways: renderBack(view),
+    canGoBack: true,
   };
 }
 
@@ -67,6 +66,6 @@ export function renderCheckIn(
             : nothing
         }
       </frontdesk-kiosk-entry>`,
-    ways: renderBack(view),
+    canGoBack: true,
   };
 }

@@ -4,6 +4,9 @@ import { choiceStyles } from './kiosk-choice.styles.js';
 export const entryStyles = [
   choiceStyles,
   css`
+    :host {
+      container-type: inline-size;
+    }
     .entry {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(220px, auto);
@@ -73,6 +76,9 @@ export const entryStyles = [
     .key:active {
       background: var(--frontdesk-accent-soft);
     }
+    .key--wide {
+      font-size: 0.85em;
+    }
     .key .icon {
       inline-size: 1.2em;
       block-size: 1.2em;
@@ -97,11 +103,19 @@ export const entryStyles = [
       background: var(--frontdesk-surface-sunken);
       color: var(--frontdesk-text-muted);
     }
-    :host([narrow]) .entry {
-      grid-template-columns: 1fr;
-    }
     ::slotted(button) {
       inline-size: 100%;
+    }
+    @container (max-width: 1120px) {
+      .entry:has(.keys--letters),
+      .entry:has(.keys--code) {
+        grid-template-columns: 1fr;
+      }
+    }
+    @container (max-width: 720px) {
+      .entry {
+        grid-template-columns: 1fr;
+      }
     }
     @media (forced-colors: active) {
       .submit {

@@ -1,7 +1,7 @@
 /** The screens of a new ticket up to the number, one decision each. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { QueueOffer, ServiceOffer } from '@frontdesk/protocol/queue-device';
-import { arrowLeftIcon, calendarCheckIcon, circleAlertIcon, clockIcon, ticketIcon } from '../core/icons.js';
+import { calendarCheckIcon, circleAlertIcon, clockIcon, ticketIcon } from '../core/icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import { describeClosed, describeFailure, describeLine, describeTime, nameIn, zoneOf } from './kiosk-format.js';
 import type { KioskRequest } from './kiosk-events.js';
@@ -28,16 +28,6 @@ export function renderChoice({ ask }: KioskView, choice: Choice): TemplateResult
   return html`<button class=${isPrimary ? 'choice choice--primary' : 'choice'} @click=${() => ask(request)}>
     ${content}
   </button>`;
-}
-
-export function renderWay({ ask }: KioskView, label: string, request: KioskRequest, icon?: string): TemplateResult {
-  return html`<button class="way" @click=${() => ask(request)}>
-    ${icon === undefined ? nothing : renderIcon(icon, 'icon--directional')}${label}
-  </button>`;
-}
-
-export function renderBack(view: KioskView): TemplateResult {
-  return renderWay(view, view.words.t('kiosk.back'), { type: 'back' }, arrowLeftIcon);
 }
 
 function renderNotice(text: string): TemplateResult {
@@ -124,7 +114,7 @@ export function renderServices(view: KioskView): ScreenParts {
     actions: html`<div class="choices">
       ${[...services.filter(isOpen), ...services.filter((one) => !isOpen(one))].map((one) => renderService(view, one))}
     </div>`,
-    ways: renderBack(view),
+    canGoBack: true,
   };
 }
 
@@ -133,7 +123,7 @@ export function renderDeclare(view: KioskView): ScreenParts {
   return {
     title: words.t('kiosk.declare'),
     text: html`<p class="lead">${words.t('kiosk.declareHint')}</p>`,
-    actions: html`<div class="choices choices--few">
+    actions: html`<div class="choices">
       ${renderChoice(view, {
         title: words.t('kiosk.declareNone'),
         isPrimary: true,
@@ -147,7 +137,7 @@ export function renderDeclare(view: KioskView): ScreenParts {
         }),
       )}
     </div>`,
-    ways: renderBack(view),
+    canGoBack: true,
   };
 }
 
@@ -168,7 +158,7 @@ export function renderWarning(view: KioskView): ScreenParts {
       })}
       ${renderChoice(view, { title: words.t('kiosk.warnLeave'), request: { type: 'end' } })}
     </div>`,
-    ways: renderBack(view),
+    canGoBack: true,
   };
 }
 
@@ -183,11 +173,12 @@ export function renderBusy({ words, state }: KioskView): ScreenParts {
 export function renderFailure(view: KioskView): ScreenParts {
   const { words, state } = view;
   const { failure } = state.session;
-  const isFinal = failure?.code === 'QUEUE_CLOSED' || failure?.code === 'CAP_REACHED';
+  const isClosed = failure?.code === 'QUEUE_CLOSED' || failure?.code === 'CAP_REACHED';
+  const isFinal = isClosed || failure?.code === 'OUTSIDE_WINDOW' || failure?.code === 'CONFLICT';
   const service = findService(state, state.session.answers.serviceId);
-  const opening = isFinal && service ? describeClosed(words, service, state, view.nowMs)[1] : undefined;
+  const opening = isClosed && service ? describeClosed(words, service, state, view.nowMs)[1] : undefined;
   return {
-    title: words.t('kiosk.failed'),
+    title: words.t(isClosed ? 'kiosk.closed' : 'kiosk.failed'),
     text: html`<p class="lead">${failure ? describeFailure(words, failure, state) : nothing}</p>
       ${opening === undefined ? nothing : html`<p class="lead">${opening}</p>`}`,
     actions: html`<div class="choices choices--few">
@@ -198,6 +189,6 @@ export function renderFailure(view: KioskView): ScreenParts {
       }
       ${renderChoice(view, { title: words.t('kiosk.startOver'), isPrimary: isFinal, request: { type: 'end' } })}
     </div>`,
-    ways: isFinal ? nothing : renderBack(view),
+    canGoBack: !isFinal,
   };
 }

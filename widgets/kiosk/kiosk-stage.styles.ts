@@ -13,11 +13,12 @@ export const stageStyles = [
     }
     .root {
       block-size: 100%;
+      container-type: size;
     }
     .stage {
       --size: max(
         19px,
-        min(calc(var(--frontdesk-width, 1080px) * 0.026), calc(var(--frontdesk-height, 1920px) * 0.026))
+        min(calc(var(--frontdesk-width, 1080px) * 0.03), calc(var(--frontdesk-height, 1920px) * 0.026))
       );
       display: grid;
       grid-template-rows: minmax(0, 2fr) minmax(0, 3fr);
@@ -95,8 +96,24 @@ export const stageStyles = [
     .title:focus {
       outline: none;
     }
+    [data-screen='attract'] .title {
+      font-size: 2.6em;
+    }
     .large .title {
       font-size: 1.25em;
+    }
+    /* Keys need the room; the line above them is read, not pressed, and stands above the reach of the hand. */
+    @container (min-aspect-ratio: 1/1) {
+      [data-screen='name'],
+      [data-screen='phone'],
+      [data-screen='check-in'] {
+        grid-template-rows: minmax(0, 28fr) minmax(0, 72fr);
+      }
+      [data-screen='name'] .actions,
+      [data-screen='phone'] .actions,
+      [data-screen='check-in'] .actions {
+        padding-block: 12px;
+      }
     }
     .lead {
       max-inline-size: 40em;
@@ -125,6 +142,11 @@ export const stageStyles = [
       font-weight: 500;
       letter-spacing: 0;
     }
+    .caption--strong {
+      margin-block-start: 0.5em;
+      color: var(--frontdesk-text);
+      font-weight: 600;
+    }
     .number {
       display: block;
       font-size: calc(min(var(--frontdesk-width, 1080px) * 0.2, var(--frontdesk-height, 1920px) * 0.2));
@@ -134,7 +156,8 @@ export const stageStyles = [
     }
     .touch {
       display: grid;
-      grid-template-rows: minmax(0, 1fr) auto;
+      grid-template-rows: minmax(0, 1fr);
+      grid-auto-rows: auto;
       min-block-size: 0;
       border-block-start: 1px solid var(--frontdesk-line);
       background: var(--frontdesk-surface-sunken);
@@ -149,11 +172,8 @@ export const stageStyles = [
       overscroll-behavior: contain;
       scrollbar-width: thin;
     }
-    .ways {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 12px;
-      margin-block-start: auto;
+    .finish {
+      padding: 0 clamp(24px, 5%, 72px) 20px;
     }
     .busy {
       display: grid;
@@ -177,20 +197,23 @@ export const stageStyles = [
         transform: rotate(1turn);
       }
     }
-    .ticket {
-      display: flex;
+    [data-screen='ticket'] .message {
+      flex-direction: row;
       flex-wrap: wrap;
-      flex: 1;
-      gap: 24px 48px;
       align-items: center;
+      align-content: safe center;
       justify-content: space-between;
+      gap: 0.5em 1.5em;
     }
     .place {
       display: grid;
-      flex: 1 1 11em;
-      gap: 0.4em;
-      font-size: 1.15em;
-      font-weight: 500;
+      gap: 0.5em;
+      margin-block: auto;
+    }
+    .place__line {
+      font-size: 1.4em;
+      font-weight: 600;
+      line-height: 1.25;
     }
     .place__warning {
       color: var(--frontdesk-warning);
@@ -199,8 +222,6 @@ export const stageStyles = [
       display: flex;
       gap: 0.5em;
       align-items: center;
-      margin-block-start: 0.4em;
-      font-size: 0.87em;
     }
     .paper .icon,
     .notice .icon {
@@ -213,18 +234,10 @@ export const stageStyles = [
       border-radius: var(--frontdesk-radius-card);
       background: var(--frontdesk-warning-soft);
     }
-    .code {
-      display: grid;
-      flex: 0 1 auto;
-      gap: 10px;
-      justify-items: center;
-      inline-size: min(100%, 15em);
-      text-align: center;
-      font-size: 0.8em;
-    }
     .qr {
       display: block;
-      inline-size: min(100%, calc(min(var(--frontdesk-width, 1080px), var(--frontdesk-height, 1920px)) * 0.26));
+      flex: none;
+      inline-size: calc(min(var(--frontdesk-width, 1080px) * 0.32, var(--frontdesk-height, 1920px) * 0.24));
       border-radius: var(--frontdesk-radius-card);
     }
     video {

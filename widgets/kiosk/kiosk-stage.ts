@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { systemClock } from '../core/client/clock.js';
 import { baseStyles } from '../core/base-styles.js';
-import { aLargeSmallIcon, contrastIcon, lockIcon, volume2Icon } from '../core/icons.js';
+import { aLargeSmallIcon, arrowLeftIcon, contrastIcon, lockIcon, volume2Icon } from '../core/icons.js';
 import { MeasureController } from '../core/measure.js';
 import { renderIcon } from '../core/render-icon.js';
 import { canScanWithCamera, createWedgeReader, scanWithCamera } from './code-reader.js';
@@ -162,8 +162,11 @@ export class FrontdeskKioskStage extends LitElement {
 
   private updateDialog(): void {
     const isWanted = this.state.session.secondsLeft !== null || this.state.staff !== null;
-    if (isWanted && !this.dialog.open) this.dialog.showModal();
-    else if (!isWanted && this.dialog.open) this.dialog.close();
+    if (isWanted && !this.dialog.open) {
+      this.dialog.showModal();
+      const entry = this.dialog.querySelector('frontdesk-kiosk-entry');
+      void entry?.updateComplete.then(() => entry.focus());
+    } else if (!isWanted && this.dialog.open) this.dialog.close();
   }
 
   private buildView(): KioskView {
@@ -219,13 +222,20 @@ export class FrontdeskKioskStage extends LitElement {
     </header>`;
   }
 
-  private renderBar(): TemplateResult {
+  private renderBar(canGoBack: boolean): TemplateResult {
     const { t, locale } = this.words;
     const all = this.state.self?.languages ?? [];
     // Where there is one, there is nothing to choose.
     const languages = all.length > 1 ? all : [];
     const isSpoken = this.reader.canSpeak(this.words.tag);
     return html`<nav class="bar">
+      ${
+        canGoBack
+          ? html`<button class="chip chip--back" @click=${() => this.ask({ type: 'back' })}>
+              ${renderIcon(arrowLeftIcon, 'icon--directional')}<span>${t('kiosk.back')}</span>
+            </button>`
+          : nothing
+      }
       <div class="languages" role="group" aria-label=${t('kiosk.language')}>
         ${languages.map(
           (language) =>
@@ -264,7 +274,7 @@ export class FrontdeskKioskStage extends LitElement {
   protected override render(): TemplateResult {
     const view = this.buildView();
     const { isLargeText, isHighContrast, screen } = this.state.session;
-    const { title, text = nothing, actions, ways = nothing } = this.renderParts(view);
+    const { title, text = nothing, actions, finish = nothing, canGoBack = false } = this.renderParts(view);
     return html`<div class="root" lang=${this.words.tag} dir=${this.words.direction}>
       <div
         class="stage${isLargeText ? ' large' : ''}${isHighContrast ? ' contrast' : ''}"
@@ -281,11 +291,8 @@ export class FrontdeskKioskStage extends LitElement {
           </div>
         </div>
         <div class="touch">
-          <div class="actions" role="group" aria-label=${this.words.t('kiosk.label')}>
-            ${actions}
-            <div class="ways">${ways}</div>
-          </div>
-          ${this.renderBar()}
+          <div class="actions" role="group" aria-label=${this.words.t('kiosk.label')}>${actions}</div>
+          ${finish === nothing ? nothing : html`<div class="finish">${finish}</div>`} ${this.renderBar(canGoBack)}
         </div>
         <dialog aria-labelledby="question" @cancel=${(event: Event) => event.preventDefault()}>
           ${this.renderDialog(view)}

@@ -1,6 +1,6 @@
 /** The number. With paper it says "take it"; without, the screen is the ticket (QK-6, QK-7). */
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon, printerIcon, triangleAlertIcon } from '../core/icons.js';
+import { cameraIcon, checkIcon, printerIcon, triangleAlertIcon } from '../core/icons.js';
 import { renderQr } from '../core/qr/render-qr.js';
 import { renderIcon } from '../core/render-icon.js';
 import { describePlace, nameIn } from './kiosk-format.js';
@@ -23,35 +23,32 @@ function renderPaper({ words, state }: KioskView): TemplateResult | typeof nothi
   }
 }
 
-function renderCode(view: KioskView, ticket: ShownTicket): TemplateResult | typeof nothing {
-  const { words, state } = view;
+/** What to do with the code, or with the number where there is none. */
+function describeCode({ words, state }: KioskView, ticket: ShownTicket): string {
   const isOnPaper = state.session.print === 'printed' || state.session.print === 'printing';
-  const hint = words.t(isOnPaper ? 'kiosk.scan' : 'kiosk.photo');
-  if (ticket.url === null) return isOnPaper ? nothing : html`<p class="lead">${words.t('kiosk.photo')}</p>`;
-  return html`<figure class="code">
-    ${renderQr(ticket.url, words.t('kiosk.qr'))}
-    <figcaption>${hint}</figcaption>
-  </figure>`;
+  if (!isOnPaper) return words.t('kiosk.photo');
+  return ticket.url === null ? '' : words.t('kiosk.scan');
 }
 
 export function renderTicket(view: KioskView): ScreenParts {
   const { words, state, nowMs } = view;
   const { ticket } = state.session;
   if (ticket === null) return { title: '', actions: nothing };
+  const hint = describeCode(view, ticket);
   return {
     title: html`<span class="caption">${words.t(ticket.isCheckIn ? 'kiosk.checkedIn' : 'kiosk.yourNumber')}</span>
-      <bdi class="number" dir="ltr">${ticket.label}</bdi>`,
-    text: html`<p class="lead lead--strong">${nameIn(ticket.serviceNames, words.locale)}</p>`,
-    actions: html`<div class="ticket">
-        <div class="place">
-          ${describePlace(words, ticket, state, nowMs).map((line) => html`<p>${line}</p>`)}
-          ${ticket.warnsOfClosing ? html`<p class="place__warning">${words.t('kiosk.warnedClosing')}</p>` : nothing}
-          ${renderPaper(view)}
-        </div>
-        ${renderCode(view, ticket)}
-      </div>
-      <div class="choices choices--few">
-        ${renderChoice(view, { title: words.t('kiosk.done'), icon: checkIcon, isPrimary: true, request: { type: 'end' } })}
-      </div>`,
+      <bdi class="number" dir="ltr">${ticket.label}</bdi>
+      <span class="caption caption--strong">${nameIn(ticket.serviceNames, words.locale)}</span>`,
+    text: ticket.url === null ? nothing : renderQr(ticket.url, words.t('kiosk.qr')),
+    actions: html`<div class="place">
+      ${describePlace(words, ticket, state, nowMs).map((line) => html`<p class="place__line">${line}</p>`)}
+      ${ticket.warnsOfClosing ? html`<p class="place__warning">${words.t('kiosk.warnedClosing')}</p>` : nothing}
+      ${renderPaper(view)}${
+        hint === '' ? nothing : html`<p class="paper">${renderIcon(cameraIcon)}<span>${hint}</span></p>`
+      }
+    </div>`,
+    finish: html`<div class="choices choices--few">
+      ${renderChoice(view, { title: words.t('kiosk.done'), icon: checkIcon, isPrimary: true, request: { type: 'end' } })}
+    </div>`,
   };
 }

@@ -17,6 +17,7 @@ export interface ScreenParts {
   readonly title: unknown;
   readonly text?: unknown;
   readonly actions: unknown;
-  /** Ways back, at the lower edge. */
-  readonly ways?: unknown;
+  /** What ends the screen; stays in sight when the rest scrolls. */
+  readonly finish?: unknown;
+  readonly canGoBack?: boolean;
 }

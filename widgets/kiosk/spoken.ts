@@ -2,9 +2,7 @@
 const squeeze = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
 export function collectSpoken(root: ShadowRoot): string {
-  const read = [...root.querySelectorAll('.message > *, .place p, .code figcaption')].map(({ textContent }) =>
-    squeeze(textContent),
-  );
+  const read = [...root.querySelectorAll('.message > *, .place p')].map(({ textContent }) => squeeze(textContent));
   const choices = [...root.querySelectorAll('.actions .choice')].map(({ textContent }) => squeeze(textContent));
   return [...read, ...choices].filter((text) => text !== '').join('. ');
 }
