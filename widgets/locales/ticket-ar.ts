@@ -83,7 +83,6 @@ export const ticketAr: TicketTable = {
   'ticket.noticesDenied': 'متصفحك لا يسمح بالإشعارات من هذه الصفحة. أبقِ الصفحة مفتوحة.',
   'ticket.noticesIos':
     'أجهزة آيفون وآيباد تنبهك فقط وهذه الصفحة مفتوحة، أو بعد إضافتها إلى الشاشة الرئيسية وفتحها من هناك.',
-  'ticket.title.waiting': '{label}: {place}',
   'ticket.title.called': '{label}: حان دورك',
   'join.title': 'الانضمام إلى الدور',
   'join.loading': 'نرى ما هو مفتوح…',

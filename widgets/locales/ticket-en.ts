@@ -63,7 +63,6 @@ export const ticketEn = {
   'ticket.noticesDenied': 'Your browser does not allow notices from this page. Keep the page open instead.',
   'ticket.noticesIos':
     'An iPhone or iPad tells you only with this page open, or after you add it to the Home Screen and open it there.',
-  'ticket.title.waiting': '{label}: {place}',
   'ticket.title.called': '{label}: your turn',
   'join.title': 'Join the line',
   'join.loading': 'Looking what is open…',

@@ -63,7 +63,6 @@ export const ticketHi: TicketTable = {
   'ticket.noticesOn': 'आपकी बारी पर सूचना मिलेगी। देर हो सकती है: समय का भी ध्यान रखें।',
   'ticket.noticesDenied': 'आपका ब्राउज़र सूचना की अनुमति नहीं देता। पेज खुला रखें।',
   'ticket.noticesIos': 'आईफ़ोन या आईपैड केवल यह पेज खुला रहने पर बताता है, या जब आप इसे होम स्क्रीन पर जोड़कर वहीं से खोलते हैं।',
-  'ticket.title.waiting': '{label}: {place}',
   'ticket.title.called': '{label}: आपकी बारी',
   'join.title': 'कतार में शामिल हों',
   'join.loading': 'देख रहे हैं कि क्या खुला है…',

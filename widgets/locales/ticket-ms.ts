@@ -64,7 +64,6 @@ export const ticketMs: TicketTable = {
   'ticket.noticesDenied': 'Pelayar anda tidak membenarkan makluman. Biarkan halaman ini terbuka.',
   'ticket.noticesIos':
     'iPhone atau iPad hanya memberitahu semasa halaman ini terbuka, atau selepas anda menambahnya pada Skrin Utama dan membukanya di sana.',
-  'ticket.title.waiting': '{label} · {place}',
   'ticket.title.called': '{label}: giliran anda',
   'join.title': 'Sertai giliran',
   'join.loading': 'Menyemak apa yang dibuka…',

@@ -64,7 +64,6 @@ export const ticketTa: TicketTable = {
   'ticket.noticesDenied': 'உங்கள் உலாவி அறிவிப்புகளை அனுமதிக்கவில்லை. பக்கத்தைத் திறந்தே வையுங்கள்.',
   'ticket.noticesIos':
     'ஐபோன், ஐபேடில் இந்தப் பக்கம் திறந்திருந்தால் மட்டுமே அறிவிப்பு வரும்; அல்லது முகப்புத் திரையில் சேர்த்து அங்கிருந்து திறக்கவும்.',
-  'ticket.title.waiting': '{label}: {place}',
   'ticket.title.called': '{label}: உங்கள் முறை',
   'join.title': 'வரிசையில் சேரவும்',
   'join.loading': 'திறந்திருப்பவை பார்க்கப்படுகின்றன…',

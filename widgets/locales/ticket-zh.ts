@@ -63,7 +63,6 @@ export const ticketZh: TicketTable = {
   'ticket.noticesOn': '轮到您时会通知您。通知可能延迟，也请留意时间。',
   'ticket.noticesDenied': '您的浏览器不允许此页面通知您。请保持页面打开。',
   'ticket.noticesIos': '苹果手机和平板只在此页面打开时提醒您，或者先把页面添加到主屏幕，再从那里打开。',
-  'ticket.title.waiting': '{label}：{place}',
   'ticket.title.called': '{label}：轮到您了',
   'join.title': '加入排队',
   'join.loading': '正在查看开放的服务…',

@@ -14,15 +14,14 @@ export const frameStyles = css`
   }
   header {
     display: flex;
-    flex-wrap: wrap;
-    gap: 4px 12px;
+    gap: 12px;
     align-items: center;
     justify-content: space-between;
     min-block-size: 48px;
     margin-block-end: 12px;
   }
   .house {
-    flex: 1 1 160px;
+    flex: 1;
     min-inline-size: 0;
     line-height: 1.35;
   }
@@ -34,6 +33,7 @@ export const frameStyles = css`
     color: var(--frontdesk-text-muted);
   }
   .language {
+    flex: none;
     display: flex;
     gap: 4px;
     align-items: center;
@@ -41,8 +41,9 @@ export const frameStyles = css`
   }
   .language select {
     min-block-size: 44px;
-    max-inline-size: 160px;
+    max-inline-size: 148px;
     padding: 4px;
+    field-sizing: content;
     border: 1px solid transparent;
     border-radius: var(--frontdesk-radius-control);
     background: var(--frontdesk-surface-sunken);

@@ -87,9 +87,16 @@ export class FrontdeskTicketView extends LitElement {
     const { line } = this.ticketState;
     if (!line) return nothing;
     const { place, wait, reason } = describeLine(words, line, ticket.timeZone);
+    const isTimed = line.wait.kind === 'range' || line.wait.kind === 'less-than';
     return html`<div class="place">
       <p class="place__line" role="status">${place}</p>
-      ${wait ? html`<p class="place__wait">${renderIcon(clockIcon, 'icon--small')}<span>${wait}</span></p>` : nothing}
+      ${
+        wait
+          ? html`<p class="place__wait">
+              ${isTimed ? renderIcon(clockIcon, 'icon--small') : nothing}<span>${wait}</span>
+            </p>`
+          : nothing
+      }
       ${reason ? html`<p class="place__reason">${reason}</p>` : nothing}
     </div>`;
   }
@@ -97,7 +104,9 @@ export class FrontdeskTicketView extends LitElement {
   private renderAdvice({ state: ticketState, presence }: HolderTicketDto): unknown {
     const { words } = this;
     if (ticketState === 'booked') return html`<p class="advice">${words.t('ticket.booked')}</p>`;
-    return html`<p class="advice">${words.t(presence === 'remote' ? 'ticket.onTheWay' : 'ticket.sit')}</p>`;
+    if (presence === 'remote') return html`<p class="advice">${words.t('ticket.onTheWay')}</p>`;
+    const isClose = this.ticketState.line?.wait.kind === 'next';
+    return isClose ? nothing : html`<p class="advice">${words.t('ticket.sit')}</p>`;
   }
 
   private renderRing(): TemplateResult {
@@ -257,7 +266,7 @@ export class FrontdeskTicketView extends LitElement {
   private renderCalled(ticket: HolderTicketDto): TemplateResult {
     return html`<section class="card card--called">${this.renderCall(ticket)}</section>
       <dialog class="call" aria-label=${this.words.t('ticket.called')} @cancel=${this.handleCancel}>
-        <div class="call__inner" role="alert">${this.renderCall(ticket)}</div>
+        <div class="call__inner" role="alert" tabindex="-1" autofocus>${this.renderCall(ticket)}</div>
         <button class="button call__button" type="button" @click=${() => this.ask('acknowledge', null)}>
           ${this.words.t('ticket.coming')}
         </button>

@@ -6,7 +6,7 @@ export const ticketStyles = css`
     container-type: inline-size;
     display: grid;
     gap: 20px;
-    padding: 24px 20px;
+    padding: 24px 16px 16px;
     border: 1px solid var(--frontdesk-line);
     border-radius: var(--frontdesk-radius-card);
     background: var(--frontdesk-surface-raised);
@@ -39,7 +39,7 @@ export const ticketStyles = css`
     display: grid;
     gap: 4px;
     justify-items: center;
-    padding: 16px;
+    padding: 16px 8px;
     border-radius: var(--frontdesk-radius-card);
     background: var(--frontdesk-accent-soft);
     text-align: center;
@@ -48,6 +48,7 @@ export const ticketStyles = css`
     font-size: var(--frontdesk-size-24);
     font-weight: 600;
     line-height: 1.3;
+    text-wrap: balance;
   }
   .place__wait {
     display: flex;
@@ -60,6 +61,7 @@ export const ticketStyles = css`
     color: var(--frontdesk-text-muted);
     font-size: var(--frontdesk-size-16);
     text-align: center;
+    text-wrap: balance;
   }
   .choices,
   .sheet {
@@ -89,7 +91,7 @@ export const ticketStyles = css`
     display: flex;
     gap: 12px;
     align-items: center;
-    padding: 4px 4px 4px 12px;
+    padding-block: 4px;
     padding-inline: 12px 4px;
     border-radius: var(--frontdesk-radius-control);
     background: var(--frontdesk-success-soft);
@@ -142,7 +144,7 @@ export const ticketStyles = css`
   }
   .call__counter {
     max-inline-size: 100%;
-    font-size: clamp(40px, 15cqi, 72px);
+    font-size: clamp(40px, 18cqi, 80px);
     font-weight: 700;
     line-height: 1.2;
     overflow-wrap: anywhere;
@@ -181,6 +183,9 @@ export const ticketStyles = css`
     gap: 12px;
     align-content: center;
     justify-items: center;
+  }
+  .call__inner:focus {
+    outline: none;
   }
   .call__button {
     justify-self: center;

@@ -202,7 +202,7 @@ export class FrontdeskTicket extends FrontdeskElement {
     if (model?.ticket.state === 'called') title = words.t('ticket.title.called', { label: model.ticket.label });
     else if (this.ownsPage && model && line) {
       const { place } = describeLine(words, line, model.ticket.timeZone);
-      title = words.t('ticket.title.waiting', { label: model.ticket.label, place });
+      title = `${model.ticket.label} · ${place}`;
     }
     if (title !== document.title && (this.ownsPage || model)) document.title = title;
   }

@@ -35,6 +35,8 @@ export interface JoinState {
   readonly phase: 'loading' | 'unavailable' | 'services' | 'details' | 'where' | 'joining';
   readonly offer: QueueOffer | null;
   readonly service: ServiceOffer | null;
+  /** As typed, so that nobody types it twice. */
+  readonly details: JoinDetails;
   readonly problem: JoinProblem | null;
 }
 
@@ -71,7 +73,7 @@ export interface JoinSessionOptions {
   readonly onJoined: (token: TicketToken) => void;
 }
 
-const NO_DETAILS: JoinDetails = { name: '', phone: '', hasConsented: false };
+export const NO_DETAILS: JoinDetails = { name: '', phone: '', hasConsented: false };
 
 /** Nothing is asked and nothing needs to be said first. */
 export function isPlain({ askName, askPhone, state }: ServiceOffer): boolean {
@@ -88,9 +90,14 @@ export function checkDetails({ askName, askPhone }: ServiceOffer, details: JoinD
 export function createJoinSession(options: JoinSessionOptions): JoinSession {
   const { environment, locationId, storage, request } = options;
   const { clock } = environment;
-  const store = createStore<JoinState>({ phase: 'loading', offer: null, service: null, problem: null });
+  const store = createStore<JoinState>({
+    phase: 'loading',
+    offer: null,
+    service: null,
+    details: NO_DETAILS,
+    problem: null,
+  });
   const timers = createNamedTimers<'browse' | 'join'>(clock);
-  let details = NO_DETAILS;
   let language: Locale = 'en';
   let token = storage.readHeld(locationId)?.token ?? createTicketToken();
   let isStopped = false;
@@ -122,7 +129,7 @@ export function createJoinSession(options: JoinSessionOptions): JoinSession {
   }
 
   async function join(proof: JoinProof, key = createIdempotencyKey(clock.now()), tries = 1): Promise<void> {
-    const { service } = store.getState();
+    const { service, details } = store.getState();
     if (!service) return;
     store.patch({ phase: 'joining', problem: null });
     storage.writeHeld(locationId, { token, isIssued: false });
@@ -181,11 +188,12 @@ export function createJoinSession(options: JoinSessionOptions): JoinSession {
     submit(typed, spoken) {
       const { service } = store.getState();
       if (!service) return;
-      details = { ...typed, name: typed.name.trim(), phone: typed.phone.trim() };
+      const details = { ...typed, name: typed.name.trim(), phone: typed.phone.trim() };
       language = spoken;
       const problem = checkDetails(service, details);
-      if (problem) store.patch({ problem });
-      else prove();
+      store.patch({ details, problem });
+      if (problem) return;
+      prove();
     },
     async locate() {
       store.patch({ phase: 'joining', problem: null });

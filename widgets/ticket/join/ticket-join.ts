@@ -91,7 +91,7 @@ export class FrontdeskTicketJoin extends LitElement {
     if (state.kind === 'closed') {
       const reason = state.message ?? words.t(`join.closed.${state.reason}`);
       if (state.opensAt === null) return reason;
-      return words.list([reason, words.t('join.opens', { time: writeTime(words, state.opensAt, timeZone) })]);
+      return `${reason} · ${words.t('join.opens', { time: writeTime(words, state.opensAt, timeZone) })}`;
     }
     const count = waiting === 0 ? words.t('join.nobody') : words.t('join.waiting', { count: waiting });
     const display = displayEstimate(estimate);
@@ -130,7 +130,7 @@ export class FrontdeskTicketJoin extends LitElement {
     return problem === null ? nothing : html`<p class="problem" role="alert">${this.words.t(PROBLEMS[problem])}</p>`;
   }
 
-  private renderField(name: 'name' | 'phone', rule: ServiceOffer['askName'], problem: JoinProblem | null): unknown {
+  private renderField(name: 'name' | 'phone', rule: ServiceOffer['askName'], { details, problem }: JoinState): unknown {
     if (rule === 'no') return nothing;
     const { words } = this;
     const isWrong = problem?.startsWith(name) ?? false;
@@ -147,16 +147,18 @@ export class FrontdeskTicketJoin extends LitElement {
         dir=${name === 'phone' ? 'ltr' : 'auto'}
         maxlength=${name === 'phone' ? 30 : 80}
         aria-invalid=${isWrong}
+        .value=${details[name]}
       />
     </label>`;
   }
 
-  private renderDetails({ service, offer, problem }: JoinState): unknown {
+  private renderDetails(state: JoinState): unknown {
+    const { service, offer, details, problem } = state;
     if (!service || !offer) return nothing;
     const { words } = this;
-    const { state, askName, askPhone, consentText } = service;
+    const { askName, askPhone, consentText } = service;
     const asks = askName !== 'no' || askPhone !== 'no';
-    const closesAt = state.kind === 'open' && state.warnsOfClosing ? state.closesAt : null;
+    const closesAt = service.state.kind === 'open' && service.state.warnsOfClosing ? service.state.closesAt : null;
     return html`<h1><bdi>${readName(words, service.names)}</bdi></h1>
       <p class="lead">${this.describeService(service, offer.timeZone)}</p>
       ${
@@ -165,12 +167,13 @@ export class FrontdeskTicketJoin extends LitElement {
           : html`<p class="problem">${words.t('join.warn', { time: writeTime(words, closesAt, offer.timeZone) })}</p>`
       }
       <form @submit=${this.handleSubmit} novalidate>
-        ${this.renderField('name', askName, problem)} ${this.renderField('phone', askPhone, problem)}
+        ${this.renderField('name', askName, state)} ${this.renderField('phone', askPhone, state)}
         ${
           asks
             ? html`<p class="muted" dir="auto">${consentText || words.t('join.consent')}</p>
                 <label class="agree"
-                  ><input type="checkbox" name="consent" /> <span>${words.t('join.agree')}</span></label
+                  ><input type="checkbox" name="consent" .checked=${details.hasConsented} />
+                  <span>${words.t('join.agree')}</span></label
                 >`
             : nothing
         }
