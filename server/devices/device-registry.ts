@@ -133,7 +133,9 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
 
   async function show(entry: Connected): Promise<void> {
     const { tenantId, locationId } = entry;
-    entry.device = await find(entry, entry.id);
+    const found = await find(entry, entry.id);
+    // It may have been changed while it was read.
+    entry.device ??= found;
     if (entry.device.kind === 'display') bus.publish('displays:changed', { tenantId, locationId });
   }
 
@@ -147,7 +149,7 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
       facts.closeRoom(rooms.device(tenantId, id), 'revoked');
       return;
     }
-    if (!entry?.device || entry.device.changedAt >= device.changedAt) return;
+    if (!entry || (entry.device && entry.device.changedAt >= device.changedAt)) return;
     entry.device = device;
     bus.publish('displays:changed', { tenantId, locationId: device.locationId });
     tellDevice(device).catch(warn);
