@@ -17,7 +17,7 @@ const STARS = [1, 2, 3, 4, 5] as const;
 const starPath = 'M12 3.2l2.7 5.5 6.1.9-4.4 4.3 1 6.1L12 17.1 6.6 20l1-6.1L3.2 9.6l6.1-.9z';
 
 function renderText(words: TicketWords, title: TicketKey, text: TicketKey | null): TemplateResult {
-  return html`<h2 class="outcome" role="status">${words.t(title)}</h2>
+  return html`<div role="status"><h2 class="outcome">${words.t(title)}</h2></div>
     ${text === null ? nothing : html`<p class="advice">${words.t(text)}</p>`}`;
 }
 

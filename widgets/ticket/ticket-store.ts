@@ -36,14 +36,15 @@ export interface LineView {
   readonly wait: WaitDisplay;
 }
 
-/** Mirrors the rule of `keepPromise`: what the server gave a reason for has risen from below this. */
-const unexplained = { factor: 1.25, seconds: 300 };
+/** What the server gives a reason for rose from well below; the reason stays until a good part of the rise is gone. */
+const explainedRise = { factor: 1.5, seconds: 600 };
 
 function readPromise({ ahead, estimate }: Place, before: ShownPromise | null): ShownPromise {
   if (estimate.kind !== 'range') return { ahead, estimate, lowestP80Seconds: before?.lowestP80Seconds ?? null };
   const { p80Seconds, reason } = estimate;
   // The server remembers promises that this page never saw; a reason says that there was a lower one.
-  const atMost = reason ? Math.min(p80Seconds / unexplained.factor, p80Seconds - unexplained.seconds) - 1 : p80Seconds;
+  const { factor, seconds } = explainedRise;
+  const atMost = reason ? Math.min(p80Seconds / factor, p80Seconds - seconds) : p80Seconds;
   return { ahead, estimate, lowestP80Seconds: Math.min(before?.lowestP80Seconds ?? Infinity, atMost) };
 }
 

@@ -219,6 +219,7 @@ export const ticketStyles = css`
   }
   .stars {
     display: flex;
+    flex-wrap: wrap;
     justify-content: center;
   }
   .star {
