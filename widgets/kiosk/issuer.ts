@@ -57,8 +57,13 @@ export interface Issuer {
 export function createIssuer({ link, journal, timeline, clock, isOnline, isDayUsable }: IssuerDeps): Issuer {
   const pause = (delayMs: number): Promise<void> => new Promise((resolve) => void clock.setTimeout(resolve, delayMs));
 
-  const drop = (): Promise<void> =>
-    journal.get().pending === null ? Promise.resolve() : journal.update((now) => ({ ...now, pending: null }));
+  /** Keys that are being asked for at this moment. */
+  const asked = new Set<string>();
+
+  async function drop(key: string | undefined): Promise<void> {
+    const isThere = key !== undefined && journal.get().pending?.key === key;
+    if (isThere) await journal.update((now) => ({ ...now, pending: null }));
+  }
 
   async function fromBlock(attempt: Attempt, wasAsked: boolean): Promise<IssueOutcome> {
     const taken = handOut(journal.get(), { attempt, atMs: timeline.now(), wasAsked, isDayUsable });
@@ -89,8 +94,10 @@ export function createIssuer({ link, journal, timeline, clock, isOnline, isDayUs
       pending: { ...attempt, askedAtMs: timeline.now() },
       mark: timeline.mark(),
     }));
+    asked.add(attempt.key);
     const outcome = (await ask(attempt)) ?? (await fromBlock(attempt, true));
-    if (outcome.kind !== 'unavailable') await drop();
+    asked.delete(attempt.key);
+    if (outcome.kind !== 'unavailable') await drop(attempt.key);
     return outcome;
   }
 
@@ -100,12 +107,15 @@ export function createIssuer({ link, journal, timeline, clock, isOnline, isDayUs
       const { pending } = journal.get();
       if (pending === null) return null;
       if (timeline.now() - pending.askedAtMs > REPLAY_WITHIN_MS) {
-        await drop();
+        await drop(pending.key);
         return null;
       }
       const { key, request } = pending;
       return issue({ key, request });
     },
-    forget: () => void drop(),
+    forget() {
+      const { pending } = journal.get();
+      if (pending !== null && !asked.has(pending.key)) void drop(pending.key);
+    },
   };
 }

@@ -17,7 +17,12 @@ export interface CheckInDeps {
   now(): number;
 }
 
-export function createKioskCheckIn({ connection, environment, dispatch, getState, now }: CheckInDeps) {
+export interface KioskCheckIn {
+  /** null when it failed; the failure is on the screen then. */
+  run(typed: string): Promise<{ readonly ticketId: TicketId; readonly shown: ShownTicket } | null>;
+}
+
+export function createKioskCheckIn({ connection, environment, dispatch, getState, now }: CheckInDeps): KioskCheckIn {
   const { clock } = environment;
 
   async function ask(code: string) {
@@ -35,8 +40,7 @@ export function createKioskCheckIn({ connection, environment, dispatch, getState
   }
 
   return {
-    /** null when it failed; the failure is on the screen then. */
-    async run(typed: string): Promise<{ readonly ticketId: TicketId; readonly shown: ShownTicket } | null> {
+    async run(typed) {
       const code = typed.trim();
       if (code === '') return null;
       dispatch({ type: 'check-in-started' });

@@ -2,7 +2,7 @@
 import type { DeviceHealth } from '@frontdesk/protocol/devices';
 import type { Clock } from '../core/client/clock.js';
 import type { DeviceLink } from './issuer.js';
-import type { KioskState, PrinterCondition } from './kiosk-store.js';
+import type { KioskAction, KioskState, PrinterCondition } from './kiosk-store.js';
 
 /** What only the page knows. */
 export interface HealthProbe {
@@ -15,8 +15,6 @@ export interface HealthProbe {
 export interface KioskHealth {
   report(): Promise<void>;
   noteTicket(): void;
-  /** As it was at the last report. */
-  printer(): PrinterCondition;
 }
 
 export interface HealthDeps {
@@ -24,6 +22,7 @@ export interface HealthDeps {
   readonly environment: { readonly clock: Clock };
   readonly probe: HealthProbe;
   getState(): KioskState;
+  dispatch(action: KioskAction): void;
   now(): number;
   checkPrinter(): Promise<PrinterCondition>;
 }
@@ -33,19 +32,19 @@ export function createKioskHealth({
   environment,
   probe,
   getState,
+  dispatch,
   now,
   checkPrinter,
 }: HealthDeps): KioskHealth {
   let lastTicketAt: string | null = null;
   let latencyMs: number | null = null;
-  let printer: PrinterCondition = 'none';
   return {
-    printer: () => printer,
     noteTicket() {
       lastTicketAt = new Date(now()).toISOString();
     },
     async report() {
-      printer = await checkPrinter();
+      const printer = await checkPrinter();
+      dispatch({ type: 'printer-checked', printer });
       const startedAtMs = environment.clock.now();
       const answer = await connection.request('device:report', {
         health: {

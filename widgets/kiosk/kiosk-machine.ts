@@ -3,7 +3,6 @@
  * and nothing of a browser, so that its tests decide time, network, disk and paper.
  */
 import type { DeviceSelf } from '@frontdesk/protocol/devices';
-import { createIdempotencyKey, createTicketToken, type TicketToken } from '@frontdesk/protocol/ids';
 import type { QueueOffer } from '@frontdesk/protocol/queue-device';
 import type { DeviceConnection } from '../core/client/device-client.js';
 import type { ClientEnvironment } from '../core/client/environment.js';
@@ -12,34 +11,34 @@ import type { JournalStore } from '../core/client/storage-journal.js';
 import { createStore, type ReadableStore } from '../core/client/store.js';
 import type { TicketPrinter } from '../core/printing/ticket-printer.js';
 import { createIdleWatch, type IdleWatch } from './idle-watch.js';
-import { createIssuer, type IssueOutcome, type Issuer } from './issuer.js';
+import { createIssuer, type Issuer } from './issuer.js';
 import { openJournal, type JournalKeeper } from './journal.js';
-import { buildSlip, type KioskWords } from './kiosk-format.js';
 import { createKioskCheckIn } from './kiosk-check-in.js';
 import type { KioskRequest } from './kiosk-events.js';
+import type { KioskWords } from './kiosk-format.js';
 import { createKioskHealth, type HealthProbe, type KioskHealth } from './kiosk-health.js';
-import { createPrintDesk, type PrintDesk } from './print-desk.js';
-import { describeShownTicket, type Snapshot } from './shown-ticket.js';
-import { createStaffDesk } from './staff-desk.js';
 import {
   INITIAL_KIOSK,
   isBusy,
   isInUse,
   onlyService,
   reduceKiosk,
-  languageOf,
   type Answers,
   type KioskAction,
   type KioskState,
 } from './kiosk-store.js';
-import { ageOffer, isDayUsable, localDate } from './offline-offer.js';
-import type { Attempt } from './offline-queue.js';
+import { createOfferKeeper, type OfferKeeper } from './offer-keeper.js';
+import { createPrintDesk, type PrintDesk } from './print-desk.js';
+import { createStaffDesk, type StaffDesk } from './staff-desk.js';
 import { createSyncer, type Syncer } from './syncer.js';
+import { createTicketFlow, type TicketFlow } from './ticket-flow.js';
 import { createTimeline, type Timeline } from './timeline.js';
 
 /** Labels that the server would not take are shown to staff, the last of them. */
 const REFUSED_KEPT = 20;
+/** Of health reports (QK-20); everything that must be looked at now and then goes with them. */
 const TICK_MS = 30_000;
+const DEFAULT_IDLE_SECONDS = 30;
 
 export interface KioskMachineDeps {
   readonly serverUrl: string;
@@ -68,8 +67,7 @@ export interface KioskMachine extends ReadableStore<KioskState> {
 }
 
 export async function startKioskMachine(deps: KioskMachineDeps): Promise<KioskMachine> {
-  const journal = await openJournal(deps.journalStore);
-  const machine = new Machine(deps, journal);
+  const machine = new Machine(deps, await openJournal(deps.journalStore));
   machine.start();
   return {
     getState: machine.store.getState,
@@ -86,57 +84,61 @@ class Machine {
   readonly #deps: KioskMachineDeps;
   readonly #journal: JournalKeeper;
   readonly #timeline: Timeline;
+  readonly #offers: OfferKeeper;
   readonly #issuer: Issuer;
   readonly #syncer: Syncer;
   readonly #idle: IdleWatch;
   readonly #health: KioskHealth;
   readonly #printDesk: PrintDesk;
-  readonly #staffDesk: ReturnType<typeof createStaffDesk>;
-  readonly #checkIn: ReturnType<typeof createKioskCheckIn>;
+  readonly #staffDesk: StaffDesk;
+  readonly #flow: TicketFlow;
   readonly #cleanUps: (() => void)[] = [];
-  /** As the server said it, and when on the timeline. */
-  #offer: Snapshot['offer'] | null = null;
-  #offerAtMs = 0;
-  /** The wish of this session; kept while it may have to be asked again. */
-  #attempt: Attempt | null = null;
   #tick: unknown;
   #isStopped = false;
 
   constructor(deps: KioskMachineDeps, journal: JournalKeeper) {
     this.#deps = deps;
     this.#journal = journal;
-    const { connection, environment, monotonicNow } = deps;
+    const { connection: link, environment, monotonicNow } = deps;
     const { clock } = environment;
     const wallNow = (): number => clock.now();
-    this.#timeline = createTimeline({ monotonicNow, wallNow }, journal.get().mark);
-    const shared = { link: connection, journal, timeline: this.#timeline, clock, isOnline: () => this.#isOnline() };
-    const zone = (): string => this.#offer?.timeZone ?? this.#state.self?.timeZone ?? 'UTC';
-    this.#issuer = createIssuer({ ...shared, isDayUsable: (day) => isDayUsable(day, this.now(), zone()) });
+    const timeline = createTimeline({ monotonicNow, wallNow }, journal.get().mark);
+    this.#timeline = timeline;
+    const common = {
+      ...deps,
+      link,
+      clock,
+      journal,
+      timeline,
+      wallNow,
+      isOnline: () => this.#isOnline(),
+      getState: () => this.#state,
+      dispatch: (action: KioskAction) => this.#dispatch(action),
+      now: () => this.now(),
+    };
+    const offers = createOfferKeeper(common);
+    this.#offers = offers;
+    this.#issuer = createIssuer({ ...common, isDayUsable: offers.isDayUsable });
     this.#syncer = createSyncer({
-      ...shared,
-      readDate: () => localDate(this.now(), zone()),
+      ...common,
+      readDate: offers.readDate,
       handleChange: (refused) => this.#noteHeldBack(refused),
     });
-    this.#idle = createIdleWatch(clock, () => (this.#state.self?.kiosk?.idleSeconds ?? 30) * 1_000, {
+    this.#idle = createIdleWatch(clock, () => this.#readIdleMs(), {
       warn: (secondsLeft) => this.#dispatch({ type: 'idle-warned', secondsLeft }),
       end: () => this.#endSession(),
     });
-    const dispatch = (action: KioskAction): void => this.#dispatch(action);
-    const getState = (): KioskState => this.#state;
-    this.#printDesk = createPrintDesk({ ...deps, dispatch, journal });
-    this.#health = createKioskHealth({
-      ...deps,
-      getState,
-      now: () => this.now(),
-      checkPrinter: () => this.#printDesk.check(),
+    const printDesk = createPrintDesk(common);
+    this.#printDesk = printDesk;
+    this.#health = createKioskHealth({ ...common, checkPrinter: printDesk.check });
+    this.#flow = createTicketFlow({
+      ...common,
+      issuer: this.#issuer,
+      printDesk,
+      checkIn: createKioskCheckIn(common),
+      handleGiven: (isHeldBack) => this.#handleGiven(isHeldBack),
     });
-    this.#staffDesk = createStaffDesk({
-      ...deps,
-      dispatch,
-      printDesk: this.#printDesk,
-      testPrint: () => this.#testPrint(),
-    });
-    this.#checkIn = createKioskCheckIn({ ...deps, dispatch, getState, now: () => this.now() });
+    this.#staffDesk = createStaffDesk({ ...common, printDesk, testPrint: this.#flow.testPrint });
   }
 
   get #state(): KioskState {
@@ -144,12 +146,9 @@ class Machine {
   }
 
   start(): void {
-    const { connection, storage } = this.#deps;
-    const snapshot = storage.readSnapshot() as Partial<Snapshot> | null;
-    if (snapshot?.self && snapshot.offer) {
-      this.#takeOffer(snapshot.offer, snapshot.atMs ?? this.#timeline.now());
-      this.#takeSelf(snapshot.self);
-    }
+    const { connection } = this.#deps;
+    const self = this.#offers.restore();
+    if (self) this.#takeSelf(self);
     this.#cleanUps.push(
       connection.on('device:changed', ({ device }) => this.#takeSelf(device)),
       connection.on('offer:read', ({ offer }) => this.#takeOffer(offer)),
@@ -171,8 +170,7 @@ class Machine {
   }
 
   now(): number {
-    if (this.#offer === null) return this.#deps.environment.clock.now();
-    return Date.parse(this.#offer.serverTime) + this.#timeline.now() - this.#offerAtMs;
+    return this.#offers.now();
   }
 
   touch(): void {
@@ -204,9 +202,10 @@ class Machine {
       case 'open-check-in':
         return this.#dispatch({ type: 'check-in-opened' });
       case 'check-in':
-        return void this.#runCheckIn(request.code);
+        return void this.#flow.runCheckIn(request.code).then(() => this.touch());
       case 'retry':
-        return this.#retry();
+        this.#dispatch({ type: 'retried' });
+        return this.#issueWhenDecided();
       case 'back':
         return this.#dispatch({ type: 'went-back' });
       case 'end':
@@ -233,92 +232,30 @@ class Machine {
     return phase === 'online' || isReachable;
   }
 
+  #readIdleMs(): number {
+    return (this.#state.self?.kiosk?.idleSeconds ?? DEFAULT_IDLE_SECONDS) * 1_000;
+  }
+
   #answer(answers: Answers): void {
-    this.#attempt = null;
+    this.#flow.forget();
     this.#dispatch({ type: 'answered', answers });
-    if (this.#state.session.screen === 'issuing') void this.#issue();
+    this.#issueWhenDecided();
   }
 
-  #retry(): void {
-    this.#dispatch({ type: 'retried' });
-    if (this.#state.session.screen === 'issuing') void this.#issue();
+  #issueWhenDecided(): void {
+    if (this.#state.session.screen === 'issuing') void this.#flow.issue().then(() => this.touch());
   }
 
-  #buildAttempt(): Attempt | null {
-    const { answers } = this.#state.session;
-    const { serviceId, classKey = null, name = null, phone = null } = answers;
-    if (serviceId === undefined) return null;
-    const language = languageOf(this.#state);
-    const token = createTicketToken();
-    const hasConsented = name !== null || phone !== null;
-    return {
-      key: createIdempotencyKey(),
-      request: { serviceId, token, language, classKey, name, phone, hasConsented },
-    };
-  }
-
-  async #issue(): Promise<void> {
-    this.#attempt ??= this.#buildAttempt();
-    if (this.#attempt === null) return this.#endSession();
-    const { request } = this.#attempt;
-    await this.#finish(await this.#issuer.issue(this.#attempt), request.token);
-    this.touch();
-  }
-
-  /** The same for a ticket that was asked for just now and for one that a power cut interrupted. */
-  async #finish(outcome: IssueOutcome, token: TicketToken): Promise<void> {
-    if (outcome.kind === 'refused' || outcome.kind === 'unavailable') {
-      const error = outcome.kind === 'refused' ? outcome.error : null;
-      if (error) this.#attempt = null;
-      return this.#dispatch({
-        type: 'failed',
-        failure: { during: 'issue', code: error?.code ?? 'offline', error, atMs: this.now() },
-      });
-    }
-    this.#attempt = null;
-    const shown = describeShownTicket(outcome, this.#state, {
-      token,
-      serverUrl: this.#deps.serverUrl,
-      nowMs: this.now(),
-    });
+  #handleGiven(isHeldBack: boolean): void {
     this.#health.noteTicket();
     this.#noteHeldBack([]);
-    if (outcome.kind === 'handed-out') void this.#syncer.flush();
-    const words = await this.#deps.loadWords(languageOf(this.#state));
-    const slip = buildSlip(words, shown, this.#state, this.now());
-    const target = outcome.kind === 'issued' ? { ticketId: outcome.ticket.ticketId } : { key: outcome.ticket.key };
-    this.#dispatch({ type: 'ticket-shown', ticket: shown, print: this.#printDesk.progress() });
-    await this.#printDesk.print(slip, target);
-  }
-
-  async #runCheckIn(code: string): Promise<void> {
-    const ticket = await this.#checkIn.run(code);
-    this.touch();
-    if (ticket === null) return;
-    const words = await this.#deps.loadWords(languageOf(this.#state));
-    this.#dispatch({ type: 'ticket-shown', ticket: ticket.shown, print: this.#printDesk.progress() });
-    await this.#printDesk.print(buildSlip(words, ticket.shown, this.#state, this.now()), { ticketId: ticket.ticketId });
-  }
-
-  async #testPrint(): Promise<void> {
-    const words = await this.#deps.loadWords(languageOf(this.#state));
-    const issuedAt = new Date(this.now()).toISOString();
-    const serviceNames = { en: words.t('kiosk.testPrint') };
-    const ticket = {
-      label: 'A000',
-      serviceNames,
-      issuedAt,
-      place: null,
-      url: this.#deps.serverUrl,
-      warnsOfClosing: false,
-      isCheckIn: false,
-    };
-    await this.#printDesk.print(buildSlip(words, ticket, this.#state, this.now()), null);
+    if (isHeldBack) void this.#syncer.flush();
+    else this.#restock();
   }
 
   /** Nothing of the customer stays, in memory or on disk (QK-8). */
   #endSession(): void {
-    this.#attempt = null;
+    this.#flow.forget();
     this.#issuer.forget();
     this.#idle.rest();
     this.#dispatch({ type: 'session-ended' });
@@ -330,54 +267,45 @@ class Machine {
   }
 
   async #begin(): Promise<void> {
+    const resuming = this.#resume();
     const self = await this.#deps.connection.request('device:read', {});
     if (self.ok) this.#takeSelf(self.data);
     await this.#readOffer();
     this.#noteHeldBack([]);
+    await resuming;
+  }
+
+  /** What a power cut interrupted is asked for again, under its own key (QK-18). */
+  async #resume(): Promise<void> {
     const { pending } = this.#journal.get();
-    if (pending === null || this.#isStopped) return;
+    if (pending === null) return;
     const outcome = await this.#issuer.resume();
     // Whoever stands here by now has begun something of their own; the interrupted ticket is in the line all the same.
     if (outcome === null || outcome.kind === 'refused' || isInUse(this.#state)) return;
     this.#dispatch({ type: 'language-chosen', language: pending.request.language });
-    await this.#finish(outcome, pending.request.token);
+    await this.#flow.finish(outcome, pending.request.token);
     this.touch();
   }
 
   #takeSelf(self: DeviceSelf): void {
     this.#dispatch({ type: 'self-read', self });
     this.#printDesk.use(this.#deps.createPrinter(self), self);
-    this.#keepSnapshot();
+    this.#offers.keep();
+    this.#restock();
+  }
+
+  #takeOffer(offer: QueueOffer): void {
+    this.#offers.take(offer);
     this.#restock();
   }
 
   async #readOffer(): Promise<void> {
-    const answer = await this.#deps.connection.request('queue:offer', {});
-    if (answer.ok) this.#takeOffer(answer.data);
-  }
-
-  #takeOffer(offer: QueueOffer, atMs = this.#timeline.now()): void {
-    this.#offer = offer;
-    this.#offerAtMs = atMs;
-    this.#showOffer();
-    this.#keepSnapshot();
+    await this.#offers.read();
     this.#restock();
   }
 
-  #showOffer(): void {
-    if (this.#offer === null) return;
-    const offer = this.#isOnline() ? this.#offer : ageOffer(this.#offer, this.now());
-    this.#dispatch({ type: 'offer-read', offer });
-  }
-
-  #keepSnapshot(): void {
-    const { self } = this.#state;
-    if (self && this.#offer) this.#deps.storage.writeSnapshot({ self, offer: this.#offer, atMs: this.#offerAtMs });
-  }
-
   #restock(): void {
-    if (this.#isStopped || this.#offer === null) return;
-    void this.#syncer.restock(this.#offer.services.map(({ id }) => id));
+    if (!this.#isStopped) void this.#syncer.restock(this.#offers.serviceIds());
   }
 
   #handleLink(): void {
@@ -389,7 +317,7 @@ class Machine {
     const isBack = isOnline && !this.#state.isOnline;
     this.#dispatch({ type: 'link-changed', isOnline });
     if (isBack) void this.#catchUp();
-    else if (!isOnline) this.#showOffer();
+    else if (!isOnline) this.#offers.refresh();
   }
 
   async #catchUp(): Promise<void> {
@@ -407,10 +335,9 @@ class Machine {
 
   async #runTick(): Promise<void> {
     void this.#journal.update((now) => ({ ...now, mark: this.#timeline.mark() }));
-    if (!this.#isOnline()) this.#showOffer();
+    if (!this.#isOnline()) this.#offers.refresh();
     void this.#syncer.flush();
     this.#restock();
     await this.#health.report();
-    this.#dispatch({ type: 'printer-checked', printer: this.#health.printer() });
   }
 }

@@ -77,13 +77,13 @@ export class FrontdeskKioskStage extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('state') as KioskState | undefined;
+    const before = changed.get('state');
     if (before && before.session.screen !== this.state.session.screen) this.closeCamera();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.updateDialog();
-    const before = changed.get('state') as KioskState | undefined;
+    const before = changed.get('state');
     if (!before && !changed.has('words')) return;
     const { session } = this.state;
     const isNewScreen = before !== undefined && before.session.screen !== session.screen;
