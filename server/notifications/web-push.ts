@@ -5,7 +5,7 @@
 import type { Agent } from 'node:https';
 import webPush, { WebPushError } from 'web-push';
 import type { PushKeys } from '../config.js';
-import type { NoticeChannel, PushAddress } from './notifications.types.js';
+import type { NoticeChannel } from './notifications.types.js';
 
 const TIMEOUT_MS = 5_000;
 /** Uncompressed point of P-256, and 128 bits (RFC 8291). */
@@ -38,7 +38,7 @@ function hasBytes(base64url: string, bytes: number): boolean {
   return /^[\w-]+={0,2}$/.test(base64url) && Buffer.from(base64url, 'base64url').length === bytes;
 }
 
-export function createWebPush({ keys, subject, hosts, agent }: WebPushOptions): NoticeChannel<PushAddress> {
+export function createWebPush({ keys, subject, hosts, agent }: WebPushOptions): NoticeChannel {
   const vapidDetails = { subject, publicKey: keys.publicKey, privateKey: keys.privateKey };
   return {
     accepts: ({ endpoint, keys: { p256dh, auth } }) =>
@@ -56,9 +56,11 @@ export function createWebPush({ keys, subject, hosts, agent }: WebPushOptions): 
         });
         return 'sent';
       } catch (error) {
-        if (error instanceof WebPushError && GONE.includes(error.statusCode)) return 'gone';
-        // The address opens a stranger's browser; it does not belong into a log.
-        throw new Error(`the push service answered ${error instanceof WebPushError ? error.statusCode : 'nothing'}`);
+        const status = error instanceof WebPushError ? error.statusCode : null;
+        if (status !== null && GONE.includes(status)) return 'gone';
+        // What the library throws names the address, which opens a stranger's browser: it does not belong into a log.
+        // eslint-disable-next-line preserve-caught-error
+        throw new Error(`the push service answered ${status ?? 'nothing'}`);
       }
     },
   };

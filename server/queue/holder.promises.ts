@@ -8,7 +8,8 @@ import type { DelayReason } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
 import type { QueueHandle, TicketRow } from './queue.types.js';
-import type { StoredPromise, TicketStore } from './ticket.store.js';
+import type { HolderStore } from './holder.store.js';
+import type { StoredPromise } from './ticket.store.js';
 
 /** A promise of a ticket is written at most this often. */
 const WRITE_INTERVAL_MS = 5_000;
@@ -59,7 +60,7 @@ function toShown(promises: TicketRow['promises']): ShownPromise | null {
 }
 
 export function createPromises(deps: {
-  readonly tickets: Pick<TicketStore, 'addPromise'>;
+  readonly store: Pick<HolderStore, 'addPromise'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): Promises {
@@ -73,7 +74,7 @@ export function createPromises(deps: {
       await Promise.all(
         rows
           .slice(at, at + CONCURRENT_WRITES)
-          .map(({ queue, ticketId, promise }) => deps.tickets.addPromise(queue, ticketId, promise)),
+          .map(({ queue, ticketId, promise }) => deps.store.addPromise(queue, ticketId, promise)),
       );
     }
   }

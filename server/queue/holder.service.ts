@@ -21,6 +21,7 @@ import type { Phones } from './phone-broadcast.js';
 import type { Keeper, PoolLines } from './pool-lines.js';
 import type { QueueLog } from './queue-log.js';
 import type { FullSetup, QueueHandle, TicketRow } from './queue.types.js';
+import type { HolderStore } from './holder.store.js';
 import type { TicketStore } from './ticket.store.js';
 
 const hourMs = 60 * 60 * 1_000;
@@ -41,7 +42,8 @@ export interface HolderDeps {
   readonly phones: Pick<Phones, 'current' | 'tell'>;
   readonly promises: Promises;
   readonly tokens: HolderTokens;
-  readonly tickets: Pick<TicketStore, 'findRow' | 'rate' | 'putPush'>;
+  readonly tickets: Pick<TicketStore, 'findRow'>;
+  readonly store: Pick<HolderStore, 'rate' | 'putPush'>;
   readonly push: PushPort;
   readonly facts: FactPublisher;
   readonly clock: Clock;
@@ -65,7 +67,7 @@ function decideLanguage({ floor }: Situation, ticketId: TicketId, language: Loca
 }
 
 export function createHolderService(deps: HolderDeps) {
-  const { queueLog, lines, tickets, tokens, clock } = deps;
+  const { queueLog, lines, tickets, store, tokens, clock } = deps;
   const queueOf = ({ tenantId, actor }: TicketContext): QueueHandle => ({ tenantId, locationId: actor.locationId });
 
   /** From the row, when the ticket's day is over; what nobody ended has expired with the day (QP-10). */
@@ -169,7 +171,7 @@ export function createHolderService(deps: HolderDeps) {
       const nowMs = clock.now();
       if (nowMs >= closesAtMs(ticket, (await lines.load(queue)).setup)) throw new AppError('NOT_FOUND');
       const isRatable = canRate({ ticket, isRated: false, nowMs });
-      const isTaken = isRatable && (await tickets.rate(queue, ticketId, { stars, text, at: new Date(nowMs) }));
+      const isTaken = isRatable && (await store.rate(queue, ticketId, { stars, text, at: new Date(nowMs) }));
       if (!isTaken) throw new AppError('CONFLICT', { message: 'This visit cannot be rated, or was rated already.' });
       const holder = tokens.peek(ticketId);
       if (holder) holder.isRated = true;
@@ -182,7 +184,7 @@ export function createHolderService(deps: HolderDeps) {
       }
       const queue = queueOf(context);
       await lines.load(queue);
-      await tickets.putPush(queue, context.actor.ticketId, subscription);
+      await store.putPush(queue, context.actor.ticketId, subscription);
       deps.push.note(queue, context.actor.ticketId, subscription !== null);
       return { isSubscribed: subscription !== null };
     },

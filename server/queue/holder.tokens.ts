@@ -11,7 +11,7 @@ import type { TicketActor } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { hashSecret } from '../core/secrets.js';
 import type { QueueHandle, TicketRow } from './queue.types.js';
-import type { TicketStore } from './ticket.store.js';
+import type { HolderStore } from './holder.store.js';
 
 /** What another process purged stops opening anything here after this long. */
 const TTL_MS = 60_000;
@@ -35,7 +35,7 @@ export interface HolderTokens {
 }
 
 export interface HolderTokensDeps {
-  readonly tickets: Pick<TicketStore, 'findByTokens' | 'listHolders'>;
+  readonly store: Pick<HolderStore, 'findByTokens' | 'listHolders'>;
   readonly clock: Clock;
   /** Told of every row that was read. */
   readonly note: (row: TicketRow) => void;
@@ -43,7 +43,7 @@ export interface HolderTokensDeps {
 
 type Settle = (holder: Holder | undefined) => void;
 
-export function createHolderTokens({ tickets, clock, note }: HolderTokensDeps): HolderTokens {
+export function createHolderTokens({ store, clock, note }: HolderTokensDeps): HolderTokens {
   const byHash = new Map<string, Holder>();
   const byTicket = new Map<TicketId, Holder>();
   const waiting = new Map<string, { readonly settle: Settle[]; readonly fail: ((error: unknown) => void)[] }>();
@@ -75,7 +75,7 @@ export function createHolderTokens({ tickets, clock, note }: HolderTokensDeps): 
   async function readCrowd(rows: readonly TicketRow[]): Promise<void> {
     const queues = new Map(rows.map((row) => [`${row.tenantId}:${row.locationId}`, row]));
     for (const row of queues.values()) {
-      for (const { row: other, tokenHash } of await tickets.listHolders(row, row.locationId, row.serviceDay)) {
+      for (const { row: other, tokenHash } of await store.listHolders(row, row.locationId, row.serviceDay)) {
         remember(other, tokenHash);
       }
     }
@@ -88,9 +88,9 @@ export function createHolderTokens({ tickets, clock, note }: HolderTokensDeps): 
       if (known) found.set(hash, known);
       return !known;
     });
-    const rows = open.length === 0 ? [] : await tickets.findByTokens(open);
+    const rows = open.length === 0 ? [] : await store.findByTokens(open);
     for (const { row, tokenHash } of rows) found.set(tokenHash, remember(row, tokenHash));
-    if (waiting.size - hashes.length > CROWD) await readCrowd(rows.map(({ row }) => row));
+    if (open.length > CROWD) await readCrowd(rows.map(({ row }) => row));
     for (const hash of hashes) {
       const asked = waiting.get(hash);
       waiting.delete(hash);

@@ -23,6 +23,7 @@ import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
 import { createPromises } from './holder.promises.js';
 import { createHolderService } from './holder.service.js';
+import { createHolderStore } from './holder.store.js';
 import { createHolderTokens } from './holder.tokens.js';
 import { createIssueService } from './issue.service.js';
 import { createJoinService } from './join.service.js';
@@ -79,13 +80,15 @@ export function createQueue(deps: QueueDeps): Queue {
   const { connection, clock, log, bus, facts, locations, config, notifications } = deps;
   const devices = createDevicePort(deps.devices);
   const store = createSetupStore(createSetupModels(connection));
-  const tickets = createTicketStore(createTicketModels(connection));
+  const ticketModels = createTicketModels(connection);
+  const tickets = createTicketStore(ticketModels);
+  const holders = createHolderStore(ticketModels);
   const setups = createSetups({ store, locations, clock });
   const events = createEventStore(createEventModel(connection));
   const queueLog = createQueueLog({ store: events, setups, clock, log });
   const days = createPoolDays({ store: createDayStore(createDayModel(connection)), events, clock, log });
   const lines = createPoolLines({ queueLog, events, days, bus, clock, log });
-  const promises = createPromises({ tickets, clock, log });
+  const promises = createPromises({ store: holders, clock, log });
   const receipts = createReceipts(devices);
   const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
   const views = createCounterViews({ receipts, findPersons });
@@ -108,7 +111,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
-  const tokens = createHolderTokens({ tickets, clock, note: (row) => promises.restore(row.id, row.promises) });
+  const tokens = createHolderTokens({ store: holders, clock, note: (row) => promises.restore(row.id, row.promises) });
   const holder = createHolderService({
     queueLog,
     lines,
@@ -116,6 +119,7 @@ export function createQueue(deps: QueueDeps): Queue {
     promises,
     tokens,
     tickets,
+    store: holders,
     push: {
       publicKey: notifications.pushKey,
       accepts: (push) => notifications.accepts({ channel: 'push', ...push }),
@@ -126,10 +130,20 @@ export function createQueue(deps: QueueDeps): Queue {
     readBusinessName: createBusinessNames(deps.directory, clock),
   });
   const phones = createPhones({ lines, facts, clock, log, stateOf: holder.stateOf });
-  const notices = createNotices({ lines, phones, tickets, notifications, jobs: deps.jobs, clock, log });
+  const notices = createNotices({
+    lines,
+    phones,
+    tickets,
+    store: holders,
+    notifications,
+    jobs: deps.jobs,
+    clock,
+    log,
+  });
   const purge = createPurge({
     lines,
     tickets,
+    store: holders,
     flushRows: projection.flush,
     forgetToken: tokens.forget,
     facts,

@@ -5,6 +5,7 @@
  * by whichever process comes first and however often one dies. What should be said follows from how the queue stands, not from
  * having seen each event: a process that starts looks at every branch where somebody is to be told, and says what is still true.
  */
+import { randomUUID } from 'node:crypto';
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { LocationId, TicketId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
@@ -16,7 +17,8 @@ import { writeNotice, type NoticeKind } from './notices.texts.js';
 import type { Phones } from './phone-broadcast.js';
 import type { Keeper, Order, PoolLines } from './pool-lines.js';
 import type { LoggedEvent, QueueHandle } from './queue.types.js';
-import type { NoticeClaim, TicketStore } from './ticket.store.js';
+import type { HolderStore, NoticeClaim } from './holder.store.js';
+import type { TicketStore } from './ticket.store.js';
 
 /** Places from which somebody is told; who jumps past a place is told of the nearer one. */
 const NEAR = 2;
@@ -48,10 +50,8 @@ export interface Notices {
 export interface NoticesDeps {
   readonly lines: PoolLines;
   readonly phones: Pick<Phones, 'subscribe'>;
-  readonly tickets: Pick<
-    TicketStore,
-    'findRow' | 'listPushed' | 'listQueuesWithPush' | 'claimNotice' | 'releaseNotice' | 'dropPush'
-  >;
+  readonly tickets: Pick<TicketStore, 'findRow'>;
+  readonly store: Pick<HolderStore, 'listPushed' | 'listQueuesWithPush' | 'claimNotice' | 'releaseNotice' | 'dropPush'>;
   readonly notifications: Notifications;
   readonly jobs: JobQueue;
   readonly clock: Clock;
@@ -82,12 +82,13 @@ function isStillTrue(ticket: FloorTicket | undefined, order: Order | undefined, 
 }
 
 export function createNotices(deps: NoticesDeps): Notices {
-  const { lines, tickets, jobs, clock, log } = deps;
+  const { lines, tickets, store, jobs, clock, log } = deps;
   /** Tickets with an address, by queue; absent for a queue that was not read yet. */
   const reachable = new Map<string, Set<TicketId>>();
   /** What was asked for already, so that a line that stands still asks nothing. */
   const asked = new Set<string>();
   const stops: (() => void)[] = [];
+  const instance = randomUUID();
   const idOf = ({ tenantId, locationId }: QueueHandle): string => `${tenantId}:${locationId}`;
   const warn = (error: unknown): void => log.warn({ err: error }, 'a notice could not be prepared');
 
@@ -96,7 +97,8 @@ export function createNotices(deps: NoticesDeps): Notices {
     if (asked.has(key)) return;
     asked.add(key);
     const payload = { locationId: queue.locationId, ticketId, ...notice };
-    jobs.enqueue(queue, 'queue:notice', { key, payload }).catch((error: unknown) => {
+    // Each process has a job of its own: one that died holds on to its job for a minute. The claim lets one of them send.
+    jobs.enqueue(queue, 'queue:notice', { key: `${key}:${instance}`, payload }).catch((error: unknown) => {
       asked.delete(key);
       warn(error);
     });
@@ -128,7 +130,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     const id = idOf(keeper.queue);
     if (reachable.has(id)) return;
     reachable.set(id, new Set());
-    const ids = await tickets.listPushed(keeper.queue, keeper.queue.locationId).catch((error: unknown) => {
+    const ids = await store.listPushed(keeper.queue, keeper.queue.locationId).catch((error: unknown) => {
       reachable.delete(id);
       throw error;
     });
@@ -139,7 +141,7 @@ export function createNotices(deps: NoticesDeps): Notices {
 
   /** Every branch where somebody is to be told; one that cannot be read must not keep the others waiting. */
   async function readAll(): Promise<void> {
-    for (const queue of await tickets.listQueuesWithPush()) await lines.load(queue).then(read).catch(warn);
+    for (const queue of await store.listQueuesWithPush()) await lines.load(queue).then(read).catch(warn);
   }
 
   function handle(keeper: Keeper, event: LoggedEvent): void {
@@ -188,14 +190,14 @@ export function createNotices(deps: NoticesDeps): Notices {
     }
     const push = (await tickets.findRow(queue, ticketId))?.push;
     const claim = toClaim(job);
-    if (!push || !(await tickets.claimNotice(queue, ticketId, claim))) return;
+    if (!push || !(await store.claimNotice(queue, ticketId, claim))) return;
     try {
       const outcome = await deps.notifications.send({ channel: 'push', ...push }, writeMessage(keeper, ticket, kind));
       if (outcome === 'sent') return;
-      await tickets.dropPush(queue, ticketId, push.endpoint);
+      await store.dropPush(queue, ticketId, push.endpoint);
       reachable.get(idOf(queue))?.delete(ticketId);
     } catch (error) {
-      await tickets.releaseNotice(queue, ticketId, claim.key);
+      await store.releaseNotice(queue, ticketId, claim.key);
       throw error;
     }
   }

@@ -75,11 +75,20 @@ export function createPhones(deps: PhonesDeps): Phones {
     facts.toTickets(room, 'order:changed', { change, orderRev, parameters: now.parameters });
   }
 
+  /** Ordering a long line and sending to many are two pieces of work, with room for others between them. */
   function publish(slot: PoolSlot, keeper: Keeper): void {
     const before = keeper.published(slot.pool);
     const now = keeper.publish(slot.pool);
-    sendOrder(slot, before, now);
     for (const listener of listeners) listener(keeper, slot.pool, now);
+    setImmediate(() => sendSafely(slot, before, now));
+  }
+
+  function sendSafely(slot: PoolSlot, before: Published | undefined, now: Published): void {
+    try {
+      sendOrder(slot, before, now);
+    } catch (error) {
+      log.error({ err: error }, 'an order could not be sent');
+    }
   }
 
   function flush(slot: PoolSlot): void {
@@ -111,8 +120,8 @@ export function createPhones(deps: PhonesDeps): Phones {
       return slot;
     }
     slot.isAsked = true;
-    // Events that were written together are told together.
-    queueMicrotask(() => !slot.timer && flush(slot));
+    // Events that were written together are told together, after what they were written for was answered.
+    setImmediate(() => !slot.timer && !isStopped && flush(slot));
     return slot;
   }
 

@@ -12,6 +12,7 @@ import { rooms } from '../core/rooms.js';
 import { FEEDBACK_MS } from './holder.presenter.js';
 import type { Keeper, PoolLines } from './pool-lines.js';
 import type { TicketRow } from './queue.types.js';
+import type { HolderStore } from './holder.store.js';
 import type { TicketStore } from './ticket.store.js';
 
 const SWEEP_INTERVAL_MS = 60_000;
@@ -27,7 +28,8 @@ export interface Purge {
 
 export interface PurgeDeps {
   readonly lines: PoolLines;
-  readonly tickets: Pick<TicketStore, 'listDue' | 'erasePerson' | 'closeToken' | 'postponePurge' | 'expireBefore'>;
+  readonly tickets: Pick<TicketStore, 'erasePerson' | 'closeToken'>;
+  readonly store: Pick<HolderStore, 'listDue' | 'postponePurge' | 'expireBefore'>;
   /** Resolves when the rows know everything that was acknowledged. */
   readonly flushRows: () => Promise<void>;
   readonly forgetToken: (id: TicketId) => void;
@@ -44,7 +46,7 @@ function rateableUntilMs({ ticket }: TicketRow, nowMs: number): number | null {
 }
 
 export function createPurge(deps: PurgeDeps): Purge {
-  const { tickets, clock, log } = deps;
+  const { tickets, store, clock, log } = deps;
   let timer: NodeJS.Timeout | null = null;
   let unsubscribe = (): void => {};
   let working: Promise<unknown> = Promise.resolve();
@@ -53,14 +55,14 @@ export function createPurge(deps: PurgeDeps): Purge {
   async function purge(row: TicketRow): Promise<void> {
     await tickets.erasePerson(row, row.id);
     const untilMs = rateableUntilMs(row, clock.now());
-    if (untilMs !== null) return tickets.postponePurge(row, row.id, new Date(untilMs));
+    if (untilMs !== null) return store.postponePurge(row, row.id, new Date(untilMs));
     await tickets.closeToken(row, row.id);
     deps.forgetToken(row.id);
     deps.facts.closeRoom(rooms.ticket(row.tenantId, row.id), 'expired');
   }
 
   async function sweep(): Promise<number> {
-    const due = await tickets.listDue(new Date(clock.now()), PER_SWEEP);
+    const due = await store.listDue(new Date(clock.now()), PER_SWEEP);
     for (const row of due) await purge(row);
     return due.length;
   }
@@ -75,7 +77,7 @@ export function createPurge(deps: PurgeDeps): Purge {
     await deps.flushRows();
     const atMs = clock.now();
     const purgeAt = new Date(atMs + setup.policy.retentionHours * hourMs);
-    await tickets.expireBefore(queue, queue.locationId, { serviceDay, rev, atMs, purgeAt });
+    await store.expireBefore(queue, queue.locationId, { serviceDay, rev, atMs, purgeAt });
   }
 
   return {

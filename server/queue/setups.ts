@@ -39,6 +39,8 @@ function buildSetup(
 
 export function createSetups({ store, locations, clock }: SetupsDeps): Setups {
   const cache = new Map<string, { readonly setup: FullSetup; readonly untilMs: number }>();
+  /** Counts forgets, so that a look that began before one does not keep its old answer. */
+  let generation = 0;
   const keyOf = (tenantId: string | null, locationId: LocationId): string => `${tenantId}:${locationId}`;
 
   async function load(context: Scoped, locationId: LocationId): Promise<FullSetup> {
@@ -57,7 +59,9 @@ export function createSetups({ store, locations, clock }: SetupsDeps): Setups {
       const key = keyOf(context.tenantId, locationId);
       const known = cache.get(key);
       if (known && known.untilMs > clock.now()) return known.setup;
+      const before = generation;
       const setup = await load(context, locationId);
+      if (before !== generation) return setup;
       cache.delete(key);
       cache.set(key, { setup, untilMs: clock.now() + CACHE_TTL_MS });
       const oldest = cache.keys().next();
@@ -65,6 +69,9 @@ export function createSetups({ store, locations, clock }: SetupsDeps): Setups {
       return setup;
     },
     peek: ({ tenantId, locationId }) => cache.get(keyOf(tenantId, locationId))?.setup,
-    forget: ({ tenantId, locationId }) => void cache.delete(keyOf(tenantId, locationId)),
+    forget({ tenantId, locationId }) {
+      generation += 1;
+      cache.delete(keyOf(tenantId, locationId));
+    },
   };
 }

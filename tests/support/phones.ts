@@ -50,6 +50,8 @@ export interface Branch {
   issue(options?: Readonly<Record<string, unknown>>): Promise<Issued>;
   callNext(): Promise<CounterView>;
   phone(token: string): Promise<PhoneSocket>;
+  /** A phone that nobody has let in yet. */
+  connect(token: string): PhoneSocket;
   /** The HTTP twin of a command of the ticket's holder. */
   ask<T>(token: string, name: string, input?: object, key?: string): Promise<CallAnswer<T>>;
 }
@@ -74,13 +76,20 @@ export async function openBranch(test: TestServer, options: BranchOptions = {}):
     names: { en: 'General' },
     series: { prefix: 'A', width: 3, first: 1, last: 999 },
     ...options.service,
-  } as never);
+  });
   const counter = await provision.addCounter(context, locationId, { label: 'Counter 1', serviceIds: [service.id] });
   if (options.policy) await provision.putPolicy(context, locationId, { ...DEFAULT_POLICY, ...options.policy });
   const { accessToken } = await shop.signIn(shop.ownerEmail);
 
   const staff = <T>(name: string, input: object, key?: string): Promise<CallAnswer<T>> =>
     callHttp<T>(test.url, name, input, { audience: 'staff', token: accessToken, ...(key && { key }) });
+
+  const connect = (token: string): PhoneSocket =>
+    new PhoneSocket(test.url, '/ticket', {
+      query: { audience: 'ticket' },
+      extraHeaders: { Origin: test.url },
+      auth: { token, protocol: PROTOCOL_VERSION },
+    });
 
   dataOf(await staff('counter:open', { counterId: counter.id }));
   return {
@@ -109,12 +118,9 @@ export async function openBranch(test: TestServer, options: BranchOptions = {}):
       return { id: ticket.id, label: ticket.label, token: url.slice(url.indexOf('#') + 1) };
     },
     callNext: async () => dataOf(await staff<CounterView>('ticket:call-next', { counterId: counter.id })),
+    connect,
     async phone(token) {
-      const phone = new PhoneSocket(test.url, '/ticket', {
-        query: { audience: 'ticket' },
-        extraHeaders: { Origin: test.url },
-        auth: { token, protocol: PROTOCOL_VERSION },
-      });
+      const phone = connect(token);
       await phone.ready();
       return phone;
     },

@@ -36,13 +36,20 @@ export interface Subscriber {
   readonly requests: { readonly ttl: string | undefined; readonly text: string }[];
   /** What the service answers from now on; 201 until then. */
   status: number;
+  /** It takes messages and never says so. */
+  isMute: boolean;
   /** Resolves when so many notices arrived. */
   received(count: number): Promise<PushedNotice[]>;
+  /** Resolves when so many messages arrived, whatever was answered. */
+  asked(count: number): Promise<unknown>;
+  until(what: string, isReached: (subscriber: Subscriber) => boolean): Promise<void>;
 }
 
 export interface PushService {
   readonly host: string;
   readonly agent: Agent;
+  /** Of its certificate, for processes that cannot be handed an agent. */
+  readonly certificate: string;
   /** Environment of a server that may talk to it. */
   readonly env: Readonly<Record<string, string>>;
   subscribe(): Subscriber;
@@ -126,6 +133,7 @@ class TestSubscriber implements Subscriber {
   readonly pair = createECDH('prime256v1');
   readonly auth = randomBytes(16);
   status = 201;
+  isMute = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(endpoint: string) {
@@ -140,17 +148,26 @@ class TestSubscriber implements Subscriber {
     for (const look of this.waiting) look();
   }
 
-  received(count: number): Promise<PushedNotice[]> {
+  async received(count: number): Promise<PushedNotice[]> {
+    await this.until(`${count} notices`, () => this.notices.length >= count);
+    return this.notices;
+  }
+
+  asked(count: number): Promise<unknown> {
+    return this.until(`${count} messages`, () => this.requests.length >= count);
+  }
+
+  until(what: string, isReached: (subscriber: Subscriber) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        if (this.notices.length < count) return;
+        if (!isReached(this)) return;
         clearTimeout(timer);
         this.waiting.delete(look);
-        resolve(this.notices);
+        resolve();
       };
       const timer = setTimeout(() => {
         this.waiting.delete(look);
-        reject(new Error(`${this.notices.length} notices instead of ${count}: ${JSON.stringify(this.notices)}`));
+        reject(new Error(`waited in vain for ${what}: ${JSON.stringify(this.requests)}`));
       }, WAIT_MS);
       this.waiting.add(look);
       look();
@@ -169,6 +186,7 @@ export async function startPushService(): Promise<PushService> {
     const subscriber = subscribers.get(request.url ?? '');
     const isTrusted = isSigned(request.headers.authorization, publicKey, `https://${request.headers.host}`);
     if (subscriber && isTrusted) subscriber.take(Buffer.concat(pieces), request.headers.ttl as string | undefined);
+    if (subscriber?.isMute) return;
     response.writeHead(isTrusted ? (subscriber?.status ?? 404) : 403).end();
   };
   const server: Server = createServer(certificate, (request, response) => void handle(request, response));
@@ -178,6 +196,7 @@ export async function startPushService(): Promise<PushService> {
   return {
     host,
     agent: new Agent({ ca: certificate.cert }),
+    certificate: certificate.cert,
     env: {
       PUSH_HOSTS: host,
       PUSH_PUBLIC_KEY: publicKey,

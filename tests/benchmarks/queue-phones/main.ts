@@ -131,8 +131,12 @@ for (const crowd of crowds) await ask(crowd, { ask: 'close' });
 await stop(subject);
 subject = await startSubject();
 await figuresOf(subject);
+await sleep(5_000);
+const quiet = await figuresOf(subject);
+await sleep(500);
 const stormMs = await openAll(crowds, branch.tokens.slice(CALLS));
 const storm = await figuresOf(subject);
+const extraReads = Math.max(0, storm.reads - (quiet.reads / 5) * (stormMs / 1_000)) / (stormMs / 1_000);
 
 for (const crowd of crowds) await stop(crowd);
 await stop(subject);
@@ -142,7 +146,9 @@ const rows: readonly (readonly [string, number, number | null])[] = [
   ['tickets issued per second', issuedPerSecond, null],
   ['all phones open, s', openMs / 1_000, null],
   ['memory with all phones, MB', megabytes(full.rssBytes), 400],
-  ['  of it per phone, kB', (full.rssBytes - empty.rssBytes) / PHONES / 1_024, null],
+  ['  heap in use, MB', megabytes(full.heapBytes), null],
+  ['  before the phones came, MB', megabytes(empty.rssBytes), null],
+  ['  per phone, kB', (full.rssBytes - empty.rssBytes) / PHONES / 1_024, null],
   ['call → own phone p50, ms', percentile(ownMs, 0.5), null],
   ['call → own phone p99, ms', percentile(ownMs, 0.99), 2_000],
   ['call → every place p50, ms', percentile(orderMs, 0.5), null],
@@ -150,8 +156,10 @@ const rows: readonly (readonly [string, number, number | null])[] = [
   ['longest block of the loop, ms', busy.longestBlockMs, 100],
   ['phones that had to read again', rereads, 0],
   ['all phones back after a restart, s', stormMs / 1_000, 30],
-  ['reads of the store meanwhile', storm.reads, null],
-  ['  at most in a second', storm.mostReadsPerSecond, null],
+  ['  memory then, MB', megabytes(storm.rssBytes), 400],
+  ['  longest block of the loop, ms', storm.longestBlockMs, 100],
+  ['  reads of the store for them, per s', extraReads, 1],
+  ['  (reads without them, per s)', quiet.reads / 5, null],
 ];
 console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), ${PHONES} phones, ${CALLS} calls`);
 console.table(

@@ -14,6 +14,7 @@ export interface BranchReady {
 export interface SubjectFigures {
   readonly kind: 'figures';
   readonly rssBytes: number;
+  readonly heapBytes: number;
   /** Longest time that the event loop did nothing else, since it was asked last. */
   readonly longestBlockMs: number;
   readonly reads: number;
