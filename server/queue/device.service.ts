@@ -106,6 +106,7 @@ export function createDeviceService(deps: DeviceServiceDeps) {
     async readOffer(context: DeviceContext): Promise<QueueOffer> {
       const queue = queueOf(context);
       const { serviceIds } = await devices.findKiosk(context, context.actor.deviceId);
+      await deps.places.load(queue);
       const situation = await queueLog.read(queue);
       return buildOffer(queue, situation, deps.places, { serviceIds, isRemote: false }, null);
     },

@@ -263,13 +263,16 @@ export function createIssueService(deps: IssueDeps) {
       { ticketId, token }: FoundTicket,
       input: { readonly code: string; readonly language: Locale },
     ): Promise<CheckedInTicket> {
-      const { situation } = await run(context, queue, 'ticket:check-in', input, (now) => {
+      await deps.places.load(queue);
+      const { event, situation } = await run(context, queue, 'ticket:check-in', input, (now) => {
         const decision = decideCheckIn(now, ticketId);
         const { language } = input;
         if (!decision.ok || now.floor.tickets.get(ticketId)?.language === language) return decision;
         return allow(...decision.changes, { type: 'ticket-language-set', ticketId, language });
       });
-      return { ...present(situation, ticketId, queue), url: token && ticketUrl(publicUrl, token) };
+      // Asked again, a phone number may name the next of its owner's tickets; the answer is about the first.
+      const arrived = event?.changes.find((change) => change.type === 'ticket-checked-in')?.ticketId ?? ticketId;
+      return { ...present(situation, arrived, queue), url: token && ticketUrl(publicUrl, token) };
     },
   };
 }
