@@ -54,18 +54,21 @@ export const honestyWeek = z.strictObject({
   promises: z.number().int(),
   /** Share of waits that ended before the promised P80. */
   coverage80: z.number().nullable(),
-  /** Share of waits that were a quarter and a minute longer than shown. */
+  /** Share of waits that were longer than 1.25 × the promised P50 and a minute. */
   lateShare: z.number().nullable(),
   meanAbsoluteErrorSeconds: seconds,
 });
 export type HonestyWeek = z.output<typeof honestyWeek>;
 
 export const policyOutcome = z.strictObject({
-  label: z.string(),
+  /** The rules as they are, those that were asked about, or nobody before anybody else. */
+  label: z.enum(['present', 'proposed', 'first-come']),
   priority: z.strictObject({ meanSeconds: seconds, p95Seconds: seconds }),
   others: z.strictObject({ meanSeconds: seconds, p95Seconds: seconds }),
+  /** Visits that somebody passed who had joined the same line later. */
   overtaken: z.number().int(),
 });
+export type PolicyOutcome = z.output<typeof policyOutcome>;
 
 export const auditRow = z.strictObject({
   rev: z.number().int(),
@@ -125,9 +128,6 @@ export const queueReportStaffCommands = {
     }),
     output: z.strictObject({ rows: z.array(auditRow), hasMore: z.boolean() }),
   }),
-} as const;
-
-export const queueInsightStaffCommands = {
   'queue:read-honesty': defineCommand({
     name: 'queue:read-honesty',
     audience: 'staff',

@@ -19,9 +19,14 @@ import { createDeviceService } from './device.service.js';
 import { createDayModel } from './day.model.js';
 import { createPoolDays } from './day.service.js';
 import { createDayStore } from './day.store.js';
+import { createEraseService } from './erase.service.js';
+import { createErasureModel } from './erase.model.js';
+import { createEraseStore } from './erase.store.js';
 import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
+import { createExportService } from './export.service.js';
 import { createPromises } from './holder.promises.js';
+import { createPromiseWatch } from './promise-watch.js';
 import { createHolderService } from './holder.service.js';
 import { createHolderStore } from './holder.store.js';
 import { createHolderTokens } from './holder.tokens.js';
@@ -34,6 +39,7 @@ import { createPhones } from './phone-broadcast.js';
 import { createOverviewService } from './overview.service.js';
 import { createPlaces } from './places.js';
 import { createPoolLines } from './pool-lines.js';
+import { createPreviewService } from './preview.service.js';
 import { createProjection } from './projection.js';
 import { bindCounterCommands, bindSetupCommands } from './queue.commands.js';
 import { bindDeviceCommands } from './device.commands.js';
@@ -43,6 +49,7 @@ import type { QueueHandle, Scoped } from './queue.types.js';
 import { createReceipts } from './receipts.js';
 import { bindReportCommands } from './report.commands.js';
 import { createReportService } from './report.service.js';
+import { createReportStore } from './report.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService, type SetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
@@ -140,6 +147,17 @@ export function createQueue(deps: QueueDeps): Queue {
     clock,
     log,
   });
+  const promiseWatch = createPromiseWatch({
+    lines,
+    phones,
+    promises,
+    store: holders,
+    days,
+    flushRows: projection.flush,
+    facts,
+    clock,
+    log,
+  });
   const purge = createPurge({
     lines,
     tickets,
@@ -149,6 +167,15 @@ export function createQueue(deps: QueueDeps): Queue {
     facts,
     clock,
     log,
+  });
+  const eraser = createEraseService({
+    store: createEraseStore(ticketModels, createErasureModel(connection)),
+    tickets,
+    flushRows: projection.flush,
+    forgetToken: tokens.forget,
+    facts,
+    bus,
+    clock,
   });
   const queueClock = createQueueClock({ queueLog, locations, log });
   const broadcast = createBroadcast({
@@ -173,9 +200,12 @@ export function createQueue(deps: QueueDeps): Queue {
       ...bindTicketCommands(holder),
       ...bindJoinCommands(join),
       ...bindReportCommands({
-        report: createReportService({ events, setups }),
+        report: createReportService({ events, store: createReportStore(ticketModels.Ticket), setups }),
         overview: createOverviewService({ queueLog, locations, devices: deps.devices }),
         audit: createAuditService({ events, setups }),
+        preview: createPreviewService({ events, setups }),
+        exporter: createExportService({ events, setups }),
+        eraser,
       }),
     ],
     provision: { addService: setup.addService, addCounter: setup.addCounter, putPolicy: setup.putPolicy },
@@ -192,6 +222,7 @@ export function createQueue(deps: QueueDeps): Queue {
       lines.start();
       phones.start();
       purge.start();
+      promiseWatch.start();
       notices.start();
       broadcast.start();
       queueClock.start();
@@ -203,6 +234,7 @@ export function createQueue(deps: QueueDeps): Queue {
       phones.stop();
       notices.stop();
       await purge.stop();
+      await promiseWatch.stop();
       await queueLog.stop();
       await lines.stop();
       await promises.flush();

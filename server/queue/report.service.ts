@@ -5,10 +5,12 @@
 import { createFigures } from '@frontdesk/domain/queue/figures';
 import { addDays, parseDate } from '@frontdesk/domain/hours/zone';
 import type { LocationId } from '@frontdesk/protocol/ids';
-import type { QueueReport } from '@frontdesk/protocol/queue-reports';
+import type { HonestyWeek, QueueReport } from '@frontdesk/protocol/queue-reports';
 import { AppError } from '../core/errors.js';
 import type { EventStore } from './event.store.js';
 import type { LoggedEvent, Scoped, Setups } from './queue.types.js';
+import { createWeeks, judge } from './report.honesty.js';
+import type { ReportStore } from './report.store.js';
 
 const MOST_DAYS = 92;
 const SLICE_SIZE = 200;
@@ -46,12 +48,13 @@ export async function* readEvents(
 
 export interface ReportDeps {
   readonly events: Pick<EventStore, 'readDays'>;
+  readonly store: ReportStore;
   readonly setups: Setups;
 }
 
 export type ReportService = ReturnType<typeof createReportService>;
 
-export function createReportService({ events, setups }: ReportDeps) {
+export function createReportService({ events, store, setups }: ReportDeps) {
   return {
     async read(context: Scoped, period: Period): Promise<QueueReport> {
       const dates = listDates(period, MOST_DAYS);
@@ -59,6 +62,13 @@ export function createReportService({ events, setups }: ReportDeps) {
       const figures = createFigures(services);
       for await (const event of readEvents(events, context, period.locationId, dates)) figures.observe(event);
       return { from: period.from, to: period.to, ...figures.summarize() };
+    },
+    async readHonesty(context: Scoped, period: Period): Promise<{ weeks: HonestyWeek[] }> {
+      const dates = listDates(period, MOST_DAYS);
+      await setups.read(context, period.locationId);
+      const weeks = createWeeks();
+      for (const date of dates) weeks.add(date, judge(await store.readPromised(context, period.locationId, date)));
+      return { weeks: weeks.list() };
     },
   };
 }

@@ -193,6 +193,10 @@ const staffInputs: Record<string, InputBuilder> = {
   'service:close': ({ serviceId }) => ({ serviceId, message: 'Power cut' }),
   'queue:broadcast': ({ locationId }) => ({ locationId, notice: 'We close early today' }),
   'queue:read-report': inMarch,
+  'queue:read-honesty': inMarch,
+  'queue:preview-policy': ({ locationId }) => ({ locationId, serviceDay: '2026-03-02', policy: DEFAULT_POLICY }),
+  'queue:export': (ids) => ({ ...inMarch(ids), format: 'csv' }),
+  'queue:erase-person': () => ({ phone: '+60129876543', reason: 'Asked by mail' }),
   'queue:overview': () => ({}),
   'queue:audit': ({ locationId, ticketId, memberId, counterId }) => ({
     locationId,
