@@ -11,9 +11,15 @@ export interface WorkerInput {
   readonly address: ListenAddress;
 }
 
+export type WorkerRequest =
+  | { readonly type: 'close' }
+  /** Answered by `done` with the same number. */
+  | { readonly type: 'backup'; readonly request: number; readonly file: string };
+
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly port: number | undefined }
   | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'done'; readonly request: number; readonly error: string | undefined }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
 const port = parentPort;
@@ -33,17 +39,29 @@ async function run(input: WorkerInput): Promise<void> {
   const engine = new Engine({ dir: input.dir, durable: input.durable, ttlSweepMs: input.ttlSweepMs, log });
   const server = await listen(engine, input.address);
   if ('path' in input.address) chmodSync(input.address.path, 0o600);
-  port?.once('message', () => {
+  const close = (): void =>
     void server
       .close()
       .then(() => engine.close())
-      .catch((error: unknown) => log('error', `closing failed: ${String(error)}`))
-      .finally(() => port.close());
+      .catch((error: unknown) => log('error', `closing failed: ${messageOf(error)}`))
+      .finally(() => port?.close());
+  port?.on('message', (request: WorkerRequest) => {
+    if (request.type === 'close') close();
+    else void backup(engine, request.request, request.file);
   });
   send({ type: 'ready', port: server.port });
 }
 
+async function backup(engine: Engine, request: number, file: string): Promise<void> {
+  const error = await engine.environment.backup(file).then(() => undefined, messageOf);
+  send({ type: 'done', request, error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 run(workerData as WorkerInput).catch((error: unknown) => {
-  send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  send({ type: 'failed', message: messageOf(error) });
   port.close();
 });

@@ -11,9 +11,12 @@
  */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { RootDatabase } from 'lmdb';
 import { fail, StoreError } from '../errors.js';
+import { placeCopy } from './backup.js';
+import { dataFileName } from './files.js';
 
 /** The package's type declarations describe a CommonJS module, so it is loaded as one. */
 const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
@@ -65,13 +68,13 @@ export class Environment {
   readonly dir: string;
   #failure: StoreError | undefined;
   #isClosed = false;
-  readonly #writing = new Set<Promise<unknown>>();
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(options: EnvironmentOptions) {
     this.dir = options.dir;
     mkdirSync(options.dir, { recursive: true, mode: 0o700 });
     this.#database = lmdb.open<Buffer, Buffer>({
-      path: `${options.dir}/data.mdb`,
+      path: join(options.dir, dataFileName),
       noSubdir: true,
       keyEncoding: 'binary',
       encoding: 'binary',
@@ -86,9 +89,13 @@ export class Environment {
    * nothing is written any more: a second flush can succeed without having stored what the first one lost.
    */
   write<T>(action: () => T): Promise<T> {
-    const outcome = this.#write(action);
-    this.#writing.add(outcome);
-    const forget = (): void => void this.#writing.delete(outcome);
+    return this.#track(this.#write(action));
+  }
+
+  /** Closing waits for it. */
+  #track<T>(outcome: Promise<T>): Promise<T> {
+    this.#underWay.add(outcome);
+    const forget = (): void => void this.#underWay.delete(outcome);
     outcome.then(forget, forget);
     return outcome;
   }
@@ -158,16 +165,26 @@ export class Environment {
     return entries;
   }
 
+  /**
+   * Copies the data file while reading and writing go on: all of one moment, flushed to disk. The folder must exist.
+   * @throws when the target exists already or cannot be written; the message names it.
+   */
+  async backup(targetFile: string): Promise<void> {
+    this.#assertOpen();
+    const outcome = placeCopy(targetFile, (path) => this.#database.backup(path, false));
+    await this.#track(outcome);
+  }
+
   /** Commands that still run get an error at their next step; touching a closed database would end the process. */
   #assertOpen(): void {
     if (this.#isClosed) fail('InterruptedAtShutdown', 'the store is closing');
   }
 
   async close(): Promise<void> {
-    const running = [...this.#writing];
+    const running = [...this.#underWay];
     await Promise.allSettled(running);
     this.#isClosed = true;
-    await Promise.allSettled(this.#writing);
+    await Promise.allSettled(this.#underWay);
     await this.#database.close();
   }
 }

@@ -8,9 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Document } from 'bson';
 import { expect } from 'chai';
 import { startEmbeddedMongo } from '@frontdesk/embedded-mongodb';
-import { decode } from '@frontdesk/embedded-mongodb/bson/codec';
-import { Engine } from '@frontdesk/embedded-mongodb/engine';
-import { verifyCollection } from '@frontdesk/embedded-mongodb/storage/verify';
+import { failureOf, inspectStore } from './store-inspection.js';
 
 const program = fileURLToPath(new URL('./writer-process.js', import.meta.url));
 
@@ -89,20 +87,6 @@ class Expectation {
   }
 }
 
-async function inspect(dir: string): Promise<{ stored: Map<string, Document>; problems: string[] }> {
-  const engine = new Engine({ dir, durable: true, ttlSweepMs: 3_600_000, log: () => undefined });
-  try {
-    const collection = engine.collection('frontdesk.items');
-    if (!collection) return { stored: new Map(), problems: [] };
-    const stored = new Map(
-      [...collection.records()].map(({ bytes }) => decode(bytes)).map((document) => [String(document._id), document]),
-    );
-    return { stored, problems: verifyCollection(engine.environment, collection) };
-  } finally {
-    await engine.close();
-  }
-}
-
 describe('embedded store: durability', () => {
   let dir: string;
   const children: Child[] = [];
@@ -132,7 +116,7 @@ describe('embedded store: durability', () => {
       await child.line('inserted', 40 + run * 17);
       await child.kill();
       expectation.note(child.lines);
-      const { stored, problems } = await inspect(dir);
+      const { stored, problems } = await inspectStore(dir, 'frontdesk.items');
       expect(problems, `run ${run}`).to.deep.equal([]);
       expect(expectation.problems(stored), `run ${run}`).to.deep.equal([]);
     }
@@ -145,7 +129,7 @@ describe('embedded store: durability', () => {
     await child.kill();
     const first = await startEmbeddedMongo({ dir });
     await first.close();
-    const { stored } = await inspect(dir);
+    const { stored } = await inspectStore(dir, 'frontdesk.items');
     const expectation = new Expectation();
     expectation.note(child.lines);
     expect(expectation.problems(stored)).to.deep.equal([]);
@@ -155,10 +139,7 @@ describe('embedded store: durability', () => {
     this.timeout(20_000);
     const holder = start('hold', dir);
     await holder.line('ready');
-    const message = await startEmbeddedMongo({ dir }).then(
-      () => 'was not refused',
-      (error: Error) => error.message,
-    );
+    const message = await failureOf(startEmbeddedMongo({ dir }));
     expect(message).to.contain(`in use by process ${holder.process.pid}`).and.to.contain(dir);
     const second = start('hold', dir);
     expect(await second.line('refused')).to.contain(`in use by process ${holder.process.pid}`);
@@ -169,10 +150,7 @@ describe('embedded store: durability', () => {
 
   it('ES-3 the same process cannot open a folder twice, and can open it again after closing', async () => {
     const store = await startEmbeddedMongo({ dir });
-    const message = await startEmbeddedMongo({ dir }).then(
-      () => 'was not refused',
-      (error: Error) => error.message,
-    );
+    const message = await failureOf(startEmbeddedMongo({ dir }));
     expect(message).to.contain('in use by this process');
     await store.close();
     const again = await startEmbeddedMongo({ dir });

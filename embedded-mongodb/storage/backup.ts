@@ -1,0 +1,53 @@
+/** Puts a copy of the data file in its place: whole and on disk, or not at all. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Lets `copy` write a file beside the target and moves it there once it is flushed, so that a copy that was cut short
+ * never has the name of a backup.
+ * @throws when the target exists already or cannot be written; the message names it.
+ */
+export async function placeCopy(target: string, copy: (path: string) => Promise<void>): Promise<void> {
+  reserve(target);
+  const partial = `${target}.${randomUUID()}.partial`;
+  try {
+    await copy(partial);
+    flush(partial);
+    renameSync(partial, target);
+    flush(dirname(target));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    rmSync(target, { force: true });
+    throw new Error(`The backup ${target} could not be written: ${reasonOf(error)}`);
+  }
+}
+
+/** Holds the name, so that of two backups to one place only one goes on. */
+function reserve(target: string): void {
+  try {
+    closeSync(openSync(target, 'wx', 0o600));
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new Error(
+      exists
+        ? `The backup ${target} exists already and is not overwritten. Name another folder.`
+        : `The backup ${target} could not be written: ${reasonOf(error)}`,
+    );
+  }
+}
+
+function flush(path: string): void {
+  // Folders cannot be opened on Windows; it writes their entries with the files.
+  if (process.platform === 'win32' && !path.endsWith('.partial')) return;
+  const descriptor = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
