@@ -3,9 +3,15 @@ import { compare } from '../../bson/compare.js';
 import { calculate } from '../../bson/arithmetic.js';
 import { bsonTypes, isNullish, isNumeric, isTruthy, isDocument, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import type { Expression } from './expression.js';
+import type { Expression, Scope } from './scope.js';
 
-export type ExpressionFactory = (operand: unknown, compile: (source: unknown) => Expression) => Expression;
+export interface ExpressionContext {
+  readonly name: string;
+  readonly scope: Scope;
+  readonly compile: (source: unknown, scope: Scope) => Expression;
+}
+
+export type ExpressionFactory = (operand: unknown, context: ExpressionContext) => Expression;
 
 function operands(name: string, operand: unknown, count?: number): unknown[] {
   const list = typeOf(operand) === bsonTypes.array ? (operand as unknown[]) : [operand];
@@ -16,19 +22,22 @@ function operands(name: string, operand: unknown, count?: number): unknown[] {
 }
 
 function comparison(name: string, verdict: (order: number) => boolean): ExpressionFactory {
-  return (operand, compile) => {
-    const [left, right] = operands(name, operand, 2).map(compile) as [Expression, Expression];
-    return (root) => verdict(compare(left(root), right(root)));
+  return (operand, context) => {
+    const [left, right] = operands(name, operand, 2).map((source) => context.compile(source, context.scope)) as [
+      Expression,
+      Expression,
+    ];
+    return (frame) => verdict(compare(left(frame), right(frame)));
   };
 }
 
 function fold(name: string, operation: 'add' | 'multiply', start: number): ExpressionFactory {
-  return (operand, compile) => {
-    const members = operands(name, operand).map(compile);
-    return (root) => {
+  return (operand, context) => {
+    const members = operands(name, operand).map((source) => context.compile(source, context.scope));
+    return (frame) => {
       let total: unknown = start;
       for (const member of members) {
-        const value = member(root);
+        const value = member(frame);
         if (isNullish(value)) return null;
         if (!isNumeric(value)) fail('TypeMismatch', `${name} only supports numeric types, not ${typeName(value)}`);
         total = calculate(operation, total, value) ?? fail('Overflow', `${name} overflowed`);
@@ -38,18 +47,22 @@ function fold(name: string, operation: 'add' | 'multiply', start: number): Expre
   };
 }
 
-const condition: ExpressionFactory = (operand, compile) => {
+const condition: ExpressionFactory = (operand, context) => {
   const parts = isDocument(operand) ? [operand.if, operand.then, operand.else] : operands('$cond', operand, 3);
-  const [test, whenTrue, whenFalse] = parts.map(compile) as [Expression, Expression, Expression];
-  return (root) => (isTruthy(test(root)) ? whenTrue(root) : whenFalse(root));
+  const [test, whenTrue, whenFalse] = parts.map((source) => context.compile(source, context.scope)) as [
+    Expression,
+    Expression,
+    Expression,
+  ];
+  return (frame) => (isTruthy(test(frame)) ? whenTrue(frame) : whenFalse(frame));
 };
 
-const ifNull: ExpressionFactory = (operand, compile) => {
-  const members = operands('$ifNull', operand).map(compile);
-  return (root) => {
+const ifNull: ExpressionFactory = (operand, context) => {
+  const members = operands('$ifNull', operand).map((source) => context.compile(source, context.scope));
+  return (frame) => {
     let value: unknown;
     for (const member of members) {
-      value = member(root);
+      value = member(frame);
       if (!isNullish(value)) return value;
     }
     return value;
@@ -66,24 +79,29 @@ export const expressionOperators: ReadonlyMap<string, ExpressionFactory> = new M
     $lte: comparison('$lte', (order) => order <= 0),
     $add: fold('$add', 'add', 0),
     $multiply: fold('$multiply', 'multiply', 1),
+    $literal: (operand) => () => operand,
     $cond: condition,
     $ifNull: ifNull,
-    $and: (operand, compile) => {
-      const members = operands('$and', operand).map(compile);
-      return (root) => members.every((member) => isTruthy(member(root)));
+    $and: (operand, context) => {
+      const members = operands('$and', operand).map((source) => context.compile(source, context.scope));
+      return (frame) => members.every((member) => isTruthy(member(frame)));
     },
-    $or: (operand, compile) => {
-      const members = operands('$or', operand).map(compile);
-      return (root) => members.some((member) => isTruthy(member(root)));
+    $or: (operand, context) => {
+      const members = operands('$or', operand).map((source) => context.compile(source, context.scope));
+      return (frame) => members.some((member) => isTruthy(member(frame)));
     },
-    $not: (operand, compile) => {
-      const [member] = operands('$not', operand, 1).map(compile) as [Expression];
-      return (root) => !isTruthy(member(root));
+    $not: (operand, context) => {
+      const [member] = operands('$not', operand, 1).map((source) => context.compile(source, context.scope)) as [
+        Expression,
+      ];
+      return (frame) => !isTruthy(member(frame));
     },
-    $size: (operand, compile) => {
-      const [member] = operands('$size', operand, 1).map(compile) as [Expression];
-      return (root) => {
-        const value = member(root);
+    $size: (operand, context) => {
+      const [member] = operands('$size', operand, 1).map((source) => context.compile(source, context.scope)) as [
+        Expression,
+      ];
+      return (frame) => {
+        const value = member(frame);
         if (typeOf(value) !== bsonTypes.array)
           fail('Location17124', `The argument to $size must be an array, but was of type: ${typeName(value)}`);
         return (value as unknown[]).length;

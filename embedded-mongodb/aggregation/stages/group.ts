@@ -3,7 +3,8 @@ import { encodeKey } from '../../bson/key-encoding.js';
 import { isDocument, setField } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { findAccumulator, type Accumulator, type AccumulatorDefinition } from '../accumulators/index.js';
-import { compileExpression, type Expression } from '../expressions/expression.js';
+import { compileExpression } from '../expressions/expression.js';
+import { frameOf, type Expression } from '../expressions/scope.js';
 import type { StageFactory } from '../stage.js';
 
 interface Column {
@@ -38,7 +39,8 @@ export const groupStage: StageFactory = (specification) => {
   return {
     process: (batch) => {
       for (const document of batch) {
-        const id = idExpression(document) ?? null;
+        const frame = frameOf(document);
+        const id = idExpression(frame) ?? null;
         const identity = encodeKey(id).toString('latin1');
         let group = groups.get(identity);
         if (!group) {
@@ -48,7 +50,7 @@ export const groupStage: StageFactory = (specification) => {
           groups.set(identity, group);
         }
         const { accumulators } = group;
-        columns.forEach(({ expression }, at) => accumulators[at]?.add(expression(document)));
+        columns.forEach(({ expression }, at) => accumulators[at]?.add(expression(frame)));
       }
       return [];
     },

@@ -4,7 +4,8 @@ import { bsonTypes, isDocument, isNumeric, isTruthy, ownField, setField, typeOf 
 import { fail } from '../../errors.js';
 import { addToTree, applyTree, type ProjectionMode, type ProjectionTree } from '../../projection/projection.js';
 import { splitPath } from '../../query/paths.js';
-import { compileExpression, type Expression } from '../expressions/expression.js';
+import { compileExpression } from '../expressions/expression.js';
+import { frameOf, type Expression } from '../expressions/scope.js';
 import type { StageFactory } from '../stage.js';
 
 interface Computed {
@@ -34,7 +35,8 @@ function nest(current: unknown, rest: readonly string[], value: unknown): unknow
 
 function withComputed(source: Document, root: Document, computed: readonly Computed[]): Document {
   const out = { ...source };
-  for (const { parts, expression } of computed) setComputed(out, parts, expression(root));
+  const frame = frameOf(root);
+  for (const { parts, expression } of computed) setComputed(out, parts, expression(frame));
   return out;
 }
 
