@@ -140,6 +140,10 @@ export function describeError(error: unknown): Document {
   if (error instanceof StoreError) {
     return { errmsg: error.message, code: error.code, codeName: error.codeName, ...error.details };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return { errmsg: `internal error: ${message}`, code: errorCodes.InternalError, codeName: 'InternalError' };
+  return { errmsg: `internal error: ${messageOf(error)}`, code: errorCodes.InternalError, codeName: 'InternalError' };
+}
+
+/** What a thrown value says, whatever it is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

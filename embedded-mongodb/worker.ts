@@ -2,6 +2,7 @@
 import { chmodSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from './engine.js';
+import { messageOf } from './errors.js';
 import { listen, type ListenAddress } from './wire/server.js';
 
 export interface WorkerInput {
@@ -55,10 +56,6 @@ async function run(input: WorkerInput): Promise<void> {
 async function backup(engine: Engine, request: number, file: string): Promise<void> {
   const error = await engine.environment.backup(file).then(() => undefined, messageOf);
   send({ type: 'done', request, error });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 run(workerData as WorkerInput).catch((error: unknown) => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { messageOf } from '../errors.js';
 
 /**
  * Lets `copy` write a file beside the target and moves it there once it is flushed, so that a copy that was cut short
@@ -19,7 +20,7 @@ export async function placeCopy(target: string, copy: (path: string) => Promise<
   } catch (error) {
     rmSync(partial, { force: true });
     rmSync(target, { force: true });
-    throw new Error(`The backup ${target} could not be written: ${reasonOf(error)}`);
+    throw new Error(`The backup ${target} could not be written: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -32,7 +33,8 @@ function reserve(target: string): void {
     throw new Error(
       exists
         ? `The backup ${target} exists already and is not overwritten. Name another folder.`
-        : `The backup ${target} could not be written: ${reasonOf(error)}`,
+        : `The backup ${target} could not be written: ${messageOf(error)}`,
+      { cause: error },
     );
   }
 }
@@ -46,8 +48,4 @@ function flush(path: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
