@@ -1,5 +1,6 @@
 /** Runs a planned query as a stream of matches, with sort, skip and limit applied. */
 import type { Document } from 'bson';
+import type { Scope } from '../aggregation/expressions/scope.js';
 import { fail } from '../errors.js';
 import { compileFilter, type CompiledFilter } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
@@ -17,6 +18,8 @@ export interface QueryOptions {
   /** Zero or absent means no limit. */
   readonly limit?: number;
   readonly hint?: unknown;
+  /** The variables that `$expr` may name. */
+  readonly scope?: Scope | undefined;
 }
 
 /** Checked between slices: throws when the command's time is over or its cursor was killed. */
@@ -52,7 +55,7 @@ export class Query {
   #isSorted = false;
 
   constructor(environment: Environment, collection: Collection, options: QueryOptions) {
-    this.filter = compileFilter(options.filter);
+    this.filter = compileFilter(options.filter, { scope: options.scope });
     this.#sort = compileSort(isNaturalSort(options.sort) ? undefined : options.sort);
     const hint = options.hint ?? (isNaturalSort(options.sort) ? options.sort : undefined);
     this.plan = choosePlan(collection.entry, this.filter.root, this.#sort, hint);
