@@ -1,7 +1,6 @@
 /** What an expression is, what it is evaluated on, and which variables it may name. */
 import type { Document } from 'bson';
-import { compare } from '../../bson/compare.js';
-import { encodeKey } from '../../bson/key-encoding.js';
+import { binaryOrder, type Order } from '../../bson/compare.js';
 import { fail } from '../../errors.js';
 
 /** What one evaluation reads: the document, and the values that `$let`, `$map` and their like have bound so far. */
@@ -12,14 +11,6 @@ export interface Frame {
 
 /** Undefined stands for a missing value. */
 export type Expression = (frame: Frame) => unknown;
-
-/** How values compare; a collation has one of its own. `identify` is equal exactly for values that compare as equal. */
-export interface Order {
-  readonly compare: (a: unknown, b: unknown) => number;
-  readonly identify: (value: unknown) => string;
-}
-
-export const binaryOrder: Order = { compare, identify: (value) => encodeKey(value).toString('latin1') };
 
 /** The variables that exist where an expression stands. */
 export interface Scope {
