@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { acquireLock, type FolderLock } from './lock-file.js';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './worker.js';
@@ -46,29 +46,36 @@ interface Endpoint {
   readonly remove: () => void;
 }
 
-/** A socket in a folder only this user can enter. Lower case, because connection strings fold the case of hosts. */
-function createEndpoint(dir: string): Endpoint {
-  if (process.platform === 'win32') {
-    return {
-      address: { host: '127.0.0.1', port: 0 },
-      uriHost: (port) => `127.0.0.1:${port ?? 0}`,
-      remove: () => undefined,
-    };
-  }
+/**
+ * A socket in a folder only this user can enter; none on Windows. Lower case, because connection strings fold the case of
+ * hosts.
+ */
+function socketPathOf(dir: string): string | undefined {
+  if (process.platform === 'win32') return undefined;
   const name = `frontdesk-${createHash('sha256')
     .update(`${process.getuid?.() ?? 0}:${dir}`)
     .digest('hex')
     .slice(0, 16)}`;
   const base = tmpdir();
   const isSuitable = base === base.toLowerCase() && Buffer.byteLength(join(base, name, 's.sock')) <= maxSocketPathBytes;
-  const folder = join(isSuitable ? base : '/tmp', name);
+  return join(isSuitable ? base : '/tmp', name, 's.sock');
+}
+
+function createEndpoint(socketPath: string | undefined): Endpoint {
+  if (socketPath === undefined) {
+    return {
+      address: { host: '127.0.0.1', port: 0 },
+      uriHost: (port) => `127.0.0.1:${port ?? 0}`,
+      remove: () => undefined,
+    };
+  }
+  const folder = dirname(socketPath);
   // The lock on the data folder is held, so whatever is left here belongs to a process that is gone.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { mode: 0o700 });
-  const path = join(folder, 's.sock');
   return {
-    address: { path },
-    uriHost: () => encodeURIComponent(path),
+    address: { path: socketPath },
+    uriHost: () => encodeURIComponent(socketPath),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -91,13 +98,15 @@ function waitUntilReady(worker: Worker, onLog: EmbeddedMongoOptions['onLog']): P
 }
 
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const ephemeral = options.ephemeral ?? false;
-  if (!options.dir && !ephemeral) throw new Error('startEmbeddedMongo needs a data folder (dir), or ephemeral: true');
+  if (!options.dir && !options.ephemeral)
+    throw new Error('startEmbeddedMongo needs a data folder (dir), or ephemeral: true');
   const requested = options.dir ?? mkdtempSync(join(tmpdir(), 'frontdesk-store-'));
-  const lock = acquireLock(resolve(requested));
+  mkdirSync(requested, { recursive: true, mode: 0o700 });
   const dir = realpathSync(requested);
+  const socketPath = socketPathOf(dir);
+  const lock = acquireLock(resolve(requested), socketPath);
   try {
-    return await startLocked(dir, lock, options, ephemeral);
+    return await startLocked(dir, lock, createEndpoint(socketPath), options);
   } catch (error) {
     lock.release();
     throw error;
@@ -107,10 +116,10 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
 async function startLocked(
   dir: string,
   lock: FolderLock,
+  endpoint: Endpoint,
   options: EmbeddedMongoOptions,
-  ephemeral: boolean,
 ): Promise<EmbeddedMongo> {
-  const endpoint = createEndpoint(dir);
+  const ephemeral = options.ephemeral ?? false;
   const input: WorkerInput = {
     dir,
     durable: !ephemeral,

@@ -8,18 +8,21 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly processStart: string | undefined;
   readonly host: string;
   readonly since: string;
   readonly token: string;
+  /** Where the holder listens, if it serves the data. */
+  readonly socket?: string;
 }
 
 export interface FolderLock {
   release(): void;
 }
 
+const lockFileName = 'store.lock';
 const refreshMs = 5_000;
 const foreignStaleMs = 30_000;
 
@@ -82,15 +85,24 @@ function removeStale(path: string, holder: Holder | undefined): void {
   rmSync(aside, { force: true });
 }
 
-export function acquireLock(dir: string): FolderLock {
+/** Who has the folder open, if anybody has. */
+export function findHolder(dir: string): Holder | undefined {
+  const path = join(dir, lockFileName);
+  const holder = readHolder(path);
+  return holder && !isStaleSafely(holder, path) ? holder : undefined;
+}
+
+/** @throws a sentence that names the holder, when there is one. */
+export function acquireLock(dir: string, socket?: string): FolderLock {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, 'store.lock');
+  const path = join(dir, lockFileName);
   const own: Holder = {
     pid: process.pid,
     processStart: processStartOf(process.pid),
     host: hostname(),
     since: new Date().toISOString(),
     token: randomUUID(),
+    ...(socket === undefined ? {} : { socket }),
   };
   const draft = `${path}.${own.token}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
