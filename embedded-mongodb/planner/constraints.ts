@@ -58,7 +58,9 @@ function impliesOperator(constraints: Constraints, path: string, operator: strin
   if (root.kind !== 'leaf' || root.leaf.negated) return false;
   const required = root.leaf;
   return onPath.some((leaf) => {
-    if (leaf.accepts) return leaf.accepts.length > 0 && leaf.accepts.every((value) => acceptsValue(required, value));
+    // Equality that no index can find (text under a collation) accepts more than its operands.
+    if (leaf.accepts && leaf.intervals)
+      return leaf.accepts.length > 0 && leaf.accepts.every((value) => acceptsValue(required, value));
     return isNarrower(leaf, required);
   });
 }

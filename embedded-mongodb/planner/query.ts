@@ -1,6 +1,7 @@
 /** Runs a planned query as a stream of matches, with sort, skip and limit applied. */
 import type { Document } from 'bson';
 import type { Scope } from '../aggregation/expressions/scope.js';
+import { binaryOrder } from '../bson/compare.js';
 import { fail } from '../errors.js';
 import { compileFilter, type CompiledFilter } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
@@ -9,7 +10,7 @@ import type { IndexField } from '../storage/index-keys.js';
 import { collectConstraints } from './constraints.js';
 import { choosePlan, type Plan } from './plan.js';
 import { Scanner, type Match, type ScanStatistics } from './scanner.js';
-import { compileSort, sortKeyOf } from './sort.js';
+import { compileSort, createSorter, type Sorter } from './sort.js';
 
 export interface QueryOptions {
   readonly filter: Document;
@@ -18,7 +19,7 @@ export interface QueryOptions {
   /** Zero or absent means no limit. */
   readonly limit?: number;
   readonly hint?: unknown;
-  /** The variables that `$expr` may name. */
+  /** How values compare, and the variables that `$expr` may name. */
   readonly scope?: Scope | undefined;
 }
 
@@ -36,7 +37,7 @@ const maxSortBytes = 100 * 1024 * 1024;
 export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Keyed {
-  readonly key: Buffer;
+  readonly key: unknown;
   readonly match: Match;
 }
 
@@ -44,6 +45,7 @@ export class Query {
   readonly filter: CompiledFilter;
   readonly plan: Plan;
   readonly #sort: readonly IndexField[];
+  readonly #sorter: Sorter;
   readonly #scanner: Scanner;
   #toSkip: number;
   #remaining: number;
@@ -58,7 +60,11 @@ export class Query {
     this.filter = compileFilter(options.filter, { scope: options.scope });
     this.#sort = compileSort(isNaturalSort(options.sort) ? undefined : options.sort);
     const hint = options.hint ?? (isNaturalSort(options.sort) ? options.sort : undefined);
-    this.plan = choosePlan(collection.entry, this.filter.root, this.#sort, hint);
+    const order = options.scope?.order ?? binaryOrder;
+    this.#sorter = createSorter(this.#sort, order);
+    // Indexes are in binary order, which is not the order of a collation.
+    const coverable = order === binaryOrder ? this.#sort : [];
+    this.plan = choosePlan(collection.entry, this.filter.root, coverable, hint);
     this.#scanner = new Scanner(environment, collection, this.plan, this.filter.matches);
     this.#toSkip = options.skip ?? 0;
     this.#remaining = options.limit ? options.limit : Number.POSITIVE_INFINITY;
@@ -159,7 +165,7 @@ export class Query {
 
   #collect(slice: readonly Match[]): void {
     for (const match of slice) {
-      this.#keyed.push({ key: sortKeyOf(match.document, this.#sort), match });
+      this.#keyed.push({ key: this.#sorter.keyOf(match.document), match });
       this.#keyedBytes += match.bytes.length;
     }
     const needed = this.#toSkip + this.#remaining;
@@ -182,7 +188,7 @@ export class Query {
   }
 
   #order(): void {
-    this.#keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+    this.#keyed.sort((a, b) => this.#sorter.compare(a.key, b.key));
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Document } from 'bson';
 import { compileExpression } from '../aggregation/expressions/expression.js';
 import { frameOf, type Scope } from '../aggregation/expressions/scope.js';
+import { binaryOrder, type Order } from '../bson/compare.js';
 import { bsonTypes, isDocument, isTruthy, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { LeafTest, OperatorContext } from './operator.js';
@@ -30,7 +31,7 @@ export interface CompiledFilter {
 }
 
 export interface FilterOptions {
-  /** The variables `$expr` may name. */
+  /** How values compare, and the variables `$expr` may name. */
   readonly scope?: Scope | undefined;
   /** Where `$expr` has no place: array filters, `$pull`, partial indexes (`banned`), inside `$elemMatch` (`nested`). */
   readonly expressions?: 'banned' | 'nested' | undefined;
@@ -93,12 +94,14 @@ function isDBRefShape(value: Document): boolean {
 function parseField(path: string, condition: unknown, options: FilterOptions): FilterNode {
   const children = isOperatorDocument(condition)
     ? Object.keys(condition).map((name) => parseOperator(path, name, condition, options))
-    : [toNode(path, [plainLeaf(condition)])];
+    : [toNode(path, [plainLeaf(condition, orderOf(options))])];
   return children.length === 1 ? (children[0] as FilterNode) : { kind: 'and', children };
 }
 
-function plainLeaf(condition: unknown): LeafTest {
-  return isRegex(condition) ? regexLeaf(condition) : equalityLeaf(condition);
+const orderOf = ({ scope }: FilterOptions): Order => scope?.order ?? binaryOrder;
+
+function plainLeaf(condition: unknown, order: Order): LeafTest {
+  return isRegex(condition) ? regexLeaf(condition) : equalityLeaf(condition, order);
 }
 
 function toNode(path: string, leaves: readonly LeafTest[]): FilterNode {
@@ -123,6 +126,7 @@ function contextFor(path: string, siblings: Document, options: FilterOptions): O
   return {
     siblings,
     path,
+    order: orderOf(options),
     compileFilter: (filter) => compileFilter(filter, nested).matches,
     compileLeaf: (inner, condition) => compileLeafConditions(inner, condition, nested),
   };
@@ -130,7 +134,7 @@ function contextFor(path: string, siblings: Document, options: FilterOptions): O
 
 /** The leaves of a condition on a value that has no path of its own (an array element). */
 export function compileLeafConditions(path: string, condition: unknown, options: FilterOptions = {}): LeafTest[] {
-  if (!isOperatorDocument(condition)) return [plainLeaf(condition)];
+  if (!isOperatorDocument(condition)) return [plainLeaf(condition, orderOf(options))];
   return Object.keys(condition).flatMap((name) => {
     if (name !== '$not') return buildLeaves(path, name, condition, options);
     const inner = compileLeafConditions(path, checkNotOperand(condition.$not), options);

@@ -1,5 +1,6 @@
 /** What a query operator on one path is. One file per family registers its operators in `operators/index.ts`. */
 import type { Document } from 'bson';
+import type { Order } from '../bson/compare.js';
 import type { Interval } from './bounds.js';
 
 export interface LeafTest {
@@ -22,6 +23,7 @@ export interface OperatorContext {
   /** The operator document, because `$regex` reads its sibling `$options`. */
   readonly siblings: Document;
   readonly path: string;
+  readonly order: Order;
   /** Compiles a nested filter (`$elemMatch`, `$not`, `$all`). */
   readonly compileFilter: (filter: Document) => (document: Document) => boolean;
   readonly compileLeaf: (path: string, condition: unknown) => LeafTest[];

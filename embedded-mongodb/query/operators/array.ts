@@ -43,7 +43,7 @@ const all: OperatorFactory = (operand, context): LeafTest[] => {
     if (nested !== isElemMatch(member)) fail('BadValue', 'no $ expressions in $all');
     if (nested) return elemMatch((member as Document).$elemMatch, context);
     if (isDocument(member) && Object.keys(member)[0]?.startsWith('$')) fail('BadValue', 'no $ expressions in $all');
-    return isRegex(member) ? regexLeaf(member) : equalityLeaf(member);
+    return isRegex(member) ? regexLeaf(member) : equalityLeaf(member, context.order);
   });
 };
 
