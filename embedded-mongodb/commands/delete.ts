@@ -37,8 +37,8 @@ export const deleteCommand: Command = {
         const options = parseStatement(deletes[index] as Document);
         const collection = engine.collection(ns);
         if (!collection) return;
-        await changeMany(engine, collection, options, interrupt, ({ idKey, document }) => {
-          collection.remove(idKey, document);
+        await changeMany(engine, collection, options, interrupt, ({ recordId, document }) => {
+          collection.remove(recordId, document);
           removed++;
         });
       },
@@ -47,7 +47,7 @@ export const deleteCommand: Command = {
         const collection = engine.collection(ns);
         const match = collection && findOneNow(engine, collection, options, interrupt);
         if (!collection || !match) return;
-        collection.remove(match.idKey, match.document);
+        collection.remove(match.recordId, match.document);
         removed++;
       },
     });

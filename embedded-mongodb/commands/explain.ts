@@ -10,9 +10,9 @@ import { Arguments } from './command.js';
 
 function describeScan(plan: ScanPlan): Document {
   const direction = plan.reverse ? 'backward' : 'forward';
-  if (plan.onRecords && plan.constrainedFields === 0 && !plan.coversSort) return { stage: 'COLLSCAN', direction };
-  if (plan.onRecords && plan.points?.length === 1) return { stage: 'IDHACK' };
   const { index } = plan;
+  if (!index) return { stage: 'COLLSCAN', direction };
+  if (index.name === '_id_' && plan.points?.length === 1) return { stage: 'IDHACK' };
   const scan = {
     stage: 'IXSCAN',
     keyPattern: index.key,
@@ -89,7 +89,7 @@ export const explainCommand: Command = {
     let nReturned = 0;
     while (!query.isDone) nReturned += (await query.take(1024, context.interrupt)).length;
     const { keysExamined, docsExamined } = query.statistics;
-    const isScan = query.plan.kind === 'scan' && query.plan.onRecords && query.plan.constrainedFields === 0;
+    const isScan = query.plan.kind === 'scan' && !query.plan.index;
     return {
       ...reply,
       executionStats: {

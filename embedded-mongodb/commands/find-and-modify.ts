@@ -59,7 +59,7 @@ export const findAndModifyCommand: Command = {
       const match = collection && findOneNow(engine, collection, options, interrupt);
       if (collection && match) {
         if (!update) {
-          collection.remove(match.idKey, match.document);
+          collection.remove(match.recordId, match.document);
           return { lastErrorObject: { n: 1 }, value: project(match.document) };
         }
         const { after } = changeRecord(collection, match, update);

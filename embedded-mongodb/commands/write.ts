@@ -97,7 +97,7 @@ export async function changeMany(
 ): Promise<void> {
   const query = engine.query(collection, options);
   const keys: Buffer[] = [];
-  while (!query.isDone) for (const match of await query.take(1024, interrupt)) keys.push(match.idKey);
+  while (!query.isDone) for (const match of await query.take(1024, interrupt)) keys.push(match.recordId);
   const matches: Predicate = query.filter.matches;
   let at = 0;
   while (at < keys.length) {
@@ -105,10 +105,10 @@ export async function changeMany(
       const start = performance.now();
       for (; at < keys.length && performance.now() - start < writeTurnMs; at++) {
         interrupt();
-        const idKey = keys[at] as Buffer;
-        const bytes = collection.read(idKey);
+        const recordId = keys[at] as Buffer;
+        const bytes = collection.read(recordId);
         const document = bytes && decode(bytes);
-        if (bytes && document && matches(document)) change({ idKey, bytes, document });
+        if (bytes && document && matches(document)) change({ recordId, bytes, document });
       }
     });
   }

@@ -188,7 +188,8 @@ export class Query {
   }
 
   #order(): void {
-    this.#keyed.sort((a, b) => this.#sorter.compare(a.key, b.key));
+    // Equal keys keep the order of insertion, whichever way the documents were found.
+    this.#keyed.sort((a, b) => this.#sorter.compare(a.key, b.key) || Buffer.compare(a.match.recordId, b.match.recordId));
   }
 }
 

@@ -5,8 +5,9 @@ import { isDocument, toNumber } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter, type Predicate } from '../query/matcher.js';
 import { splitPath } from '../query/paths.js';
-import { after, keySpaces, prefixKey, type Environment, type KeyRange } from './environment.js';
+import type { Environment } from './environment.js';
 import type { IndexField } from './index-keys.js';
+import { keySpaces, prefixKey, wholeRange } from './keys.js';
 
 export interface IndexEntry {
   readonly id: number;
@@ -33,6 +34,9 @@ export interface CollectionEntry {
   readonly id: number;
   readonly uuid: Buffer;
   readonly prefix: Buffer;
+  /** The index on `_id`, which every collection has. */
+  readonly idIndex: IndexEntry;
+  /** The other indexes. */
   readonly indexes: IndexEntry[];
   isDropped: boolean;
 }
@@ -46,8 +50,8 @@ interface StoredIndex {
   multikey: boolean[];
 }
 
-export function wholeRange(prefix: Buffer): KeyRange {
-  return { low: prefix, high: after(prefix) };
+export function allIndexes(entry: CollectionEntry): IndexEntry[] {
+  return [entry.idIndex, ...entry.indexes];
 }
 
 export function indexOptions(index: IndexEntry): Document {
@@ -126,6 +130,8 @@ export class Catalogue {
       id,
       uuid,
       prefix: prefixKey(keySpaces.records, id),
+      // Collections and indexes are numbered together, so the collection's own number is free among the indexes.
+      idIndex: buildIndexEntry({ id, name: '_id_', key: { _id: 1 }, options: { unique: true }, multikey: [false] }),
       indexes,
       isDropped: false,
     };
@@ -172,7 +178,7 @@ export class Catalogue {
     this.#collections.delete(entry.ns);
     this.#environment.remove(catalogueKey(entry.ns));
     this.scheduleRemoval(entry.prefix);
-    for (const index of entry.indexes) this.scheduleRemoval(index.prefix);
+    for (const index of allIndexes(entry)) this.scheduleRemoval(index.prefix);
   }
 
   /** Inside a write. */
