@@ -2,7 +2,7 @@
 import type { Document } from 'bson';
 import { bsonTypes, isDocument, isNumeric, isTruthy, setField, toNumber, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import type { FilterNode } from '../query/matcher.js';
+import type { FilterNode, FilterOptions } from '../query/matcher.js';
 import { compileElementCondition } from '../query/element-condition.js';
 import { splitPath } from '../query/paths.js';
 import { resolvePositions } from '../update/positional.js';
@@ -80,7 +80,11 @@ function applyToArray(
   return out;
 }
 
-export function compileProjection(specification: unknown, filter: FilterNode): Projector | undefined {
+export function compileProjection(
+  specification: unknown,
+  filter: FilterNode,
+  options: FilterOptions = {},
+): Projector | undefined {
   if (specification === undefined || specification === null) return undefined;
   if (!isDocument(specification)) return fail('TypeMismatch', 'Expected field projection to be of type object');
   const paths = Object.keys(specification);
@@ -101,7 +105,7 @@ export function compileProjection(specification: unknown, filter: FilterNode): P
     if (path.startsWith('$'))
       fail('Location16410', `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
     if (isDocument(rule)) {
-      const leaf = compileRule(path, rule);
+      const leaf = compileRule(path, rule, options);
       if (leaf.kind === 'elemMatch') {
         hasElemMatchOrPosition = true;
         settle(path, 'inclusion');
@@ -130,13 +134,14 @@ export function compileProjection(specification: unknown, filter: FilterNode): P
 function compileRule(
   path: string,
   rule: Document,
+  options: FilterOptions,
 ): { kind: 'slice' | 'elemMatch'; apply: (value: unknown) => unknown } {
   const [operator, ...more] = Object.keys(rule);
   if (more.length === 0 && operator === '$slice') return { kind: 'slice', apply: compileSlice(rule.$slice) };
   if (more.length === 0 && operator === '$elemMatch') {
     if (path.includes('.')) fail('Location31275', 'Cannot use $elemMatch projection on a nested field.');
     if (!isDocument(rule.$elemMatch)) fail('Location31274', 'elemMatch: Invalid argument, object required.');
-    const test = compileElementCondition(rule.$elemMatch);
+    const test = compileElementCondition(rule.$elemMatch, { ...options, expressions: 'nested' });
     return {
       kind: 'elemMatch',
       apply: (value) => {

@@ -1,5 +1,6 @@
 /** What an update operator is. One file per family registers its operators in `operators/index.ts`. */
 import type { Document } from 'bson';
+import type { Scope } from '../aggregation/expressions/scope.js';
 
 /** The result of an operator on one field. */
 export type FieldChange = { readonly set: unknown } | 'remove' | 'keep';
@@ -19,5 +20,6 @@ export interface UpdateAction {
   readonly moveTo?: string;
 }
 
-export type UpdateOperatorFactory = (operand: unknown, path: string) => UpdateAction;
+/** Values compare in the order of the scope. */
+export type UpdateOperatorFactory = (operand: unknown, path: string, scope: Scope) => UpdateAction;
 export const keep = 'keep' as const;

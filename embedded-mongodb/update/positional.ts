@@ -1,5 +1,6 @@
 /** Turns `$`, `$[]` and `$[name]` in update paths into array positions of one document. */
 import type { Document } from 'bson';
+import type { Scope } from '../aggregation/expressions/scope.js';
 import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { FilterNode } from '../query/matcher.js';
@@ -11,7 +12,10 @@ const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTy
 
 export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
-export function compileArrayFilters(filters: readonly unknown[]): Map<string, (element: unknown) => boolean> {
+export function compileArrayFilters(
+  filters: readonly unknown[],
+  scope: Scope,
+): Map<string, (element: unknown) => boolean> {
   const compiled = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
     if (!isDocument(filter)) fail('TypeMismatch', 'Each array filter must be an object');
@@ -32,7 +36,7 @@ export function compileArrayFilters(filters: readonly unknown[]): Map<string, (e
       );
     if (compiled.has(name))
       fail('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const matches: Predicate = compileFilter(filter).matches;
+    const matches: Predicate = compileFilter(filter, { scope, expressions: 'banned' }).matches;
     compiled.set(name, (element) => matches({ [name]: element }));
   }
   return compiled;

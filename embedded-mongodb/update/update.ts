@@ -1,5 +1,6 @@
 /** Compiles an update and applies it to decoded documents. */
 import { ObjectId, type Document } from 'bson';
+import { createScope, type Scope } from '../aggregation/expressions/scope.js';
 import { isIdentical } from '../bson/compare.js';
 import { bsonTypes, isDocument, setField, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -27,9 +28,10 @@ export interface UpdateSource {
   readonly update: unknown;
   readonly arrayFilters?: readonly unknown[] | undefined;
   readonly filter: FilterNode;
+  readonly scope?: Scope | undefined;
 }
 
-export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): CompiledUpdate {
+export function compileUpdate({ update, arrayFilters, filter, scope = createScope() }: UpdateSource): CompiledUpdate {
   if (typeOf(update) === bsonTypes.array) fail('NotImplemented', 'pipeline updates are not supported by this store');
   if (!isDocument(update)) return fail('FailedToParse', 'Update argument must be either an object or an array');
   const keys = Object.keys(update);
@@ -38,8 +40,8 @@ export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): C
       fail('FailedToParse', 'Cannot specify arrayFilters and a replacement document');
     return compileReplacement(update);
   }
-  const filters = compileArrayFilters(arrayFilters ?? []);
-  const actions = keys.flatMap((name) => compileOperator(name, update[name]));
+  const filters = compileArrayFilters(arrayFilters ?? [], scope);
+  const actions = keys.flatMap((name) => compileOperator(name, update[name], scope));
   assertNoConflicts(actions);
   assertFiltersUsed(actions, [...filters.keys()]);
   actions.sort((a, b) => comparePaths(a.parts, b.parts));
@@ -80,7 +82,7 @@ export function assertStorableName(key: string): void {
   }
 }
 
-function compileOperator(name: string, operand: unknown): CompiledAction[] {
+function compileOperator(name: string, operand: unknown, scope: Scope): CompiledAction[] {
   const factory = updateOperators.get(name);
   if (!factory) {
     return fail(
@@ -95,7 +97,7 @@ function compileOperator(name: string, operand: unknown): CompiledAction[] {
     );
   return Object.keys(operand).flatMap((path) => {
     assertPath(path);
-    const action = factory(operand[path], path);
+    const action = factory(operand[path], path, scope);
     const own = { path, parts: splitPath(path), action };
     if (action.moveTo === undefined) return [own];
     assertPath(action.moveTo);

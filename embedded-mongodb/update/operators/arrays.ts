@@ -1,8 +1,8 @@
 import type { Document } from 'bson';
-import { isEqual } from '../../bson/compare.js';
+import type { Scope } from '../../aggregation/expressions/scope.js';
 import { bsonTypes, isDocument, isNumeric, toNumber, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { compileSort, sortKeyOf } from '../../planner/sort.js';
+import { compileSort, createSorter } from '../../planner/sort.js';
 import { compileElementCondition } from '../../query/element-condition.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
 
@@ -22,7 +22,7 @@ interface PushModifiers {
   readonly order: ((items: unknown[]) => unknown[]) | undefined;
 }
 
-function parseElementSort(specification: unknown): (items: unknown[]) => unknown[] {
+function parseElementSort(specification: unknown, { order }: Scope): (items: unknown[]) => unknown[] {
   const isWhole = isNumeric(specification);
   if (!isWhole && !isDocument(specification))
     fail(
@@ -33,18 +33,18 @@ function parseElementSort(specification: unknown): (items: unknown[]) => unknown
     fail('BadValue', 'The $sort element value must be either 1 or -1');
   if (!isWhole && Object.keys(specification as Document).length === 0)
     fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
-  const fields = isWhole ? compileSort({ value: specification }) : compileSort(specification);
+  const sorter = createSorter(compileSort(isWhole ? { value: specification } : specification), order);
   return (items) =>
     items
       .map((item) => ({
         item,
-        key: sortKeyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}, fields),
+        key: sorter.keyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}),
       }))
-      .sort((a, b) => Buffer.compare(a.key, b.key))
+      .sort((a, b) => sorter.compare(a.key, b.key))
       .map(({ item }) => item);
 }
 
-function parsePush(operand: unknown): PushModifiers {
+function parsePush(operand: unknown, scope: Scope): PushModifiers {
   if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) {
     if (isDocument(operand)) refuseModifiersWithoutEach(operand);
     return { items: [operand], position: undefined, slice: undefined, order: undefined };
@@ -59,7 +59,7 @@ function parsePush(operand: unknown): PushModifiers {
     items: operand.$each,
     position: operand.$position === undefined ? undefined : requireInteger(operand.$position, '$position'),
     slice: operand.$slice === undefined ? undefined : requireInteger(operand.$slice, '$slice'),
-    order: operand.$sort === undefined ? undefined : parseElementSort(operand.$sort),
+    order: operand.$sort === undefined ? undefined : parseElementSort(operand.$sort, scope),
   };
 }
 
@@ -70,8 +70,8 @@ function refuseModifiersWithoutEach(operand: Document): void {
   }
 }
 
-function push(operand: unknown, path: string): UpdateAction {
-  const { items, position, slice, order } = parsePush(operand);
+function push(operand: unknown, path: string, scope: Scope): UpdateAction {
+  const { items, position, slice, order } = parsePush(operand, scope);
   return {
     createsPath: true,
     apply: (current, { document }) => {
@@ -91,7 +91,7 @@ function push(operand: unknown, path: string): UpdateAction {
   };
 }
 
-function addToSet(operand: unknown, path: string): UpdateAction {
+function addToSet(operand: unknown, path: string, { order }: Scope): UpdateAction {
   let items: readonly unknown[] = [operand];
   if (isDocument(operand) && Object.keys(operand)[0] === '$each') {
     if (!isArray(operand.$each))
@@ -113,7 +113,7 @@ function addToSet(operand: unknown, path: string): UpdateAction {
         );
       }
       const next = [...(current ?? [])];
-      for (const item of items) if (!next.some((present) => isEqual(present, item))) next.push(item);
+      for (const item of items) if (!next.some((present) => order.compare(present, item) === 0)) next.push(item);
       return current !== undefined && next.length === current.length ? keep : { set: next };
     },
   };
@@ -151,10 +151,11 @@ export const arrayUpdateOperators: Record<string, UpdateOperatorFactory> = {
   $push: push,
   $addToSet: addToSet,
   $pop: pop,
-  $pull: (operand) => removeWhere('$pull', compileElementCondition(operand)),
-  $pullAll: (operand) => {
+  $pull: (operand, _path, scope) =>
+    removeWhere('$pull', compileElementCondition(operand, { scope, expressions: 'banned' })),
+  $pullAll: (operand, _path, { order }) => {
     if (!isArray(operand))
       return fail('BadValue', `$pullAll requires an array argument but was given a ${typeName(operand)}`);
-    return removeWhere('$pullAll', (element) => operand.some((unwanted) => isEqual(unwanted, element)));
+    return removeWhere('$pullAll', (element) => operand.some((unwanted) => order.compare(unwanted, element) === 0));
   },
 };

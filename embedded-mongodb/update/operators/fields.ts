@@ -1,5 +1,5 @@
 import { Long, Timestamp } from 'bson';
-import { compare, isIdentical } from '../../bson/compare.js';
+import { isIdentical } from '../../bson/compare.js';
 import { bsonTypes, isDocument, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
@@ -37,9 +37,9 @@ function currentDate(operand: unknown, path: string): UpdateAction {
 }
 
 function extreme(isBetter: (order: number) => boolean): UpdateOperatorFactory {
-  return (operand) => ({
+  return (operand, _path, { order }) => ({
     createsPath: true,
-    apply: (current) => (current === undefined || isBetter(compare(operand, current)) ? { set: operand } : keep),
+    apply: (current) => (current === undefined || isBetter(order.compare(operand, current)) ? { set: operand } : keep),
   });
 }
 
