@@ -58,10 +58,8 @@ export class RawReply {
   }
 }
 
-const replyTail = encode({ ok: 1 }).subarray(4);
-
 /**
- * `{cursor: {<field>: [documents], id, ns}, ok: 1}` from documents that are already BSON. Stored documents go to the
+ * `{cursor: {<field>: [documents], id, ns}, …summary, ok: 1}` from documents that are already BSON. Stored documents go to the
  * wire as they are, which saves decoding and encoding each of them.
  */
 export function encodeCursorReply(
@@ -69,7 +67,9 @@ export function encodeCursorReply(
   batch: readonly Buffer[],
   id: bigint,
   ns: string,
+  summary: Document = {},
 ): RawReply {
+  const replyTail = encode({ ...summary, ok: 1 }).subarray(4);
   let arrayLength = 5;
   const names = batch.map((document, index) => {
     const name = Buffer.from(`\u0003${index}\0`, 'latin1');

@@ -43,6 +43,6 @@ export const aggregateCommand: Command = {
       query && pipeline.stages.length === 0
         ? new QuerySource(query, undefined)
         : new ListSource((await runPipeline(query, pipeline, interrupt)).map(encode));
-    return engine.cursors.openReply(ns, source, batchSize, false, interrupt);
+    return engine.cursors.openReply(ns, source, interrupt, { batchSize });
   },
 };

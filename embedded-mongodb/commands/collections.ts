@@ -3,7 +3,7 @@ import { encode } from '../bson/codec.js';
 import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
-import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import { argumentsOf, namespaceOf, readBatchSize, type Command } from './command.js';
 import { ListSource } from './cursors.js';
 
 /** Options of `create` that would change what the collection is. */
@@ -85,21 +85,18 @@ export const listCollectionsCommand: Command = {
     const { matches } = compileFilter(args.document('filter') ?? {});
     const documents = engine.catalogue
       .list(database)
-      .map((entry): Document => {
-        const name = { name: entry.name, type: 'collection' };
-        if (nameOnly) return name;
-        const info = { readOnly: false, uuid: new Binary(entry.uuid, Binary.SUBTYPE_UUID) };
-        return { ...name, options: {}, info, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
-      })
-      .filter(matches);
-    const batchSize = new Arguments(args.document('cursor') ?? {}, 'listCollections.cursor').nonNegative('batchSize');
-    return engine.cursors.openReply(
-      `${database}.$cmd.listCollections`,
-      new ListSource(documents.map(encode)),
-      batchSize,
-      false,
-      interrupt,
-    );
+      .map(({ name, uuid }): Document => ({
+        name,
+        type: 'collection',
+        options: {},
+        info: { readOnly: false, uuid: new Binary(uuid, Binary.SUBTYPE_UUID) },
+        idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
+      }))
+      .filter(matches)
+      .map((document) => (nameOnly ? { name: document.name as unknown, type: 'collection' } : document));
+    const source = new ListSource(documents.map(encode));
+    const batchSize = readBatchSize(args, 'listCollections');
+    return engine.cursors.openReply(`${database}.$cmd.listCollections`, source, interrupt, { batchSize });
   },
 };
 

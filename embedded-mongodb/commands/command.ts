@@ -19,6 +19,8 @@ export interface Command {
   readonly names: readonly string[];
   /** Arguments beside the generic ones. */
   readonly fields: readonly string[];
+  /** Refused on any other database than `admin`. */
+  readonly adminOnly?: boolean;
   readonly handle: (context: CommandContext) => Promise<Document | RawReply> | Document | RawReply;
 }
 
@@ -68,10 +70,9 @@ export class Arguments {
   }
 
   documents(name: string): Document[] {
-    const value =
-      this.array(name) ??
-      fail('Location40414', `BSON field '${this.#command}.${name}' is missing but a required field`);
-    return value.map((item) => (isDocument(item) ? item : this.#mismatch(name, 'object')));
+    return this.required(name, this.array(name)).map((item) =>
+      isDocument(item) ? item : this.#mismatch(name, 'object'),
+    );
   }
 
   boolean(name: string, fallback: boolean): boolean {
@@ -86,6 +87,11 @@ export class Arguments {
     if (value === undefined || value === null) return undefined;
     if (!isNumeric(value)) this.#mismatch(name, 'long');
     return Math.trunc(toNumber(value));
+  }
+
+  required<T>(name: string, value: T | undefined): T {
+    if (value !== undefined) return value;
+    return fail('Location40414', `BSON field '${this.#command}.${name}' is missing but a required field`);
   }
 
   nonNegative(name: string): number | undefined {
@@ -110,8 +116,20 @@ export function refuseCollation(collation: unknown): void {
   fail('NotImplemented', 'collation is not supported by this store');
 }
 
+export function assertFields(document: Document, fields: readonly string[], where: string): void {
+  const stranger = Object.keys(document).find((key) => !fields.includes(key));
+  if (stranger !== undefined) fail('Location40415', `BSON field '${where}.${stranger}' is an unknown field.`);
+}
+
 export function argumentsOf({ body, name }: CommandContext): Arguments {
   return new Arguments(body, name);
+}
+
+/** The documents a reply's first batch may hold. */
+export function readBatchSize(args: Arguments, command: string): number | undefined {
+  const cursor = args.document('cursor') ?? {};
+  assertFields(cursor, ['batchSize'], `${command}.cursor`);
+  return new Arguments(cursor, `${command}.cursor`).nonNegative('batchSize');
 }
 
 /** `db.collection` from the command's first field. */

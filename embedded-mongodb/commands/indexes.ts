@@ -7,7 +7,7 @@ import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
 import { isIndexComponent, splitPath } from '../query/paths.js';
 import { buildIndexEntry, indexOptions, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
-import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import { Arguments, argumentsOf, namespaceOf, readBatchSize, type Command } from './command.js';
 import { ListSource } from './cursors.js';
 
 const knownOptions = [
@@ -210,16 +210,8 @@ export const listIndexesCommand: Command = {
       { v: 2, key: { _id: 1 }, name: '_id_' },
       ...entry.indexes.map((index) => ({ v: 2, key: index.key, name: index.name, ...indexOptions(index) })),
     ];
-    const batchSize = new Arguments(argumentsOf(context).document('cursor') ?? {}, 'listIndexes.cursor').nonNegative(
-      'batchSize',
-    );
-    return engine.cursors.openReply(
-      ns,
-      new ListSource(documents.map((document) => encode(document))),
-      batchSize,
-      false,
-      interrupt,
-    );
+    const batchSize = readBatchSize(argumentsOf(context), 'listIndexes');
+    return engine.cursors.openReply(ns, new ListSource(documents.map(encode)), interrupt, { batchSize });
   },
 };
 

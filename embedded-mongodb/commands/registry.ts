@@ -1,6 +1,8 @@
 /** The table of commands. A new command adds its file here; whatever is not here is refused with code 59. */
 import type { Command } from './command.js';
 import { aggregateCommand } from './aggregate.js';
+import { backupCommand } from './backup.js';
+import { bulkWriteCommand } from './bulk-write.js';
 import {
   createCommand,
   dropCommand,
@@ -41,6 +43,7 @@ const commands: readonly Command[] = [
   updateCommand,
   deleteCommand,
   findAndModifyCommand,
+  bulkWriteCommand,
   aggregateCommand,
   countCommand,
   distinctCommand,
@@ -53,6 +56,7 @@ const commands: readonly Command[] = [
   createIndexesCommand,
   listIndexesCommand,
   dropIndexesCommand,
+  backupCommand,
   ...refusedCommands,
 ];
 

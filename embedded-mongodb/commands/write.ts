@@ -13,6 +13,14 @@ const maxWriteBatch = 100_000;
 /** One transaction keeps the thread no longer than this; the rest of a batch goes into the next. */
 const writeTurnMs = 15;
 
+/** What ends the whole command, not only its statement. */
+const fatal: ReadonlySet<string> = new Set(['MaxTimeMSExpired', 'Interrupted', 'InterruptedAtShutdown']);
+
+export interface WriteError {
+  readonly index: number;
+  readonly error: unknown;
+}
+
 export interface ChangedDocument {
   readonly after: Document;
   readonly isModified: boolean;
@@ -41,31 +49,35 @@ export function insertUpsert(engine: Engine, ns: string, filter: FilterNode, upd
   return document;
 }
 
-export interface Statements {
-  readonly count: number;
+export interface StatementHandlers<T> {
   readonly isOrdered: boolean;
   /** Statements over many documents are not run inside one transaction. */
-  readonly isLong?: (index: number) => boolean;
-  readonly runLong?: (index: number) => Promise<void>;
-  readonly runNow: (index: number) => void;
+  readonly isLong?: (statement: T) => boolean;
+  readonly runLong?: (statement: T, index: number) => Promise<void>;
+  /** Inside a write. */
+  readonly runNow: (statement: T, index: number) => void;
 }
 
-/** Runs statements in order, many to a transaction; an ordered batch stops at the first failure. */
-export async function runStatements(engine: Engine, statements: Statements): Promise<Document[]> {
-  const { count, isOrdered, isLong, runLong, runNow } = statements;
-  if (count < 1 || count > maxWriteBatch) {
+/** Runs statements in order, many to a transaction; an ordered batch stops at the first failure. Returns the failures. */
+export async function runStatements<T>(
+  engine: Engine,
+  statements: readonly T[],
+  { isOrdered, isLong, runLong, runNow }: StatementHandlers<T>,
+): Promise<WriteError[]> {
+  const count = statements.length;
+  if (count < 1 || count > maxWriteBatch)
     fail('InvalidLength', `Write batch sizes must be between 1 and ${maxWriteBatch}. Got ${count} operations.`);
-  }
-  const errors: Document[] = [];
+  const errors: WriteError[] = [];
   let index = 0;
+  const isLongAt = (at: number): boolean => at < count && isLong?.(statements[at] as T) === true;
   const isStopped = (): boolean => index >= count || (isOrdered && errors.length > 0);
   const note = (error: unknown): void => {
-    if (error instanceof StoreError && error.codeName === 'MaxTimeMSExpired') throw error;
-    errors.push({ index, ...describeError(error) });
+    if (error instanceof StoreError && fatal.has(error.codeName)) throw error;
+    errors.push({ index, error });
   };
   while (!isStopped()) {
-    if (isLong?.(index) && runLong) {
-      await runLong(index).catch(note);
+    if (runLong && isLongAt(index)) {
+      await runLong(statements[index] as T, index).catch(note);
       index++;
       continue;
     }
@@ -73,12 +85,12 @@ export async function runStatements(engine: Engine, statements: Statements): Pro
       const start = performance.now();
       do {
         try {
-          runNow(index);
+          runNow(statements[index] as T, index);
         } catch (error) {
           note(error);
         }
         index++;
-      } while (!isStopped() && !isLong?.(index) && performance.now() - start < writeTurnMs);
+      } while (!isStopped() && !isLongAt(index) && performance.now() - start < writeTurnMs);
     });
   }
   return errors;
@@ -114,6 +126,12 @@ export async function changeMany(
   }
 }
 
-export function withErrors(reply: Document, errors: readonly Document[]): Document {
-  return errors.length > 0 ? { ...reply, writeErrors: errors } : reply;
+/** As an entry of `writeErrors` it has no code name. */
+export function describeWriteError({ index, error }: WriteError): Document {
+  const { codeName: _omitted, ...described } = describeError(error);
+  return { index, ...described };
+}
+
+export function withErrors(reply: Document, errors: readonly WriteError[]): Document {
+  return errors.length > 0 ? { ...reply, writeErrors: errors.map(describeWriteError) } : reply;
 }

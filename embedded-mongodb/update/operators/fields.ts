@@ -6,6 +6,12 @@ import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator
 
 let timestampCounter = 0;
 
+/** Seconds, and a counter that tells those of one second apart. */
+export function timestampNow(): Timestamp {
+  timestampCounter = (timestampCounter + 1) % 0x7fffffff;
+  return new Timestamp(new Long(timestampCounter, Math.floor(Date.now() / 1000)));
+}
+
 function currentDate(operand: unknown, path: string): UpdateAction {
   let type = 'date';
   if (isDocument(operand)) {
@@ -27,12 +33,7 @@ function currentDate(operand: unknown, path: string): UpdateAction {
   }
   return {
     createsPath: true,
-    apply: () => {
-      const now = new Date();
-      if (type === 'date') return { set: now };
-      timestampCounter = (timestampCounter + 1) % 0x7fffffff;
-      return { set: new Timestamp(new Long(timestampCounter, Math.floor(now.getTime() / 1000))) };
-    },
+    apply: () => ({ set: type === 'date' ? new Date() : timestampNow() }),
   };
 }
 
