@@ -23,25 +23,44 @@ const refusedCreateOptions = [
   'storageEngine',
   'indexOptionDefaults',
   'idIndex',
+  'autoIndexId',
+  'validationLevel',
+  'validationAction',
 ];
+
+/** What a collection is without the option, said in so many words. */
+function isDefault(option: string, value: unknown): boolean {
+  switch (option) {
+    case 'capped':
+    case 'changeStreamPreAndPostImages':
+      return value === false || (isDocument(value) && value.enabled === false);
+    case 'autoIndexId':
+      return value === true;
+    case 'validationLevel':
+      return value === 'strict';
+    case 'validationAction':
+      return value === 'error';
+    case 'collation':
+      return isDocument(value) && value.locale === 'simple';
+    default:
+      return isDocument(value) && Object.keys(value).length === 0 && ['validator', 'storageEngine'].includes(option);
+  }
+}
 
 export const createCommand: Command = {
   names: ['create'],
-  fields: ['create', 'autoIndexId', 'validationLevel', 'validationAction', 'flags', ...refusedCreateOptions],
+  fields: ['create', ...refusedCreateOptions],
   handle: async (context) => {
     const { engine } = context;
     const ns = namespaceOf(context);
     const args = argumentsOf(context);
     for (const option of refusedCreateOptions) {
       const value = args.raw(option);
-      if (value === undefined || value === false) continue;
-      if (option === 'collation' && isDocument(value) && value.locale === 'simple') continue;
+      if (value === undefined || isDefault(option, value)) continue;
       fail('InvalidOptions', `create: the option ${option} is not supported by this store`);
     }
-    await engine.environment.write(() => {
-      if (engine.catalogue.find(ns)) fail('NamespaceExists', `Collection ${ns} already exists.`);
-      engine.ensureCollection(ns);
-    });
+    // A collection that exists has the same options, because there are none to differ in.
+    await engine.environment.write(() => engine.ensureCollection(ns));
     return {};
   },
 };
@@ -102,6 +121,7 @@ export const listCollectionsCommand: Command = {
 
 export const listDatabasesCommand: Command = {
   names: ['listDatabases'],
+  adminOnly: true,
   fields: ['listDatabases', 'filter', 'nameOnly', 'authorizedDatabases'],
   handle: (context) => {
     const { engine } = context;

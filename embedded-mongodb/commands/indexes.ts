@@ -27,8 +27,10 @@ const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type
 const maxIndexFields = 32;
 
 function readKey(key: unknown): Document {
-  if (!isDocument(key) || Object.keys(key).length === 0)
-    return fail('CannotCreateIndex', 'Index keys cannot be an empty object');
+  if (key === undefined)
+    return fail('FailedToParse', "The 'key' field is a required property of an index specification");
+  if (!isDocument(key)) return fail('TypeMismatch', "The field 'key' must be an object");
+  if (Object.keys(key).length === 0) return fail('CannotCreateIndex', 'Index keys cannot be an empty object');
   const entries = Object.entries(key);
   if (entries.length > maxIndexFields) fail('CannotCreateIndex', `too many compound keys, at most ${maxIndexFields}`);
   for (const [path, direction] of entries) {
@@ -75,20 +77,15 @@ interface IndexRequest {
   readonly options: Document;
 }
 
-export function defaultIndexName(key: Document): string {
-  return Object.entries(key)
-    .map(([path, direction]) => `${path}_${toNumber(direction)}`)
-    .join('_');
-}
-
 function parseRequest(specification: Document): IndexRequest {
-  for (const option of Object.keys(specification)) {
-    if (!knownOptions.includes(option)) {
-      fail('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an index specification.`);
-    }
-  }
   const args = new Arguments(specification, 'createIndexes.indexes');
-  const key = readKey(specification.key);
+  const key = readKey(args.raw('key'));
+  const stranger = Object.keys(specification).find((option) => !knownOptions.includes(option));
+  if (stranger !== undefined)
+    fail('InvalidIndexSpecificationOption', `The field '${stranger}' is not valid for an index specification.`);
+  assertIdKey(key, specification);
+  if (args.has('v') && args.integer('v') !== 2)
+    fail('CannotCreateIndex', `this store has indexes of version 2 only, not v: ${String(args.integer('v'))}`);
   const collation = args.document('collation');
   if (collation && collation.locale !== 'simple')
     fail('CannotCreateIndex', 'collation on an index is not supported by this store');
@@ -114,35 +111,62 @@ function parseRequest(specification: Document): IndexRequest {
       fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
     options.expireAfterSeconds = seconds;
   }
-  return { key, options, name: args.has('name') ? args.text('name') : defaultIndexName(key) };
+  return { key, options, name: readName(args) };
 }
 
-/** The index that is meant already, if it exists with the same options; a different one under the name or key is an error. */
-function findExisting(entry: CollectionEntry, request: IndexRequest): boolean {
-  if (isIdKey(request.key)) {
-    const strange = Object.keys(request.options).find((option) => option !== 'unique');
-    if (strange !== undefined)
-      fail('InvalidIndexSpecificationOption', `The field '${strange}' is not valid for an _id index specification.`);
-    return true;
-  }
+function readName(args: Arguments): string {
+  if (!args.has('name'))
+    return fail('FailedToParse', "The 'name' field is a required property of an index specification");
+  const name = args.text('name');
+  if (name === '') fail('CannotCreateIndex', 'index name cannot be empty');
+  if (name === '*' || name.includes('\0')) fail('BadValue', `The index name '${name}' is not valid.`);
+  return name;
+}
+
+/** The index on `_id` exists in every collection and has no options. */
+function assertIdKey(key: Document, specification: Document): void {
+  if (Object.keys(key).length !== 1 || !Object.hasOwn(key, '_id')) return;
+  if (toNumber(key._id) !== 1) fail('BadValue', `The field 'key' for an _id index must be {_id: 1}`);
+  const option = Object.keys(specification).find((name) => !['key', 'name', 'ns', 'v', 'collation'].includes(name));
+  if (option !== undefined)
+    fail('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an _id index specification.`);
+}
+
+/** What tells indexes apart, as a server has it since 5.0. The other options belong to one and the same index. */
+function signatureOf(key: Document, { unique, sparse, partialFilterExpression }: Document): Document {
+  return {
+    key,
+    unique: unique === true,
+    sparse: sparse === true,
+    partial: (partialFilterExpression ?? null) as unknown,
+  };
+}
+
+/** Whether the index exists, with the same options; another one under its name, or it under another, is an error. */
+function isExisting(entry: CollectionEntry, request: IndexRequest): boolean {
+  if (isIdKey(request.key)) return true;
+  const signature = signatureOf(request.key, request.options);
   for (const index of entry.indexes) {
-    const hasSameKey = isEqual(index.key, request.key);
-    const hasSameOptions = isEqual(normalise(indexOptions(index)), normalise(request.options));
+    const options = indexOptions(index);
+    const isSame = isEqual(signatureOf(index.key, options), signature);
     if (index.name === request.name) {
-      if (hasSameKey && hasSameOptions) return true;
+      if (!isSame)
+        fail(
+          'IndexKeySpecsConflict',
+          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${request.name}`,
+        );
+      if (isEqual(normalise(options), normalise(request.options))) return true;
       fail(
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${request.name}`,
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options. Requested index: ${request.name}`,
       );
     }
-    if (hasSameKey && isEqual(index.partialFilter ?? null, request.options.partialFilterExpression ?? null)) {
-      fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
-    }
+    if (isSame) fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
   }
   return false;
 }
 
-const isIdKey = (key: Document): boolean =>
+export const isIdKey = (key: Document): boolean =>
   Object.keys(key).length === 1 && Object.hasOwn(key, '_id') && toNumber(key._id) === 1;
 
 function normalise(options: Document): Document {
@@ -188,8 +212,8 @@ export const createIndexesCommand: Command = {
       const createdCollectionAutomatically = !engine.catalogue.find(ns);
       const { entry } = engine.ensureCollection(ns);
       const numIndexesBefore = entry.indexes.length + 1;
-      const missing = requests.filter((request) => !findExisting(entry, request));
-      for (const request of missing) if (!findExisting(entry, request)) built.push(buildIndex(engine, entry, request));
+      const missing = requests.filter((request) => !isExisting(entry, request));
+      for (const request of missing) if (!isExisting(entry, request)) built.push(buildIndex(engine, entry, request));
       const numIndexesAfter = entry.indexes.length + 1;
       const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
       return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...note };
@@ -231,7 +255,8 @@ export const dropIndexesCommand: Command = {
   handle: async (context) => {
     const { engine } = context;
     const ns = namespaceOf(context);
-    const wanted = argumentsOf(context).raw('index');
+    const args = argumentsOf(context);
+    const wanted = args.required('index', args.raw('index'));
     const before = await engine.environment.write(() => {
       const entry = engine.catalogue.find(ns) ?? fail('NamespaceNotFound', `ns not found ${ns}`);
       const count = entry.indexes.length + 1;
@@ -239,6 +264,8 @@ export const dropIndexesCommand: Command = {
       return count;
     });
     engine.scheduleRemovals();
-    return { nIndexesWas: before };
+    return wanted === '*'
+      ? { nIndexesWas: before, msg: 'non-_id indexes dropped for collection' }
+      : { nIndexesWas: before };
   },
 };

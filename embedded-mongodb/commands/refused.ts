@@ -12,10 +12,19 @@ function refuse(
 
 export const transactionRefusal = 'Transaction numbers are only allowed on a replica set member or mongos';
 
+export const searchRefusal =
+  'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration. ' +
+  'Please connect to Atlas or an AtlasCLI local deployment to enable.';
+
 export const refusedCommands: readonly Command[] = [
   refuse(['commitTransaction', 'abortTransaction'], 'IllegalOperation', () => transactionRefusal),
   refuse(['mapReduce', 'mapreduce'], 'NotImplemented', (name) => `${name} is not supported by this store`),
   refuse(['replSetGetStatus'], 'NoReplicationEnabled', () => 'not running with --replSet'),
+  refuse(
+    ['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex', 'listSearchIndexes'],
+    'SearchNotEnabled',
+    () => searchRefusal,
+  ),
   refuse(
     ['saslStart', 'saslContinue', 'authenticate'],
     'AuthenticationFailed',

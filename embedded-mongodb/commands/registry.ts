@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { aggregateCommand } from './aggregate.js';
 import { backupCommand } from './backup.js';
 import { bulkWriteCommand } from './bulk-write.js';
+import { collModCommand } from './coll-mod.js';
 import {
   createCommand,
   dropCommand,
@@ -11,6 +12,7 @@ import {
   listDatabasesCommand,
 } from './collections.js';
 import { countCommand } from './count.js';
+import { dbStatsCommand } from './db-stats.js';
 import { deleteCommand } from './delete.js';
 import { distinctCommand } from './distinct.js';
 import { explainCommand } from './explain.js';
@@ -56,6 +58,8 @@ const commands: readonly Command[] = [
   createIndexesCommand,
   listIndexesCommand,
   dropIndexesCommand,
+  collModCommand,
+  dbStatsCommand,
   backupCommand,
   ...refusedCommands,
 ];

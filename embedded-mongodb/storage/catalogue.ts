@@ -17,10 +17,10 @@ export interface IndexEntry {
   readonly fields: readonly IndexField[];
   readonly unique: boolean;
   readonly sparse: boolean;
-  readonly hidden: boolean;
+  hidden: boolean;
   readonly partialFilter: Document | undefined;
   readonly matchesPartial: Predicate | undefined;
-  readonly expireAfterSeconds: number | undefined;
+  expireAfterSeconds: number | undefined;
   /** Per field: whether any document had an array on its path. Only ever turns true. */
   multikey: boolean[];
   /** Until the transaction that built it is committed, readers do not see its entries and must not use it. */
