@@ -4,7 +4,6 @@
  * order are equal here where a server's `normalization: false` may keep them apart.
  */
 import type { Document } from 'bson';
-import { createScope, type Scope } from '../aggregation/expressions/scope.js';
 import { createCollation } from '../bson/collation.js';
 import type { Order } from '../bson/compare.js';
 import { typeName } from '../bson/values.js';
@@ -47,12 +46,6 @@ interface Options {
   readonly maxVariable: string | undefined;
   readonly backwards: boolean;
   readonly version: string | undefined;
-}
-
-/** What filters, sorts and expressions of the command share; undefined when nothing differs from the binary order. */
-export function readScope(args: Arguments): Scope | undefined {
-  const order = readCollation(args);
-  return order && createScope(undefined, { order });
 }
 
 /** Undefined when there is none, or the simple one. */

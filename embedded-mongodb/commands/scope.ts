@@ -5,7 +5,7 @@ import { readCollation } from './collation.js';
 import type { Arguments } from './command.js';
 
 export function readScope(args: Arguments): Scope {
-  return withCollation(compileLet(args.document('let'), createScope()), args);
+  return compileLet(args.document('let'), withCollation(createScope(), args));
 }
 
 /** The scope of one statement of a command, which may have a collation of its own. */

@@ -32,7 +32,6 @@ const refusals: readonly (readonly [string, Document, number])[] = [
   ['an unknown argument of an update statement', update({ $set: { a: 1 } }, { nonsense: 1 }), 40415],
   ['an unknown argument of aggregate', { aggregate: 'things', pipeline: [], cursor: {}, nonsense: 1 }, 40415],
   ['a tailable cursor', find({ tailable: true }), 238],
-  ['collation', find({ collation: { locale: 'en', strength: 2 } }), 238],
   ['a snapshot read', find({ readConcern: { level: 'snapshot' } }), 72],
   ['an unknown read concern', find({ readConcern: { level: 'psychic' } }), 9],
   ['a write concern of two nodes', { insert: 'things', documents: [{}], writeConcern: { w: 2 } }, 2],

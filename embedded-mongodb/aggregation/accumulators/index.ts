@@ -1,8 +1,7 @@
 /** The table of `$group` accumulators. */
 import { Double } from 'bson';
 import { calculate } from '../../bson/arithmetic.js';
-import { compare } from '../../bson/compare.js';
-import { encodeKey } from '../../bson/key-encoding.js';
+import { binaryOrder, type Order } from '../../bson/compare.js';
 import { bsonTypes, isDocument, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 
@@ -12,7 +11,7 @@ export interface Accumulator {
 }
 
 export interface AccumulatorDefinition {
-  readonly create: () => Accumulator;
+  readonly create: (order?: Order) => Accumulator;
   /** `$count` takes an empty object instead of an expression. */
   readonly takesNothing?: boolean;
 }
@@ -42,7 +41,7 @@ function createAverage(): Accumulator {
   };
 }
 
-function createExtreme(isBetter: (order: number) => boolean): Accumulator {
+function createExtreme({ compare }: Order, isBetter: (order: number) => boolean): Accumulator {
   let best: unknown;
   return {
     add: (value) => {
@@ -75,12 +74,12 @@ function createPush(): Accumulator {
   };
 }
 
-function createSet(): Accumulator {
+function createSet({ identify }: Order): Accumulator {
   const values = new Map<string, unknown>();
   return {
     add: (value) => {
       if (value === undefined) return;
-      const identity = encodeKey(value).toString('latin1');
+      const identity = identify(value);
       if (!values.has(identity)) values.set(identity, value);
     },
     result: () => [...values.values()],
@@ -96,12 +95,12 @@ const accumulators: ReadonlyMap<string, AccumulatorDefinition> = new Map(
   Object.entries<AccumulatorDefinition>({
     $sum: { create: createSum },
     $avg: { create: createAverage },
-    $min: { create: () => createExtreme((order) => order < 0) },
-    $max: { create: () => createExtreme((order) => order > 0) },
+    $min: { create: (order = binaryOrder) => createExtreme(order, (verdict) => verdict < 0) },
+    $max: { create: (order = binaryOrder) => createExtreme(order, (verdict) => verdict > 0) },
     $first: { create: () => createEdge(true) },
     $last: { create: () => createEdge(false) },
     $push: { create: createPush },
-    $addToSet: { create: createSet },
+    $addToSet: { create: (order = binaryOrder) => createSet(order) },
     $count: { create: createCount, takesNothing: true },
   }),
 );

@@ -3,6 +3,8 @@ import type { Document } from 'bson';
 import { binaryOrder, type Order } from '../../bson/compare.js';
 import { fail } from '../../errors.js';
 
+export type { Order } from '../../bson/compare.js';
+
 /** What one evaluation reads: the document, and the values that `$let`, `$map` and their like have bound so far. */
 export interface Frame {
   readonly root: Document;
