@@ -55,6 +55,7 @@ export const errorCodes = {
   DuplicateKey: 11000,
   InterruptedAtShutdown: 11600,
   Interrupted: 11601,
+  MergeStageNoMatchingDocument: 13113,
   OutOfDiskSpace: 14031,
   KeyTooLong: 17280,
   SearchNotEnabled: 31082,

@@ -2,6 +2,7 @@ import type { Document } from 'bson';
 import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { QueryOptions } from '../planner/query.js';
+import { aggregateCommand, explainAggregate } from './aggregate.js';
 import { Arguments, argumentsOf, namespaceOf, type Command, type CommandContext } from './command.js';
 import { countCommand, readCount } from './count.js';
 import { deleteCommand, readDeletes } from './delete.js';
@@ -40,6 +41,10 @@ const explainables: readonly Explainable[] = [
 
 function explainCommandBody(inner: CommandContext, verbosity: Verbosity): Promise<Document> {
   const { body, name } = inner;
+  if (aggregateCommand.names.includes(name)) {
+    assertKnownFields(aggregateCommand, body, name);
+    return explainAggregate(inner, verbosity);
+  }
   const explainable =
     explainables.find(({ command }) => command.names.includes(name)) ??
     fail('CommandNotFound', `Explain failed due to unknown command: ${name}`);

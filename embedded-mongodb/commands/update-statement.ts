@@ -65,7 +65,7 @@ function compileStatement(request: UpdateRequest): UpdateStatement {
   if (constants && !Array.isArray(update))
     fail('Location51198', 'Constant values may only be specified for pipeline updates');
   const filter = compileFilter(query.filter, { scope: query.scope }).root;
-  const compiled = compileUpdate({ update, arrayFilters, filter, scope: query.scope });
+  const compiled = compileUpdate({ update, arrayFilters, filter, scope: query.scope, constants });
   if (isMulti && compiled.isReplacement)
     fail('FailedToParse', 'multi update is not supported for replacement-style update');
   if (isMulti && query.sort !== undefined) fail('FailedToParse', 'Cannot specify sort with multi=true');

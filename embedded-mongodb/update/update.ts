@@ -9,6 +9,7 @@ import type { FilterNode } from '../query/matcher.js';
 import { splitPath } from '../query/paths.js';
 import { updateOperators } from './operators/index.js';
 import type { UpdateAction } from './operator.js';
+import { compilePipelineUpdate } from './pipeline.js';
 import { compileArrayFilters, resolvePositions, type PositionalContext } from './positional.js';
 import { readTarget, removeTarget, writeTarget } from './target.js';
 
@@ -29,10 +30,23 @@ export interface UpdateSource {
   readonly arrayFilters?: readonly unknown[] | undefined;
   readonly filter: FilterNode;
   readonly scope?: Scope | undefined;
+  /** Variables of a pipeline: values, not expressions. */
+  readonly constants?: Document | undefined;
 }
 
-export function compileUpdate({ update, arrayFilters, filter, scope = createScope() }: UpdateSource): CompiledUpdate {
-  if (typeOf(update) === bsonTypes.array) fail('NotImplemented', 'pipeline updates are not supported by this store');
+export function compileUpdate({
+  update,
+  arrayFilters,
+  filter,
+  scope = createScope(),
+  constants = {},
+}: UpdateSource): CompiledUpdate {
+  if (typeOf(update) === bsonTypes.array) {
+    if (arrayFilters && arrayFilters.length > 0)
+      fail('FailedToParse', 'arrayFilters may not be specified for pipeline-style updates');
+    const variables = new Map([...scope.constants, ...Object.entries(constants)]);
+    return compilePipeline(update as unknown[], { ...scope, constants: variables });
+  }
   if (!isDocument(update)) return fail('FailedToParse', 'Update argument must be either an object or an array');
   const keys = Object.keys(update);
   if (!keys[0]?.startsWith('$')) {
@@ -54,23 +68,25 @@ export function compileUpdate({ update, arrayFilters, filter, scope = createScop
   };
 }
 
-function compileReplacement(replacement: Document): CompiledUpdate {
+/** The new content under the `_id` that the document has, which comes first. */
+function replaceDocument(document: Document, replacement: Document): Document {
+  const hasId = Object.hasOwn(replacement, '_id');
+  if (hasId && document._id !== undefined && !isIdentical(replacement._id, document._id)) {
+    fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
+  }
+  const { _id: _ignored, ...rest } = replacement;
+  const id: unknown = hasId ? replacement._id : document._id;
+  return id === undefined ? rest : { _id: id, ...rest };
+}
+
+export function compileReplacement(replacement: Document): CompiledUpdate {
   for (const key of Object.keys(replacement)) assertStorableName(key);
-  return {
-    isReplacement: true,
-    apply: (document) => {
-      const id: unknown = Object.hasOwn(replacement, '_id') ? replacement._id : document._id;
-      if (
-        Object.hasOwn(replacement, '_id') &&
-        document._id !== undefined &&
-        !isIdentical(replacement._id, document._id)
-      ) {
-        fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
-      }
-      const { _id: _ignored, ...rest } = replacement;
-      return id === undefined ? rest : { _id: id, ...rest };
-    },
-  };
+  return { isReplacement: true, apply: (document) => replaceDocument(document, replacement) };
+}
+
+export function compilePipeline(stages: readonly unknown[], scope: Scope): CompiledUpdate {
+  const transform = compilePipelineUpdate(stages, scope);
+  return { isReplacement: false, apply: (document) => replaceDocument(document, transform(document)) };
 }
 
 export function assertStorableName(key: string): void {

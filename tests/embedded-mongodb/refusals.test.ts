@@ -18,7 +18,7 @@ const aggregate = (...pipeline: Document[]): Document => ({ aggregate: 'things',
 /** What is asked, the command, and the code of the refusal. */
 const refusals: readonly (readonly [string, Document, number])[] = [
   ['an unknown command', { frobnicate: 1 }, 59],
-  ['a change stream', aggregate({ $changeStream: {} }), 40324],
+  ['a change stream', aggregate({ $changeStream: {} }), 40573],
   ['mapReduce', { mapReduce: 'things', map: 'x', reduce: 'y', out: 'z' }, 238],
   [
     'a transaction',
@@ -58,7 +58,7 @@ const refusals: readonly (readonly [string, Document, number])[] = [
   ['a path without its array filter', update({ $set: { 'list.$[x]': 1 } }), 2],
   ['a replacement of many', update({ a: 1 }, { multi: true }), 9],
   ['an unknown stage', aggregate({ $frobnicate: {} }), 40324],
-  ['a stage outside the scope', aggregate({ $geoNear: {} }), 40324],
+  ['a stage outside the scope', aggregate({ $geoNear: {} }), 238],
   ['two stages in one object', aggregate({ $match: {}, $limit: 1 }), 40323],
   ['an unknown expression', aggregate({ $project: { a: { $function: {} } } }), 168],
   ['an unknown accumulator', aggregate({ $group: { _id: null, a: { $frobnicate: 1 } } }), 15952],
