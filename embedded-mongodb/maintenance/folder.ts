@@ -1,0 +1,61 @@
+/** A folder that appears with everything in it, or not at all. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Lets `fill` write into a folder with a temporary name (`<target>.partial-…`) beside the target, flushes what is in it,
+ * and gives it its name. A process that is killed leaves a folder that nobody takes for the target.
+ * @throws when the target holds anything, or what `fill` throws; the temporary folder is gone then.
+ */
+export async function createFolder<T>(target: string, fill: (draft: string) => Promise<T>): Promise<T> {
+  assertVacant(target);
+  mkdirSync(dirname(target), { recursive: true });
+  const draft = mkdtempSync(`${target}.partial-`);
+  try {
+    const result = await fill(draft);
+    for (const name of readdirSync(draft)) flush(join(draft, name), 'r+');
+    flushFolder(draft);
+    // Some systems do not rename over an empty folder. One that has been filled in the meantime stops both.
+    if (existsSync(target)) rmdirSync(target);
+    renameSync(draft, target);
+    flushFolder(dirname(target));
+    return result;
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function assertVacant(target: string): void {
+  if (!existsSync(target)) return;
+  const names = readdirSync(target);
+  if (names.length > 0)
+    throw new Error(
+      `The folder ${target} is not empty (it holds ${names[0]}). Name a folder that is empty or missing.`,
+    );
+}
+
+/** Windows cannot open folders; it writes their entries with the files. */
+function flushFolder(path: string): void {
+  if (process.platform !== 'win32') flush(path, 'r');
+}
+
+function flush(path: string, mode: 'r' | 'r+'): void {
+  const descriptor = openSync(path, mode);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
