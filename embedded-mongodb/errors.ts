@@ -80,6 +80,11 @@ export class StoreError extends Error {
   }
 }
 
+/** What a server says of Atlas Search when nothing that could search is set up beside it. */
+export const searchRefusal =
+  'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration. ' +
+  'Please connect to Atlas or an AtlasCLI local deployment to enable.';
+
 /** Throws; declared as returning `never` so that it can stand in expressions. */
 export function fail(codeName: ErrorName, message: string, details?: Document): never {
   throw new StoreError(codeName, message, details);

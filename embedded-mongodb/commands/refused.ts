@@ -1,5 +1,5 @@
 /** Commands that drivers know and this store refuses with the code a standalone server gives. */
-import { fail } from '../errors.js';
+import { fail, searchRefusal } from '../errors.js';
 import type { Command } from './command.js';
 
 function refuse(
@@ -11,10 +11,6 @@ function refuse(
 }
 
 export const transactionRefusal = 'Transaction numbers are only allowed on a replica set member or mongos';
-
-export const searchRefusal =
-  'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration. ' +
-  'Please connect to Atlas or an AtlasCLI local deployment to enable.';
 
 export const refusedCommands: readonly Command[] = [
   refuse(['commitTransaction', 'abortTransaction'], 'IllegalOperation', () => transactionRefusal),

@@ -2,7 +2,7 @@
  * The table of pipeline stages. A new stage adds its file here. What MongoDB has and this store has not is refused with
  * 238, what nobody knows with 40324.
  */
-import { fail } from '../../errors.js';
+import { fail, searchRefusal } from '../../errors.js';
 import { stageNames } from '../stage-name.js';
 import { mapStage, type StageFactory } from '../stage.js';
 import { bucketStage, sortByCountStage } from './bucket.js';
@@ -40,8 +40,12 @@ const stages: ReadonlyMap<string, StageFactory> = new Map([
   ]),
 ]);
 
+/** A server without Atlas knows them, and has nothing that could run them. */
+const searchStages: ReadonlySet<string> = new Set(['$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes']);
+
 export function findStage(name: string): StageFactory {
   if (name === '$changeStream') fail('Location40573', 'The $changeStream stage is only supported on replica sets');
+  if (searchStages.has(name)) fail('SearchNotEnabled', searchRefusal);
   const found = stages.get(name);
   if (found) return found;
   if (stageNames.has(name)) fail('NotImplemented', `the stage ${name} is not supported by this store`);
