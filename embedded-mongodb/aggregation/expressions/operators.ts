@@ -1,5 +1,4 @@
 /** The table of expression operators. A new family adds its file here; what is not here is refused with code 168. */
-import { compare } from '../../bson/compare.js';
 import { calculate } from '../../bson/arithmetic.js';
 import { bsonTypes, isNullish, isNumeric, isTruthy, isDocument, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
@@ -27,6 +26,7 @@ function comparison(name: string, verdict: (order: number) => boolean): Expressi
       Expression,
       Expression,
     ];
+    const { compare } = context.scope.order;
     return (frame) => verdict(compare(left(frame), right(frame)));
   };
 }
