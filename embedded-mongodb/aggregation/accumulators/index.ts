@@ -1,8 +1,8 @@
 /** The table of `$group` accumulators. */
-import { Double } from 'bson';
-import { calculate } from '../../bson/arithmetic.js';
+import type { Document } from 'bson';
 import { binaryOrder, type Order } from '../../bson/compare.js';
-import { bsonTypes, isDocument, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
+import { Summation } from '../../bson/summation.js';
+import { isDocument, isNullish, setField, typeName } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 
 export interface Accumulator {
@@ -17,27 +17,26 @@ export interface AccumulatorDefinition {
 }
 
 function createSum(): Accumulator {
-  let total: unknown = 0;
-  return {
-    add: (value) => {
-      if (isNumeric(value)) total = calculate('add', total, value) ?? new Double(toNumber(total) + toNumber(value));
-    },
-    result: () => total,
-  };
+  const summation = new Summation();
+  return { add: (value) => summation.add(value), result: () => summation.total() };
 }
 
 function createAverage(): Accumulator {
-  let total = 0;
-  let count = 0;
+  const summation = new Summation();
+  return { add: (value) => summation.add(value), result: () => summation.average() };
+}
+
+/** Later fields win. Null and missing add nothing. */
+function createMergedObject(): Accumulator {
+  const merged: Document = {};
   return {
     add: (value) => {
-      if (!isNumeric(value)) return;
-      if (typeOf(value) === bsonTypes.decimal)
-        fail('NotImplemented', '$avg of decimal values is not supported by this store');
-      total += toNumber(value);
-      count++;
+      if (isNullish(value)) return;
+      if (!isDocument(value))
+        return fail('Location40400', `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+      for (const key of Object.keys(value)) setField(merged, key, value[key]);
     },
-    result: () => (count === 0 ? null : new Double(total / count)),
+    result: () => merged,
   };
 }
 
@@ -100,14 +99,20 @@ const accumulators: ReadonlyMap<string, AccumulatorDefinition> = new Map(
     $first: { create: () => createEdge(true) },
     $last: { create: () => createEdge(false) },
     $push: { create: createPush },
+    $mergeObjects: { create: createMergedObject },
     $addToSet: { create: (order = binaryOrder) => createSet(order) },
     $count: { create: createCount, takesNothing: true },
   }),
 );
 
+export function accumulatorOf(name: string): AccumulatorDefinition {
+  return accumulators.get(name) ?? fail('Location15952', `unknown group operator '${name}'`);
+}
+
 export function findAccumulator(name: string, operand: unknown): AccumulatorDefinition {
-  const found = accumulators.get(name) ?? fail('Location15952', `unknown group operator '${name}'`);
+  const found = accumulatorOf(name);
   if (found.takesNothing && !(isDocument(operand) && Object.keys(operand).length === 0))
     fail('TypeMismatch', `${name} takes no arguments, i.e. ${name}:{}`);
+  if (Array.isArray(operand)) fail('Location40237', `The ${name} accumulator is a unary operator`);
   return found;
 }

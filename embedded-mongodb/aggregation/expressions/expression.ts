@@ -3,7 +3,7 @@ import type { Document } from 'bson';
 import { bsonTypes, isDocument, ownField, setField, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { splitPath } from '../../query/paths.js';
-import { expressionOperators } from './operators.js';
+import { expressionOperators } from './index.js';
 import { assertVariableName, createScope, frameOf, type Expression, type Scope } from './scope.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
@@ -80,12 +80,17 @@ function checkPath(path: string): string[] {
   return parts;
 }
 
-/** Through arrays, a path gives the array of what its elements have. */
+/** Through an array, a path gives the array of what its objects have; arrays right in arrays are not entered. */
 export function readPath(value: unknown, parts: readonly string[], at: number): unknown {
   if (at === parts.length) return value;
   if (isDocument(value)) return readPath(ownField(value, parts[at] as string), parts, at + 1);
   if (!isArray(value)) return undefined;
-  return value.map((element) => readPath(element, parts, at)).filter((element) => element !== undefined);
+  const out: unknown[] = [];
+  for (const element of value) {
+    const found = isDocument(element) ? readPath(element, parts, at) : undefined;
+    if (found !== undefined) out.push(found);
+  }
+  return out;
 }
 
 function compileObject(source: Document, scope: Scope): Expression {

@@ -1,7 +1,7 @@
 import { BSONRegExp, type BSONSymbol } from 'bson';
 import { compare } from '../../bson/compare.js';
 import { bsonTypes, typeOf } from '../../bson/values.js';
-import { fail } from '../../errors.js';
+import { fail, type ErrorName } from '../../errors.js';
 import { pointInterval, prefixInterval } from '../bounds.js';
 import type { LeafTest, OperatorFactory } from '../operator.js';
 
@@ -9,15 +9,21 @@ export function isRegex(value: unknown): value is BSONRegExp | RegExp {
   return typeOf(value) === bsonTypes.regex;
 }
 
-function normalise(value: BSONRegExp | RegExp): BSONRegExp {
+export function normaliseRegex(value: BSONRegExp | RegExp): BSONRegExp {
   return value instanceof RegExp ? new BSONRegExp(value.source, value.flags.replace(/[^imsx]/g, '')) : value;
 }
 
 /** MongoDB's limit on a pattern. */
 const maxPatternLength = 32764;
 
-function compilePattern(pattern: string, options: string): RegExp {
-  if (pattern.length > maxPatternLength) fail('Location51091', 'Regular expression is invalid: pattern is too long');
+/** `extraFlags` are JavaScript's own, for a caller that searches on. */
+export function compilePattern(
+  pattern: string,
+  options: string,
+  invalid: ErrorName = 'Location51091',
+  extraFlags = '',
+): RegExp {
+  if (pattern.length > maxPatternLength) fail(invalid, 'Regular expression is invalid: pattern is too long');
   if (pattern.includes('\0')) fail('BadValue', 'Regular expression cannot contain an embedded null byte');
   for (const flag of options) {
     if (!'imsux'.includes(flag)) fail('Location51108', `invalid flag in regex options: ${flag}`);
@@ -25,7 +31,7 @@ function compilePattern(pattern: string, options: string): RegExp {
   }
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
   const body = inline ? pattern.slice(inline[0].length) : pattern;
-  const flags = [...new Set(options.replace('u', '') + (inline?.[1] ?? ''))].join('');
+  const flags = [...new Set(options.replace('u', '') + (inline?.[1] ?? '') + extraFlags)].join('');
   try {
     return new RegExp(body, `${flags}u`);
   } catch {
@@ -33,10 +39,7 @@ function compilePattern(pattern: string, options: string): RegExp {
     try {
       return new RegExp(body, flags);
     } catch (error) {
-      return fail(
-        'Location51091',
-        `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      return fail(invalid, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
@@ -62,7 +65,7 @@ export function literalPrefix(pattern: string, options: string): string | undefi
 }
 
 export function regexLeaf(value: BSONRegExp | RegExp): LeafTest {
-  const regex = normalise(value);
+  const regex = normaliseRegex(value);
   const expression = compilePattern(regex.pattern, regex.options);
   const prefix = literalPrefix(regex.pattern, regex.options);
   return {
@@ -83,7 +86,7 @@ export const regexOperators: Record<string, OperatorFactory> = {
     const options: unknown = siblings.$options;
     if (options !== undefined && typeof options !== 'string') fail('BadValue', '$options has to be a string');
     if (isRegex(operand)) {
-      const regex = normalise(operand);
+      const regex = normaliseRegex(operand);
       if (options !== undefined && regex.options !== '')
         fail('Location51075', 'options set in both $regex and $options');
       return regexLeaf(new BSONRegExp(regex.pattern, options ?? regex.options));
