@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { explained } from './start-error.js';
 import { acquireLock, type FolderLock } from './lock-file.js';
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './worker.js';
 import { dataFileName } from './storage/files.js';
@@ -37,6 +38,8 @@ export interface EmbeddedMongo {
 }
 
 const defaultTtlSweepMs = 60_000;
+/** Half of Node's default: with that the store grew to 45 to 52 MB over idle and was no faster (`npm run bench:store`). */
+const maxYoungGenerationSizeMb = 24;
 /** The kernel's limit on a socket path is 104 bytes on macOS and 108 on Linux. */
 const maxSocketPathBytes = 100;
 
@@ -70,9 +73,15 @@ function createEndpoint(socketPath: string | undefined): Endpoint {
     };
   }
   const folder = dirname(socketPath);
-  // The lock on the data folder is held, so whatever is left here belongs to a process that is gone.
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
+  explained(
+    `The socket folder ${folder}`,
+    () => {
+      // The lock on the data folder is held, so whatever is left here belongs to a process that is gone.
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { mode: 0o700 });
+    },
+    ' It lies in the folder for temporary files, which TMPDIR names.',
+  );
   return {
     address: { path: socketPath },
     uriHost: () => encodeURIComponent(socketPath),
@@ -85,7 +94,7 @@ function waitUntilReady(worker: Worker, onLog: EmbeddedMongoOptions['onLog']): P
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'log') onLog?.(message.level, message.message);
       else if (message.type === 'ready') resolveReady(message.port);
-      else if (message.type === 'failed') reject(new Error(`The embedded store could not start: ${message.message}`));
+      else if (message.type === 'failed') reject(new Error(message.message));
     });
     worker.once('error', (error) => {
       onLog?.('error', `the store's thread ended: ${error instanceof Error ? error.message : String(error)}`);
@@ -100,17 +109,30 @@ function waitUntilReady(worker: Worker, onLog: EmbeddedMongoOptions['onLog']): P
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   if (!options.dir && !options.ephemeral)
     throw new Error('startEmbeddedMongo needs a data folder (dir), or ephemeral: true');
-  const requested = options.dir ?? mkdtempSync(join(tmpdir(), 'frontdesk-store-'));
-  mkdirSync(requested, { recursive: true, mode: 0o700 });
-  const dir = realpathSync(requested);
+  const dir = openFolder(options.dir);
   const socketPath = socketPathOf(dir);
-  const lock = acquireLock(resolve(requested), socketPath);
+  const lock = explained(`The data folder ${dir}`, () => acquireLock(dir, socketPath));
   try {
     return await startLocked(dir, lock, createEndpoint(socketPath), options);
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** The real path of the data folder, which is made when it does not exist. */
+function openFolder(requested: string | undefined): string {
+  if (requested === undefined) {
+    const base = tmpdir();
+    return explained(`The folder for temporary files ${base}`, () =>
+      realpathSync(mkdtempSync(join(base, 'frontdesk-store-'))),
+    );
+  }
+  const dir = resolve(requested);
+  return explained(`The data folder ${dir}`, () => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return realpathSync(dir);
+  });
 }
 
 async function startLocked(
@@ -126,7 +148,11 @@ async function startLocked(
     ttlSweepMs: options.ttlSweepMs ?? defaultTtlSweepMs,
     address: endpoint.address,
   };
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: input, name: 'embedded-mongodb' });
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: input,
+    name: 'embedded-mongodb',
+    resourceLimits: { maxYoungGenerationSizeMb },
+  });
   const exited = new Promise<void>((resolveExit) => worker.once('exit', () => resolveExit()));
   let port: number | undefined;
   try {
