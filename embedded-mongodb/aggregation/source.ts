@@ -1,6 +1,6 @@
 /** The results of a pipeline as a cursor's documents: computed as they are fetched. */
 import type { Document } from 'bson';
-import { encode, maxDocumentBytes } from '../bson/codec.js';
+import { encodeBounded, maxDocumentBytes } from '../bson/codec.js';
 import type { DocumentSource } from '../commands/cursors.js';
 import { fail } from '../errors.js';
 import type { Interrupt } from '../planner/query.js';
@@ -8,13 +8,9 @@ import type { Execution } from './execution.js';
 import type { Batches } from './stage.js';
 
 function encodeResult(document: Document): Buffer {
-  const bytes = encode(document);
-  if (bytes.length > maxDocumentBytes)
-    fail(
-      'BsonObjectTooLarge',
-      `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${maxDocumentBytes}`,
-    );
-  return bytes;
+  return encodeBounded(document, (bytes) =>
+    fail('BsonObjectTooLarge', `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`),
+  );
 }
 
 export class PipelineSource implements DocumentSource {

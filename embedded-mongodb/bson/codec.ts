@@ -1,6 +1,6 @@
 /** Decoding and encoding of BSON with every type preserved, and the raw assembly of replies that carry many documents. */
 import { BSON, type Document } from 'bson';
-import { fail } from '../errors.js';
+import { fail, StoreError } from '../errors.js';
 import { isDocument, typeOf, bsonTypes } from './values.js';
 
 export const maxDocumentBytes = 16 * 1024 * 1024;
@@ -21,22 +21,31 @@ export function encode(document: Document): Buffer {
   return Buffer.from(BSON.serialize(document, { ignoreUndefined: false }));
 }
 
-/** Encodes a document that is about to be stored, with the limits a stored document has. */
-export function encodeForStorage(document: Document): Buffer {
-  assertDepth(document, 0);
+/** Encodes a document unless it is longer than a document may be. */
+export function encodeBounded(document: Document, refuse: (bytes: number) => never): Buffer {
   let bytes: Buffer;
   try {
     bytes = encode(document);
   } catch (error) {
+    // The encoder's own buffer ends a little beyond the limit.
+    const size = BSON.calculateObjectSize(document, { ignoreUndefined: false });
+    if (size <= maxDocumentBytes) throw error;
+    return refuse(size);
+  }
+  return bytes.length > maxDocumentBytes ? refuse(bytes.length) : bytes;
+}
+
+/** Encodes a document that is about to be stored, with the limits a stored document has. */
+export function encodeForStorage(document: Document): Buffer {
+  assertDepth(document, 0);
+  try {
+    return encodeBounded(document, (bytes) =>
+      fail('BsonObjectTooLarge', `object to insert too large. size in bytes: ${bytes}, max size: ${maxDocumentBytes}`),
+    );
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
     return fail('BadValue', `cannot store the document: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (bytes.length > maxDocumentBytes) {
-    fail(
-      'BsonObjectTooLarge',
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`,
-    );
-  }
-  return bytes;
 }
 
 function assertDepth(value: unknown, depth: number): void {

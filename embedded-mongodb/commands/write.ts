@@ -1,6 +1,6 @@
 /** The shared work of insert, update, delete and findAndModify. */
 import type { Document } from 'bson';
-import { decode } from '../bson/codec.js';
+import { decode, maxDocumentBytes } from '../bson/codec.js';
 import type { Engine } from '../engine.js';
 import { describeError, fail, StoreError } from '../errors.js';
 import type { Interrupt, QueryOptions } from '../planner/query.js';
@@ -29,7 +29,12 @@ export interface ChangedDocument {
 /** Inside a write. Applies an update to one record that the filter matched. */
 export function changeRecord(collection: Collection, match: Match, update: CompiledUpdate): ChangedDocument {
   const after = update.apply(decode(match.bytes), false);
-  return { after, isModified: collection.replaceIfChanged(match, after) };
+  try {
+    return { after, isModified: collection.replaceIfChanged(match, after) };
+  } catch (error) {
+    if (!(error instanceof StoreError && error.codeName === 'BsonObjectTooLarge')) throw error;
+    return fail('Location17419', `Resulting document after update is larger than ${maxDocumentBytes}`);
+  }
 }
 
 /** Inside a write. */
@@ -126,10 +131,10 @@ export async function changeMany(
   }
 }
 
-/** As an entry of `writeErrors` it has no code name. */
+/** An entry of `writeErrors` has no code name. */
 export function describeWriteError({ index, error }: WriteError): Document {
-  const { codeName: _omitted, ...described } = describeError(error);
-  return { index, ...described };
+  const { code, codeName: _omitted, errmsg, ...details } = describeError(error);
+  return { index, code: code as unknown, ...details, errmsg: errmsg as unknown };
 }
 
 export function withErrors(reply: Document, errors: readonly WriteError[]): Document {

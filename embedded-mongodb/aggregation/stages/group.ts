@@ -1,5 +1,5 @@
 import type { Document } from 'bson';
-import { isDocument, setField } from '../../bson/values.js';
+import { bsonTypes, isDocument, setField, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { findAccumulator, type Accumulator, type AccumulatorDefinition } from '../accumulators/index.js';
 import { compileExpression } from '../expressions/expression.js';
@@ -31,6 +31,7 @@ function parseColumn(field: string, specification: unknown, scope: Scope): Colum
   if (name === undefined || more.length > 0)
     return fail('Location40238', `The field '${field}' must specify one accumulator`);
   const operand: unknown = specification[name];
+  if (typeOf(operand) === bsonTypes.array) fail('Location40237', `The ${name} accumulator is a unary operator`);
   const definition = findAccumulator(name, operand);
   const expression = definition.takesNothing ? () => undefined : compileExpression(operand, scope);
   return { field, definition, expression, grows: growing.includes(name) };
