@@ -1,7 +1,7 @@
 /** Runs a planned query as a stream of matches, with sort, skip and limit applied. */
 import type { Document } from 'bson';
 import type { Scope } from '../aggregation/expressions/scope.js';
-import { binaryOrder } from '../bson/compare.js';
+import { binaryOrder, type Order } from '../bson/compare.js';
 import { fail } from '../errors.js';
 import { compileFilter, type CompiledFilter } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
@@ -45,6 +45,7 @@ export class Query {
   readonly filter: CompiledFilter;
   readonly plan: Plan;
   readonly #sort: readonly IndexField[];
+  readonly #order: Order;
   readonly #sorter: Sorter;
   readonly #scanner: Scanner;
   #toSkip: number;
@@ -60,11 +61,9 @@ export class Query {
     this.filter = compileFilter(options.filter, { scope: options.scope });
     this.#sort = compileSort(isNaturalSort(options.sort) ? undefined : options.sort);
     const hint = options.hint ?? (isNaturalSort(options.sort) ? options.sort : undefined);
-    const order = options.scope?.order ?? binaryOrder;
-    this.#sorter = createSorter(this.#sort, order);
-    // Indexes are in binary order, which is not the order of a collation.
-    const coverable = order === binaryOrder ? this.#sort : [];
-    this.plan = choosePlan(collection.entry, this.filter.root, coverable, hint);
+    this.#order = options.scope?.order ?? binaryOrder;
+    this.#sorter = createSorter(this.#sort, this.#order);
+    this.plan = choosePlan(collection.entry, this.filter.root, this.#coverableSort, hint);
     this.#scanner = new Scanner(environment, collection, this.plan, this.filter.matches);
     this.#toSkip = options.skip ?? 0;
     this.#remaining = options.limit ? options.limit : Number.POSITIVE_INFINITY;
@@ -76,10 +75,17 @@ export class Query {
     return this.#scanner.statistics;
   }
 
+  /** Indexes are in binary order, which is not the order of a collation. */
+  get #coverableSort(): readonly IndexField[] {
+    return this.#order === binaryOrder ? this.#sort : [];
+  }
+
   /** The fields that an index for this query would have. */
   get wantedFields(): string[] {
-    const constrained = collectConstraints(this.filter.root).leaves.map(({ path }) => path);
-    return [...new Set([...constrained, ...this.#sort.map(({ path }) => path)])];
+    const constrained = collectConstraints(this.filter.root)
+      .leaves.filter(({ leaf }) => this.#order === binaryOrder || leaf.intervals)
+      .map(({ path }) => path);
+    return [...new Set([...constrained, ...this.#coverableSort.map(({ path }) => path)])];
   }
 
   get #mustSort(): boolean {
@@ -170,7 +176,7 @@ export class Query {
     }
     const needed = this.#toSkip + this.#remaining;
     if (this.#keyed.length > needed * 2 + largestSlice) {
-      this.#order();
+      this.#putInOrder();
       this.#keyed.length = needed;
       this.#keyedBytes = this.#keyed.reduce((sum, { match }) => sum + match.bytes.length, 0);
     }
@@ -181,15 +187,17 @@ export class Query {
       );
     }
     if (!this.#scanner.isDone) return;
-    this.#order();
+    this.#putInOrder();
     this.#isSorted = true;
     this.#buffer = this.#keyed.map(({ match }) => match);
     this.#keyed = [];
   }
 
-  #order(): void {
+  #putInOrder(): void {
     // Equal keys keep the order of insertion, whichever way the documents were found.
-    this.#keyed.sort((a, b) => this.#sorter.compare(a.key, b.key) || Buffer.compare(a.match.recordId, b.match.recordId));
+    this.#keyed.sort(
+      (a, b) => this.#sorter.compare(a.key, b.key) || Buffer.compare(a.match.recordId, b.match.recordId),
+    );
   }
 }
 

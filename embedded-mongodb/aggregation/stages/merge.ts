@@ -1,5 +1,6 @@
 /** `$merge`: writes what comes into a collection. Each document is found and changed in one step, as an update is. */
 import { ObjectId, type Document } from 'bson';
+import { binaryOrder, type Order } from '../../bson/compare.js';
 import { bsonTypes, isDocument, isNullish, ownField, typeOf } from '../../bson/values.js';
 import { changeRecord, findOneNow, insertUpsert } from '../../commands/write.js';
 import { fail } from '../../errors.js';
@@ -16,16 +17,20 @@ import { readMerge, type MergeOptions } from './merge-options.js';
 /** One transaction keeps the thread no longer than this; the rest goes into the next. */
 const writeTurnMs = 10;
 
-function assertUnique(collection: Collection | undefined, on: readonly string[]): void {
-  if (on.length === 1 && on[0] === '_id') return;
-  const isSupported = collection?.entry.indexes.some(
-    ({ unique, partialFilter, isBuilding, fields }) =>
-      unique &&
-      !partialFilter &&
-      !isBuilding &&
-      fields.length === on.length &&
-      fields.every(({ path }) => on.includes(path)),
-  );
+/** An index that is in another order than the pipeline proves nothing to it. */
+function assertUnique(collection: Collection | undefined, on: readonly string[], order: Order): void {
+  const isBinary = order === binaryOrder;
+  if (isBinary && on.length === 1 && on[0] === '_id') return;
+  const isSupported =
+    isBinary &&
+    collection?.entry.indexes.some(
+      ({ unique, partialFilter, isBuilding, fields }) =>
+        unique &&
+        !partialFilter &&
+        !isBuilding &&
+        fields.length === on.length &&
+        fields.every(({ path }) => on.includes(path)),
+    );
   if (!isSupported) fail('Location51183', 'Cannot find index to verify that join fields will be unique');
 }
 
@@ -75,12 +80,12 @@ class Merger {
   readonly #execution: Execution;
   readonly #updateOf: UpdateOf;
 
-  constructor(options: MergeOptions, updateOf: UpdateOf, execution: Execution) {
+  constructor(options: MergeOptions, updateOf: UpdateOf, execution: Execution, order: Order) {
     this.#options = options;
     this.#on = options.on ?? ['_id'];
     this.#updateOf = updateOf;
     this.#execution = execution;
-    assertUnique(execution.engine.collection(options.ns), this.#on);
+    assertUnique(execution.engine.collection(options.ns), this.#on, order);
   }
 
   async write(batch: readonly Document[]): Promise<void> {
@@ -127,7 +132,7 @@ export const mergeStage: StageFactory = (specification, { scope, databaseName })
   const options = readMerge(specification, databaseName);
   const updateOf = compileMatched(options, scope);
   return async function* merge(input, execution) {
-    const merger = new Merger(options, updateOf, execution);
+    const merger = new Merger(options, updateOf, execution, scope.order);
     for await (const batch of input) await merger.write(batch);
     // What was read has been written; nothing is left to return.
     yield* [];
