@@ -108,14 +108,6 @@ export class Arguments {
   }
 }
 
-/** Collation other than the simple one would change what matches. */
-export function refuseCollation(collation: unknown): void {
-  if (collation === undefined || collation === null) return;
-  if (isDocument(collation) && collation.locale === 'simple') return;
-  if (isDocument(collation) && Object.keys(collation).length === 0) return;
-  fail('NotImplemented', 'collation is not supported by this store');
-}
-
 export function assertFields(document: Document, fields: readonly string[], where: string): void {
   const stranger = Object.keys(document).find((key) => !fields.includes(key));
   if (stranger !== undefined) fail('Location40415', `BSON field '${where}.${stranger}' is an unknown field.`);

@@ -183,6 +183,19 @@ export const collationCases: Readonly<Record<string, readonly CollationCase[]>> 
         { _id: 2, same: false, more: true },
       ],
     ],
+    [each('A', 'b'), find({ $expr: { $in: ['$a', ['a', 'c']] } }), [1]],
+    [
+      each('b'),
+      aggregate(insensitive, { $project: { least: { $min: ['$a', 'C', 'A'] }, cmp: { $cmp: ['$a', 'B'] } } }),
+      [{ _id: 1, least: 'A', cmp: 0 }],
+    ],
+    [
+      each(['A', 'b']),
+      aggregate(insensitive, {
+        $project: { at: { $indexOfArray: ['$a', 'B'] }, same: { $setEquals: ['$a', ['B', 'a']] } },
+      }),
+      [{ _id: 1, at: 1, same: true }],
+    ],
     [
       each('A', 'b'),
       { ...aggregate(insensitive, { $match: { $expr: { $eq: ['$a', '$$wanted'] } } }), let: { wanted: 'B' } },
