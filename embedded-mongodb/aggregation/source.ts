@@ -52,7 +52,7 @@ export class PipelineSource implements DocumentSource {
       if (this.#isExhausted) return undefined;
       const { done, value } = await this.#batches.next();
       this.#isExhausted = done === true;
-      this.#ready = done ? [] : (value as Document[]);
+      this.#ready = done ? [] : value;
       this.#at = 0;
     }
     return encodeResult(this.#ready[this.#at++] as Document);

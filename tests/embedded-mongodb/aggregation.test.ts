@@ -2,7 +2,8 @@ import { BSON, EJSON, Long, type Document } from 'bson';
 import { expect } from 'chai';
 import mongoose, { type Connection } from 'mongoose';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
-import { aggregationCases, mergeCases, type AggregationCase, type MergeCase } from './aggregation-cases.js';
+import { stageCases, type AggregationCase } from './aggregation-cases.js';
+import { joinCases, mergeCases, type MergeCase } from './aggregation-join-cases.js';
 
 /** With types, so that int 1 and double 1 differ. */
 const exact = (documents: readonly Document[]): string[] =>
@@ -49,6 +50,7 @@ describe('embedded store: aggregation', () => {
     return await aggregate('first', pipeline).then(exact, codeOf);
   }
 
+  const aggregationCases = { ...stageCases, ...joinCases };
   const total = Object.values(aggregationCases).flat().length + mergeCases.length;
 
   it('ES-7 the aggregation tables have at least 80 cases', () => {

@@ -4,18 +4,14 @@ import { orderTypeOf } from '../../bson/key-encoding.js';
 import { bsonTypes, isDocument, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { compileExpression } from '../expressions/expression.js';
-import { frameOf } from '../expressions/scope.js';
-import { chain, type Stage, type StageContext, type StageFactory } from '../stage.js';
-import { groupStage } from './group.js';
+import { frameOf, type Expression } from '../expressions/scope.js';
+import { chain, type StageContext, type StageFactory } from '../stage.js';
+import { createGroup, groupStage } from './group.js';
 import { sortStage } from './sort.js';
 
 const isExpressionObject = (value: unknown): boolean =>
   isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true;
 const isPath = (value: unknown): boolean => typeof value === 'string' && value.startsWith('$');
-
-function groupAndSort(group: Document, sort: Document, context: StageContext): Stage {
-  return chain([groupStage(group, context), sortStage(sort, context)]);
-}
 
 export const sortByCountStage: StageFactory = (specification, context) => {
   if (isDocument(specification)) {
@@ -33,7 +29,8 @@ export const sortByCountStage: StageFactory = (specification, context) => {
   } else {
     fail('Location40149', 'the sortByCount field must be specified as a string or as an object');
   }
-  return groupAndSort({ _id: specification, count: { $sum: 1 } }, { count: -1 }, context);
+  const group = groupStage({ _id: specification, count: { $sum: 1 } }, context);
+  return chain([group, sortStage({ count: -1 }, context)]);
 };
 
 /** The value of an expression that names no field; only literals and operators on literals are taken for constant. */
@@ -81,8 +78,13 @@ function readBoundaries(source: unknown, context: StageContext): unknown[] {
   return boundaries;
 }
 
-function readDefault(options: Document, boundaries: readonly unknown[], context: StageContext): unknown {
+interface Default {
+  readonly value: unknown;
+}
+
+function readDefault(options: Document, boundaries: readonly unknown[], context: StageContext): Default | undefined {
   const { compare } = context.scope.order;
+  if (!Object.hasOwn(options, 'default')) return undefined;
   const value = constantOf(options.default, context, () =>
     fail('Location40195', "The $bucket 'default' field must be a constant expression."),
   );
@@ -93,7 +95,28 @@ function readDefault(options: Document, boundaries: readonly unknown[], context:
         "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
       );
   }
-  return value;
+  return { value };
+}
+
+/** The boundary at which the bucket of a document begins. */
+function compileBucket(
+  groupBy: unknown,
+  boundaries: readonly unknown[],
+  otherwise: Default | undefined,
+  { scope }: StageContext,
+): Expression {
+  const { compare } = scope.order;
+  const keyOf = compileExpression(groupBy, scope);
+  return (frame) => {
+    const key = keyOf(frame);
+    const upper = boundaries.findIndex((boundary) => compare(key, boundary) < 0);
+    if (upper > 0) return boundaries[upper - 1];
+    if (otherwise) return otherwise.value;
+    return fail(
+      'Location40066',
+      '$switch could not find a matching branch for an input, and no default was specified.',
+    );
+  };
 }
 
 const bucketOptions = ['groupBy', 'boundaries', 'default', 'output'];
@@ -114,14 +137,6 @@ export const bucketStage: StageFactory = (specification, context) => {
   const boundaries = readBoundaries(sources, context);
   if (!isDocument(output))
     return fail('Location40196', `The $bucket 'output' field must be an object, but found type: ${typeName(output)}.`);
-  const branches = boundaries.slice(1).map((upper, at) => ({
-    case: {
-      $and: [{ $gte: [groupBy, { $literal: boundaries[at] }] }, { $lt: [groupBy, { $literal: upper }] }],
-    },
-    then: { $literal: boundaries[at] },
-  }));
-  const otherwise = Object.hasOwn(specification, 'default')
-    ? { default: { $literal: readDefault(specification, boundaries, context) } }
-    : {};
-  return groupAndSort({ ...output, _id: { $switch: { branches, ...otherwise } } }, { _id: 1 }, context);
+  const bucketOf = compileBucket(groupBy, boundaries, readDefault(specification, boundaries, context), context);
+  return chain([createGroup(bucketOf, output, context.scope), sortStage({ _id: 1 }, context)]);
 };

@@ -49,7 +49,7 @@ class Tee {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#input.next().then(
-      ({ done, value }) => waiting.forEach(({ resolve }) => resolve(done ? undefined : (value as Document[]))),
+      ({ done, value }) => waiting.forEach(({ resolve }) => resolve(done ? undefined : value)),
       (error: unknown) => waiting.forEach(({ reject }) => reject(error)),
     );
   }

@@ -5,7 +5,7 @@ import { findAccumulator, type Accumulator, type AccumulatorDefinition } from '.
 import { compileExpression } from '../expressions/expression.js';
 import { frameOf, type Expression, type Scope } from '../expressions/scope.js';
 import { MemoryBound, sizeOf } from '../memory.js';
-import { forEach, inBatches, type StageFactory } from '../stage.js';
+import { forEach, inBatches, type Stage, type StageFactory } from '../stage.js';
 
 interface Column {
   readonly field: string;
@@ -40,10 +40,14 @@ function parseColumn(field: string, specification: unknown, scope: Scope): Colum
 export const groupStage: StageFactory = (specification, { scope }) => {
   if (!isDocument(specification)) return fail('Location15947', "a group's fields must be specified in an object");
   if (!Object.hasOwn(specification, '_id')) fail('Location15955', 'a group specification must include an _id');
-  const idExpression = compileExpression(specification._id, scope);
-  const columns = Object.keys(specification)
-    .filter((field) => field !== '_id')
-    .map((field) => parseColumn(field, specification[field], scope));
+  const { _id: id, ...fields } = specification as Record<string, unknown>;
+  return createGroup(compileExpression(id, scope), fields, scope);
+};
+
+/** One document for each value that the expression gives, with the accumulated fields. */
+export function createGroup(idExpression: Expression, fields: Document, scope: Scope): Stage {
+  if (Object.hasOwn(fields, '_id')) fail('Location15948', "a group's _id may only be specified once");
+  const columns = Object.keys(fields).map((field) => parseColumn(field, fields[field], scope));
   return async function* group(input, execution) {
     const groups = new Map<string, Group>();
     const memory = new MemoryBound('$group');
@@ -65,7 +69,7 @@ export const groupStage: StageFactory = (specification, { scope }) => {
     });
     yield* inBatches(results(groups, columns), execution);
   };
-};
+}
 
 function* results(groups: ReadonlyMap<string, Group>, columns: readonly Column[]): Generator<Document> {
   for (const { id, accumulators } of groups.values()) {
