@@ -1,5 +1,6 @@
 /** A folder that appears with everything in it, or not at all. */
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -14,8 +15,9 @@ import {
 import { dirname, join } from 'node:path';
 
 /**
- * Lets `fill` write into a folder with a temporary name (`<target>.partial-…`) beside the target, flushes what is in it,
- * and gives it its name. A process that is killed leaves a folder that nobody takes for the target.
+ * Lets `fill` write into a folder with a temporary name (`<target>.partial-…`) beside the target, keeps what is in it
+ * from other users, flushes it, and gives it its name. A process that is killed leaves a folder that nobody takes for
+ * the target.
  * @throws when the target holds anything, or what `fill` throws; the temporary folder is gone then.
  */
 export async function createFolder<T>(target: string, fill: (draft: string) => Promise<T>): Promise<T> {
@@ -24,7 +26,10 @@ export async function createFolder<T>(target: string, fill: (draft: string) => P
   const draft = mkdtempSync(`${target}.partial-`);
   try {
     const result = await fill(draft);
-    for (const name of readdirSync(draft)) flush(join(draft, name), 'r+');
+    for (const name of readdirSync(draft)) {
+      chmodSync(join(draft, name), 0o600);
+      flush(join(draft, name), 'r+');
+    }
     flushFolder(draft);
     // Some systems do not rename over an empty folder. One that has been filled in the meantime stops both.
     if (existsSync(target)) rmdirSync(target);

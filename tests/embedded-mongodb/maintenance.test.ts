@@ -1,6 +1,16 @@
 /** The operator's commands: backup, restore, export, verify. Each runs as the operator runs it, in a process of its own. */
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -71,6 +81,8 @@ describe('embedded store: maintenance commands', function () {
       expect(output).to.contain('Backed up 3 collections');
       expect(written).to.be.greaterThan(0);
       expect(readdirSync(backup).sort()).to.deep.equal(['data.mdb', 'manifest.json']);
+      // What visitors wrote is for nobody else's eyes.
+      for (const name of readdirSync(backup)) expect(statSync(join(backup, name)).mode & 0o077, name).to.equal(0);
 
       await runStore('restore', '--from', backup, '--dir', join(folder, 'restored'));
       await withStore(join(folder, 'restored'), async (restored) => {
