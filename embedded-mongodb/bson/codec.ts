@@ -13,7 +13,7 @@ export function decode(bytes: Uint8Array): Document {
   } catch (error) {
     if (error instanceof RangeError && /call stack/i.test(error.message)) fail('Overflow', 'BSON nesting is too deep');
     const message = error instanceof Error ? error.message : String(error);
-    return fail('FailedToParse', `invalid BSON: ${message}`);
+    return fail('InvalidBSON', `invalid BSON: ${message}`);
   }
 }
 

@@ -68,7 +68,7 @@ export class CursorTable {
     if (cursor.isInUse) fail('CursorInUse', `cursor id ${id} is already in use`);
     cursor.isInUse = true;
     const interruptOrKilled = (): void => {
-      if (cursor.isKilled) throw new StoreError('CursorNotFound', `cursor id ${id} was killed`);
+      if (cursor.isKilled) throw new StoreError('CursorKilled', `cursor id ${id} was killed`);
       interrupt();
     };
     try {
