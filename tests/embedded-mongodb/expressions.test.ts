@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { EJSON, type Document } from 'bson';
 import mongoose, { type Connection } from 'mongoose';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
+import { accumulatorCases } from './accumulator-cases.js';
 import { expressionCases, missing, Refusal } from './expression-cases.js';
 import { dateCases } from './expression-date-cases.js';
 import { valueCases } from './expression-value-cases.js';
@@ -25,15 +26,25 @@ describe('embedded store: expressions', () => {
     await database.close();
   });
 
-  async function evaluate(document: Document, expression: unknown): Promise<string> {
+  async function evaluate(documents: readonly Document[], stage: Document): Promise<string> {
     const collection = connection.collection<Document>('expressions');
     await collection.deleteMany({});
-    await collection.insertOne({ ...document });
-    const pipeline = [{ $replaceRoot: { newRoot: { value: expression } } }];
+    await collection.insertMany(documents.map((document) => ({ ...document })));
+    const pipeline = [stage];
     const [found] = await collection
       .aggregate(pipeline, { promoteValues: false, promoteLongs: false, bsonRegExp: true })
       .toArray();
     return found && Object.hasOwn(found, 'value') ? spell(found.value) : 'missing';
+  }
+
+  async function compare(documents: readonly Document[], stage: Document, expected: unknown): Promise<string[]> {
+    const actual = await evaluate(documents, stage).catch(
+      (error: { code?: number; message: string }) => `error ${error.code ?? error.message}`,
+    );
+    const wanted =
+      expected instanceof Refusal ? `error ${expected.code}` : expected === missing ? 'missing' : spell(expected);
+    if (actual === wanted) return [];
+    return [`${EJSON.stringify(stage)} on ${EJSON.stringify(documents)}: ${actual}, expected ${wanted}`];
   }
 
   it('ES-7 the expression table has at least 120 cases', () => {
@@ -43,17 +54,19 @@ describe('embedded store: expressions', () => {
   for (const [group, cases] of Object.entries(allCases)) {
     it(`ES-7 ${group}: ${cases.length} expressions`, async () => {
       const wrong: string[] = [];
-      for (const [document, expression, expected] of cases) {
-        const actual = await evaluate(document, expression).catch(
-          (error: { code?: number; message: string }) => `error ${error.code ?? error.message}`,
-        );
-        const wanted =
-          expected instanceof Refusal ? `error ${expected.code}` : expected === missing ? 'missing' : spell(expected);
-        if (actual !== wanted)
-          wrong.push(`${EJSON.stringify(expression)} on ${EJSON.stringify(document)}: ${actual}, expected ${wanted}`);
-      }
+      for (const [document, value, expected] of cases)
+        wrong.push(...(await compare([document], { $replaceRoot: { newRoot: { value } } }, expected)));
       expect(wrong).to.deep.equal([]);
       expect(({} as Document).polluted).to.equal(undefined);
     });
   }
+
+  it(`ES-7 ${accumulatorCases.length} accumulators`, async () => {
+    const wrong: string[] = [];
+    for (const [values, accumulator, expected] of accumulatorCases) {
+      const documents = values.map((v) => (v === missing ? {} : { v }));
+      wrong.push(...(await compare(documents, { $group: { _id: null, value: accumulator } }, expected)));
+    }
+    expect(wrong).to.deep.equal([]);
+  });
 });
