@@ -67,7 +67,10 @@ export const findAndModifyCommand: Command = {
     const args = argumentsOf(context);
     const { isRemove, isNew, isUpsert } = readIntent(args);
     const options = readFindAndModify(args);
-    const filter = compileFilter(options.filter, { scope: options.scope }).root;
+    const filter = compileFilter(options.filter, {
+      scope: options.scope,
+      expressions: isUpsert ? 'banned' : undefined,
+    }).root;
     const project =
       compileProjection(args.document('fields'), filter, { scope: options.scope }) ??
       ((document: Document) => document);

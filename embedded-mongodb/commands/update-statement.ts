@@ -64,7 +64,10 @@ function compileStatement(request: UpdateRequest): UpdateStatement {
   checkQuery(query);
   if (constants && !Array.isArray(update))
     fail('Location51198', 'Constant values may only be specified for pipeline updates');
-  const filter = compileFilter(query.filter, { scope: query.scope }).root;
+  const filter = compileFilter(query.filter, {
+    scope: query.scope,
+    expressions: request.isUpsert ? 'banned' : undefined,
+  }).root;
   const compiled = compileUpdate({ update, arrayFilters, filter, scope: query.scope, constants });
   if (isMulti && compiled.isReplacement)
     fail('FailedToParse', 'multi update is not supported for replacement-style update');

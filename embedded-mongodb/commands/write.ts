@@ -7,7 +7,8 @@ import type { Interrupt, QueryOptions } from '../planner/query.js';
 import type { FilterNode, Predicate } from '../query/matcher.js';
 import type { Match } from '../planner/scanner.js';
 import type { Collection } from '../storage/collection.js';
-import { buildUpsert, type CompiledUpdate } from '../update/update.js';
+import type { CompiledUpdate } from '../update/update.js';
+import { buildUpsert } from '../update/upsert.js';
 
 const maxWriteBatch = 100_000;
 /** One transaction keeps the thread no longer than this; the rest of a batch goes into the next. */

@@ -15,6 +15,8 @@ export interface ApplyContext {
 export interface UpdateAction {
   /** Whether a missing path is created; otherwise the action is skipped when its path does not lead anywhere. */
   readonly createsPath: boolean;
+  /** Whether a scalar in the way is as good as a missing field; otherwise it is an error. */
+  readonly ignoresUnreachable?: boolean;
   readonly apply: (current: unknown, context: ApplyContext) => FieldChange;
   /** Set by `$rename`: the value moves there. */
   readonly moveTo?: string;

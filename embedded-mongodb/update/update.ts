@@ -1,22 +1,22 @@
 /** Compiles an update and applies it to decoded documents. */
-import { ObjectId, type Document } from 'bson';
+import type { Document } from 'bson';
 import { createScope, type Scope } from '../aggregation/expressions/scope.js';
-import { isIdentical } from '../bson/compare.js';
-import { bsonTypes, isDocument, setField, typeOf } from '../bson/values.js';
+import { isEqual } from '../bson/compare.js';
+import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import { equalityDocument } from '../planner/constraints.js';
 import type { FilterNode } from '../query/matcher.js';
 import { splitPath } from '../query/paths.js';
 import { updateOperators } from './operators/index.js';
 import type { UpdateAction } from './operator.js';
 import { compilePipelineUpdate } from './pipeline.js';
 import { compileArrayFilters, resolvePositions, type PositionalContext } from './positional.js';
-import { readTarget, removeTarget, writeTarget } from './target.js';
+import { assertReachable, readTarget, removeTarget, writeTarget } from './target.js';
 
 interface CompiledAction {
   readonly path: string;
   readonly parts: readonly string[];
   readonly action: UpdateAction;
+  readonly isPositional: boolean;
 }
 
 export interface CompiledUpdate {
@@ -56,7 +56,7 @@ export function compileUpdate({
   }
   const filters = compileArrayFilters(arrayFilters ?? [], scope);
   const actions = keys.flatMap((name) => compileOperator(name, update[name], scope));
-  assertNoConflicts(actions);
+  assertNoConflicts(actions.map(({ path }) => path));
   assertFiltersUsed(actions, [...filters.keys()]);
   actions.sort((a, b) => comparePaths(a.parts, b.parts));
   return {
@@ -71,7 +71,7 @@ export function compileUpdate({
 /** The new content under the `_id` that the document has, which comes first. */
 function replaceDocument(document: Document, replacement: Document): Document {
   const hasId = Object.hasOwn(replacement, '_id');
-  if (hasId && document._id !== undefined && !isIdentical(replacement._id, document._id)) {
+  if (hasId && document._id !== undefined && !isEqual(replacement._id, document._id)) {
     fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
   }
   const { _id: _ignored, ...rest } = replacement;
@@ -114,17 +114,22 @@ function compileOperator(name: string, operand: unknown, scope: Scope): Compiled
   return Object.keys(operand).flatMap((path) => {
     assertPath(path);
     const action = factory(operand[path], path, scope);
-    const own = { path, parts: splitPath(path), action };
+    const own = toAction(path, action);
     if (action.moveTo === undefined) return [own];
     assertPath(action.moveTo);
     // The target takes part in conflict detection; the value itself is moved by the source's action.
-    return [own, { path: action.moveTo, parts: splitPath(action.moveTo), action: reserved }];
+    return [own, toAction(action.moveTo, reserved)];
   });
 }
 
-const reserved: UpdateAction = { createsPath: false, apply: () => 'keep' };
+function toAction(path: string, action: UpdateAction): CompiledAction {
+  const parts = splitPath(path);
+  return { path, parts, action, isPositional: parts.some((part) => part.startsWith('$')) };
+}
 
-function assertPath(path: string): void {
+const reserved: UpdateAction = { createsPath: false, ignoresUnreachable: true, apply: () => 'keep' };
+
+export function assertPath(path: string): void {
   if (path === '') fail('EmptyFieldName', 'An empty update path is not valid.');
   const parts = splitPath(path);
   if (parts.includes(''))
@@ -133,6 +138,8 @@ function assertPath(path: string): void {
     fail('BadValue', `The update path '${path}' contains the field name '__proto__', which this store refuses`);
   if (parts[0] === '$' || parts[0]?.startsWith('$['))
     fail('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+  if (parts.filter((part) => part === '$').length > 1)
+    fail('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
   const first = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part));
   if (first !== undefined)
     fail(
@@ -153,14 +160,20 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-function assertNoConflicts(actions: readonly CompiledAction[]): void {
-  const sorted = actions.map(({ path }) => path).sort();
-  for (const path of sorted) {
-    const clash = sorted.find((other, at) =>
-      other === path ? sorted.indexOf(path) !== at : path.startsWith(`${other}.`),
-    );
-    if (clash !== undefined)
-      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${clash}'`);
+/** No path may be another one, or a part of it. */
+function assertNoConflicts(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  const refuse = (path: string, other: string): never =>
+    fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
+  for (const path of paths) {
+    if (seen.has(path)) refuse(path, path);
+    seen.add(path);
+  }
+  for (const path of paths) {
+    for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      const parent = path.slice(0, dot);
+      if (seen.has(parent)) refuse(path, parent);
+    }
   }
 }
 
@@ -180,8 +193,11 @@ function applyActions(
   const steps = actions.flatMap(({ parts, action }) =>
     resolvePositions(document, parts, positions).map((target) => ({ target, action })),
   );
+  // Positions can lead two paths to the same place.
+  if (steps.length > 1 && actions.some(({ isPositional }) => isPositional))
+    assertNoConflicts(steps.map(({ target }) => target.join('.')));
   for (const { target, action } of steps) applyAction(document, target, action, isInsert);
-  if (id !== undefined && !isIdentical(id, document._id)) {
+  if (id !== undefined && !isEqual(id, document._id)) {
     fail('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
   }
   return document;
@@ -189,7 +205,10 @@ function applyActions(
 
 function applyAction(document: Document, target: readonly string[], action: UpdateAction, isInsert: boolean): void {
   const current = readTarget(document, target);
-  if (current === undefined && !action.createsPath) return;
+  if (current === undefined && !action.createsPath) {
+    if (!action.ignoresUnreachable) assertReachable(document, target);
+    return;
+  }
   const change = action.apply(current, { document, path: target.join('.'), isInsert });
   if (change === 'keep') return;
   if (change === 'remove') {
@@ -213,22 +232,4 @@ function moveValue(document: Document, from: readonly string[], to: readonly str
   }
   removeTarget(document, from);
   writeTarget(document, to, value);
-}
-
-/** The document an upsert inserts when nothing matched. */
-export function buildUpsert(filter: FilterNode, update: CompiledUpdate): Document {
-  const base: Document = {};
-  equalityDocument(filter, (path, value) => {
-    if (update.isReplacement && path !== '_id') return;
-    assertPath(path);
-    if (readTarget(base, splitPath(path)) !== undefined) {
-      fail('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
-    }
-    writeTarget(base, splitPath(path), value);
-  });
-  const built = update.apply(base, true);
-  if (built._id !== undefined) return '_id' === Object.keys(built)[0] ? built : { _id: built._id, ...built };
-  const document: Document = { _id: new ObjectId() };
-  for (const key of Object.keys(built)) setField(document, key, built[key]);
-  return document;
 }

@@ -2,8 +2,9 @@ import type { Document } from 'bson';
 import type { Scope } from '../../aggregation/expressions/scope.js';
 import { bsonTypes, isDocument, isNumeric, toNumber, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { compileSort, createSorter } from '../../planner/sort.js';
 import { compileElementCondition } from '../../query/element-condition.js';
+import { splitPath } from '../../query/paths.js';
+import { readTarget } from '../target.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
@@ -22,26 +23,37 @@ interface PushModifiers {
   readonly order: ((items: unknown[]) => unknown[]) | undefined;
 }
 
-function parseElementSort(specification: unknown, { order }: Scope): (items: unknown[]) => unknown[] {
-  const isWhole = isNumeric(specification);
-  if (!isWhole && !isDocument(specification))
+/** The fields of a `$sort` in a `$push`, each with its direction; no field stands for the whole element. */
+function parseSortFields(specification: unknown): { parts: readonly string[]; direction: number }[] {
+  if (!isNumeric(specification) && !isDocument(specification))
     fail(
       'BadValue',
       'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
     );
-  if (isWhole && Math.abs(toNumber(specification)) !== 1)
-    fail('BadValue', 'The $sort element value must be either 1 or -1');
-  if (!isWhole && Object.keys(specification as Document).length === 0)
-    fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
-  const sorter = createSorter(compileSort(isWhole ? { value: specification } : specification), order);
-  return (items) =>
-    items
-      .map((item) => ({
-        item,
-        key: sorter.keyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}),
-      }))
-      .sort((a, b) => sorter.compare(a.key, b.key))
-      .map(({ item }) => item);
+  const fields = isDocument(specification) ? Object.entries(specification) : [['', specification] as const];
+  if (fields.length === 0) fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
+  return fields.map(([path, value]: readonly [string, unknown]) => {
+    const direction = isNumeric(value) ? toNumber(value) : 0;
+    if (Math.abs(direction) !== 1) fail('BadValue', 'The $sort element value must be either 1 or -1');
+    const parts = isDocument(specification) ? splitPath(path) : [];
+    if (parts.includes('')) fail('BadValue', `The $sort field is a dotted field but has an empty part: ${path}`);
+    return { parts, direction };
+  });
+}
+
+/** Elements that are no objects have none of the fields; arrays compare as wholes. */
+function parseElementSort(specification: unknown, { order }: Scope): (items: unknown[]) => unknown[] {
+  const fields = parseSortFields(specification);
+  const keyOf = (item: unknown, parts: readonly string[]): unknown =>
+    parts.length === 0 ? item : isDocument(item) ? (readTarget(item, parts) ?? null) : null;
+  const compareItems = (a: unknown, b: unknown): number => {
+    for (const { parts, direction } of fields) {
+      const verdict = order.compare(keyOf(a, parts), keyOf(b, parts));
+      if (verdict !== 0) return verdict * direction;
+    }
+    return 0;
+  };
+  return (items) => [...items].sort(compareItems);
 }
 
 function parsePush(operand: unknown, scope: Scope): PushModifiers {

@@ -72,7 +72,7 @@ export const fieldOperators: Record<string, UpdateOperatorFactory> = {
     createsPath: true,
     apply: (_current, { isInsert }) => (isInsert ? { set: operand } : keep),
   }),
-  $unset: () => ({ createsPath: false, apply: () => 'remove' }),
+  $unset: () => ({ createsPath: false, ignoresUnreachable: true, apply: () => 'remove' }),
   $min: extreme((order) => order < 0),
   $max: extreme((order) => order > 0),
   $currentDate: currentDate,
