@@ -49,7 +49,7 @@ export const errorCodes = {
   ConversionFailure: 241,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   APIVersionError: 322,
-  BsonObjectTooLarge: 10334,
+  BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   InterruptedAtShutdown: 11600,
   Interrupted: 11601,

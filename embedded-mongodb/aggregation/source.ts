@@ -9,7 +9,7 @@ import type { Batches } from './stage.js';
 
 function encodeResult(document: Document): Buffer {
   return encodeBounded(document, (bytes) =>
-    fail('BsonObjectTooLarge', `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`),
+    fail('BSONObjectTooLarge', `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`),
   );
 }
 

@@ -40,7 +40,7 @@ export function encodeForStorage(document: Document): Buffer {
   assertDepth(document, 0);
   try {
     return encodeBounded(document, (bytes) =>
-      fail('BsonObjectTooLarge', `object to insert too large. size in bytes: ${bytes}, max size: ${maxDocumentBytes}`),
+      fail('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes}, max size: ${maxDocumentBytes}`),
     );
   } catch (error) {
     if (error instanceof StoreError) throw error;

@@ -35,7 +35,7 @@ export const distinctCommand: Command = {
       if (values.has(identity)) return false;
       values.set(identity, value);
       bytes += identity.length;
-      if (bytes > maxReplyBytes) fail('BsonObjectTooLarge', 'distinct too big, 16mb cap');
+      if (bytes > maxReplyBytes) fail('BSONObjectTooLarge', 'distinct too big, 16mb cap');
       return false;
     };
     // An array counts by its elements; arrays inside it are values.

@@ -2,7 +2,7 @@
 import type { Document } from 'bson';
 import { decode, maxDocumentBytes } from '../bson/codec.js';
 import type { Engine } from '../engine.js';
-import { describeError, fail, StoreError } from '../errors.js';
+import { describeError, fail, StoreError, type ErrorName } from '../errors.js';
 import type { Interrupt, QueryOptions } from '../planner/query.js';
 import type { FilterNode, Predicate } from '../query/matcher.js';
 import type { Match } from '../planner/scanner.js';
@@ -30,11 +30,20 @@ export interface ChangedDocument {
 /** Inside a write. Applies an update to one record that the filter matched. */
 export function changeRecord(collection: Collection, match: Match, update: CompiledUpdate): ChangedDocument {
   const after = update.apply(decode(match.bytes), false);
+  const tooLarge = `Resulting document after update is larger than ${maxDocumentBytes}`;
+  return {
+    after,
+    isModified: sayingWhatIsTooLarge('Location17419', tooLarge, () => collection.replaceIfChanged(match, after)),
+  };
+}
+
+/** A server's codes for a document that is too large differ by what has made it. */
+function sayingWhatIsTooLarge<T>(codeName: ErrorName, message: string, store: () => T): T {
   try {
-    return { after, isModified: collection.replaceIfChanged(match, after) };
+    return store();
   } catch (error) {
-    if (!(error instanceof StoreError && error.codeName === 'BsonObjectTooLarge')) throw error;
-    return fail('Location17419', `Resulting document after update is larger than ${maxDocumentBytes}`);
+    if (error instanceof StoreError && error.codeName === 'BSONObjectTooLarge') fail(codeName, message);
+    throw error;
   }
 }
 
@@ -51,7 +60,9 @@ export function findOneNow(
 /** Inside a write. */
 export function insertUpsert(engine: Engine, ns: string, filter: FilterNode, update: CompiledUpdate): Document {
   const document = buildUpsert(filter, update);
-  engine.ensureCollection(ns).insert(document);
+  sayingWhatIsTooLarge('Location17420', `Document to upsert is larger than ${maxDocumentBytes}`, () =>
+    engine.ensureCollection(ns).insert(document),
+  );
   return document;
 }
 
