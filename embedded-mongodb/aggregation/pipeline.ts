@@ -107,6 +107,8 @@ async function* readQuery(query: Query | undefined, execution: Execution): Batch
     const matches = await query.take(size, execution.interrupt);
     size = Math.min(largestBatch, size * 2);
     if (matches.length > 0) yield matches.map(({ document }) => document);
+    // Batches that are quick to read add up.
+    if (execution.isDue) await execution.rest();
   }
 }
 

@@ -283,6 +283,19 @@ describe('embedded store: aggregation', () => {
       ]);
     });
 
+    it('ES-7 a join looks its documents up by an index', async () => {
+      const join = { from: 'large', localField: 'n', foreignField: '_id', as: 'same' };
+      const matched = { $match: { 'same.n': { $exists: true } } };
+      const piped = { ...join, let: { n: '$n' }, pipeline: [{ $match: { $expr: { $eq: ['$n', '$$n'] } } }] };
+      for (const stage of [{ $lookup: join }, { $lookup: piped }]) {
+        // Without the index each of these documents would cost a scan of all.
+        const pipeline = [{ $limit: 2000 }, stage, matched, { $count: 'n' }];
+        expect(await aggregate('large', pipeline, { maxTimeMS: 8000, promoteValues: true })).to.deep.equal([
+          { n: 2000 },
+        ]);
+      }
+    });
+
     it('ES-7 a pipeline gives way to other commands, and ends when its time is over', async function () {
       this.timeout(60_000);
       const self = { $lookup: { from: 'large', localField: 'n', foreignField: 'n', as: 'same' } };

@@ -3,7 +3,7 @@ import { bsonTypes, isDocument, setField, typeName, typeOf } from '../../bson/va
 import { fail } from '../../errors.js';
 import { fieldPath } from '../documents.js';
 import type { Execution } from '../execution.js';
-import { MemoryBound, sizeOf } from '../memory.js';
+import { maxStageBytes, MemoryBound, sizeOf } from '../memory.js';
 import { chain, forEach, type Batches, type Stage, type StageFactory } from '../stage.js';
 
 /** Hands each batch of one input to several readers; the next one is fetched when all that still read have come for it. */
@@ -84,7 +84,11 @@ export const facetStage: StageFactory = (specification, context) => {
   });
   return async function* facet(input, execution) {
     const tee = new Tee(input, facets.length);
-    const memory = new MemoryBound('$facet');
+    const memory = new MemoryBound(
+      '$facet',
+      'Location4031700',
+      `document constructed by $facet exceeds the limit of ${maxStageBytes} bytes`,
+    );
     const results = await Promise.all(
       facets.map(([, stage]) => collect(stage(tee.branch(), execution), execution, memory)),
     ).catch((error: unknown) => {

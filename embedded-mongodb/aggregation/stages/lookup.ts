@@ -158,6 +158,7 @@ export const lookupStage: StageFactory = (specification, context) => {
         const { found, bytes } = await find(document);
         out.push(withPath(document, as, found));
         held += bytes;
+        if (execution.isDue) await execution.rest();
         if (held < fullBatchBytes) continue;
         yield out;
         out = [];
