@@ -12,6 +12,7 @@ const remedies: Readonly<Record<string, string>> = {
   EDQUOT: `the disk quota is used up. Free some space, ${elsewhere}`,
   EFBIG: `the files of this process may not grow so large. Raise the limit, ${elsewhere}`,
   EEXIST: `a file is in its place. Move the file away, ${elsewhere}`,
+  EISDIR: `a folder is in its place. Move it away, ${elsewhere}`,
   ENOTDIR: `a part of the path is a file. Move the file away, ${elsewhere}`,
   ENOENT: `a folder above it does not exist and cannot be made. Make it, ${elsewhere}`,
   ELOOP: `the links in the path lead in a circle. Mend them, ${elsewhere}`,

@@ -99,6 +99,13 @@ export class Catalogue {
 
   constructor(environment: Environment) {
     this.#environment = environment;
+    this.reload();
+  }
+
+  /** Goes back to what is stored, after changes that could not be. */
+  reload(): void {
+    this.#collections.clear();
+    const environment = this.#environment;
     const all = environment.slice(wholeRange(Buffer.of(keySpaces.catalogue)), Number.MAX_SAFE_INTEGER);
     for (const { key, value } of all) this.#load(key.subarray(1).toString(), decode(value));
     for (const { key } of this.pendingRemovals()) {

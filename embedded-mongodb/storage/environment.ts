@@ -17,8 +17,8 @@ import { assertFormat } from './format.js';
 import type { KeyRange } from './keys.js';
 import { openDatabase } from './open-database.js';
 
-/** The system's number for a full disk (ENOSPC). */
-const noSpaceLeft = 28;
+/** The system's numbers for no room: ENOSPC, EFBIG, and EDQUOT on Linux and macOS. */
+const noRoomCodes = [28, 27, 122, 69];
 
 /** lmdb's numbers for pages that do not hold what they should: page not found, corrupted, panic, invalid. */
 const damageCodes = [-30797, -30796, -30795, -30793];
@@ -34,11 +34,14 @@ export interface EnvironmentOptions {
   readonly durable: boolean;
   /** Called once, with a sentence for the operator, when the store goes read-only. */
   readonly onFailure?: (message: string) => void;
+  /** Called when a commit failed, and what is held in memory of its changes is not true. */
+  readonly onLostCommit?: () => void;
 }
 
 export class Environment {
   readonly #database: RootDatabase<Buffer, Buffer>;
   readonly #onFailure: EnvironmentOptions['onFailure'];
+  readonly #onLostCommit: EnvironmentOptions['onLostCommit'];
   readonly file: string;
   #failure: StoreError | undefined;
   #isClosed = false;
@@ -48,13 +51,14 @@ export class Environment {
   constructor(options: EnvironmentOptions) {
     this.file = join(options.dir, dataFileName);
     this.#onFailure = options.onFailure;
+    this.#onLostCommit = options.onLostCommit;
     this.#database = openDatabase(options.dir, options.durable);
     try {
       assertFormat(
         {
           get: (key) => this.get(key),
           slice: (range, limit) => this.slice(range, limit),
-          putSync: (key, value) => void this.#database.putSync(key, value),
+          putSync: (key, value) => this.#database.putSync(key, value),
         },
         options.dir,
       );
@@ -93,7 +97,9 @@ export class Environment {
         }
       });
     } catch (error) {
-      throw this.#stopWriting(await describeCommitFailure(error, this.file));
+      const failure = this.#stopWriting(await describeCommitFailure(error, this.file));
+      this.#onLostCommit?.();
+      throw failure;
     }
     if (!result) throw thrown;
     return result.value;
@@ -196,7 +202,7 @@ async function describeCommitFailure(error: unknown, file: string): Promise<Stor
     cause = reason;
   }
   return new StoreError(
-    codeOf(cause) === noSpaceLeft ? 'OutOfDiskSpace' : 'FileStreamFailed',
+    noRoomCodes.includes(codeOf(cause)) ? 'OutOfDiskSpace' : 'FileStreamFailed',
     `cannot write to ${file}, so the store is read-only until it is restarted: ${messageOf(cause)}`,
   );
 }
