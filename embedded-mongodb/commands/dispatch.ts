@@ -22,7 +22,7 @@ export async function dispatch(
     const name = Object.keys(body)[0];
     if (name === undefined) return fail('CommandNotFound', "no such command: ''");
     const command = commandTable.get(name) ?? fail('CommandNotFound', `no such command: '${name}'`);
-    checkGeneric(body);
+    checkGeneric(body, name);
     assertKnownFields(command, body, name);
     if (typeOf(database) !== bsonTypes.string || database === '')
       fail('InvalidNamespace', 'a command needs a database name in $db');

@@ -35,13 +35,32 @@ export function assertKnownFields(command: Command, body: Document, name: string
   }
 }
 
-export function checkGeneric(body: Document): void {
+export function checkGeneric(body: Document, name: string): void {
   if (body.txnNumber !== undefined || body.startTransaction !== undefined || body.autocommit !== undefined) {
     fail('IllegalOperation', transactionRefusal);
   }
   checkReadConcern(body.readConcern);
   checkWriteConcern(body.writeConcern);
-  if (body.apiVersion !== undefined && body.apiVersion !== '1') fail('APIVersionError', 'API version must be "1"');
+  checkApi(body, name);
+}
+
+/** What a client that asks for the stable API strictly may use, as far as this store has it. */
+const stableCommands = new Set(
+  (
+    'aggregate bulkWrite collMod count create createIndexes delete drop dropDatabase dropIndexes endSessions explain find ' +
+    'findAndModify getMore hello insert killCursors listCollections listDatabases listIndexes ping refreshSessions update'
+  ).split(' '),
+);
+
+function checkApi({ apiVersion, apiStrict, apiDeprecationErrors }: Document, name: string): void {
+  if (apiVersion === undefined) {
+    if (apiStrict !== undefined || apiDeprecationErrors !== undefined)
+      fail('Location4886600', 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+    return;
+  }
+  if (apiVersion !== '1') fail('APIVersionError', 'API version must be "1"');
+  if (apiStrict === true && !stableCommands.has(name))
+    fail('APIStrictError', `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
 }
 
 /** A standalone has one copy of the data, which local, available and majority all mean. */

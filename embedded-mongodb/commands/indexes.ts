@@ -6,7 +6,13 @@ import { assertNamespace, type Engine } from '../engine.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
 import { isIndexComponent, splitPath } from '../query/paths.js';
-import { buildIndexEntry, indexOptions, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
+import {
+  allIndexes,
+  buildIndexEntry,
+  indexOptions,
+  type CollectionEntry,
+  type IndexEntry,
+} from '../storage/catalogue.js';
 import { Arguments, argumentsOf, namespaceOf, readBatchSize, type Command } from './command.js';
 import { ListSource } from './cursors.js';
 
@@ -25,6 +31,8 @@ const knownOptions = [
 ];
 const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
 const maxIndexFields = 32;
+/** As on a server, with the one on `_id`. */
+const maxIndexes = 64;
 
 function readKey(key: unknown): Document {
   if (key === undefined)
@@ -184,6 +192,8 @@ function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexReques
     options: request.options,
     multikey: Object.keys(request.key).map(() => false),
   });
+  if (allIndexes(entry).length >= maxIndexes)
+    fail('CannotCreateIndex', `add index fails, too many indexes for ${entry.ns}, at most ${maxIndexes}`);
   const collection = engine.open(entry);
   try {
     for (const record of collection.records()) collection.addToIndex(index, record);
@@ -206,6 +216,7 @@ export const createIndexesCommand: Command = {
     assertNamespace(ns);
     const specifications = argumentsOf(context).documents('indexes');
     if (specifications.length === 0) fail('BadValue', 'Must specify at least one index to create');
+    if (argumentsOf(context).has('commitQuorum')) fail('BadValue', "Standalones can't specify commitQuorum");
     const requests = specifications.map(parseRequest);
     const built: IndexEntry[] = [];
     const reply = await engine.environment.write((): Document => {

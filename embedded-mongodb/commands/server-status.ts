@@ -88,7 +88,13 @@ export const connectionStatusCommand: Command = {
 };
 
 /** Sessions carry nothing here, so ending or refreshing them is always right. */
-export const sessionCommands: readonly Command[] = ['endSessions', 'refreshSessions', 'killSessions'].map((name) => ({
+export const sessionCommands: readonly Command[] = [
+  'endSessions',
+  'refreshSessions',
+  'killSessions',
+  'killAllSessions',
+  'killAllSessionsByPattern',
+].map((name) => ({
   names: [name],
   fields: [name],
   handle: () => ({}),

@@ -73,7 +73,7 @@ export function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
 }
 
 export function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry | 'natural' {
-  const all = allIndexes(entry);
+  const all = allIndexes(entry).filter(({ hidden }) => !hidden);
   if (isDocument(hint)) {
     if (Object.keys(hint)[0] === '$natural') return 'natural';
     const found = all.find((index) => isEqual(index.key, hint));

@@ -99,9 +99,9 @@ class ClientConnection {
 
   /** Invalid BSON in a sound frame is the client's mistake and gets an answer; a broken frame ends the connection. */
   #refuseFrame(frame: Buffer, error: unknown): boolean {
-    const isRecoverable =
-      error instanceof StoreError && error.codeName !== 'ProtocolError' && frame.readInt32LE(12) === opCodes.message;
-    const request = { requestId: frame.readInt32LE(4), opCode: opCodes.message };
+    const isRecoverable = error instanceof StoreError && error.codeName !== 'ProtocolError';
+    const isQuery = frame.readInt32LE(12) === opCodes.query;
+    const request = { requestId: frame.readInt32LE(4), opCode: isQuery ? opCodes.query : opCodes.message };
     if (!this.#isClosed) this.#socket.write(buildReply(request, { ok: 0, ...describeError(error) }));
     if (!isRecoverable)
       this.#engine.log(

@@ -65,6 +65,12 @@ describe('embedded store: catalogue', () => {
       expect((next.cursor as Document).nextBatch).to.deep.equal([wanted]);
     });
 
+    it('ES-10 a collection has 64 indexes and no more', async () => {
+      const indexes = Array.from({ length: 63 }, (_, n) => ({ key: { [`f${n}`]: 1 }, name: `f${n}` }));
+      expect(await run({ createIndexes: 'rows', indexes })).to.include({ numIndexesAfter: 64 });
+      expect(await createIndex({ more: 1 }).catch(codeOf)).to.equal(67);
+    });
+
     it('ES-7 all indexes but that on _id are dropped at once', async () => {
       await createIndex({ a: 1 });
       expect(await run({ dropIndexes: 'rows', index: '*' })).to.include({ nIndexesWas: 2 });
@@ -106,6 +112,7 @@ describe('embedded store: catalogue', () => {
         );
       expect(await collMod({ name: 'index', hidden: true })).to.include({ hidden_old: false, hidden_new: true });
       expect(await plan()).to.contain('COLLSCAN');
+      expect(await run({ find: 'rows', hint: 'index' }).catch(codeOf), 'a hidden hint').to.equal(2);
       const again = await run({ insert: 'rows', documents: [{ a: 1 }] });
       expect((again.writeErrors as Document[])[0]?.code).to.equal(11000);
       expect(await collMod({ name: 'index', hidden: true })).to.deep.equal({ ok: 1 });

@@ -46,6 +46,7 @@ export const indexRefusals: readonly Refusal[] = [
   ['a TTL that is no number', index({ z: 1 }, { expireAfterSeconds: 'soon' }), 67],
   ['a TTL before the present', index({ z: 1 }, { expireAfterSeconds: -1 }), 67],
   ['a compound TTL index', index({ a: 1, b: 1 }, { expireAfterSeconds: 1 }), 67],
+  ['a quorum', { ...index({ z: 1 }), commitQuorum: 'majority' }, 2],
   ['no indexes', { createIndexes: 'things', indexes: [] }, 2],
   ['an index of a name that means another', index({ z: 1 }, { name: 'a_1' }), 86],
   ['an index that exists under another name', index({ a: 1 }), 85],
