@@ -59,6 +59,12 @@ const includesType = (type: number, a: unknown, b: unknown): boolean => typeOf(a
 
 /** Undefined when the result does not fit a long. */
 export function calculate(operation: ArithmeticOperation, a: unknown, b: unknown): BsonNumber | undefined {
+  if (typeOf(a) === bsonTypes.int && typeOf(b) === bsonTypes.int) {
+    // Most of all numbers: doubles hold their sums and all but the largest of their products.
+    const result = onDoubles[operation](toNumber(a), toNumber(b));
+    if (result >= smallestInt && result <= largestInt) return new Int32(result);
+    if (Number.isSafeInteger(result)) return Long.fromNumber(result);
+  }
   if (includesType(bsonTypes.decimal, a, b)) return calculateDecimal(operation, a, b);
   if (includesType(bsonTypes.double, a, b)) return new Double(onDoubles[operation](toNumber(a), toNumber(b)));
   return integerOf(onIntegers[operation](toBigInt(a), toBigInt(b)), includesType(bsonTypes.long, a, b));

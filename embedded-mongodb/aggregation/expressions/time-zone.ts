@@ -3,8 +3,6 @@ import { fail } from '../../errors.js';
 
 export interface TimeZone {
   readonly isUtc: boolean;
-  /** Whether the clocks of the zone can change. */
-  readonly isFixed: boolean;
   /** Milliseconds to add to UTC at this instant. */
   readonly offsetAt: (instant: number) => number;
 }
@@ -13,7 +11,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 function fixedZone(offset: number, isUtc = false): TimeZone {
-  return { isUtc, isFixed: true, offsetAt: () => offset };
+  return { isUtc, offsetAt: () => offset };
 }
 
 export const utc = fixedZone(0, true);
@@ -28,8 +26,9 @@ export function parseOffset(text: string): number | undefined {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * minuteMs;
 }
 
-/** Zones change their clocks on quarters of an hour, so one look-up serves each quarter. */
+/** Clocks change on quarters of an hour, and never there and back within a week. */
 const quarterMs = 15 * minuteMs;
+const weekMs = 7 * dayMs;
 const maxRemembered = 10_000;
 
 function namedZone(name: string): TimeZone {
@@ -53,22 +52,29 @@ function namedZone(name: string): TimeZone {
     const local = utcOf(year, field('month') - 1, field('day'), field('hour'), field('minute'), field('second'), 0);
     return local - Math.floor(instant / 1000) * 1000;
   };
-  const remembered = new Map<number, number>();
+  const remember = remembering(lookUp);
   return {
     isUtc: false,
-    isFixed: false,
     offsetAt: (instant) => {
       // Before there were standard times the clocks changed at odd seconds.
       if (instant < 0) return lookUp(instant);
-      const quarter = Math.floor(instant / quarterMs);
-      let offset = remembered.get(quarter);
-      if (offset === undefined) {
-        if (remembered.size >= maxRemembered) remembered.clear();
-        offset = lookUp(instant);
-        remembered.set(quarter, offset);
-      }
-      return offset;
+      const week = Math.floor(instant / weekMs) * weekMs;
+      const offset = remember(week);
+      return offset === remember(week + weekMs) ? offset : remember(Math.floor(instant / quarterMs) * quarterMs);
     },
+  };
+}
+
+function remembering(lookUp: (instant: number) => number): (instant: number) => number {
+  const remembered = new Map<number, number>();
+  return (instant) => {
+    let offset = remembered.get(instant);
+    if (offset === undefined) {
+      if (remembered.size >= maxRemembered) remembered.clear();
+      offset = lookUp(instant);
+      remembered.set(instant, offset);
+    }
+    return offset;
   };
 }
 
