@@ -105,10 +105,7 @@ export const commandRefusals: readonly Refusal[] = [
 
 /** Conditions on a field, wherever a filter can stand. */
 const fieldConditions: readonly (readonly [string, unknown, number])[] = [
-  ...(
-    '$frobnicate $near $nearSphere $geoWithin $geoIntersects $within $maxDistance $bitsAllSet $bitsAllClear $bitsAnySet ' +
-    '$bitsAnyClear $expr $text $jsonSchema $comment2'
-  )
+  ...'$frobnicate $near $nearSphere $geoWithin $geoIntersects $within $maxDistance $expr $text $jsonSchema $comment2'
     .split(' ')
     .map((name) => [name, { [name]: 1 }, 2] as const),
   ['an invalid regular expression', { $regex: '(' }, 51091],

@@ -35,7 +35,7 @@ const intervalsByType = new Map<number, number>([
 ]);
 
 /** Without its fraction; a bigint where a double would not hold it, undefined where no 64-bit integer can. */
-function truncated(value: unknown): number | bigint | undefined {
+export function wholeNumber(value: unknown): number | bigint | undefined {
   if (!isNumeric(value)) return undefined;
   const number = toNumber(value);
   if (!Number.isFinite(number) || Math.abs(number) > 2 ** 63) return undefined;
@@ -76,7 +76,7 @@ export const elementOperators: Record<string, OperatorFactory> = {
     return {
       expandLeaf: true,
       test: (value) => {
-        const integer = truncated(value);
+        const integer = wholeNumber(value);
         if (integer === undefined) return false;
         return typeof integer === 'number' ? integer % by === rest : integer % BigInt(by) === BigInt(rest);
       },
