@@ -101,6 +101,11 @@ export const stageCases: Readonly<Record<string, readonly AggregationCase[]>> = 
       [{ $sort: { a: 1 } }, { $group: { _id: null, first: { $first: '$a' }, last: { $last: '$a' } } }],
       [{ _id: null, first: 1, last: 5 }],
     ],
+    [
+      [{ _id: 1 }],
+      [{ $group: { _id: '$missing' } }, { $project: { type: { $type: '$_id' } } }],
+      [{ _id: null, type: 'null' }],
+    ],
     [[], [{ $group: { _id: null, n: { $sum: 1 } } }], []],
     [numbers, [{ $group: 5 }], 15947],
     [numbers, [{ $group: { n: { $sum: 1 } } }], 15955],
@@ -285,7 +290,16 @@ export const stageCases: Readonly<Record<string, readonly AggregationCase[]>> = 
         { _id: 1870, n: 1, names: ['Ostroumova'] },
       ],
     ],
+    [
+      artists,
+      [{ $bucket: { ...decades, boundaries: [1853, 1868, 1872] } }],
+      [
+        { _id: 1853, count: 2 },
+        { _id: 1868, count: 3 },
+      ],
+    ],
     [artists, [{ $bucket: decades }], 40066],
+    [artists, [{ $bucket: { ...decades, output: { _id: { $sum: 1 } } } }], 15948],
     [artists, [{ $bucket: 5 }], 40201],
     [artists, [{ $bucket: { groupBy: 'born', boundaries: [1, 2] } }], 40202],
     [artists, [{ $bucket: { groupBy: '$born' } }], 40198],

@@ -81,6 +81,18 @@ export const joinCases: Readonly<Record<string, readonly AggregationCase[]>> = {
       },
     ],
     [
+      [{ _id: 1, v: [/^a/, 'zoo'] }],
+      [{ $lookup: { from: 'other', localField: 'v', foreignField: 'w', as: 'found' } }, idsOf],
+      [{ _id: 1, ids: [2, 3] }],
+      {
+        other: [
+          { _id: 1, w: 'abc' },
+          { _id: 2, w: /^a/ },
+          { _id: 3, w: 'zoo' },
+        ],
+      },
+    ],
+    [
       [{ _id: 1, v: /^a/ }],
       [{ $lookup: { from: 'other', localField: 'v', foreignField: 'w', as: 'found' } }, idsOf],
       [{ _id: 1, ids: [2] }],

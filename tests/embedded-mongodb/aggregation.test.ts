@@ -283,6 +283,13 @@ describe('embedded store: aggregation', () => {
       ]);
     });
 
+    it('ES-7 what a set holds counts once, however often it comes', async function () {
+      this.timeout(60_000);
+      const wide = { $set: { text: { $literal: 'x'.repeat(10_000) } } };
+      const sets = { $group: { _id: null, all: { $addToSet: '$text' }, merged: { $mergeObjects: { text: '$text' } } } };
+      expect(await aggregate('large', [wide, sets, { $project: { n: { $size: '$all' } } }])).to.have.length(1);
+    });
+
     it('ES-7 a join looks its documents up by an index', async () => {
       const join = { from: 'large', localField: 'n', foreignField: '_id', as: 'same' };
       const matched = { $match: { 'same.n': { $exists: true } } };
@@ -296,20 +303,39 @@ describe('embedded store: aggregation', () => {
       }
     });
 
-    it('ES-7 a pipeline gives way to other commands, and ends when its time is over', async function () {
-      this.timeout(60_000);
-      const self = { $lookup: { from: 'large', localField: 'n', foreignField: 'n', as: 'same' } };
-      const slow = aggregate('large', [self, { $count: 'n' }], { maxTimeMS: 600 }).catch(codeOf);
-      let longest = 0;
-      let isOver = false;
-      void slow.then(() => (isOver = true));
-      while (!isOver) {
-        const start = performance.now();
-        await db.command({ ping: 1 });
-        longest = Math.max(longest, performance.now() - start);
-      }
-      expect(await slow).to.equal(50);
-      expect(longest).to.be.below(250);
+    it('ES-7 no reply is longer than a document may be', async () => {
+      const pipeline = [{ $limit: 3000 }, { $set: { text: { $literal: 'x'.repeat(10_000) } } }];
+      const opened: Document = await db.command({ aggregate: 'large', pipeline, cursor: { batchSize: 0 } });
+      const getMore = Long.fromString(String((opened.cursor as Document).id));
+      const reply: Document = await db.command({ getMore, collection: 'large' });
+      const { nextBatch } = reply.cursor as { nextBatch: Document[] };
+      expect(nextBatch.length * 10_000).to.be.within(15_000_000, 16 * 1024 * 1024);
+      await db.command({ killCursors: 'large', cursors: [getMore] });
     });
+
+    const spread = [{ $set: { l: { $range: [0, 5000] } } }, { $unwind: '$l' }];
+    const endless: Readonly<Record<string, Document[]>> = {
+      'that joins': [{ $lookup: { from: 'large', localField: 'n', foreignField: 'n', as: 'same' } }, { $count: 'n' }],
+      'that groups': [...spread, { $group: { _id: '$n', sum: { $sum: '$l' } } }],
+      'that sorts': [...spread, { $project: { l: 1 } }, { $sort: { l: -1 } }, { $limit: 100_000 }, { $count: 'n' }],
+      'that branches': [...spread, { $facet: { a: [{ $count: 'n' }], b: [{ $match: { l: -1 } }] } }],
+    };
+
+    for (const [what, pipeline] of Object.entries(endless)) {
+      it(`ES-7 a pipeline ${what} gives way to other commands, and ends when its time is over`, async function () {
+        this.timeout(60_000);
+        const slow = aggregate('large', pipeline, { maxTimeMS: 600 }).catch(codeOf);
+        let longest = 0;
+        let isOver = false;
+        void slow.then(() => (isOver = true));
+        while (!isOver) {
+          const start = performance.now();
+          await db.command({ ping: 1 });
+          longest = Math.max(longest, performance.now() - start);
+        }
+        expect(await slow).to.equal(50);
+        expect(longest).to.be.below(250);
+      });
+    }
   });
 });

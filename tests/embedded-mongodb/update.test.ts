@@ -114,7 +114,7 @@ describe('embedded store: updates', () => {
       await collection.deleteMany({});
       const result = await collection.updateOne(filter, update, { upsert: true });
       const { _id, ...stored } = (await collection.findOne({})) ?? {};
-      expect(stored, EJSON.stringify(filter)).to.deep.equal(expected);
+      expect(EJSON.stringify(stored), EJSON.stringify(filter)).to.equal(EJSON.stringify(expected));
       expect(result.upsertedId).to.deep.equal(_id);
     }
   });

@@ -6,7 +6,8 @@ import { isDocument, isNullish, setField, typeName } from '../../bson/values.js'
 import { fail } from '../../errors.js';
 
 export interface Accumulator {
-  add(value: unknown): void;
+  /** Of one whose state grows: whether this value takes room, which an equal one that is held already does not. */
+  add(value: unknown): boolean | void;
   result(): unknown;
 }
 
@@ -31,10 +32,12 @@ function createMergedObject(): Accumulator {
   const merged: Document = {};
   return {
     add: (value) => {
-      if (isNullish(value)) return;
+      if (isNullish(value)) return false;
       if (!isDocument(value))
         return fail('Location40400', `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+      const isKnown = Object.keys(value).every((key) => Object.hasOwn(merged, key));
       for (const key of Object.keys(value)) setField(merged, key, value[key]);
+      return !isKnown;
     },
     result: () => merged,
   };
@@ -77,9 +80,11 @@ function createSet({ identify }: Order): Accumulator {
   const values = new Map<string, unknown>();
   return {
     add: (value) => {
-      if (value === undefined) return;
+      if (value === undefined) return false;
       const identity = identify(value);
-      if (!values.has(identity)) values.set(identity, value);
+      const isNew = !values.has(identity);
+      if (isNew) values.set(identity, value);
+      return isNew;
     },
     result: () => [...values.values()],
   };

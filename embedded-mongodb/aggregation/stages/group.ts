@@ -63,8 +63,8 @@ export function createGroup(idExpression: Expression, fields: Document, scope: S
       }
       for (const [at, { expression, grows }] of columns.entries()) {
         const value = expression(frame);
-        if (grows) memory.add(sizeOf(value));
-        found.accumulators[at]?.add(value);
+        const isKept = found.accumulators[at]?.add(value) !== false;
+        if (grows && isKept) memory.add(sizeOf(value));
       }
     });
     yield* inBatches(results(groups, columns), execution);

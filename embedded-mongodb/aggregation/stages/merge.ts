@@ -110,7 +110,7 @@ class Merger {
     const collection = engine.collection(ns);
     const match = collection && findOneNow(engine, collection, { filter }, interrupt);
     if (collection && match) {
-      if (whenMatched !== 'keepExisting') changeRecord(collection, match, this.#updateOf(document, filter));
+      changeRecord(collection, match, this.#updateOf(document, filter));
     } else if (whenNotMatched === 'fail') {
       fail(
         'MergeStageNoMatchingDocument',
