@@ -10,6 +10,9 @@ import { readTarget } from './target.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
 
+/** `$`, `$[]` or `$[name]`. Any other part is the name of a field, also when it begins with a dollar. */
+export const isPositionalPart = (part: string): boolean => part === '$' || /^\$\[.*\]$/.test(part);
+
 export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
 export function compileArrayFilters(
@@ -58,7 +61,7 @@ export interface PositionalContext {
 
 /** The concrete paths in this document; none when no element qualifies. */
 export function resolvePositions(document: Document, parts: readonly string[], context: PositionalContext): string[][] {
-  const at = parts.findIndex((part) => part === '$' || part.startsWith('$['));
+  const at = parts.findIndex(isPositionalPart);
   if (at < 0) return [[...parts]];
   const before = parts.slice(0, at);
   const rest = parts.slice(at + 1);

@@ -1,6 +1,7 @@
 /** Compiles an update and applies it to decoded documents. */
 import type { Document } from 'bson';
 import { createScope, type Scope } from '../aggregation/expressions/scope.js';
+import { decode, encode } from '../bson/codec.js';
 import { isEqual } from '../bson/compare.js';
 import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
@@ -9,7 +10,7 @@ import { splitPath } from '../query/paths.js';
 import { updateOperators } from './operators/index.js';
 import type { UpdateAction } from './operator.js';
 import { compilePipelineUpdate } from './pipeline.js';
-import { compileArrayFilters, resolvePositions, type PositionalContext } from './positional.js';
+import { compileArrayFilters, isPositionalPart, resolvePositions, type PositionalContext } from './positional.js';
 import { assertReachable, readTarget, removeTarget, writeTarget } from './target.js';
 
 interface CompiledAction {
@@ -68,6 +69,15 @@ export function compileUpdate({
   };
 }
 
+/** An update of a document that exists gives no top-level field a name with a dollar (Dollar-Prefixed Field Names, since 5.0). */
+function assertFieldName(name: string): void {
+  if (name.startsWith('$'))
+    fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+}
+
 /** The new content under the `_id` that the document has, which comes first. */
 function replaceDocument(document: Document, replacement: Document): Document {
   const hasId = Object.hasOwn(replacement, '_id');
@@ -80,22 +90,18 @@ function replaceDocument(document: Document, replacement: Document): Document {
 }
 
 export function compileReplacement(replacement: Document): CompiledUpdate {
-  for (const key of Object.keys(replacement)) assertStorableName(key);
-  return { isReplacement: true, apply: (document) => replaceDocument(document, replacement) };
+  return {
+    isReplacement: true,
+    apply: (document, isInsert) => {
+      if (!isInsert) Object.keys(replacement).forEach(assertFieldName);
+      return replaceDocument(document, replacement);
+    },
+  };
 }
 
 export function compilePipeline(stages: readonly unknown[], scope: Scope): CompiledUpdate {
   const transform = compilePipelineUpdate(stages, scope);
   return { isReplacement: false, apply: (document) => replaceDocument(document, transform(document)) };
-}
-
-export function assertStorableName(key: string): void {
-  if (key.startsWith('$')) {
-    fail(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
-  }
 }
 
 function compileOperator(name: string, operand: unknown, scope: Scope): CompiledAction[] {
@@ -124,7 +130,7 @@ function compileOperator(name: string, operand: unknown, scope: Scope): Compiled
 
 function toAction(path: string, action: UpdateAction): CompiledAction {
   const parts = splitPath(path);
-  return { path, parts, action, isPositional: parts.some((part) => part.startsWith('$')) };
+  return { path, parts, action, isPositional: parts.some(isPositionalPart) };
 }
 
 const reserved: UpdateAction = { createsPath: false, ignoresUnreachable: true, apply: () => 'keep' };
@@ -136,16 +142,10 @@ export function assertPath(path: string): void {
     fail('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
   if (parts.includes('__proto__'))
     fail('BadValue', `The update path '${path}' contains the field name '__proto__', which this store refuses`);
-  if (parts[0] === '$' || parts[0]?.startsWith('$['))
+  if (isPositionalPart(parts[0] as string))
     fail('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
   if (parts.filter((part) => part === '$').length > 1)
     fail('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
-  const first = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part));
-  if (first !== undefined)
-    fail(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
 }
 
 /** Text in text order, array positions in number order, as a server does since 5.0. */
@@ -183,13 +183,18 @@ function assertFiltersUsed(actions: readonly CompiledAction[], names: readonly s
     fail('FailedToParse', `The array filter for identifier '${unused}' was not used in the update`);
 }
 
+/** Updates work in place, so what must not change is kept apart. */
+function copyOf(id: unknown): unknown {
+  return isDocument(id) ? decode(encode(id)) : id;
+}
+
 function applyActions(
   document: Document,
   actions: readonly CompiledAction[],
   positions: PositionalContext,
   isInsert: boolean,
 ): Document {
-  const id: unknown = document._id;
+  const id = copyOf(document._id);
   const steps = actions.flatMap(({ parts, action }) =>
     resolvePositions(document, parts, positions).map((target) => ({ target, action })),
   );
@@ -211,11 +216,15 @@ function applyAction(document: Document, target: readonly string[], action: Upda
   }
   const change = action.apply(current, { document, path: target.join('.'), isInsert });
   if (change === 'keep') return;
-  if (change === 'remove') {
-    if (action.moveTo !== undefined) moveValue(document, target, splitPath(action.moveTo), current);
-    else removeTarget(document, target);
-  } else {
+  if (change !== 'remove') {
+    if (!isInsert) assertFieldName(target[0] as string);
     writeTarget(document, target, change.set);
+  } else if (action.moveTo === undefined) {
+    removeTarget(document, target);
+  } else {
+    const to = splitPath(action.moveTo);
+    if (!isInsert) assertFieldName(to[0] as string);
+    moveValue(document, target, to, current);
   }
 }
 

@@ -2,7 +2,9 @@ import { Long, Timestamp } from 'bson';
 import { isIdentical } from '../../bson/compare.js';
 import { bsonTypes, isDocument, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
+import { splitPath } from '../../query/paths.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
+import { isPositionalPart } from '../positional.js';
 
 let timestampCounter = 0;
 
@@ -56,7 +58,8 @@ function rename(operand: unknown, path: string): UpdateAction {
     [path, 'source'],
     [target, 'destination'],
   ] as const) {
-    if (/(^|\.)\$/.test(name)) fail('BadValue', `The ${which} field for $rename may not be dynamic: ${name}`);
+    if (splitPath(name).some(isPositionalPart))
+      fail('BadValue', `The ${which} field for $rename may not be dynamic: ${name}`);
   }
   return { createsPath: false, apply: () => 'remove', moveTo: target };
 }
