@@ -3,7 +3,7 @@ import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { QueryOptions } from '../planner/query.js';
 import { aggregateCommand, explainAggregate } from './aggregate.js';
-import { Arguments, argumentsOf, namespaceOf, type Command, type CommandContext } from './command.js';
+import { argumentsOf, namespaceOf, type Arguments, type Command, type CommandContext } from './command.js';
 import { countCommand, readCount } from './count.js';
 import { deleteCommand, readDeletes } from './delete.js';
 import { distinctCommand, readDistinct } from './distinct.js';

@@ -15,7 +15,7 @@ describe('embedded store: bulkWrite', () => {
   before(async () => {
     store = await startEmbeddedMongo({ ephemeral: true });
     connection = await mongoose.createConnection(store.uri).asPromise();
-    client = connection.getClient() as unknown as mongo.MongoClient;
+    client = connection.getClient();
   });
 
   beforeEach(async () => {

@@ -1,4 +1,7 @@
 /** Commands about databases, collections and indexes. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Document } from 'bson';
 import { expect } from 'chai';
 import mongoose, { type Connection } from 'mongoose';
@@ -118,6 +121,30 @@ describe('embedded store: catalogue', () => {
       expect(await collMod({ name: 'index', hidden: true })).to.deep.equal({ ok: 1 });
       expect(await collMod({ name: 'index', hidden: false })).to.include({ hidden_old: true, hidden_new: false });
       expect(await plan()).to.contain('IXSCAN');
+    });
+
+    it('ES-7 what it changed is still so after a restart', async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'store-'));
+      try {
+        for (const expected of [undefined, 7]) {
+          const own = await startEmbeddedMongo({ dir });
+          const client = await mongoose.createConnection(own.uri).asPromise();
+          const rows = client.collection('rows');
+          if (expected === undefined) {
+            await rows.createIndex({ at: 1 }, { expireAfterSeconds: 5, name: 'index' });
+            await client.db?.command({
+              collMod: 'rows',
+              index: { name: 'index', expireAfterSeconds: 7, hidden: true },
+            });
+          } else {
+            expect((await rows.indexes())[1]).to.include({ expireAfterSeconds: expected, hidden: true });
+          }
+          await client.close();
+          await own.close();
+        }
+      } finally {
+        await rm(dir, { recursive: true });
+      }
     });
 
     const refused: readonly (readonly [string, Document, number])[] = [

@@ -162,7 +162,7 @@ describe('embedded store: wire', () => {
       text: 'x'.repeat(maxBytes + excess - BSON.calculateObjectSize({ ...document, text: '' })),
     });
     const big = connection.collection<Document>('big');
-    await big.insertOne(fill({ _id: 1 }) as never);
+    await big.insertOne(fill({ _id: 1 }));
     expect(BSON.calculateObjectSize((await big.findOne({ _id: 1 as never })) ?? {})).to.equal(maxBytes);
     const client = await open();
     const refused: readonly (readonly [Document, number])[] = [
