@@ -19,6 +19,8 @@ import { openDatabase } from './open-database.js';
 
 /** The system's numbers for no room: ENOSPC, EFBIG, and EDQUOT on Linux and macOS. */
 const noRoomCodes = [28, 27, 122, 69];
+/** EIO, which lmdb also reports when only a part of a page could be written. */
+const inputOutputError = 5;
 
 /** lmdb's numbers for pages that do not hold what they should: page not found, corrupted, panic, invalid. */
 const damageCodes = [-30797, -30796, -30795, -30793];
@@ -201,8 +203,9 @@ async function describeCommitFailure(error: unknown, file: string): Promise<Stor
   } catch (reason) {
     cause = reason;
   }
+  const hint = codeOf(cause) === inputOutputError ? '; the disk is full or failing' : '';
   return new StoreError(
     noRoomCodes.includes(codeOf(cause)) ? 'OutOfDiskSpace' : 'FileStreamFailed',
-    `cannot write to ${file}, so the store is read-only until it is restarted: ${messageOf(cause)}`,
+    `cannot write to ${file}, so the store is read-only until it is restarted: ${messageOf(cause)}${hint}`,
   );
 }
