@@ -4,6 +4,7 @@ import { bsonTypes, typeOf } from '../bson/values.js';
 import { assertNamespace } from '../engine.js';
 import { fail, type ErrorName } from '../errors.js';
 import type { Query, QueryOptions } from '../planner/query.js';
+import { withEqualities } from './equalities.js';
 import type { Scope } from './expressions/scope.js';
 import type { Execution } from './execution.js';
 import { chain, type Batches, type Stage, type StageContext, type SubPipeline } from './stage.js';
@@ -87,7 +88,7 @@ export function compilePipeline(
 function split(steps: readonly Step[], scope: Scope, hint: unknown): Pipeline {
   let at = 0;
   const filters: Document[] = [];
-  while (steps[at]?.name === '$match') filters.push(steps[at++]?.operand as Document);
+  while (steps[at]?.name === '$match') filters.push(withEqualities(steps[at++]?.operand as Document, scope));
   let sort: unknown;
   if (steps[at]?.name === '$sort') sort = steps[at++]?.operand;
   let skip = 0;

@@ -203,6 +203,51 @@ export const joinCases: Readonly<Record<string, readonly AggregationCase[]>> = {
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $match: { $expr: '$$nobody' } }] } }], 17276],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $merge: 'x' }] } }], 51047],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $frobnicate: 1 }] } }], 40324],
+    [
+      // An expression compares a whole array, a filter its elements: no index may be asked in its place.
+      [{ _id: 1, w: 5 }, { _id: 2, w: [5] }, { _id: 3, w: null }, { _id: 4, w: { x: 5 } }, { _id: 5 }],
+      [
+        {
+          $lookup: {
+            from: 'other',
+            let: { w: '$w' },
+            pipeline: [{ $match: { $expr: { $eq: ['$v', '$$w'] } } }],
+            as: 'found',
+          },
+        },
+        idsOf,
+      ],
+      [
+        { _id: 1, ids: [1] },
+        { _id: 2, ids: [2] },
+        { _id: 3, ids: [3] },
+        { _id: 4, ids: [4] },
+        { _id: 5, ids: [5] },
+      ],
+      { other: [{ _id: 1, v: 5 }, { _id: 2, v: [5] }, { _id: 3, v: null }, { _id: 4, v: { x: 5 } }, { _id: 5 }] },
+    ],
+    [
+      [{ _id: 1, w: [5] }],
+      [
+        {
+          $lookup: {
+            from: 'other',
+            let: { w: '$w' },
+            pipeline: [{ $match: { $expr: { $eq: ['$v.x', '$$w'] } } }],
+            as: 'found',
+          },
+        },
+        idsOf,
+      ],
+      [{ _id: 1, ids: [1, 2] }],
+      {
+        other: [
+          { _id: 1, v: [{ x: 5 }] },
+          { _id: 2, v: { x: [5] } },
+          { _id: 3, v: { x: 5 } },
+        ],
+      },
+    ],
   ],
   $unionWith: [
     [

@@ -292,9 +292,11 @@ describe('embedded store: aggregation', () => {
 
     it('ES-7 a join looks its documents up by an index', async () => {
       const join = { from: 'large', localField: 'n', foreignField: '_id', as: 'same' };
+      const byVariable = { $expr: { $and: [{ $eq: ['$$wanted', '$_id'] }, { $gte: ['$n', 0] }] } };
+      const correlated = { from: 'large', let: { wanted: '$n' }, pipeline: [{ $match: byVariable }], as: 'same' };
       const matched = { $match: { 'same.n': { $exists: true } } };
       const piped = { ...join, let: { n: '$n' }, pipeline: [{ $match: { $expr: { $eq: ['$n', '$$n'] } } }] };
-      for (const stage of [{ $lookup: join }, { $lookup: piped }]) {
+      for (const stage of [{ $lookup: join }, { $lookup: piped }, { $lookup: correlated }]) {
         // Without the index each of these documents would cost a scan of all.
         const pipeline = [{ $limit: 2000 }, stage, matched, { $count: 'n' }];
         expect(await aggregate('large', pipeline, { maxTimeMS: 8000, promoteValues: true })).to.deep.equal([
