@@ -2,6 +2,7 @@
 import type { Document } from 'bson';
 import { isDocument, ownField, setField } from '../bson/values.js';
 import { fail } from '../errors.js';
+import { isReferenceField } from '../query/operator.js';
 import { splitPath } from '../query/paths.js';
 
 /** The parts of a path that a stage names without `$`. */
@@ -11,7 +12,7 @@ export function fieldPath(path: string): string[] {
   const parts = splitPath(path);
   if (parts.includes('')) fail('Location15998', 'FieldPath field names may not be empty strings.');
   if (path.includes('\0')) fail('Location16411', 'FieldPath field names may not contain null bytes.');
-  if (parts.some((part) => part.startsWith('$')))
+  if (parts.some((part) => part.startsWith('$') && !isReferenceField(part)))
     fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
   return parts;
 }

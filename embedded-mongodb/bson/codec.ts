@@ -1,15 +1,19 @@
 /** Decoding and encoding of BSON with every type preserved, and the raw assembly of replies that carry many documents. */
 import { BSON, type Document } from 'bson';
 import { fail, StoreError } from '../errors.js';
+import { decodeReferences, mayHoldReference } from './references.js';
 import { isDocument, typeOf, bsonTypes } from './values.js';
 
 export const maxDocumentBytes = 16 * 1024 * 1024;
 /** Replies and internal envelopes may exceed the document limit by the size of their wrapping. */
 const maxNestingDepth = 180;
 
+const deserialize = (bytes: Uint8Array): Document =>
+  BSON.deserialize(bytes, { promoteValues: false, promoteLongs: false, bsonRegExp: true });
+
 export function decode(bytes: Uint8Array): Document {
   try {
-    return BSON.deserialize(bytes, { promoteValues: false, promoteLongs: false, bsonRegExp: true });
+    return mayHoldReference(bytes) ? decodeReferences(bytes, deserialize) : deserialize(bytes);
   } catch (error) {
     if (error instanceof RangeError && /call stack/i.test(error.message)) fail('Overflow', 'BSON nesting is too deep');
     const message = error instanceof Error ? error.message : String(error);

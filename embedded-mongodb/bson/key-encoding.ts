@@ -112,7 +112,7 @@ function writePayload(out: KeyWriter, typeByte: number, value: unknown): void {
   }
 }
 
-/** The fields of an object in their order; a DBRef is one. */
+/** The fields of an object in their order; what the decoder makes of a DBPointer is one. */
 export function fieldsOf(value: Document): Document {
   return isDocument(value) && '_bsontype' in value && typeof value.toJSON === 'function'
     ? (value.toJSON() as Document)

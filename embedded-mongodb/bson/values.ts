@@ -70,6 +70,7 @@ const typeByPrototype = new Map<unknown, BsonType>([
   [Timestamp.prototype, bsonTypes.timestamp],
   [MinKey.prototype, bsonTypes.minKey],
   [MaxKey.prototype, bsonTypes.maxKey],
+  // What the decoder makes of a DBPointer, which no one writes any more.
   [DBRef.prototype, bsonTypes.object],
 ]);
 

@@ -5,6 +5,7 @@ import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf 
 import { assertNamespace, type Engine } from '../engine.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
+import { isReferenceField } from '../query/operator.js';
 import { isIndexComponent, splitPath } from '../query/paths.js';
 import {
   allIndexes,
@@ -55,7 +56,7 @@ function readKey(key: unknown): Document {
     }
     const parts = splitPath(path);
     if (parts.includes('')) fail('CannotCreateIndex', 'Index keys cannot contain an empty field.');
-    if (parts.some((part) => part.startsWith('$')))
+    if (parts.some((part, at) => part.startsWith('$') && (at === 0 || !isReferenceField(part))))
       fail('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
     if (parts.some(isIndexComponent))
       fail('CannotCreateIndex', `an index on an array position (${path}) is not supported by this store`);

@@ -2,8 +2,8 @@
 import type { Document } from 'bson';
 import { isDocument, isNullish } from '../bson/values.js';
 import type { IndexEntry } from '../storage/catalogue.js';
-import { compileFilter, isOperatorDocument, type FilterNode } from '../query/matcher.js';
-import type { LeafTest } from '../query/operator.js';
+import { compileFilter, type FilterNode } from '../query/matcher.js';
+import { isOperatorDocument, type LeafTest } from '../query/operator.js';
 
 export interface Constraint {
   readonly path: string;

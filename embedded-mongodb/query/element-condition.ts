@@ -1,24 +1,21 @@
-/** Conditions on array elements that stand alone: `$pull` and array filters. */
-import type { Document } from 'bson';
+/** What `$pull` says of the elements that it removes. */
 import { binaryOrder } from '../bson/compare.js';
 import { isDocument } from '../bson/values.js';
-import { compileFilter, compileLeafConditions, isOperatorDocument, type FilterOptions } from './matcher.js';
-import { testLeafValue } from './operator.js';
-import { isRegex, regexLeaf } from './operators/regex.js';
+import { compileFilter, type FilterOptions } from './matcher.js';
+import { queryOperators } from './operators/index.js';
+import { isRegex } from './operators/regex.js';
 
-/** `$or` and its like speak of documents, not of a value. */
-const isJunction = (condition: Document): boolean =>
-  ['$and', '$or', '$nor', '$expr'].includes(Object.keys(condition)[0] ?? '');
-
-/** `$pull`: operators test the element, a document is a filter on elements that are documents, anything else is equality. */
+/**
+ * A condition that begins with an operator of a path, or a regular expression, tests the element as if it were a field; any other
+ * document is a filter on elements that are documents; anything else is equality (pull_node.cpp).
+ */
 export function compileElementCondition(
   condition: unknown,
   options: FilterOptions = {},
 ): (element: unknown) => boolean {
-  if (isRegex(condition)) return regexLeaf(condition).test;
-  if (isOperatorDocument(condition) && !isJunction(condition)) {
-    const leaves = compileLeafConditions('', condition, options);
-    return (element) => leaves.every((leaf) => testLeafValue(leaf, element));
+  if (isRegex(condition) || (isDocument(condition) && queryOperators.has(Object.keys(condition)[0] ?? ''))) {
+    const { matches } = compileFilter({ '': condition }, options);
+    return (element) => matches({ '': element });
   }
   if (isDocument(condition)) {
     const { matches } = compileFilter(condition, options);

@@ -8,8 +8,7 @@ import { frameOf, type Scope } from '../aggregation/expressions/scope.js';
 import { binaryOrder, type Order } from '../bson/compare.js';
 import { bsonTypes, isDocument, isTruthy, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import type { LeafTest, OperatorContext } from './operator.js';
-import { testLeafValue } from './operator.js';
+import { isOperatorDocument, isReferenceField, testValue, type LeafTest, type OperatorContext } from './operator.js';
 import { equalityLeaf } from './operators/comparison.js';
 import { queryOperators } from './operators/index.js';
 import { isRegex, regexLeaf } from './operators/regex.js';
@@ -48,10 +47,16 @@ function parseFilter(filter: Document, options: FilterOptions): FilterNode {
   const children = Object.keys(filter).map((key) => {
     const condition: unknown = filter[key];
     if (key === '$comment') return { kind: 'constant', value: true } as const;
+    if (isReferenceField(key)) return parseReferenceField(key, condition, options);
     if (key.startsWith('$')) return parseTopLevel(key, condition, options);
     return parseField(key, condition, options);
   });
   return children.length === 1 ? (children[0] as FilterNode) : { kind: 'and', children };
+}
+
+/** The value is compared as it is, whatever it looks like; only ids follow a collation. */
+function parseReferenceField(name: string, value: unknown, options: FilterOptions): FilterNode {
+  return toNode(name, [equalityLeaf(value, name === '$id' ? orderOf(options) : binaryOrder)]);
 }
 
 function parseTopLevel(key: string, condition: unknown, options: FilterOptions): FilterNode {
@@ -80,15 +85,6 @@ function parseExpression(condition: unknown, { scope, expressions }: FilterOptio
   if (expressions === 'banned') fail('QueryFeatureNotAllowed', '$expr is not allowed in this context');
   const expression = compileExpression(condition, scope);
   return { kind: 'expression', matches: (document) => isTruthy(expression(frameOf(document))) };
-}
-
-export function isOperatorDocument(value: unknown): value is Document {
-  return isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true && !isDBRefShape(value);
-}
-
-function isDBRefShape(value: Document): boolean {
-  const first = Object.keys(value)[0];
-  return first === '$ref' || first === '$id' || first === '$db';
 }
 
 function parseField(path: string, condition: unknown, options: FilterOptions): FilterNode {
@@ -132,13 +128,13 @@ function contextFor(path: string, siblings: Document, options: FilterOptions): O
   };
 }
 
-/** The leaves of a condition on a value that has no path of its own (an array element). */
+/** The leaves of a condition on an element of an array as it is: arrays in arrays are not entered. */
 export function compileLeafConditions(path: string, condition: unknown, options: FilterOptions = {}): LeafTest[] {
   if (!isOperatorDocument(condition)) return [plainLeaf(condition, orderOf(options))];
   return Object.keys(condition).flatMap((name) => {
     if (name !== '$not') return buildLeaves(path, name, condition, options);
     const inner = compileLeafConditions(path, checkNotOperand(condition.$not), options);
-    return [{ expandLeaf: false, test: (value: unknown) => !inner.every((leaf) => testLeafValue(leaf, value)) }];
+    return [{ expandLeaf: false, test: (value: unknown) => !inner.every((leaf) => testValue(leaf, value)) }];
   });
 }
 

@@ -160,6 +160,22 @@ export const arrayUpdateCases: Readonly<Record<string, readonly UpdateCase[]>> =
     [{ a: 1 }, { $pull: { 'a.b': 1 } }, 28],
     [{ a: ['x', 1] }, { $pull: { a: { $type: 'string' } } }, { a: [1] }],
     [{ a: [1] }, { $pull: { a: { $nonsense: 1 } } }, 2],
+    [{ a: [1, [1], [[1]]] }, { $pull: { a: { $eq: 1 } } }, { a: [[[1]]] }],
+    [{ a: [{ b: 1 }, { b: 2 }, 4] }, { $pull: { a: { $nor: [{ b: 1 }] } } }, { a: [{ b: 1 }, 4] }],
+    [{ a: [{ b: 1 }, { b: 2 }] }, { $pull: { a: { $and: [{ b: 1 }, { c: null }] } } }, { a: [{ b: 2 }] }],
+    [{ a: [1, 5] }, { $pull: { a: { $gt: 0, $not: { $gt: 4 } } } }, { a: [5] }],
+    [{ a: [1, 5] }, { $pull: { a: { $not: { $gt: 4 } } } }, 2],
+    [
+      {
+        a: [
+          { $ref: 'q', $id: 8 },
+          { $ref: 'q', $id: 9 },
+        ],
+      },
+      { $pull: { a: { $id: 8 } } },
+      { a: [{ $ref: 'q', $id: 9 }] },
+    ],
+    [{ a: [{ $ref: 'q', $id: 8, b: 1 }] }, { $pull: { a: { $ref: 'q', $id: 8 } } }, { a: [] }],
   ],
   positions: [
     [{ a: [1, 2, 3] }, { $set: { 'a.$': 9 } }, { a: [1, 9, 3] }, { filter: { a: 2 } }],

@@ -16,6 +16,8 @@ export type UpdateCase = readonly [
   options?: UpdateOptions,
 ];
 
+const reference = (inner: Document): Document => ({ a: { z: 1, $ref: 'r', ...inner } });
+
 export const fieldUpdateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
   $set: [
     [{ a: 1 }, { $set: { a: 2 } }, { a: 2 }],
@@ -115,6 +117,14 @@ export const fieldUpdateCases: Readonly<Record<string, readonly UpdateCase[]>> =
     [{ a: 'x' }, { $max: { a: true } }, { a: true }],
     [{ a: [5] }, { $min: { a: 9 } }, { a: 9 }],
     [{ a: 5 }, { $max: { a: new Double(5) } }, { a: 5 }],
+  ],
+  'documents that look like a DBRef': [
+    [reference({ $id: 7, y: 2 }), { $set: { 'a.y': 3 } }, reference({ $id: 7, y: 3 })],
+    [reference({ $id: 7, y: 2 }), { $unset: { 'a.y': 1 } }, reference({ $id: 7 })],
+    [reference({ $id: 7 }), { $inc: { 'a.$id': 1 } }, reference({ $id: 8 })],
+    [reference({ $id: 7, y: 2 }), { $rename: { 'a.y': 'a.x' } }, reference({ $id: 7, x: 2 })],
+    [reference({ $id: 7 }), { $set: { b: 1 } }, { ...reference({ $id: 7 }), b: 1 }],
+    [reference({ $id: 7 }), [{ $set: { b: '$a.$id' } }], { ...reference({ $id: 7 }), b: 7 }],
   ],
   $rename: [
     [{ a: 1 }, { $rename: { a: 'b' } }, { b: 1 }],

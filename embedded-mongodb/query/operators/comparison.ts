@@ -4,7 +4,7 @@ import { orderTypeOf, typeBytes } from '../../bson/key-encoding.js';
 import { bsonTypes, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { equalityIntervals, rangeIntervals, type Interval } from '../bounds.js';
-import type { LeafTest, OperatorFactory } from '../operator.js';
+import { isOperatorDocument, type LeafTest, type OperatorFactory } from '../operator.js';
 import { isRegex, regexLeaf } from './regex.js';
 
 /** Missing and the deprecated undefined equal null. */
@@ -74,14 +74,7 @@ function membershipLeaf(name: string, operand: unknown, order: Order): LeafTest 
   let intervals: Interval[] | undefined = [];
   const plain: unknown[] = [];
   for (const member of members) {
-    if (
-      typeof member === 'object' &&
-      member !== null &&
-      Object.keys(member)[0]?.startsWith('$') &&
-      typeOf(member) === bsonTypes.object
-    ) {
-      fail('BadValue', `cannot nest $ under ${name}`);
-    }
+    if (isOperatorDocument(member)) fail('BadValue', `cannot nest $ under ${name}`);
     const leaf = isRegex(member) ? regexLeaf(member) : equalityLeaf(member, order);
     tests.push(leaf.test);
     if (!isRegex(member)) plain.push(member);
