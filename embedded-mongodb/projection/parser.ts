@@ -1,13 +1,13 @@
 /** Reads find's projection into a tree of fields and the steps that come before it. The rules of mixing are MongoDB's. */
 import type { Document } from 'bson';
 import { compileExpression } from '../aggregation/expressions/expression.js';
+import { expressionOperators } from '../aggregation/expressions/index.js';
 import type { Expression } from '../aggregation/expressions/scope.js';
 import { fieldPath } from '../aggregation/documents.js';
 import { addRule, createTree, type FieldRule, type FieldTree } from '../aggregation/field-tree.js';
 import { bsonTypes, isDocument, isNumeric, isTruthy, ownField, toNumber, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import { compileElementCondition } from '../query/element-condition.js';
-import type { FilterNode, FilterOptions } from '../query/matcher.js';
+import { compileFilter, type FilterNode, type FilterOptions } from '../query/matcher.js';
 import { positionStep, sliceStep, type ProjectionStep } from './steps.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
@@ -29,7 +29,8 @@ export class ProjectionParser {
   #mode: ProjectionMode | undefined;
   #hasSlice = false;
   #hasElemMatch = false;
-  #hasPosition = false;
+  /** The path that ends in the positional `$`. */
+  #position: string | undefined;
   /** Whether any part of `_id` is named, and what was said about the whole of it. */
   #namesId = false;
   #id: ProjectionMode | undefined;
@@ -41,11 +42,14 @@ export class ProjectionParser {
 
   add(path: string, rule: unknown): void {
     if (path === '_id' || path.startsWith('_id.')) this.#namesId = true;
-    const position = /(?:^|\.)\$(?:\.|$)/.exec(path);
+    if (path.includes('.$.'))
+      fail('Location31394', "As of 4.4, it's illegal to specify positional operator in the middle of a path.");
+    const position = /(?:^|\.)\$$/.exec(path);
     if (isDocument(rule)) {
       if (position) fail('Location31271', 'positional projection cannot be used with an expression or sub object');
       this.#addObject(path, rule);
     } else if (isNumeric(rule) || typeof rule === 'boolean') {
+      if (position && !isTruthy(rule)) fail('Location31395', 'positional projection cannot be used with exclusion');
       if (!isTruthy(rule)) this.#addExclusion(path);
       else if (position) this.#addPosition(path, position.index);
       else this.#addInclusion(path);
@@ -58,6 +62,8 @@ export class ProjectionParser {
   }
 
   parsed(): ParsedProjection {
+    if (this.#position !== undefined && !namesField(this.#filter, this.#position.split('.', 1)[0] as string))
+      fail('Location31277', `Positional projection '${this.#position}' does not match the query document.`);
     const mode = this.#mode ?? this.#defaultMode();
     const { children } = this.#tree;
     if (mode === 'inclusion' && !this.#namesId) children.set('_id', 'include');
@@ -111,6 +117,7 @@ export class ProjectionParser {
     } else if (first === '$elemMatch') {
       this.#addElemMatch(path, rule.$elemMatch);
     } else if (first !== '$slice' || !this.#addSlice(path, rule.$slice)) {
+      if (!expressionOperators.has(first)) fail('Location31325', `Unknown expression ${first}`);
       if (this.#mode === 'exclusion')
         fail('Location31252', 'Cannot use expression other than $meta in exclusion projection');
       this.#addComputed(path, compileExpression(rule, this.#options.scope));
@@ -131,11 +138,12 @@ export class ProjectionParser {
 
   #addElemMatch(path: string, condition: unknown): void {
     if (!isDocument(condition)) fail('Location31274', 'elemMatch: Invalid argument, object required.');
-    if (this.#hasPosition) fail('Location31255', 'Cannot specify positional operator and $elemMatch.');
+    if (this.#position !== undefined) fail('Location31255', 'Cannot specify positional operator and $elemMatch.');
     if (path.includes('.')) fail('Location31275', 'Cannot use $elemMatch projection on a nested field.');
-    const test = compileElementCondition(condition, { ...this.#options, expressions: 'nested' });
-    this.#addRule(path, ({ root }) => {
-      const array = ownField(root, path);
+    const { root } = compileFilter({ [path]: { $elemMatch: condition } }, { ...this.#options, expressions: 'nested' });
+    const test = (root.kind === 'leaf' && root.leaf.testElement) || (() => false);
+    this.#addRule(path, (frame) => {
+      const array = ownField(frame.root, path);
       const found = isArray(array) ? array.find(test) : undefined;
       return found === undefined ? undefined : [found];
     });
@@ -143,18 +151,14 @@ export class ProjectionParser {
   }
 
   #addPosition(path: string, at: number): void {
-    if (this.#hasPosition) fail('Location31276', 'Cannot specify more than one positional projection per query.');
+    if (this.#position !== undefined)
+      fail('Location31276', 'Cannot specify more than one positional projection per query.');
     if (this.#hasElemMatch) fail('Location31256', 'Cannot specify positional operator and $elemMatch.');
-    const [field] = path.split('.', 1) as [string];
-    if (!namesField(this.#filter, field))
-      fail('Location31277', `Positional projection '${path}' does not match the query document.`);
-    if (path.endsWith('.$.')) fail('Location31270', "Path cannot end with '.$.'");
-    if (path.slice(at + 2).includes('$')) fail('Location31287', `Cannot use positional operator twice: ${path}`);
     const prefix = path.slice(0, at);
     this.#addRule(prefix, 'include');
     this.#settle(path, 'inclusion');
     this.#steps.push(positionStep(fieldPath(prefix), this.#filter));
-    this.#hasPosition = true;
+    this.#position = path;
   }
 }
 

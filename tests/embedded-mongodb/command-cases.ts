@@ -173,6 +173,18 @@ export const findCases: readonly CommandCase[] = [
   { what: 'has all the time without a limit', before: rows, command: find({ maxTimeMS: 0 }), reply: first(rows) },
   { what: 'refuses a filter that is none', before: rows, command: find({ filter: 1 }), reply: 14 },
   { what: 'refuses a let that is none', before: rows, command: find({ let: 1 }), reply: 14 },
+  ...['$x', '$$ROOT', '$$CURRENT.x', { $add: [1, '$x'] }].map((x) => ({
+    what: `refuses a let of ${JSON.stringify(x)}, which is no constant`,
+    before: rows,
+    command: find({ let: { x } }),
+    reply: 4890500,
+  })),
+  {
+    what: 'takes a let of a text with a dollar, of an own variable and of the time',
+    before: rows,
+    command: find({ let: { x: { $literal: '$x' }, y: { $map: { input: [1], in: '$$this' } }, z: '$$NOW' }, limit: 1 }),
+    reply: first(rows.slice(0, 1)),
+  },
   { what: 'refuses the name of a variable', before: rows, command: find({ let: { Big: 1 } }), reply: 9 },
   { what: 'takes any comment', before: rows, command: find({ comment: { any: ['thing'] } }), reply: first(rows) },
   { what: 'has no tail to wait at', before: rows, command: find({ tailable: true }), reply: 2 },

@@ -2,6 +2,7 @@
 import type { Document } from 'bson';
 import { bsonTypes, isDocument, ownField, setField, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
+import { isReferenceField } from '../../query/operator.js';
 import { splitPath } from '../../query/paths.js';
 import { expressionOperators } from './index.js';
 import { assertVariableName, createScope, frameOf, type Expression, type Scope } from './scope.js';
@@ -30,7 +31,7 @@ export function compileLet(variables: Document | undefined, scope: Scope = creat
   for (const name of Object.keys(variables)) {
     assertVariableName(name);
     if (name === 'CURRENT') fail('FailedToParse', `'CURRENT' cannot be defined by 'let'`);
-    constants.set(name, compileExpression(variables[name], settled)(frameOf({})));
+    constants.set(name, compileExpression(variables[name], { ...settled, hasNoDocument: true })(frameOf({})));
   }
   return settled;
 }
@@ -40,6 +41,7 @@ function compileReference(source: string, scope: Scope): Expression {
     const parts = checkPath(source.slice(1));
     const slot = scope.slots.get('CURRENT');
     if (slot !== undefined) return ({ locals }) => readPath(locals[slot], parts, 0);
+    assertDocument(scope);
     return ({ root }) => readPath(root, parts, 0);
   }
   const [name = '', ...rest] = splitPath(source.slice(2));
@@ -47,6 +49,14 @@ function compileReference(source: string, scope: Scope): Expression {
   if (rest.length === 0) return variable;
   const parts = checkPath(rest.join('.'));
   return (frame) => readPath(variable(frame), parts, 0);
+}
+
+function assertDocument({ hasNoDocument }: Scope): void {
+  if (hasNoDocument)
+    fail(
+      'Location4890500',
+      'Command let Expression tried to access a field, but this is not allowed because Command let Expressions run before the query examines any documents.',
+    );
 }
 
 function compileVariable(name: string, scope: Scope): Expression {
@@ -59,6 +69,7 @@ function compileVariable(name: string, scope: Scope): Expression {
   switch (name) {
     case 'ROOT':
     case 'CURRENT':
+      assertDocument(scope);
       return ({ root }) => root;
     case 'REMOVE':
       return () => undefined;
@@ -75,7 +86,7 @@ function checkPath(path: string): string[] {
   if (path.endsWith('.')) fail('Location40353', "FieldPath must not end with a '.'.");
   if (parts.includes('')) fail('Location15998', 'FieldPath field names may not be empty strings.');
   if (path.includes('\0')) fail('Location16411', 'FieldPath field names may not contain null bytes.');
-  if (parts.some((part) => part.startsWith('$')))
+  if (parts.some((part) => part.startsWith('$') && !isReferenceField(part)))
     fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
   return parts;
 }

@@ -23,6 +23,8 @@ export interface Scope {
   /** Bound while a document is evaluated: the place of each in the frame's locals. */
   readonly slots: ReadonlyMap<string, number>;
   readonly order: Order;
+  /** The `let` of a command is settled before there is a document. */
+  readonly hasNoDocument?: boolean;
 }
 
 /** The scope of one command; `now` and `order` carry over to what `$lookup` and its like compile. */

@@ -4,6 +4,7 @@ import { bsonTypes, isDocument, isNumeric, isTruthy, typeOf } from '../../bson/v
 import { fail } from '../../errors.js';
 import { fieldPath } from '../documents.js';
 import { compileExpression } from '../expressions/expression.js';
+import { expressionOperators } from '../expressions/index.js';
 import { frameOf, type Scope } from '../expressions/scope.js';
 import { addRule, applyTree, createTree, type FieldRule, type FieldTree, type TreeMode } from '../field-tree.js';
 import type { Transformation } from '../stage.js';
@@ -74,6 +75,9 @@ class ProjectBuilder {
   }
 
   #addExpression(path: string, source: unknown): void {
+    const [name, ...more] = isDocument(source) ? Object.keys(source) : [];
+    if (name !== undefined && more.length === 0 && !expressionOperators.has(name))
+      fail('Location31325', `Invalid $project :: caused by :: Unknown expression ${name}`);
     if (this.#mode === 'exclusion')
       fail(
         'Location31252',
