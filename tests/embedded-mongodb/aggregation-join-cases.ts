@@ -200,6 +200,7 @@ export const joinCases: Readonly<Record<string, readonly AggregationCase[]>> = {
     [orders, [{ $lookup: { ...joinStock, nonsense: 'a' } }], 9],
     [orders, [{ $lookup: { ...joinStock, as: '$found' } }], 16410],
     [orders, [{ $lookup: { ...joinStock, let: { Item: '$a' }, pipeline: [] } }], 9],
+    [orders, [{ $lookup: { ...joinStock, let: { CURRENT: '$a' }, pipeline: [] } }], 9],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $match: { $expr: '$$nobody' } }] } }], 17276],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $merge: 'x' }] } }], 51047],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $frobnicate: 1 }] } }], 40324],

@@ -5,10 +5,10 @@ import { isRegex } from '../../query/operators/regex.js';
 import { isIndexComponent } from '../../query/paths.js';
 import { fieldPath, withPath } from '../documents.js';
 import type { Execution } from '../execution.js';
-import { compileExpression } from '../expressions/expression.js';
-import { assertVariableName, frameOf, type Expression } from '../expressions/scope.js';
+import type { Scope } from '../expressions/scope.js';
 import { maxStageBytes, MemoryBound, sizeOf } from '../memory.js';
 import { forEach, type Batches, type StageContext, type StageFactory, type SubPipeline } from '../stage.js';
+import { StageVariables } from '../variables.js';
 
 interface Join {
   readonly local: readonly string[];
@@ -20,7 +20,7 @@ interface LookupOptions {
   readonly as: readonly string[];
   readonly join: Join | undefined;
   readonly pipeline: unknown[];
-  readonly variables: readonly (readonly [string, Expression])[];
+  readonly variables: StageVariables;
 }
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
@@ -77,10 +77,7 @@ function parseLookup(specification: unknown, { scope }: StageContext): LookupOpt
     as: fieldPath(as),
     join: readJoin(specification),
     pipeline: pipeline as unknown[],
-    variables: Object.entries(variables as Document).map(([name, source]) => {
-      assertVariableName(name);
-      return [name, compileExpression(source, scope)] as const;
-    }),
+    variables: new StageVariables(variables as Document, scope),
   };
 }
 
@@ -133,22 +130,18 @@ const fullBatchBytes = 1024 * 1024;
 export const lookupStage: StageFactory = (specification, context) => {
   const options = parseLookup(specification, context);
   const { from, as, join, variables } = options;
-  const compile = (values: (name: string, expression: Expression) => unknown): SubPipeline => {
-    const constants = new Map(context.scope.constants);
-    for (const [name, expression] of variables) constants.set(name, values(name, expression));
-    const inner = { ...context, scope: { ...context.scope, constants }, within: [...context.within, '$lookup'] };
-    return context.compileSubPipeline(from, options.pipeline, inner);
-  };
+  const within = [...context.within, '$lookup'];
+  const compile = (scope: Scope): SubPipeline =>
+    context.compileSubPipeline(from, options.pipeline, { ...context, scope, within });
   // Compiled here as well, so that a mistake is told even when no document comes.
-  const uncorrelated = compile(() => null);
+  const uncorrelated = compile(variables.emptyScope);
   return async function* lookup(input, execution) {
     let same: Document[] | undefined;
     const find = async (document: Document): Promise<{ found: Document[]; bytes: number }> => {
       if (same) return { found: same, bytes: 0 };
-      const frame = frameOf(document);
-      const pipeline = variables.length === 0 ? uncorrelated : compile((_name, expression) => expression(frame));
+      const pipeline = variables.isEmpty ? uncorrelated : compile(variables.scopeOf(document));
       const result = await collect(pipeline.open(execution, join && joinFilter(document, join)), execution);
-      if (!join && variables.length === 0) same = result.found;
+      if (!join && variables.isEmpty) same = result.found;
       return result;
     };
     for await (const batch of input) {

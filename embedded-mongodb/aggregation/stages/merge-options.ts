@@ -14,7 +14,7 @@ export interface MergeOptions {
   readonly on: readonly string[] | undefined;
   readonly whenMatched: WhenMatched;
   readonly pipeline: readonly unknown[];
-  readonly variables: Document | undefined;
+  readonly variables: Document;
   readonly whenNotMatched: WhenNotMatched;
 }
 

@@ -9,9 +9,9 @@ import { splitPath } from '../../query/paths.js';
 import type { Collection } from '../../storage/collection.js';
 import { compilePipeline, compileReplacement, compileUpdate, type CompiledUpdate } from '../../update/update.js';
 import type { Execution } from '../execution.js';
-import { compileExpression } from '../expressions/expression.js';
-import { assertVariableName, frameOf, type Expression, type Scope } from '../expressions/scope.js';
+import type { Scope } from '../expressions/scope.js';
 import type { StageFactory } from '../stage.js';
+import { StageVariables } from '../variables.js';
 import { readMerge, type MergeOptions } from './merge-options.js';
 
 /** One transaction keeps the thread no longer than this; the rest goes into the next. */
@@ -56,22 +56,11 @@ function compileMatched(options: MergeOptions, scope: Scope): UpdateOf {
   return (document, filter) => compileUpdate({ update: { [operator]: document }, filter: compileFilter(filter).root });
 }
 
-function compileMergePipeline({ pipeline, variables = {} }: MergeOptions, scope: Scope): UpdateOf {
-  const expressions = Object.entries(variables as Record<string, unknown>).map(([name, source]) => {
-    assertVariableName(name);
-    return [name, compileExpression(source, scope)] as const;
-  });
-  const compile = (valueOf: (expression: Expression) => unknown): CompiledUpdate => {
-    const constants = new Map(scope.constants);
-    for (const [name, expression] of expressions) constants.set(name, valueOf(expression));
-    return compilePipeline(pipeline, { ...scope, constants });
-  };
+function compileMergePipeline({ pipeline, variables }: MergeOptions, scope: Scope): UpdateOf {
+  const bound = new StageVariables(variables, scope);
   // Compiled here as well, so that a mistake is told even when no document comes.
-  compile(() => null);
-  return (document) => {
-    const frame = frameOf(document);
-    return compile((expression) => expression(frame));
-  };
+  compilePipeline(pipeline, bound.emptyScope);
+  return (document) => compilePipeline(pipeline, bound.scopeOf(document));
 }
 
 class Merger {
