@@ -108,19 +108,8 @@ class Results {
 
 async function runLong(context: CommandContext, operation: Operation, idx: number, results: Results): Promise<void> {
   const target = { ...context, ns: operation.ns };
-  if (operation.kind === 'update') {
-    const total = { matched: 0, modified: 0, upserted: undefined as UpdateResult['upserted'] };
-    await updateMany(target, operation.request, ({ matched, modified, upserted }) => {
-      total.matched += matched;
-      total.modified += modified;
-      total.upserted = upserted;
-    }).finally(() => results.updated(idx, total));
-  } else if (operation.kind === 'delete') {
-    let removed = 0;
-    await deleteMany(target, operation.request, (n) => {
-      removed += n;
-    }).finally(() => results.deleted(idx, removed));
-  }
+  if (operation.kind === 'update') results.updated(idx, await updateMany(target, operation.request));
+  else if (operation.kind === 'delete') results.deleted(idx, await deleteMany(target, operation.request));
 }
 
 /** Inside a write. */

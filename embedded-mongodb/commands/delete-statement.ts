@@ -35,17 +35,15 @@ export function deleteOneNow({ engine, ns, interrupt }: Target, request: DeleteR
   return 1;
 }
 
-/** Reports after each document, so that a failure does not hide what was removed before it. */
-export async function deleteMany(
-  { engine, ns, interrupt }: Target,
-  request: DeleteRequest,
-  report: (removed: number) => void,
-): Promise<void> {
+/** Returns how many documents it removed. What a deletion that fails had removed is not counted, as on a server. */
+export async function deleteMany({ engine, ns, interrupt }: Target, request: DeleteRequest): Promise<number> {
   checkQuery(request.query);
   const collection = engine.collection(ns);
-  if (!collection) return;
+  let removed = 0;
+  if (!collection) return removed;
   await changeMany(engine, collection, request.query, interrupt, ({ recordId, document }) => {
     collection.remove(recordId, document);
-    report(1);
+    removed++;
   });
+  return removed;
 }

@@ -40,7 +40,7 @@ export const deleteCommand: Command = {
     const errors = await runStatements(context.engine, requests, {
       isOrdered: args.boolean('ordered', true),
       isLong: ({ isMulti }) => isMulti,
-      runLong: (request) => deleteMany(target, request, note),
+      runLong: async (request) => note(await deleteMany(target, request)),
       runNow: (request) => note(deleteOneNow(target, request)),
     });
     return withErrors({ n }, errors);

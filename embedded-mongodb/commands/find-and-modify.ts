@@ -69,7 +69,7 @@ export const findAndModifyCommand: Command = {
     const options = readFindAndModify(args);
     const filter = compileFilter(options.filter, {
       scope: options.scope,
-      expressions: isUpsert ? 'banned' : undefined,
+      expressions: isUpsert ? 'upsert' : undefined,
     }).root;
     const project =
       compileProjection(args.document('fields'), filter, { scope: options.scope }) ??

@@ -66,7 +66,7 @@ function compileStatement(request: UpdateRequest): UpdateStatement {
     fail('Location51198', 'Constant values may only be specified for pipeline updates');
   const filter = compileFilter(query.filter, {
     scope: query.scope,
-    expressions: request.isUpsert ? 'banned' : undefined,
+    expressions: request.isUpsert ? 'upsert' : undefined,
   }).root;
   const compiled = compileUpdate({ update, arrayFilters, filter, scope: query.scope, constants });
   if (isMulti && compiled.isReplacement)
@@ -94,23 +94,20 @@ function applyToOne({ engine, ns, interrupt }: Target, statement: UpdateStatemen
   return { matched: 0, modified: 0, upserted: { _id } };
 }
 
-/** Reports after each document, so that a failure does not hide what was changed before it. */
-export async function updateMany(
-  target: Target,
-  request: UpdateRequest,
-  report: (result: UpdateResult) => void,
-): Promise<void> {
+/** What an update that fails had changed is not counted, as on a server. */
+export async function updateMany(target: Target, request: UpdateRequest): Promise<UpdateResult> {
   const { engine, ns, interrupt } = target;
   const statement = compileStatement(request);
   const collection = engine.collection(ns);
   let matched = 0;
+  let modified = 0;
   if (collection) {
     await changeMany(engine, collection, statement.query, interrupt, (match) => {
       const { isModified } = changeRecord(collection, match, statement.update);
       matched++;
-      report({ matched: 1, modified: isModified ? 1 : 0 });
+      if (isModified) modified++;
     });
   }
-  if (!request.isUpsert || matched > 0) return;
-  report(await engine.environment.write(() => applyToOne(target, statement, true)));
+  if (!request.isUpsert || matched > 0) return { matched, modified };
+  return engine.environment.write(() => applyToOne(target, statement, true));
 }

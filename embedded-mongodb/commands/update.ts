@@ -43,7 +43,7 @@ export const updateCommand: Command = {
     const errors = await runStatements(context.engine, requests, {
       isOrdered: args.boolean('ordered', true),
       isLong: ({ isMulti }) => isMulti,
-      runLong: (request, index) => updateMany(target, request, (result) => note(index, result)),
+      runLong: async (request, index) => note(index, await updateMany(target, request)),
       runNow: (request, index) => note(index, updateOneNow(target, request)),
     });
     const reply: Document = { n: matched + upserted.length, nModified: modified };

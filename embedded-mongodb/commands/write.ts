@@ -1,5 +1,5 @@
 /** The shared work of insert, update, delete and findAndModify. */
-import type { Document } from 'bson';
+import { BSON, type Document } from 'bson';
 import { decode, maxDocumentBytes } from '../bson/codec.js';
 import type { Engine } from '../engine.js';
 import { describeError, fail, StoreError, type ErrorName } from '../errors.js';
@@ -149,6 +149,21 @@ export function describeWriteError({ index, error }: WriteError): Document {
   return { index, code: code as unknown, ...details, errmsg: errmsg as unknown };
 }
 
+/** A reply has to fit into a document, however many errors it tells of. */
+const maxMessageBytes = 1024 * 1024;
+const maxDetailBytes = 10 * 1024 * 1024;
+
+/** Adds the errors. When they get too long the later ones have no message, as on a server, and then no details. */
 export function withErrors(reply: Document, errors: readonly WriteError[]): Document {
-  return errors.length > 0 ? { ...reply, writeErrors: errors.map(describeWriteError) } : reply;
+  if (errors.length === 0) return reply;
+  let messageBytes = 0;
+  let detailBytes = 0;
+  const writeErrors = errors.map((error): Document => {
+    const { index, code, errmsg, ...details } = describeWriteError(error);
+    const message = messageBytes > maxMessageBytes ? '' : String(errmsg);
+    messageBytes += Buffer.byteLength(message);
+    detailBytes += BSON.calculateObjectSize(details);
+    return { index, code, ...(detailBytes > maxDetailBytes ? {} : details), errmsg: message } as Document;
+  });
+  return { ...reply, writeErrors };
 }

@@ -32,8 +32,8 @@ export interface CompiledFilter {
 export interface FilterOptions {
   /** How values compare, and the variables `$expr` may name. */
   readonly scope?: Scope | undefined;
-  /** Where `$expr` has no place: array filters, `$pull`, partial indexes (`banned`), inside `$elemMatch` (`nested`). */
-  readonly expressions?: 'banned' | 'nested' | undefined;
+  /** Where `$expr` has no place: array filters, `$pull`, partial indexes (`banned`), upserts, inside `$elemMatch` (`nested`). */
+  readonly expressions?: 'banned' | 'nested' | 'upsert' | undefined;
 }
 
 export function compileFilter(filter: Document, options: FilterOptions = {}): CompiledFilter {
@@ -82,6 +82,8 @@ function parseTopLevel(key: string, condition: unknown, options: FilterOptions):
 
 function parseExpression(condition: unknown, { scope, expressions }: FilterOptions): FilterNode {
   if (expressions === 'nested') fail('BadValue', '$expr can only be applied to the top-level document');
+  if (expressions === 'upsert')
+    fail('QueryFeatureNotAllowed', '$expr is not allowed in the query predicate for an upsert');
   if (expressions === 'banned') fail('QueryFeatureNotAllowed', '$expr is not allowed in this context');
   const expression = compileExpression(condition, scope);
   return { kind: 'expression', matches: (document) => isTruthy(expression(frameOf(document))) };

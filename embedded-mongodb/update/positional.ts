@@ -22,6 +22,7 @@ export function compileArrayFilters(
   const compiled = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
     if (!isDocument(filter)) fail('TypeMismatch', 'Each array filter must be an object');
+    const matches: Predicate = compileFilter(filter, { scope, expressions: 'banned' }).matches;
     const names = new Set<string>();
     collectNames(filter, names);
     const [name, ...more] = names;
@@ -39,7 +40,6 @@ export function compileArrayFilters(
       );
     if (compiled.has(name))
       fail('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const matches: Predicate = compileFilter(filter, { scope, expressions: 'banned' }).matches;
     compiled.set(name, (element) => matches({ [name]: element }));
   }
   return compiled;

@@ -114,6 +114,33 @@ describe('embedded store: bulkWrite', () => {
     expect((await stored()).map(({ _id }) => _id as number)).to.deep.equal([1, 2, 3, 10]);
   });
 
+  it('ES-7 a failing update of many is reported with no document, whatever it had changed before', async () => {
+    const ops = [{ update: 0, filter: {}, updateMods: { $set: { n: 5 } }, multi: true }];
+    await connection.collection('rows').createIndex({ n: 1 }, { unique: true });
+    const reply = await command({ bulkWrite: 1, ops, nsInfo: [{ ns: rows }] });
+    expect(reply).to.include({ nErrors: 1, nMatched: 0, nModified: 0 });
+    expect((reply.cursor as { firstBatch: Document[] }).firstBatch[0]).to.include({ ok: 0, code: 11000, n: 0 });
+  });
+
+  it('ES-7 an upsert with $expr in its filter is refused with 224, whatever kind of update it is', async () => {
+    const filter = { $and: [{ q: 1 }, { $expr: { $eq: ['$q', 2] } }] };
+    const wanted = '$expr is not allowed in the query predicate for an upsert';
+    for (const update of [{ $set: { z: 1 } }, [{ $set: { z: 1 } }]]) {
+      const model = { name: 'updateOne', namespace: rows, filter, update, upsert: true };
+      const error = await failure([model], {});
+      const [own] = [...(error.writeErrors as Map<number, { code: number; message: string }>).values()];
+      expect([own?.code, own?.message]).to.deep.equal([224, wanted]);
+      for (const method of ['updateOne', 'updateMany', 'findOneAndUpdate'] as const) {
+        const refused = await connection
+          .collection<Document>('rows')
+          [method](filter, update, { upsert: true })
+          .catch((reason: Document) => reason);
+        expect(refused).to.include({ code: 224, message: wanted });
+      }
+    }
+    expect(await connection.collection('rows').countDocuments({})).to.equal(3);
+  });
+
   it('ES-7 an unordered one goes on after failures', async () => {
     const error = await failure(withDuplicates, { ordered: false, verboseResults: true });
     const errors = [...(error.writeErrors as Map<number, { code: number }>)];

@@ -55,6 +55,19 @@ describe('embedded store: commands', () => {
     for (const one of cases) it(`ES-7 ${group} ${one.what}`, () => check(one));
   }
 
+  it('ES-7 insert tells of every failure, of later ones without the message and the key when they get too long', async () => {
+    const documents = Array.from({ length: 8000 }, (_, n) => ({ _id: String(n).padStart(1900, 'k') }));
+    await run({ insert: 'rows', documents });
+    const { n, writeErrors } = await run({ insert: 'rows', documents, ordered: false });
+    const errors = writeErrors as Document[];
+    expect(errors.map(({ index }) => Number(index))).to.deep.equal(documents.map((_, index) => index));
+    expect(errors.every(({ code }) => Number(code) === 11000)).to.equal(true);
+    expect(Number(n)).to.equal(0);
+    expect(errors[0]?.errmsg).to.contain('dup key');
+    expect(errors[1000]).to.include({ errmsg: '' }).and.to.have.property('keyValue');
+    expect(errors.at(-1)).to.have.all.keys('index', 'code', 'errmsg');
+  });
+
   it('ES-7 insert makes an _id, as the first field, and fills empty timestamps at the top', async () => {
     const empty = new Timestamp(Long.UZERO);
     await run({

@@ -250,6 +250,8 @@ export const arrayUpdateCases: Readonly<Record<string, readonly UpdateCase[]>> =
       { a: [{ b: [1, 0] }] },
       { arrayFilters: [{ 'x.b': 1 }, { y: 2 }] },
     ],
+    [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, 224, { arrayFilters: [{ $expr: { $eq: ['$x', 1] } }] }],
+    [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, 224, { arrayFilters: [{ $or: [{ x: 1 }, { $expr: true }] }] }],
     [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, { a: [1] }, { arrayFilters: [{ x: 5 }] }],
     [{ a: [1] }, { $set: { a: 0 } }, 9, { arrayFilters: [{ x: 5 }] }],
     [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, 2],
