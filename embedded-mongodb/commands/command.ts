@@ -1,7 +1,7 @@
 /** What a command is, and the checked reading of its arguments. Unknown arguments are refused, never ignored. */
 import type { Document, Long } from 'bson';
 import type { RawReply } from '../bson/codec.js';
-import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
+import { bsonTypes, isDocument, isNumeric, isTruthy, ownField, toNumber, typeName, typeOf } from '../bson/values.js';
 import type { Engine } from '../engine.js';
 import { fail } from '../errors.js';
 import type { Interrupt } from '../planner/query.js';
@@ -33,8 +33,9 @@ export class Arguments {
     this.#command = command;
   }
 
+  /** Where a type is expected null stands for an absent argument, as for a server's own parser (idl_parser.cpp). */
   #get(name: string): unknown {
-    return Object.hasOwn(this.#body, name) ? this.#body[name] : undefined;
+    return this.raw(name) ?? undefined;
   }
 
   #mismatch(name: string, expected: string): never {
@@ -48,8 +49,9 @@ export class Arguments {
     return this.#get(name) !== undefined;
   }
 
+  /** Of any type, null included. */
   raw(name: string): unknown {
-    return this.#get(name);
+    return ownField(this.#body, name);
   }
 
   text(name: string): string {
@@ -59,7 +61,7 @@ export class Arguments {
 
   document(name: string): Document | undefined {
     const value = this.#get(name);
-    if (value === undefined || value === null) return undefined;
+    if (value === undefined) return undefined;
     return isDocument(value) ? value : this.#mismatch(name, 'object');
   }
 
@@ -77,14 +79,14 @@ export class Arguments {
 
   boolean(name: string, fallback: boolean): boolean {
     const value = this.#get(name);
-    if (value === undefined || value === null) return fallback;
+    if (value === undefined) return fallback;
     if (typeof value === 'boolean' || isNumeric(value)) return isTruthy(value);
     return this.#mismatch(name, 'bool');
   }
 
   integer(name: string): number | undefined {
     const value = this.#get(name);
-    if (value === undefined || value === null) return undefined;
+    if (value === undefined) return undefined;
     if (!isNumeric(value)) this.#mismatch(name, 'long');
     return Math.trunc(toNumber(value));
   }

@@ -15,8 +15,8 @@ const unsupported = ['returnKey', 'showRecordId', 'min', 'max'];
 /** The query of a find command. */
 export function readFind(args: Arguments): QueryOptions {
   for (const name of unsupported) {
-    const value = args.raw(name);
-    if (value !== undefined && value !== false) fail('NotImplemented', `find: ${name} is not supported by this store`);
+    if (args.has(name) && args.raw(name) !== false)
+      fail('NotImplemented', `find: ${name} is not supported by this store`);
   }
   for (const name of flagsThatChangeNothing) args.boolean(name, false);
   const isTailable = args.boolean('tailable', false);

@@ -1,6 +1,6 @@
 /** The arguments that every command may carry: what they ask for is done here, refused, or without meaning on one node. */
 import type { Document } from 'bson';
-import { isDocument, isNumeric, toNumber, typeName } from '../bson/values.js';
+import { isDocument, isNullish, isNumeric, toNumber, typeName } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { Interrupt } from '../planner/query.js';
 import type { Command } from './command.js';
@@ -65,7 +65,7 @@ function checkApi({ apiVersion, apiStrict, apiDeprecationErrors }: Document, nam
 
 /** A standalone has one copy of the data, which local, available and majority all mean. */
 function checkReadConcern(concern: unknown): void {
-  if (concern === undefined) return;
+  if (isNullish(concern)) return;
   if (!isDocument(concern))
     return fail('TypeMismatch', "BSON field 'readConcern' is the wrong type, expected 'object'");
   for (const field of Object.keys(concern)) {
@@ -82,7 +82,7 @@ function checkReadConcern(concern: unknown): void {
 }
 
 function checkWriteConcern(concern: unknown): void {
-  if (concern === undefined) return;
+  if (isNullish(concern)) return;
   if (!isDocument(concern))
     return fail('TypeMismatch', "BSON field 'writeConcern' is the wrong type, expected 'object'");
   const stranger = Object.keys(concern).find((key) => !['w', 'j', 'wtimeout', 'fsync', 'provenance'].includes(key));

@@ -91,6 +91,14 @@ export const insertCases: readonly CommandCase[] = [
 ];
 
 export const deleteCases: readonly CommandCase[] = [
+  {
+    what: 'takes null for an absent argument',
+    before: rows,
+    command: { ...remove({ collation: null }), let: null, ordered: null, writeConcern: null },
+    reply: { n: 3 },
+    after: [],
+  },
+  { what: 'refuses null for an argument that it needs', before: rows, command: remove({ q: null }), reply: 40414 },
   { what: 'removes all', before: rows, command: remove({}), reply: { n: 3 }, after: [] },
   { what: 'removes the first', before: rows, command: remove({ limit: 1 }), reply: { n: 1 }, after: rows.slice(1) },
   {
@@ -172,6 +180,29 @@ export const findCases: readonly CommandCase[] = [
   { what: 'refuses a time that is none', before: rows, command: find({ maxTimeMS: 'soon' }), reply: 2 },
   { what: 'has all the time without a limit', before: rows, command: find({ maxTimeMS: 0 }), reply: first(rows) },
   { what: 'refuses a filter that is none', before: rows, command: find({ filter: 1 }), reply: 14 },
+  {
+    what: 'takes null for an absent argument',
+    before: rows,
+    command: find({
+      ...Object.fromEntries(
+        [
+          'filter',
+          'sort',
+          'projection',
+          'limit',
+          'skip',
+          'batchSize',
+          'singleBatch',
+          'comment',
+          'maxTimeMS',
+          'let',
+        ].map((name) => [name, null]),
+      ),
+      ...{ collation: null, readConcern: null, returnKey: null, min: null, tailable: null },
+    }),
+    reply: first(rows),
+  },
+  { what: 'refuses null for a hint, which has no type', before: rows, command: find({ hint: null }), reply: 9 },
   { what: 'refuses a let that is none', before: rows, command: find({ let: 1 }), reply: 14 },
   ...['$x', '$$ROOT', '$$CURRENT.x', { $add: [1, '$x'] }].map((x) => ({
     what: `refuses a let of ${JSON.stringify(x)}, which is no constant`,

@@ -14,6 +14,28 @@ export const updateCases: readonly CommandCase[] = [
     after: [{ _id: 1, a: 2 }, ...rows.slice(1)],
   },
   {
+    what: 'takes null for an absent argument',
+    before: rows.slice(0, 1),
+    command: update({ u: { $set: { a: 5 } }, multi: null, upsert: null, collation: null, arrayFilters: null, c: null }),
+    reply: { n: 1, nModified: 1 },
+    after: [{ _id: 1, a: 5 }],
+  },
+  {
+    what: 'does not count what a failing update of many had changed',
+    before: [
+      { _id: 1, a: [] },
+      { _id: 2, a: [] },
+      { _id: 3, a: 1 },
+    ],
+    command: update({ u: { $push: { a: 1 } }, multi: true }),
+    reply: { n: 0, nModified: 0 },
+    after: [
+      { _id: 1, a: [1] },
+      { _id: 2, a: [1] },
+      { _id: 3, a: 1 },
+    ],
+  },
+  {
     what: 'changes nothing when the values are there',
     before: rows,
     command: update({ u: { $set: { a: 1 } } }),
@@ -192,6 +214,13 @@ export const updateCases: readonly CommandCase[] = [
 ];
 
 export const modifyCases: readonly CommandCase[] = [
+  {
+    what: 'takes null for an absent argument',
+    before: rows,
+    command: modify({ remove: true, sort: null, fields: null, upsert: null, new: null, arrayFilters: null }),
+    reply: { value: { _id: 1, a: 1 } },
+    after: rows.slice(1),
+  },
   {
     what: 'returns the document before the change',
     before: rows,
