@@ -58,11 +58,7 @@ function openEnvironment(dir: string): Environment {
   // lmdb would make a new store where there is none, or an empty one.
   if (!((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0))
     throw new Error(`The folder ${dir} holds no store: ${dataFileName} is missing or empty.`);
-  try {
-    return new Environment({ dir, durable: true });
-  } catch (error) {
-    throw new Error(`${file} cannot be opened as a store: ${messageOf(error)}`, { cause: error });
-  }
+  return new Environment({ dir, durable: true });
 }
 
 function verifySafely(environment: Environment, collection: Collection): string[] {

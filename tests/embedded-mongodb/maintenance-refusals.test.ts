@@ -72,9 +72,13 @@ describe('embedded store: what maintenance refuses', function () {
     mkdirSync(taken);
     writeFileSync(join(taken, 'photo.jpg'), 'precious');
     const none = join(folder, 'none');
+    const noise = join(folder, 'noise');
+    mkdirSync(noise);
+    writeFileSync(join(noise, 'data.mdb'), 'noise '.repeat(3_000));
     const cases: readonly [args: readonly string[], sentence: string][] = [
       [['verify', '--dir', none], `The folder ${none} does not exist.`],
       [['verify', '--dir', taken], `The folder ${taken} holds no store.`],
+      [['verify', '--dir', noise], `${join(noise, 'data.mdb')} is damaged`],
       [['backup', '--dir', folder, '--to', none], `Did you mean ${dir}?`],
       [['backup', '--dir', dir, '--to', taken], `The folder ${taken} is not empty`],
       [['restore', '--from', taken, '--dir', none], `${taken} is not a backup`],
@@ -87,7 +91,7 @@ describe('embedded store: what maintenance refuses', function () {
       expect(error.trim().split('\n'), args.join(' ')).to.have.length(1);
     }
     expect(readFileSync(join(taken, 'photo.jpg'), 'utf8')).to.equal('precious');
-    expect(readdirSync(folder).sort()).to.deep.equal(['store', 'taken']);
+    expect(readdirSync(folder).sort()).to.deep.equal(['noise', 'store', 'taken']);
   });
 
   it('ES-13: a restore into a folder that holds a store is refused and changes nothing', async () => {
