@@ -1,9 +1,10 @@
 import { BSONRegExp, type BSONSymbol } from 'bson';
 import { compare } from '../../bson/compare.js';
 import { bsonTypes, typeOf } from '../../bson/values.js';
-import { fail, type ErrorName } from '../../errors.js';
+import { fail, messageOf, type ErrorName } from '../../errors.js';
 import { pointInterval, prefixInterval } from '../bounds.js';
 import type { LeafTest, OperatorFactory } from '../operator.js';
+import { translatePattern } from '../pattern.js';
 
 export function isRegex(value: unknown): value is BSONRegExp | RegExp {
   return typeOf(value) === bsonTypes.regex;
@@ -30,17 +31,17 @@ export function compilePattern(
     if (flag === 'x') fail('NotImplemented', 'the regular expression option x is not supported by this store');
   }
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
-  const body = inline ? pattern.slice(inline[0].length) : pattern;
-  const flags = [...new Set(options.replace('u', '') + (inline?.[1] ?? '') + extraFlags)].join('');
+  const flags = options + (inline?.[1] ?? '');
+  const ignoreCase = flags.includes('i');
+  const source = translatePattern(
+    pattern.slice(inline?.[0].length ?? 0),
+    { ignoreCase, multiline: flags.includes('m'), dotAll: flags.includes('s') },
+    invalid,
+  );
   try {
-    return new RegExp(body, `${flags}u`);
-  } catch {
-    // Unicode mode refuses harmless escapes such as \- that PCRE accepts.
-    try {
-      return new RegExp(body, flags);
-    } catch (error) {
-      return fail(invalid, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    return new RegExp(source, `${ignoreCase ? 'i' : ''}${extraFlags}u`);
+  } catch (error) {
+    return fail(invalid, `Regular expression is invalid: ${messageOf(error)}`);
   }
 }
 
