@@ -159,11 +159,12 @@ export function withErrors(reply: Document, errors: readonly WriteError[]): Docu
   let messageBytes = 0;
   let detailBytes = 0;
   const writeErrors = errors.map((error): Document => {
-    const { index, code, errmsg, ...details } = describeWriteError(error);
-    const message = messageBytes > maxMessageBytes ? '' : String(errmsg);
-    messageBytes += Buffer.byteLength(message);
+    const { index, code, errmsg: text, ...details } = describeWriteError(error);
+    const errmsg = messageBytes > maxMessageBytes ? '' : String(text);
+    messageBytes += Buffer.byteLength(errmsg);
     detailBytes += BSON.calculateObjectSize(details);
-    return { index, code, ...(detailBytes > maxDetailBytes ? {} : details), errmsg: message } as Document;
+    const place = { index: index as unknown, code: code as unknown };
+    return detailBytes > maxDetailBytes ? { ...place, errmsg } : { ...place, ...details, errmsg };
   });
   return { ...reply, writeErrors };
 }

@@ -131,10 +131,8 @@ describe('embedded store: bulkWrite', () => {
       const [own] = [...(error.writeErrors as Map<number, { code: number; message: string }>).values()];
       expect([own?.code, own?.message]).to.deep.equal([224, wanted]);
       for (const method of ['updateOne', 'updateMany', 'findOneAndUpdate'] as const) {
-        const refused = await connection
-          .collection<Document>('rows')
-          [method](filter, update, { upsert: true })
-          .catch((reason: Document) => reason);
+        const target = connection.collection<Document>('rows');
+        const refused = await target[method](filter, update, { upsert: true }).catch((reason: Document) => reason);
         expect(refused).to.include({ code: 224, message: wanted });
       }
     }

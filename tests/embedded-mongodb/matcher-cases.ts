@@ -6,12 +6,6 @@ export type MatcherCase = readonly [document: Document, filter: Document, expect
 const id = new ObjectId('507f1f77bcf86cd799439011');
 const day = new Date('2026-01-02T03:04:05Z');
 
-const reference: Document = {
-  a: { z: 1, $ref: 'foo', $id: 7, y: { $ref: 'in', $id: 9 }, $db: 'x' },
-  m: [{ $ref: 'q', $id: 8, of: 1 }, 5],
-  text: '\u0002$ref\0',
-};
-
 export const matcherCases: Readonly<Record<string, readonly MatcherCase[]>> = {
   equality: [
     [{ a: 1 }, { a: 1 }, true],
@@ -189,30 +183,6 @@ export const matcherCases: Readonly<Record<string, readonly MatcherCase[]>> = {
     [{ a: {} }, { a: { $type: 'object' } }, true],
     [{ a: 1 }, { a: { $type: 'nonsense' } }, 2],
     [{ a: 1 }, { a: { $type: 999 } }, 2],
-  ],
-  'documents that look like a DBRef': [
-    [reference, { 'a.$id': 7 }, true],
-    [reference, { 'a.$ref': 'foo' }, true],
-    [reference, { 'a.$db': 'x' }, true],
-    [reference, { 'a.z': 1 }, true],
-    [reference, { 'a.y.$id': 9 }, true],
-    [reference, { 'm.$id': 8 }, true],
-    [reference, { 'm.0.$id': 8 }, true],
-    [reference, { 'm.0.0.$id': 8 }, false],
-    [reference, { m: { $elemMatch: { $id: 8 } } }, true],
-    [reference, { m: { $elemMatch: { $ref: 'q', $id: { $gt: 1 } } } }, false],
-    [reference, { m: { $elemMatch: { $id: 8, of: 1 } } }, true],
-    [reference, { m: { $ref: 'q', $id: 8, of: 1 } }, true],
-    [reference, { m: { $id: 8, $ref: 'q', of: 1 } }, false],
-    [reference, { m: { $in: [{ $ref: 'q', $id: 8, of: 1 }] } }, true],
-    [reference, { m: { $all: [{ $ref: 'q', $id: 8, of: 1 }] } }, true],
-    [reference, { m: { $ne: { $ref: 'q', $id: 8, of: 1 } } }, false],
-    [reference, { a: { z: 1, $ref: 'foo', $id: 7, y: { $ref: 'in', $id: 9 }, $db: 'x' } }, true],
-    [reference, { a: { $ref: 'foo', $id: 7, $db: 'x', z: 1, y: { $ref: 'in', $id: 9 } } }, false],
-    [reference, { a: { $type: 'object' } }, true],
-    [reference, { 'text.$id': 1 }, false],
-    [reference, { m: { $id: 8 } }, 2],
-    [reference, { m: { $in: [{ $id: 8 }] } }, 2],
   ],
   '$elemMatch $all $size': [
     [{ a: [1, 20] }, { a: { $elemMatch: { $gt: 5, $lt: 10 } } }, false],

@@ -1,5 +1,5 @@
 /** Filters where paths, arrays, types and expressions meet, and what MongoDB documents about them. */
-import { BSONRegExp, BSONSymbol, Decimal128, Double, Long, MaxKey, MinKey, Timestamp } from 'bson';
+import { BSONRegExp, BSONSymbol, Decimal128, Double, Long, MaxKey, MinKey, Timestamp, type Document } from 'bson';
 import type { MatcherCase } from './matcher-cases.js';
 
 const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
@@ -9,6 +9,12 @@ const pairs = {
     { b: 1, c: 2 },
     { b: 2, c: 1 },
   ],
+};
+
+const reference: Document = {
+  a: { z: 1, $ref: 'foo', $id: 7, y: { $ref: 'in', $id: 9 }, $db: 'x' },
+  m: [{ $ref: 'q', $id: 8, of: 1 }, 5],
+  text: '\u0002$ref\0',
 };
 
 export const moreMatcherCases: Readonly<Record<string, readonly MatcherCase[]>> = {
@@ -92,6 +98,30 @@ export const moreMatcherCases: Readonly<Record<string, readonly MatcherCase[]>> 
     [{ a: Buffer.from('ab') }, { a: { $gt: Buffer.from('b') } }, true],
     [{ a: { $ref: 'x', $id: 1 } }, { a: { $ref: 'x', $id: 1 } }, true],
     [{ a: false }, { a: { $ne: 0 } }, true],
+  ],
+  'documents that look like a DBRef': [
+    [reference, { 'a.$id': 7 }, true],
+    [reference, { 'a.$ref': 'foo' }, true],
+    [reference, { 'a.$db': 'x' }, true],
+    [reference, { 'a.z': 1 }, true],
+    [reference, { 'a.y.$id': 9 }, true],
+    [reference, { 'm.$id': 8 }, true],
+    [reference, { 'm.0.$id': 8 }, true],
+    [reference, { 'm.0.0.$id': 8 }, false],
+    [reference, { m: { $elemMatch: { $id: 8 } } }, true],
+    [reference, { m: { $elemMatch: { $ref: 'q', $id: { $gt: 1 } } } }, false],
+    [reference, { m: { $elemMatch: { $id: 8, of: 1 } } }, true],
+    [reference, { m: { $ref: 'q', $id: 8, of: 1 } }, true],
+    [reference, { m: { $id: 8, $ref: 'q', of: 1 } }, false],
+    [reference, { m: { $in: [{ $ref: 'q', $id: 8, of: 1 }] } }, true],
+    [reference, { m: { $all: [{ $ref: 'q', $id: 8, of: 1 }] } }, true],
+    [reference, { m: { $ne: { $ref: 'q', $id: 8, of: 1 } } }, false],
+    [reference, { a: { z: 1, $ref: 'foo', $id: 7, y: { $ref: 'in', $id: 9 }, $db: 'x' } }, true],
+    [reference, { a: { $ref: 'foo', $id: 7, $db: 'x', z: 1, y: { $ref: 'in', $id: 9 } } }, false],
+    [reference, { a: { $type: 'object' } }, true],
+    [reference, { 'text.$id': 1 }, false],
+    [reference, { m: { $id: 8 } }, 2],
+    [reference, { m: { $in: [{ $id: 8 }] } }, 2],
   ],
   'numbers of every type': [
     [{ a: decimal('2.5') }, { a: new Double(2.5) }, true],

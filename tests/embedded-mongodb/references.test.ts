@@ -74,7 +74,7 @@ describe('embedded store: documents that look like a DBRef', () => {
 
   it('ES-7 are read by expressions, distinct and indexes', async () => {
     const found = await cases()
-      .aggregate<Document>([{ $project: { id: '$one.$id', all: '$many.$id', made: { x: '$one.b.$ref' } } }])
+      .aggregate([{ $project: { id: '$one.$id', all: '$many.$id', made: { x: '$one.b.$ref' } } }])
       .toArray();
     expect(found).to.deep.equal([{ _id: 1, id: 7, all: [7, 8], made: { x: ['x'] } }]);
     expect(await cases().distinct('many.$id')).to.deep.equal([7, 8]);

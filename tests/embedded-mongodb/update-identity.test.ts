@@ -58,7 +58,7 @@ describe('embedded store: _id and names with dollars in updates', () => {
   it('ES-7 an upsert takes parts of an _id from its filter, and its update changes none of them', async () => {
     const collection = connection.collection<Document>('upserted_identity');
     for (const update of [{ $setOnInsert: { '_id.b': 1 } }, { $setOnInsert: { _id: { a: 4, b: 1 } } }])
-      expect(await codeOf(collection.updateOne({ '_id.a': 4 }, update as never, { upsert: true }))).to.equal(66);
+      expect(await codeOf(collection.updateOne({ '_id.a': 4 }, update, { upsert: true }))).to.equal(66);
     expect(await codeOf(collection.replaceOne({ '_id.a': 4 }, { b: 1 }, { upsert: true }))).to.equal(111);
     expect(await collection.countDocuments({})).to.equal(0);
     await collection.updateOne({ '_id.x': 1, '_id.y': 2 }, { $set: { a: 1 } }, { upsert: true });
