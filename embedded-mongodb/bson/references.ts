@@ -8,9 +8,13 @@ import { bsonTypes, setField } from './values.js';
 /** A text field with the name `$ref`, which every DBRef has. */
 const marker = Buffer.from('\u0002$ref\0', 'latin1');
 
+const dollar = 0x24;
+
 /** Whether the bytes could hold a DBRef: never false when they do. */
 export function mayHoldReference(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(marker);
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // Most documents have no dollar at all, and a single byte is looked for much faster.
+  return buffer.includes(dollar) && buffer.includes(marker);
 }
 
 export type Deserialize = (bytes: Uint8Array) => Document;
