@@ -6,6 +6,7 @@ import { describeError, fail, StoreError, type ErrorName } from '../errors.js';
 import type { Interrupt, QueryOptions } from '../planner/query.js';
 import type { FilterNode, Predicate } from '../query/matcher.js';
 import type { Match } from '../planner/scanner.js';
+import { assertStands } from '../storage/catalogue.js';
 import type { Collection } from '../storage/collection.js';
 import type { CompiledUpdate } from '../update/update.js';
 import { buildUpsert } from '../update/upsert.js';
@@ -132,6 +133,7 @@ export async function changeMany(
   while (at < keys.length) {
     await engine.environment.write(() => {
       const start = performance.now();
+      assertStands(collection.entry);
       for (; at < keys.length && performance.now() - start < writeTurnMs; at++) {
         interrupt();
         const recordId = keys[at] as Buffer;

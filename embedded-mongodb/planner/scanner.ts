@@ -6,6 +6,7 @@ import type { Document } from 'bson';
 import { decode } from '../bson/codec.js';
 import { fail } from '../errors.js';
 import type { Predicate } from '../query/matcher.js';
+import { assertStands } from '../storage/catalogue.js';
 import type { Collection } from '../storage/collection.js';
 import type { Entry, Environment } from '../storage/environment.js';
 import type { KeyRange } from '../storage/keys.js';
@@ -65,10 +66,9 @@ export class Scanner {
     return found;
   }
 
-  /** What was dropped is removed piecemeal, so going on would return a part as if it were the whole. */
   #assertPlanStands(plan: ScanPlan): void {
     const { entry } = this.#collection;
-    if (entry.isDropped) fail('QueryPlanKilled', `collection dropped. UUID ${entry.uuid.toString('hex')}`);
+    assertStands(entry);
     if (plan.index && plan.index !== entry.idIndex && !entry.indexes.includes(plan.index))
       fail('QueryPlanKilled', `index '${plan.index.name}' dropped`);
   }

@@ -54,6 +54,11 @@ export function allIndexes(entry: CollectionEntry): IndexEntry[] {
   return [entry.idIndex, ...entry.indexes];
 }
 
+/** What was dropped is removed piecemeal, so work that began before must not go on with a part as if it were the whole. */
+export function assertStands(entry: CollectionEntry): void {
+  if (entry.isDropped) fail('QueryPlanKilled', `collection dropped. UUID ${entry.uuid.toString('hex')}`);
+}
+
 export function indexOptions(index: IndexEntry): Document {
   return {
     ...(index.unique ? { unique: true } : {}),
@@ -201,9 +206,10 @@ export class Catalogue {
     this.#environment.put(Buffer.concat([Buffer.of(keySpaces.pendingRemovals), prefix]), Buffer.of(1));
   }
 
+  /** All of them: a number that one of them holds must not be given again. */
   pendingRemovals(): { key: Buffer; prefix: Buffer }[] {
     return this.#environment
-      .slice(wholeRange(Buffer.of(keySpaces.pendingRemovals)), 1000)
+      .slice(wholeRange(Buffer.of(keySpaces.pendingRemovals)), Number.MAX_SAFE_INTEGER)
       .map(({ key }) => ({ key, prefix: key.subarray(1) }));
   }
 }
