@@ -4,6 +4,7 @@ import { toNumber } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { allIndexes, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
 import { Arguments, argumentsOf, assertFields, namespaceOf, type Command } from './command.js';
+import { maxExpireAfterSeconds } from './indexes.js';
 
 /** Options of a server that this store's collections do not have. */
 const refusedOptions = [
@@ -21,9 +22,6 @@ const refusedOptions = [
   'cappedMax',
   'dryRun',
 ];
-
-/** The greatest time to live, in seconds, on a server. */
-const maxExpireAfterSeconds = 0x7fffffff;
 
 function selectIndex(entry: CollectionEntry, args: Arguments): IndexEntry {
   const keyPattern = args.document('keyPattern');
@@ -46,7 +44,7 @@ function changeIndex(entry: CollectionEntry, args: Arguments): Document {
   const seconds = args.integer('expireAfterSeconds');
   if (hidden === undefined && seconds === undefined)
     fail('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
-  if (seconds !== undefined && (seconds < 0 || seconds > maxExpireAfterSeconds))
+  if (seconds !== undefined && !(seconds >= 0 && seconds <= maxExpireAfterSeconds))
     fail('InvalidOptions', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
   if (index === entry.idIndex) {
     if (hidden !== undefined) fail('BadValue', "can't hide _id index");

@@ -32,6 +32,8 @@ const knownOptions = [
 ];
 const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
 const maxIndexFields = 32;
+/** The greatest time to live, in seconds, on a server. */
+export const maxExpireAfterSeconds = 0x7fffffff;
 /** As on a server, with the one on `_id`. */
 const maxIndexes = 64;
 
@@ -67,7 +69,8 @@ function readKey(key: unknown): Document {
 function assertPartial(expression: Document): void {
   for (const [key, condition] of Object.entries(expression)) {
     if (key === '$and' || key === '$or') {
-      for (const part of condition as Document[]) assertPartial(part);
+      // What is no list of filters is refused when it is compiled.
+      if (Array.isArray(condition)) condition.filter(isDocument).forEach(assertPartial);
     } else if (key.startsWith('$')) {
       fail('CannotCreateIndex', `unsupported expression in partial index: ${key}`);
     } else if (isDocument(condition) && Object.keys(condition)[0]?.startsWith('$')) {
@@ -114,7 +117,7 @@ function parseRequest(specification: Document): IndexRequest {
         'CannotCreateIndex',
         `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(seconds)}'`,
       );
-    if (toNumber(seconds) < 0 || toNumber(seconds) > 0x7fffffff)
+    if (!(toNumber(seconds) >= 0 && toNumber(seconds) <= maxExpireAfterSeconds))
       fail('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
     if (Object.keys(key).length > 1)
       fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
@@ -225,7 +228,14 @@ export const createIndexesCommand: Command = {
       const { entry } = engine.ensureCollection(ns);
       const numIndexesBefore = entry.indexes.length + 1;
       const missing = requests.filter((request) => !isExisting(entry, request));
-      for (const request of missing) if (!isExisting(entry, request)) built.push(buildIndex(engine, entry, request));
+      try {
+        for (const request of missing) if (!isExisting(entry, request)) built.push(buildIndex(engine, entry, request));
+      } catch (error) {
+        // All or none, as on a server.
+        for (const index of built) engine.catalogue.dropIndex(entry, index);
+        engine.scheduleRemovals();
+        throw error;
+      }
       const numIndexesAfter = entry.indexes.length + 1;
       const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
       return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...note };

@@ -113,6 +113,23 @@ describe('embedded store: lifecycle', () => {
       expect(await items.countDocuments({ a: 1 })).to.equal(3);
     });
 
+    it('ES-4: of indexes that are asked for together all are built, or none', async () => {
+      const items = connection.collection('together');
+      await items.insertMany([
+        { a: 1, b: 1 },
+        { a: 2, b: 1 },
+      ]);
+      const code = await items.createIndexes([{ key: { a: 1 } }, { key: { b: 1 }, unique: true }]).then(
+        () => 0,
+        (error: { code: number }) => error.code,
+      );
+      expect(code).to.equal(11000);
+      expect((await items.indexes()).map(({ name }) => name)).to.deep.equal(['_id_']);
+      await items.createIndex({ a: 1 });
+      const { queryPlanner } = (await items.find({ a: 1 }).explain()) as { queryPlanner: { winningPlan: unknown } };
+      expect(JSON.stringify(queryPlanner.winningPlan)).to.contain('a_1');
+    });
+
     it('ES-4: an unordered batch stores what it can and names each duplicate, an ordered one stops', async () => {
       const items = connection.collection<{ _id: number }>('batches');
       const batch = [1, 2, 2, 3, 1, 4].map((_id) => ({ _id }));
