@@ -44,6 +44,7 @@ export const errorCodes = {
   AmbiguousIndexKeyPattern: 181,
   InvalidIndexSpecificationOption: 197,
   QueryFeatureNotAllowed: 224,
+  MaxSubPipelineDepthExceeded: 232,
   CursorKilled: 237,
   NotImplemented: 238,
   ConversionFailure: 241,

@@ -39,7 +39,15 @@ function assertPlace(name: string, isLast: boolean, within: readonly string[]): 
   if (name === '$merge' && !isLast) fail('Location40601', '$merge can only be the final stage in the pipeline');
 }
 
+/** A server's limit. */
+const maxSubPipelineDepth = 20;
+
 function compileSteps(specification: unknown, context: StageContext): Step[] {
+  if (context.within.length > maxSubPipelineDepth)
+    fail(
+      'MaxSubPipelineDepthExceeded',
+      `Maximum number of nested sub-pipelines exceeded. Limit is ${maxSubPipelineDepth}`,
+    );
   if (typeOf(specification) !== bsonTypes.array)
     fail('TypeMismatch', "'pipeline' option must be specified as an array");
   const named = (specification as unknown[]).map(nameOfStage);

@@ -1,17 +1,10 @@
 /** The results of a pipeline as a cursor's documents: computed as they are fetched. */
 import type { Document } from 'bson';
-import { encodeBounded, maxDocumentBytes } from '../bson/codec.js';
+import { encodeResult } from '../bson/codec.js';
 import type { DocumentSource } from '../commands/cursors.js';
-import { fail } from '../errors.js';
 import type { Interrupt } from '../planner/query.js';
 import type { Execution } from './execution.js';
 import type { Batches } from './stage.js';
-
-function encodeResult(document: Document): Buffer {
-  return encodeBounded(document, (bytes) =>
-    fail('BSONObjectTooLarge', `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`),
-  );
-}
 
 export class PipelineSource implements DocumentSource {
   readonly #batches: AsyncIterator<Document[]>;

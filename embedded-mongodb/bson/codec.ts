@@ -5,7 +5,10 @@ import { decodeReferences, mayHoldReference } from './references.js';
 import { isDocument, typeOf, bsonTypes } from './values.js';
 
 export const maxDocumentBytes = 16 * 1024 * 1024;
-/** Replies and internal envelopes may exceed the document limit by the size of their wrapping. */
+/** Replies and internal envelopes may exceed the document limit by the size of their wrapping. It is the encoder's default. */
+const encoderBytes = 17 * 1024 * 1024;
+BSON.setInternalBufferSize(encoderBytes);
+/** Of a stored document; MongoDB's own tools stop there, too. */
 const maxNestingDepth = 180;
 
 const deserialize = (bytes: Uint8Array): Document =>
@@ -22,28 +25,40 @@ export function decode(bytes: Uint8Array): Document {
 }
 
 export function encode(document: Document): Buffer {
-  return Buffer.from(BSON.serialize(document, { ignoreUndefined: false }));
+  return encodeUpTo(encoderBytes, document, tooLarge);
 }
 
-/** Encodes a document unless it is longer than a document may be. */
-export function encodeBounded(document: Document, refuse: (bytes: number) => never): Buffer {
-  let bytes: Buffer;
+/** Encodes a document that a command computed. */
+export function encodeResult(document: Document): Buffer {
+  return encodeUpTo(maxDocumentBytes, document, tooLarge);
+}
+
+function tooLarge(bytes: number): never {
+  return fail(
+    'BSONObjectTooLarge',
+    `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`,
+  );
+}
+
+/** Beyond the end of its buffer the encoder throws, or counts on without writing. */
+function encodeUpTo(maxBytes: number, document: Document, refuse: (bytes: number) => never): Buffer {
+  const options = { ignoreUndefined: false };
+  let bytes: Uint8Array;
   try {
-    bytes = encode(document);
+    bytes = BSON.serialize(document, options);
   } catch (error) {
-    // The encoder's own buffer ends a little beyond the limit.
-    const size = BSON.calculateObjectSize(document, { ignoreUndefined: false });
-    if (size <= maxDocumentBytes) throw error;
+    const size = BSON.calculateObjectSize(document, options);
+    if (size <= maxBytes) throw error;
     return refuse(size);
   }
-  return bytes.length > maxDocumentBytes ? refuse(bytes.length) : bytes;
+  return bytes.length > maxBytes ? refuse(bytes.length) : Buffer.from(bytes);
 }
 
 /** Encodes a document that is about to be stored, with the limits a stored document has. */
 export function encodeForStorage(document: Document): Buffer {
   assertDepth(document, 0);
   try {
-    return encodeBounded(document, (bytes) =>
+    return encodeUpTo(maxDocumentBytes, document, (bytes) =>
       fail('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes}, max size: ${maxDocumentBytes}`),
     );
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Open cursors. A cursor holds no resource of the store, only the place where its scan stands. */
 import { randomBytes } from 'node:crypto';
 import type { Document } from 'bson';
-import { encode, encodeCursorReply, type RawReply } from '../bson/codec.js';
+import { encodeCursorReply, encodeResult, type RawReply } from '../bson/codec.js';
 import { fail, StoreError } from '../errors.js';
 import type { Interrupt, Query } from '../planner/query.js';
 import type { Projector } from '../projection/projection.js';
@@ -120,7 +120,7 @@ export class QuerySource implements DocumentSource {
     let bytes = 0;
     const matches = await this.#query.take(count, interrupt, (match) => (bytes += match.bytes.length) > maxBytes / 2);
     const project = this.#project;
-    return matches.map((match) => (project ? encode(project(match.document)) : match.bytes));
+    return matches.map((match) => (project ? encodeResult(project(match.document)) : match.bytes));
   }
 }
 

@@ -1,6 +1,5 @@
 /** Listens, splits the byte stream into frames and answers them, one after the other per connection. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { BSON } from 'bson';
 import { dispatch } from '../commands/dispatch.js';
 import type { Engine } from '../engine.js';
 import { describeError, StoreError } from '../errors.js';
@@ -132,8 +131,6 @@ export interface WireServer {
 export type ListenAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
 export async function listen(engine: Engine, address: ListenAddress): Promise<WireServer> {
-  // Room for the envelope of a document of maximal size.
-  BSON.setInternalBufferSize(17 * 1024 * 1024);
   const sockets = new Set<Socket>();
   let nextConnectionId = 1;
   const server: Server = createServer((socket) => {

@@ -17,6 +17,12 @@ const stock: Readonly<Record<string, readonly Document[]>> = {
   ],
 };
 const joinStock = { from: 'stock', localField: 'item', foreignField: 'sku', as: 'found' };
+/** A join in the pipeline of a join, and so on. */
+const nestLookups = (depth: number): Document[] =>
+  Array.from({ length: depth }).reduce<Document[]>(
+    (pipeline) => [{ $lookup: { from: 'nobody', as: 'x', pipeline } }],
+    [],
+  );
 const idsOf = { $project: { ids: '$found._id' } };
 
 export const joinCases: Readonly<Record<string, readonly AggregationCase[]>> = {
@@ -203,6 +209,8 @@ export const joinCases: Readonly<Record<string, readonly AggregationCase[]>> = {
     [orders, [{ $lookup: { ...joinStock, let: { CURRENT: '$a' }, pipeline: [] } }], 9],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $match: { $expr: '$$nobody' } }] } }], 17276],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $merge: 'x' }] } }], 51047],
+    [orders, nestLookups(21), 232],
+    [orders, [...nestLookups(20), { $limit: 1 }, { $project: { _id: 1 } }], [{ _id: 1 }]],
     [orders, [{ $lookup: { ...joinStock, pipeline: [{ $frobnicate: 1 }] } }], 40324],
     [
       // An expression compares a whole array, a filter its elements: no index may be asked in its place.
