@@ -36,6 +36,8 @@ export type Plan = ScanPlan | UnionPlan;
 
 /** More combinations of `$in` members than this are read as one range. */
 const maxPoints = 400;
+/** Long lists whose members would make more pairs than this are not intersected; the filter does it. */
+const maxPairs = 20_000;
 
 export function choosePlan(entry: CollectionEntry, root: FilterNode, sort: readonly IndexField[], hint: unknown): Plan {
   const constraints = collectConstraints(root);
@@ -126,9 +128,15 @@ function fieldIntervals(index: IndexEntry, constraints: Constraints): (readonly 
     );
     if (usable.length === 0 || (index.multikey[at] && at !== firstMultikey)) return undefined;
     // Two conditions on an array can be met by different elements, so only one of them may bound the scan.
-    if (index.multikey[at]) return usable.reduce((best, next) => (weight(next) < weight(best) ? next : best));
-    return usable.reduce((shared, next) => intersect(shared, next));
+    if (index.multikey[at]) return usable.reduce(narrower);
+    return usable.reduce((shared, next) =>
+      shared.length * next.length <= maxPairs ? intersect(shared, next) : narrower(shared, next),
+    );
   });
+}
+
+function narrower(best: readonly Interval[], next: readonly Interval[]): readonly Interval[] {
+  return weight(next) < weight(best) ? next : best;
 }
 
 function weight(intervals: readonly Interval[]): number {

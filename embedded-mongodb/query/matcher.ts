@@ -32,7 +32,7 @@ export interface CompiledFilter {
 export interface FilterOptions {
   /** How values compare, and the variables `$expr` may name. */
   readonly scope?: Scope | undefined;
-  /** Where `$expr` has no place: array filters, `$pull`, partial indexes (`banned`), upserts, inside `$elemMatch` (`nested`). */
+  /** Where `$expr` has no place: array filters and `$pull` (`banned`), upserts, inside `$elemMatch` (`nested`). */
   readonly expressions?: 'banned' | 'nested' | 'upsert' | undefined;
 }
 

@@ -17,7 +17,33 @@ const reference: Document = {
   text: '\u0002$ref\0',
 };
 
+const many = Array.from({ length: 40 }, (_, n) => n * 10);
+
 export const moreMatcherCases: Readonly<Record<string, readonly MatcherCase[]>> = {
+  'long lists': [
+    [{ a: 200 }, { a: { $in: many } }, true],
+    [{ a: 201 }, { a: { $in: many } }, false],
+    [{ a: long('200') }, { a: { $in: many } }, true],
+    [{ a: decimal('200.0') }, { a: { $in: many } }, true],
+    [{ a: new Double(-0) }, { a: { $in: many } }, true],
+    [{ a: '200' }, { a: { $in: many } }, false],
+    [{ a: [1, 200] }, { a: { $in: many } }, true],
+    [{ a: [1, 200] }, { a: { $in: [...many, [1, 200]] } }, true],
+    [{ a: [[200]] }, { a: { $in: many } }, false],
+    [{ a: [[200]] }, { a: { $in: [...many, [200]] } }, true],
+    [{ a: { b: 1 } }, { a: { $in: [...many, { b: long('1') }] } }, true],
+    [{ a: { b: 1, c: 1 } }, { a: { $in: [...many, { c: 1, b: 1 }] } }, false],
+    [{}, { a: { $in: many } }, false],
+    [{}, { a: { $in: [...many, null] } }, true],
+    [{ a: [] }, { a: { $in: [...many, null] } }, false],
+    [{ a: 'xyz' }, { a: { $in: [...many, /^xy/] } }, true],
+    [{ a: 'yz' }, { a: { $in: [...many, /^xy/] } }, false],
+    [{ a: Number.NaN }, { a: { $in: [...many, Number.NaN] } }, true],
+    [{ a: 200 }, { a: { $nin: many } }, false],
+    [{ a: 201 }, { a: { $nin: many } }, true],
+    [{}, { a: { $nin: [...many, null] } }, false],
+    [{ a: 1 }, { a: { $in: [...many, { $gt: 1 }] } }, 2],
+  ],
   $expr: [
     [{ a: 2, b: 1 }, { $expr: { $gt: ['$a', '$b'] } }, true],
     [{ a: 1, b: 2 }, { $expr: { $gt: ['$a', '$b'] } }, false],

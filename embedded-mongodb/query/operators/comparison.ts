@@ -3,7 +3,7 @@ import { binaryOrder, type Order } from '../../bson/compare.js';
 import { orderTypeOf, typeBytes } from '../../bson/key-encoding.js';
 import { bsonTypes, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { equalityIntervals, rangeIntervals, type Interval } from '../bounds.js';
+import { equalityIntervals, rangeIntervals } from '../bounds.js';
 import { isOperatorDocument, type LeafTest, type OperatorFactory } from '../operator.js';
 import { isRegex, regexLeaf } from './regex.js';
 
@@ -70,23 +70,30 @@ function rangeLeaf(operator: RangeOperator, operand: unknown, order: Order): Lea
 function membershipLeaf(name: string, operand: unknown, order: Order): LeafTest {
   if (typeOf(operand) !== bsonTypes.array) fail('BadValue', `${name} needs an array`);
   const members = operand as unknown[];
-  const tests: ((value: unknown) => boolean)[] = [];
-  let intervals: Interval[] | undefined = [];
-  const plain: unknown[] = [];
-  for (const member of members) {
-    if (isOperatorDocument(member)) fail('BadValue', `cannot nest $ under ${name}`);
-    const leaf = isRegex(member) ? regexLeaf(member) : equalityLeaf(member, order);
-    tests.push(leaf.test);
-    if (!isRegex(member)) plain.push(member);
-    intervals = leaf.intervals && intervals ? [...intervals, ...leaf.intervals] : undefined;
-  }
+  if (members.some(isOperatorDocument)) fail('BadValue', `cannot nest $ under ${name}`);
+  const leaves = members.map((member) => (isRegex(member) ? regexLeaf(member) : equalityLeaf(member, order)));
+  const plain = members.filter((member) => !isRegex(member));
+  const isMember = plain.length > fewMembers && order === binaryOrder ? setTest(plain) : undefined;
+  const tests = leaves.filter((_, at) => !isMember || isRegex(members[at])).map(({ test }) => test);
   return {
     expandLeaf: true,
-    test: (value) => tests.some((test) => test(value)),
-    intervals,
+    test: (value) => isMember?.(value) === true || tests.some((test) => test(value)),
+    intervals: leaves.every(({ intervals }) => intervals)
+      ? leaves.flatMap(({ intervals = [] }) => intervals)
+      : undefined,
     impliesExistence: !members.some(isNullish),
     accepts: plain.length === members.length ? plain : undefined,
   };
+}
+
+/** So many are compared with a value one after the other faster than the value is made a key to look up. */
+const fewMembers = 16;
+
+/** The same for a field that is missing as for null. */
+function setTest(members: readonly unknown[]): (value: unknown) => boolean {
+  const { identify } = binaryOrder;
+  const identities = new Set(members.map(identify));
+  return (value) => identities.has(identify(value));
 }
 
 function negate(leaf: LeafTest): LeafTest {
