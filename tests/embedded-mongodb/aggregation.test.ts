@@ -327,16 +327,13 @@ describe('embedded store: aggregation', () => {
       it(`ES-7 a pipeline ${what} gives way to other commands, and ends when its time is over`, async function () {
         this.timeout(60_000);
         const slow = aggregate('large', pipeline, { maxTimeMS: 600 }).catch(codeOf);
-        let longest = 0;
+        let answered = 0;
         let isOver = false;
         void slow.then(() => (isOver = true));
-        while (!isOver) {
-          const start = performance.now();
-          await db.command({ ping: 1 });
-          longest = Math.max(longest, performance.now() - start);
-        }
+        for (; !isOver; answered++) await db.command({ ping: 1 });
         expect(await slow).to.equal(50);
-        expect(longest).to.be.below(250);
+        // One that keeps the store to itself lets a question before it and one after it through.
+        expect(answered).to.be.above(5);
       });
     }
   });
