@@ -4,7 +4,7 @@
  */
 import type { Document } from 'bson';
 
-export const errorCodes = {
+const errorCodes = {
   InternalError: 1,
   BadValue: 2,
   FailedToParse: 9,

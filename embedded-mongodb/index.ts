@@ -9,8 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { explained } from './start-error.js';
 import { acquireLock, type FolderLock } from './lock-file.js';
-import type { WorkerInput, WorkerMessage, WorkerRequest } from './worker.js';
-import { dataFileName } from './storage/files.js';
+import type { WorkerInput, WorkerMessage } from './worker.js';
 import type { ListenAddress } from './wire/server.js';
 
 export interface EmbeddedMongoOptions {
@@ -27,12 +26,6 @@ export interface EmbeddedMongoOptions {
 
 export interface EmbeddedMongo {
   readonly uri: string;
-  /**
-   * Copies all data of this moment into another folder while the store is in use, so that the folder can be opened as a
-   * store. The folder is made when it does not exist.
-   * @throws when it holds data already, when it cannot be written, or when the store is closed.
-   */
-  backup(dir: string): Promise<void>;
   /** Acknowledged writes are on disk already; this ends connections, flushes the rest and releases the folder. */
   close(): Promise<void>;
 }
@@ -166,42 +159,11 @@ async function startLocked(
   const uri = `mongodb://${endpoint.uriHost(port)}/${path}?directConnection=true&retryWrites=false`;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    post(worker, { type: 'close' });
+    worker.postMessage('close');
     await exited;
     endpoint.remove();
     lock.release();
     if (ephemeral) rmSync(dir, { recursive: true, force: true });
   };
-  return { uri, backup: createBackup(worker), close: () => (closing ??= close()) };
-}
-
-function post(worker: Worker, request: WorkerRequest): void {
-  worker.postMessage(request);
-}
-
-/** Requests to the thread and its answers, by number; those without an answer fail when the thread ends. */
-function createBackup(worker: Worker): (dir: string) => Promise<void> {
-  const waiting = new Map<number, (error: string | undefined) => void>();
-  let isEnded = false;
-  let last = 0;
-  const closed = 'The embedded store is closed';
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.type !== 'done') return;
-    waiting.get(message.request)?.(message.error);
-    waiting.delete(message.request);
-  });
-  worker.once('exit', () => {
-    isEnded = true;
-    for (const settle of waiting.values()) settle(closed);
-  });
-  return async (dir) => {
-    if (isEnded) throw new Error(closed);
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const request = ++last;
-    const error = await new Promise<string | undefined>((settle) => {
-      waiting.set(request, settle);
-      post(worker, { type: 'backup', request, file: join(resolve(dir), dataFileName) });
-    });
-    if (error !== undefined) throw new Error(error);
-  };
+  return { uri, close: () => (closing ??= close()) };
 }

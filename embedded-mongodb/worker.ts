@@ -12,15 +12,9 @@ export interface WorkerInput {
   readonly address: ListenAddress;
 }
 
-export type WorkerRequest =
-  | { readonly type: 'close' }
-  /** Answered by `done` with the same number. */
-  | { readonly type: 'backup'; readonly request: number; readonly file: string };
-
 export type WorkerMessage =
   | { readonly type: 'ready'; readonly port: number | undefined }
   | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'done'; readonly request: number; readonly error: string | undefined }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly message: string };
 
 const port = parentPort;
@@ -46,16 +40,9 @@ async function run(input: WorkerInput): Promise<void> {
       .then(() => engine.close())
       .catch((error: unknown) => log('error', `closing failed: ${messageOf(error)}`))
       .finally(() => port?.close());
-  port?.on('message', (request: WorkerRequest) => {
-    if (request.type === 'close') close();
-    else void backup(engine, request.request, request.file);
-  });
+  // There is one thing to tell the thread.
+  port?.once('message', close);
   send({ type: 'ready', port: server.port });
-}
-
-async function backup(engine: Engine, request: number, file: string): Promise<void> {
-  const error = await engine.environment.backup(file).then(() => undefined, messageOf);
-  send({ type: 'done', request, error });
 }
 
 run(workerData as WorkerInput).catch((error: unknown) => {

@@ -104,7 +104,7 @@ export function isDocument(value: unknown): value is Document {
   return typeof value === 'object' && value !== null && typeOf(value) === bsonTypes.object;
 }
 
-export function isNumericType(type: BsonType): boolean {
+function isNumericType(type: BsonType): boolean {
   return type === bsonTypes.int || type === bsonTypes.double || type === bsonTypes.long || type === bsonTypes.decimal;
 }
 

@@ -178,7 +178,7 @@ function isExisting(entry: CollectionEntry, request: IndexRequest): boolean {
   return false;
 }
 
-export const isIdKey = (key: Document): boolean =>
+const isIdKey = (key: Document): boolean =>
   Object.keys(key).length === 1 && Object.hasOwn(key, '_id') && toNumber(key._id) === 1;
 
 function normalise(options: Document): Document {

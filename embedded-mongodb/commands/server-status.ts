@@ -8,7 +8,7 @@ const presentedVersion = [8, 0, 0, 0] as const;
 const maxWireVersion = 25;
 export const maxMessageBytes = 48_000_000;
 
-export function describeHello({ connectionId, name }: CommandContext): Document {
+function describeHello({ connectionId, name }: CommandContext): Document {
   return {
     helloOk: true,
     [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { messageOf } from '../errors.js';
 import type { CollectionSummary } from './store-data.js';
 
-export const manifestFileName = 'manifest.json';
+const manifestFileName = 'manifest.json';
 const currentFormat = 1;
 
 export interface Manifest {

@@ -62,7 +62,7 @@ export function choosePlan(entry: CollectionEntry, root: FilterNode, sort: reado
   return best?.plan ?? fullScan(entry, false);
 }
 
-export function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
+function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
   return {
     kind: 'scan',
     index: undefined,
@@ -74,7 +74,7 @@ export function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
   };
 }
 
-export function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry | 'natural' {
+function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry | 'natural' {
   const all = allIndexes(entry).filter(({ hidden }) => !hidden);
   if (isDocument(hint)) {
     if (Object.keys(hint)[0] === '$natural') return 'natural';

@@ -62,7 +62,7 @@ export function createSorter(fields: readonly IndexField[], order: Order = binar
   return sorter as Sorter;
 }
 
-export function sortKeyOf(document: Document, fields: readonly IndexField[]): Buffer {
+function sortKeyOf(document: Document, fields: readonly IndexField[]): Buffer {
   return leastKey(document, fields, (a, b) => Buffer.compare(a.bytes, b.bytes))?.bytes ?? Buffer.alloc(0);
 }
 

@@ -131,7 +131,7 @@ function contextFor(path: string, siblings: Document, options: FilterOptions): O
 }
 
 /** The leaves of a condition on an element of an array as it is: arrays in arrays are not entered. */
-export function compileLeafConditions(path: string, condition: unknown, options: FilterOptions = {}): LeafTest[] {
+function compileLeafConditions(path: string, condition: unknown, options: FilterOptions = {}): LeafTest[] {
   if (!isOperatorDocument(condition)) return [plainLeaf(condition, orderOf(options))];
   return Object.keys(condition).flatMap((name) => {
     if (name !== '$not') return buildLeaves(path, name, condition, options);

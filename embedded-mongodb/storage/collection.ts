@@ -196,7 +196,7 @@ function assertKeyLength(key: Buffer, index: string, ns: string): void {
   }
 }
 
-export function duplicateKey(ns: string, index: string, keyPattern: Document, values: readonly unknown[]): StoreError {
+function duplicateKey(ns: string, index: string, keyPattern: Document, values: readonly unknown[]): StoreError {
   const keyValue: Document = {};
   Object.keys(keyPattern).forEach((field, at) => {
     const value = values[at];

@@ -3,7 +3,7 @@
  * (`MDB_page_header`, `MDB_meta`, `MDB_db` and `MDB_node` in lmdb's mdb.c).
  */
 export const pageHeaderBytes = 24;
-export const nodeHeaderBytes = 8;
+const nodeHeaderBytes = 8;
 /** What a node holds in place of a value that has pages of its own: first page, transaction, number of pages. */
 export const overflowReferenceBytes = 24;
 

@@ -28,7 +28,7 @@ function addMonths(local: Date, count: number): number {
   return utcOf(year, month, day, 0, 0, 0, 0) + (local.getTime() - dayNumber(local) * dayMs);
 }
 
-export function addToDate(date: Date, unit: TimeUnit, amount: number, zone: TimeZone): Date {
+function addToDate(date: Date, unit: TimeUnit, amount: number, zone: TimeZone): Date {
   const fixed = fixedUnits[unit];
   if (fixed !== undefined) return dateOf(date.getTime() + amount * fixed);
   const local = toLocal(date.getTime(), zone);

@@ -16,17 +16,7 @@ export function readZone(named: NamedExpressions, frame: Frame): TimeZone | unde
   return findTimeZone(name);
 }
 
-export const timeUnits = [
-  'year',
-  'quarter',
-  'month',
-  'week',
-  'day',
-  'hour',
-  'minute',
-  'second',
-  'millisecond',
-] as const;
+const timeUnits = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
 /** Null when the unit is. */

@@ -92,7 +92,7 @@ function checkPath(path: string): string[] {
 }
 
 /** Through an array, a path gives the array of what its objects have; arrays right in arrays are not entered. */
-export function readPath(value: unknown, parts: readonly string[], at: number): unknown {
+function readPath(value: unknown, parts: readonly string[], at: number): unknown {
   if (at === parts.length) return value;
   if (isDocument(value)) return readPath(ownField(value, parts[at] as string), parts, at + 1);
   if (!isArray(value)) return undefined;

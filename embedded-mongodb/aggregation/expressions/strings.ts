@@ -14,7 +14,7 @@ import {
   type NamedRules,
 } from './operator.js';
 
-export const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
+const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
 const upperAscii = (text: string): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase());
 
 function textOf(value: unknown, error: ErrorName, what: string): string {

@@ -8,7 +8,7 @@ import { isOperatorDocument, type LeafTest, type OperatorFactory } from '../oper
 import { isRegex, regexLeaf } from './regex.js';
 
 /** Missing and the deprecated undefined equal null. */
-export function equalsOperand(operand: unknown, { compare }: Order): (value: unknown) => boolean {
+function equalsOperand(operand: unknown, { compare }: Order): (value: unknown) => boolean {
   if (orderTypeOf(operand) === typeBytes.null) return (value) => orderTypeOf(value) === typeBytes.null;
   return (value) => value !== undefined && compare(value, operand) === 0;
 }

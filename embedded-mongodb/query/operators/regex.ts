@@ -46,7 +46,7 @@ export function compilePattern(
 }
 
 /** The literal text that every match must begin with, or undefined. */
-export function literalPrefix(pattern: string, options: string): string | undefined {
+function literalPrefix(pattern: string, options: string): string | undefined {
   if (!pattern.startsWith('^') || /[imx]/.test(options) || pattern.includes('|')) return undefined;
   let prefix = '';
   for (let at = 1; at < pattern.length; at++) {
