@@ -4,7 +4,7 @@ import { toNumber } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { allIndexes, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
 import { Arguments, argumentsOf, assertFields, namespaceOf, type Command } from './command.js';
-import { maxExpireAfterSeconds } from './indexes.js';
+import { maxExpireAfterSeconds } from './index-request.js';
 
 /** Options of a server that this store's collections do not have. */
 const refusedOptions = [

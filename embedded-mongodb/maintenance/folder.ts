@@ -1,18 +1,7 @@
 /** A folder that appears with everything in it, or not at all. */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { flushFile, flushFolder } from '../storage/flush.js';
 
 /**
  * Lets `fill` write into a folder with a temporary name (`<target>.partial-…`) beside the target, keeps what is in it
@@ -28,7 +17,7 @@ export async function createFolder<T>(target: string, fill: (draft: string) => P
     const result = await fill(draft);
     for (const name of readdirSync(draft)) {
       chmodSync(join(draft, name), 0o600);
-      flush(join(draft, name), 'r+');
+      flushFile(join(draft, name));
     }
     flushFolder(draft);
     // Some systems do not rename over an empty folder. One that has been filled in the meantime stops both.
@@ -49,18 +38,4 @@ function assertVacant(target: string): void {
     throw new Error(
       `The folder ${target} is not empty (it holds ${names[0]}). Name a folder that is empty or missing.`,
     );
-}
-
-/** Windows cannot open folders; it writes their entries with the files. */
-function flushFolder(path: string): void {
-  if (process.platform !== 'win32') flush(path, 'r');
-}
-
-function flush(path: string, mode: 'r' | 'r+'): void {
-  const descriptor = openSync(path, mode);
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

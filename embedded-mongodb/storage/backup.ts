@@ -1,8 +1,9 @@
 /** Puts a copy of the data file in its place: whole and on disk, or not at all. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { messageOf } from '../errors.js';
+import { flushFile, flushFolder } from './flush.js';
 
 /**
  * Lets `copy` write a file beside the target and moves it there once it is flushed, so that a copy that was cut short
@@ -14,9 +15,9 @@ export async function placeCopy(target: string, copy: (path: string) => Promise<
   const partial = `${target}.${randomUUID()}.partial`;
   try {
     await copy(partial);
-    flush(partial);
+    flushFile(partial);
     renameSync(partial, target);
-    flush(dirname(target));
+    flushFolder(dirname(target));
   } catch (error) {
     rmSync(partial, { force: true });
     rmSync(target, { force: true });
@@ -36,16 +37,5 @@ function reserve(target: string): void {
         : `The backup ${target} could not be written: ${messageOf(error)}`,
       { cause: error },
     );
-  }
-}
-
-function flush(path: string): void {
-  // Folders cannot be opened on Windows; it writes their entries with the files.
-  if (process.platform === 'win32' && !path.endsWith('.partial')) return;
-  const descriptor = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

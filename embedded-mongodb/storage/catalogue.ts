@@ -110,9 +110,8 @@ export class Catalogue {
   /** Goes back to what is stored, after changes that could not be. */
   reload(): void {
     this.#collections.clear();
-    const environment = this.#environment;
-    const all = environment.slice(wholeRange(Buffer.of(keySpaces.catalogue)), Number.MAX_SAFE_INTEGER);
-    for (const { key, value } of all) this.#load(key.subarray(1).toString(), decode(value));
+    for (const { key, value } of this.#environment.entries(wholeRange(Buffer.of(keySpaces.catalogue))))
+      this.#load(key.subarray(1).toString(), decode(value));
     for (const { key } of this.pendingRemovals()) {
       if (key.length >= 6) this.#nextId = Math.max(this.#nextId, key.readUInt32BE(2) + 1);
     }
@@ -208,8 +207,7 @@ export class Catalogue {
 
   /** All of them: a number that one of them holds must not be given again. */
   pendingRemovals(): { key: Buffer; prefix: Buffer }[] {
-    return this.#environment
-      .slice(wholeRange(Buffer.of(keySpaces.pendingRemovals)), Number.MAX_SAFE_INTEGER)
-      .map(({ key }) => ({ key, prefix: key.subarray(1) }));
+    const entries = this.#environment.entries(wholeRange(Buffer.of(keySpaces.pendingRemovals)));
+    return Array.from(entries, ({ key }) => ({ key, prefix: key.subarray(1) }));
   }
 }

@@ -68,17 +68,9 @@ export class Collection {
 
   /** Every record, in insertion order. */
   *records(): Generator<StoredRecord> {
-    const sliceSize = 512;
-    const { low: first, high } = wholeRange(this.entry.prefix);
-    let low = first;
-    for (;;) {
-      const entries = this.#environment.slice({ low, high }, sliceSize);
-      for (const { key, value } of entries)
-        yield { recordId: key.subarray(this.entry.prefix.length), bytes: openRecord(value, this.#environment) };
-      const last = entries.at(-1);
-      if (!last || entries.length < sliceSize) return;
-      low = Buffer.concat([last.key, Buffer.of(0)]);
-    }
+    const { prefix } = this.entry;
+    for (const { key, value } of this.#environment.entries(wholeRange(prefix)))
+      yield { recordId: key.subarray(prefix.length), bytes: openRecord(value, this.#environment) };
   }
 
   insert(document: Document): Buffer {

@@ -134,6 +134,18 @@ export class Environment {
     });
   }
 
+  /** Every entry of the range, read in slices: nothing is held open in between. */
+  *entries({ low: first, high }: KeyRange): Generator<Entry> {
+    const sliceSize = 512;
+    for (let low = first; ;) {
+      const entries = this.slice({ low, high }, sliceSize);
+      yield* entries;
+      const last = entries.at(-1);
+      if (!last || entries.length < sliceSize) return;
+      low = Buffer.concat([last.key, Buffer.of(0)]);
+    }
+  }
+
   /**
    * Copies the data file while reading and writing go on: all of one moment, flushed to disk. The folder must exist.
    * @throws when the target exists already or cannot be written; the message names it.

@@ -3,8 +3,8 @@ import { decode } from '../bson/codec.js';
 import { messageOf } from '../errors.js';
 import { allIndexes, type IndexEntry } from './catalogue.js';
 import type { Collection } from './collection.js';
-import type { Entry, Environment } from './environment.js';
-import { wholeRange, type KeyRange } from './keys.js';
+import type { Environment } from './environment.js';
+import { wholeRange } from './keys.js';
 
 /** One sentence for each thing that is wrong. */
 export function verifyCollection(environment: Environment, collection: Collection): string[] {
@@ -12,7 +12,7 @@ export function verifyCollection(environment: Environment, collection: Collectio
   const indexes = allIndexes(collection.entry);
   const wanted = new Map(indexes.map((index) => [index, 0]));
   const { prefix } = collection.entry;
-  for (const { key: recordKey } of entriesIn(environment, wholeRange(prefix))) {
+  for (const { key: recordKey } of environment.entries(wholeRange(prefix))) {
     const recordId = recordKey.subarray(prefix.length);
     try {
       const document = decode(collection.read(recordId) ?? Buffer.alloc(0));
@@ -37,10 +37,10 @@ export function verifyCollection(environment: Environment, collection: Collectio
 function findStrays(environment: Environment, collection: Collection, index: IndexEntry, wanted: number): Buffer[] {
   const range = wholeRange(index.prefix);
   let count = 0;
-  for (const _entry of entriesIn(environment, range)) count++;
+  for (const _entry of environment.entries(range)) count++;
   if (count === wanted) return [];
   const strays: Buffer[] = [];
-  for (const { key, value } of entriesIn(environment, range)) {
+  for (const { key, value } of environment.entries(range)) {
     const bytes = readIfSound(collection, value);
     const own = bytes ? collection.entriesOf(index, decode(bytes), value) : [];
     if (!own.some((entry) => entry.key.equals(key))) strays.push(key);
@@ -54,17 +54,6 @@ function readIfSound(collection: Collection, recordId: Buffer): Buffer | undefin
     return collection.read(recordId);
   } catch {
     return undefined;
-  }
-}
-
-function* entriesIn(environment: Environment, { low: first, high }: KeyRange): Generator<Entry> {
-  const sliceSize = 512;
-  for (let low = first; ;) {
-    const entries = environment.slice({ low, high }, sliceSize);
-    yield* entries;
-    const last = entries.at(-1);
-    if (!last || entries.length < sliceSize) return;
-    low = Buffer.concat([last.key, Buffer.of(0)]);
   }
 }
 
