@@ -1,5 +1,6 @@
 /** `npm start`: the product with its embedded store, a demo business, and the website of that business beside it. */
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { ConfigError, createServer, loadConfig } from '@frontdesk/server';
 import { BUSINESS_NAME, COLLEAGUES, DEMO_PASSWORD, OWNER } from './clinic.js';
 import { ensureSeeded } from './seed.js';
@@ -15,7 +16,11 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function describe(serverUrl: string, siteOrigin: string, storeKind: string, mailDir: string): string {
+function describeStore(kind: string, dataDir: string): string {
+  return kind === 'embedded' ? `embedded, in ${join(dataDir, 'store')}; npm run store backs it up or moves it` : kind;
+}
+
+function describe(serverUrl: string, siteOrigin: string, store: string, mailDir: string): string {
   const people = [OWNER, ...COLLEAGUES].map(({ email, role }) => `    ${role.padEnd(7)} ${email}`);
   return [
     '',
@@ -28,7 +33,8 @@ function describe(serverUrl: string, siteOrigin: string, storeKind: string, mail
     `  Sign in with the password ${DEMO_PASSWORD} as`,
     ...people,
     '',
-    `  Store: ${storeKind}. Mails are written to ${mailDir}`,
+    `  Store: ${store}.`,
+    `  Mails are written to ${mailDir}`,
     '  Stop with Ctrl+C; the conversations are still there at the next start.',
     '',
   ].join('\n');
@@ -43,7 +49,7 @@ async function main(): Promise<void> {
   const site = createSiteServer({ serverUrl: config.publicUrl, siteKey });
   await server.listen();
   await listen(site, sitePort);
-  console.log(describe(config.publicUrl, siteOrigin, server.storeKind, config.mailDir));
+  console.log(describe(config.publicUrl, siteOrigin, describeStore(server.storeKind, config.dataDir), config.mailDir));
 
   const handleSignal = (): void => {
     site.close();

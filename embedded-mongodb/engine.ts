@@ -28,7 +28,11 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.log = options.log;
-    this.environment = new Environment(options);
+    this.environment = new Environment({
+      ...options,
+      onFailure: (message) => options.log('error', message),
+      onLostCommit: () => this.catalogue.reload(),
+    });
     this.catalogue = new Catalogue(this.environment);
     this.#housekeeping = new Housekeeping(this, options.ttlSweepMs);
   }

@@ -6,7 +6,7 @@ import { typeInterval } from './query/bounds.js';
 import { typeBytes, encodeKey } from './bson/key-encoding.js';
 import { componentRange } from './planner/intervals.js';
 import type { CollectionEntry, IndexEntry } from './storage/catalogue.js';
-import { after } from './storage/environment.js';
+import { after } from './storage/keys.js';
 import { visitPath } from './query/paths.js';
 
 const sliceSize = 500;
@@ -80,11 +80,11 @@ export class Housekeeping {
         if (!entry.indexes.includes(index) || this.#engine.catalogue.find(entry.ns) !== entry) return true;
         const entries = environment.slice(range, sliceSize);
         let removed = 0;
-        for (const { value: idKey } of entries) {
-          const bytes = collection.read(idKey);
+        for (const { value: recordId } of entries) {
+          const bytes = collection.read(recordId);
           const document = bytes && decode(bytes);
           if (!document || !visitPath(document, field.parts, true, (value) => isDue(value, limit))) continue;
-          collection.remove(idKey, document);
+          collection.remove(recordId, document);
           removed++;
         }
         return removed === 0 || entries.length < sliceSize;

@@ -4,24 +4,29 @@
  * the age of the lock decides, which the holder keeps fresh.
  */
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly processStart: string | undefined;
   readonly host: string;
   readonly since: string;
   readonly token: string;
+  /** Where the holder listens, if it serves the data. */
+  readonly socket?: string;
 }
 
 export interface FolderLock {
   release(): void;
 }
 
+const lockFileName = 'store.lock';
 const refreshMs = 5_000;
 const foreignStaleMs = 30_000;
+/** After so many looks at a lock that nobody alive holds, another process is taking it. */
+const attempts = 5;
 
 /** When the process started, as the system counts it; only Linux tells without a helper program. */
 function processStartOf(pid: number): string | undefined {
@@ -69,44 +74,61 @@ function describeRefusal(dir: string, holder: Holder | undefined): string {
   return `The data folder ${dir} is in use by ${who} since ${holder.since}. Stop that process, or use another folder.`;
 }
 
-/** Takes the lock away from its dead holder; gives it back when someone else took it in the meantime. */
-function removeStale(path: string, holder: Holder | undefined): void {
-  const aside = `${path}.${randomUUID()}`;
+/** A link appears with its whole content, and only one process can make it. */
+function tryLink(draft: string, path: string): boolean {
   try {
-    renameSync(path, aside);
+    linkSync(draft, path);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
-  if (readHolder(aside)?.token !== holder?.token) linkSync(aside, path);
-  rmSync(aside, { force: true });
 }
 
-export function acquireLock(dir: string): FolderLock {
+/**
+ * Removes the lock of a holder that is gone. One process at a time may do that and looks again before it does, so that
+ * none removes the lock that another has just taken.
+ */
+function removeStale(path: string, draft: string): void {
+  const guard = `${path}.takeover`;
+  if (!tryLink(draft, guard)) {
+    if (isStaleSafely(readHolder(guard), guard)) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    if (isStaleSafely(readHolder(path), path)) rmSync(path, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+/** Who has the folder open, if anybody has. */
+export function findHolder(dir: string): Holder | undefined {
+  const path = join(dir, lockFileName);
+  const holder = readHolder(path);
+  return holder && !isStaleSafely(holder, path) ? holder : undefined;
+}
+
+/** @throws a sentence that names the holder, when there is one. */
+export function acquireLock(dir: string, socket?: string): FolderLock {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, 'store.lock');
+  const path = join(dir, lockFileName);
   const own: Holder = {
     pid: process.pid,
     processStart: processStartOf(process.pid),
     host: hostname(),
     since: new Date().toISOString(),
     token: randomUUID(),
+    ...(socket === undefined ? {} : { socket }),
   };
   const draft = `${path}.${own.token}`;
-  writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify(own), { mode: 0o600, flush: true });
   try {
-    const attempts = 5;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // A link appears with its whole content, and only one process can make it.
-        linkSync(draft, path);
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
+    for (let attempt = 1; !tryLink(draft, path); attempt++) {
       const holder = readHolder(path);
-      if (attempt === attempts || !isStaleSafely(holder, path)) throw new Error(describeRefusal(dir, holder));
-      removeStale(path, holder);
+      const isStale = isStaleSafely(holder, path);
+      if (!isStale || attempt === attempts) throw new Error(describeRefusal(dir, isStale ? undefined : holder));
+      removeStale(path, draft);
     }
   } finally {
     rmSync(draft, { force: true });

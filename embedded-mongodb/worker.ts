@@ -2,6 +2,7 @@
 import { chmodSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from './engine.js';
+import { messageOf } from './errors.js';
 import { listen, type ListenAddress } from './wire/server.js';
 
 export interface WorkerInput {
@@ -33,17 +34,18 @@ async function run(input: WorkerInput): Promise<void> {
   const engine = new Engine({ dir: input.dir, durable: input.durable, ttlSweepMs: input.ttlSweepMs, log });
   const server = await listen(engine, input.address);
   if ('path' in input.address) chmodSync(input.address.path, 0o600);
-  port?.once('message', () => {
+  const close = (): void =>
     void server
       .close()
       .then(() => engine.close())
-      .catch((error: unknown) => log('error', `closing failed: ${String(error)}`))
-      .finally(() => port.close());
-  });
+      .catch((error: unknown) => log('error', `closing failed: ${messageOf(error)}`))
+      .finally(() => port?.close());
+  // There is one thing to tell the thread.
+  port?.once('message', close);
   send({ type: 'ready', port: server.port });
 }
 
 run(workerData as WorkerInput).catch((error: unknown) => {
-  send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  send({ type: 'failed', message: messageOf(error) });
   port.close();
 });

@@ -1,42 +1,70 @@
 /** Decoding and encoding of BSON with every type preserved, and the raw assembly of replies that carry many documents. */
 import { BSON, type Document } from 'bson';
-import { fail } from '../errors.js';
+import { fail, StoreError } from '../errors.js';
+import { decodeReferences, mayHoldReference } from './references.js';
 import { isDocument, typeOf, bsonTypes } from './values.js';
 
 export const maxDocumentBytes = 16 * 1024 * 1024;
-/** Replies and internal envelopes may exceed the document limit by the size of their wrapping. */
+/** Replies and internal envelopes may exceed the document limit by the size of their wrapping. It is the encoder's default. */
+const encoderBytes = 17 * 1024 * 1024;
+BSON.setInternalBufferSize(encoderBytes);
+/** Of a stored document; MongoDB's own tools stop there, too. */
 const maxNestingDepth = 180;
+
+const deserialize = (bytes: Uint8Array): Document =>
+  BSON.deserialize(bytes, { promoteValues: false, promoteLongs: false, bsonRegExp: true });
 
 export function decode(bytes: Uint8Array): Document {
   try {
-    return BSON.deserialize(bytes, { promoteValues: false, promoteLongs: false, bsonRegExp: true });
+    return mayHoldReference(bytes) ? decodeReferences(bytes, deserialize) : deserialize(bytes);
   } catch (error) {
     if (error instanceof RangeError && /call stack/i.test(error.message)) fail('Overflow', 'BSON nesting is too deep');
     const message = error instanceof Error ? error.message : String(error);
-    return fail('FailedToParse', `invalid BSON: ${message}`);
+    return fail('InvalidBSON', `invalid BSON: ${message}`);
   }
 }
 
 export function encode(document: Document): Buffer {
-  return Buffer.from(BSON.serialize(document, { ignoreUndefined: false }));
+  return encodeUpTo(encoderBytes, document, tooLarge);
+}
+
+/** Encodes a document that a command computed. */
+export function encodeResult(document: Document): Buffer {
+  return encodeUpTo(maxDocumentBytes, document, tooLarge);
+}
+
+function tooLarge(bytes: number): never {
+  return fail(
+    'BSONObjectTooLarge',
+    `BSONObj size: ${bytes} is invalid. Size must be between 0 and ${maxDocumentBytes}`,
+  );
+}
+
+/** Beyond the end of its buffer the encoder throws, or counts on without writing. */
+function encodeUpTo(maxBytes: number, document: Document, refuse: (bytes: number) => never): Buffer {
+  const options = { ignoreUndefined: false };
+  let bytes: Uint8Array;
+  try {
+    bytes = BSON.serialize(document, options);
+  } catch (error) {
+    const size = BSON.calculateObjectSize(document, options);
+    if (size <= maxBytes) throw error;
+    return refuse(size);
+  }
+  return bytes.length > maxBytes ? refuse(bytes.length) : Buffer.from(bytes);
 }
 
 /** Encodes a document that is about to be stored, with the limits a stored document has. */
 export function encodeForStorage(document: Document): Buffer {
   assertDepth(document, 0);
-  let bytes: Buffer;
   try {
-    bytes = encode(document);
+    return encodeUpTo(maxDocumentBytes, document, (bytes) =>
+      fail('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes}, max size: ${maxDocumentBytes}`),
+    );
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     return fail('BadValue', `cannot store the document: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (bytes.length > maxDocumentBytes) {
-    fail(
-      'BsonObjectTooLarge',
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`,
-    );
-  }
-  return bytes;
 }
 
 function assertDepth(value: unknown, depth: number): void {
@@ -58,10 +86,8 @@ export class RawReply {
   }
 }
 
-const replyTail = encode({ ok: 1 }).subarray(4);
-
 /**
- * `{cursor: {<field>: [documents], id, ns}, ok: 1}` from documents that are already BSON. Stored documents go to the
+ * `{cursor: {<field>: [documents], id, ns}, …summary, ok: 1}` from documents that are already BSON. Stored documents go to the
  * wire as they are, which saves decoding and encoding each of them.
  */
 export function encodeCursorReply(
@@ -69,7 +95,9 @@ export function encodeCursorReply(
   batch: readonly Buffer[],
   id: bigint,
   ns: string,
+  summary: Document = {},
 ): RawReply {
+  const replyTail = encode({ ...summary, ok: 1 }).subarray(4);
   let arrayLength = 5;
   const names = batch.map((document, index) => {
     const name = Buffer.from(`\u0003${index}\0`, 'latin1');

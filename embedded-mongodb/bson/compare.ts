@@ -53,3 +53,11 @@ export function isIdentical(a: unknown, b: unknown): boolean {
   const right = b as Record<string, unknown>;
   return Object.keys(left).every((key) => isIdentical(left[key], right[key]));
 }
+
+/** How values compare; a collation has one of its own. `identify` is equal exactly for values that compare as equal. */
+export interface Order {
+  readonly compare: (a: unknown, b: unknown) => number;
+  readonly identify: (value: unknown) => string;
+}
+
+export const binaryOrder: Order = { compare, identify: (value) => encodeKey(value).toString('latin1') };

@@ -112,12 +112,16 @@ function writePayload(out: KeyWriter, typeByte: number, value: unknown): void {
   }
 }
 
+/** The fields of an object in their order; what the decoder makes of a DBPointer is one. */
+export function fieldsOf(value: Document): Document {
+  return isDocument(value) && '_bsontype' in value && typeof value.toJSON === 'function'
+    ? (value.toJSON() as Document)
+    : value;
+}
+
 /** MongoDB compares objects field by field: type first, then name, then value. */
 function writeObject(out: KeyWriter, value: Document): void {
-  const fields =
-    isDocument(value) && '_bsontype' in value && typeof value.toJSON === 'function'
-      ? (value.toJSON() as Document)
-      : value;
+  const fields = fieldsOf(value);
   for (const name of Object.keys(fields)) {
     const member: unknown = fields[name];
     const typeByte = orderTypeOf(member);

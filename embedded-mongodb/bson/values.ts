@@ -70,6 +70,7 @@ const typeByPrototype = new Map<unknown, BsonType>([
   [Timestamp.prototype, bsonTypes.timestamp],
   [MinKey.prototype, bsonTypes.minKey],
   [MaxKey.prototype, bsonTypes.maxKey],
+  // What the decoder makes of a DBPointer, which no one writes any more.
   [DBRef.prototype, bsonTypes.object],
 ]);
 
@@ -103,7 +104,7 @@ export function isDocument(value: unknown): value is Document {
   return typeof value === 'object' && value !== null && typeOf(value) === bsonTypes.object;
 }
 
-export function isNumericType(type: BsonType): boolean {
+function isNumericType(type: BsonType): boolean {
   return type === bsonTypes.int || type === bsonTypes.double || type === bsonTypes.long || type === bsonTypes.decimal;
 }
 

@@ -3,7 +3,7 @@ import { encode } from '../bson/codec.js';
 import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
-import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import { argumentsOf, namespaceOf, readBatchSize, type Command } from './command.js';
 import { ListSource } from './cursors.js';
 
 /** Options of `create` that would change what the collection is. */
@@ -23,25 +23,44 @@ const refusedCreateOptions = [
   'storageEngine',
   'indexOptionDefaults',
   'idIndex',
+  'autoIndexId',
+  'validationLevel',
+  'validationAction',
 ];
+
+/** What a collection is without the option, said in so many words. */
+function isDefault(option: string, value: unknown): boolean {
+  switch (option) {
+    case 'capped':
+    case 'changeStreamPreAndPostImages':
+      return value === false || (isDocument(value) && value.enabled === false);
+    case 'autoIndexId':
+      return value === true;
+    case 'validationLevel':
+      return value === 'strict';
+    case 'validationAction':
+      return value === 'error';
+    case 'collation':
+      return isDocument(value) && value.locale === 'simple';
+    default:
+      return isDocument(value) && Object.keys(value).length === 0 && ['validator', 'storageEngine'].includes(option);
+  }
+}
 
 export const createCommand: Command = {
   names: ['create'],
-  fields: ['create', 'autoIndexId', 'validationLevel', 'validationAction', 'flags', ...refusedCreateOptions],
+  fields: ['create', ...refusedCreateOptions],
   handle: async (context) => {
     const { engine } = context;
     const ns = namespaceOf(context);
     const args = argumentsOf(context);
     for (const option of refusedCreateOptions) {
       const value = args.raw(option);
-      if (value === undefined || value === false) continue;
-      if (option === 'collation' && isDocument(value) && value.locale === 'simple') continue;
+      if (value === undefined || isDefault(option, value)) continue;
       fail('InvalidOptions', `create: the option ${option} is not supported by this store`);
     }
-    await engine.environment.write(() => {
-      if (engine.catalogue.find(ns)) fail('NamespaceExists', `Collection ${ns} already exists.`);
-      engine.ensureCollection(ns);
-    });
+    // A collection that exists has the same options, because there are none to differ in.
+    await engine.environment.write(() => engine.ensureCollection(ns));
     return {};
   },
 };
@@ -85,26 +104,24 @@ export const listCollectionsCommand: Command = {
     const { matches } = compileFilter(args.document('filter') ?? {});
     const documents = engine.catalogue
       .list(database)
-      .map((entry): Document => {
-        const name = { name: entry.name, type: 'collection' };
-        if (nameOnly) return name;
-        const info = { readOnly: false, uuid: new Binary(entry.uuid, Binary.SUBTYPE_UUID) };
-        return { ...name, options: {}, info, idIndex: { v: 2, key: { _id: 1 }, name: '_id_' } };
-      })
-      .filter(matches);
-    const batchSize = new Arguments(args.document('cursor') ?? {}, 'listCollections.cursor').nonNegative('batchSize');
-    return engine.cursors.openReply(
-      `${database}.$cmd.listCollections`,
-      new ListSource(documents.map(encode)),
-      batchSize,
-      false,
-      interrupt,
-    );
+      .map(({ name, uuid }): Document => ({
+        name,
+        type: 'collection',
+        options: {},
+        info: { readOnly: false, uuid: new Binary(uuid, Binary.SUBTYPE_UUID) },
+        idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
+      }))
+      .filter(matches)
+      .map((document) => (nameOnly ? { name: document.name as unknown, type: 'collection' } : document));
+    const source = new ListSource(documents.map(encode));
+    const batchSize = readBatchSize(args, 'listCollections');
+    return engine.cursors.openReply(`${database}.$cmd.listCollections`, source, interrupt, { batchSize });
   },
 };
 
 export const listDatabasesCommand: Command = {
   names: ['listDatabases'],
+  adminOnly: true,
   fields: ['listDatabases', 'filter', 'nameOnly', 'authorizedDatabases'],
   handle: (context) => {
     const { engine } = context;

@@ -1,7 +1,7 @@
 /** What a command is, and the checked reading of its arguments. Unknown arguments are refused, never ignored. */
 import type { Document, Long } from 'bson';
 import type { RawReply } from '../bson/codec.js';
-import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
+import { bsonTypes, isDocument, isNumeric, isTruthy, ownField, toNumber, typeName, typeOf } from '../bson/values.js';
 import type { Engine } from '../engine.js';
 import { fail } from '../errors.js';
 import type { Interrupt } from '../planner/query.js';
@@ -19,6 +19,8 @@ export interface Command {
   readonly names: readonly string[];
   /** Arguments beside the generic ones. */
   readonly fields: readonly string[];
+  /** Refused on any other database than `admin`. */
+  readonly adminOnly?: boolean;
   readonly handle: (context: CommandContext) => Promise<Document | RawReply> | Document | RawReply;
 }
 
@@ -31,8 +33,9 @@ export class Arguments {
     this.#command = command;
   }
 
+  /** Where a type is expected null stands for an absent argument, as for a server's own parser (idl_parser.cpp). */
   #get(name: string): unknown {
-    return Object.hasOwn(this.#body, name) ? this.#body[name] : undefined;
+    return this.raw(name) ?? undefined;
   }
 
   #mismatch(name: string, expected: string): never {
@@ -46,8 +49,9 @@ export class Arguments {
     return this.#get(name) !== undefined;
   }
 
+  /** Of any type, null included. */
   raw(name: string): unknown {
-    return this.#get(name);
+    return ownField(this.#body, name);
   }
 
   text(name: string): string {
@@ -57,7 +61,7 @@ export class Arguments {
 
   document(name: string): Document | undefined {
     const value = this.#get(name);
-    if (value === undefined || value === null) return undefined;
+    if (value === undefined) return undefined;
     return isDocument(value) ? value : this.#mismatch(name, 'object');
   }
 
@@ -68,24 +72,28 @@ export class Arguments {
   }
 
   documents(name: string): Document[] {
-    const value =
-      this.array(name) ??
-      fail('Location40414', `BSON field '${this.#command}.${name}' is missing but a required field`);
-    return value.map((item) => (isDocument(item) ? item : this.#mismatch(name, 'object')));
+    return this.required(name, this.array(name)).map((item) =>
+      isDocument(item) ? item : this.#mismatch(name, 'object'),
+    );
   }
 
   boolean(name: string, fallback: boolean): boolean {
     const value = this.#get(name);
-    if (value === undefined || value === null) return fallback;
+    if (value === undefined) return fallback;
     if (typeof value === 'boolean' || isNumeric(value)) return isTruthy(value);
     return this.#mismatch(name, 'bool');
   }
 
   integer(name: string): number | undefined {
     const value = this.#get(name);
-    if (value === undefined || value === null) return undefined;
+    if (value === undefined) return undefined;
     if (!isNumeric(value)) this.#mismatch(name, 'long');
     return Math.trunc(toNumber(value));
+  }
+
+  required<T>(name: string, value: T | undefined): T {
+    if (value !== undefined) return value;
+    return fail('Location40414', `BSON field '${this.#command}.${name}' is missing but a required field`);
   }
 
   nonNegative(name: string): number | undefined {
@@ -102,16 +110,20 @@ export class Arguments {
   }
 }
 
-/** Collation other than the simple one would change what matches. */
-export function refuseCollation(collation: unknown): void {
-  if (collation === undefined || collation === null) return;
-  if (isDocument(collation) && collation.locale === 'simple') return;
-  if (isDocument(collation) && Object.keys(collation).length === 0) return;
-  fail('NotImplemented', 'collation is not supported by this store');
+export function assertFields(document: Document, fields: readonly string[], where: string): void {
+  const stranger = Object.keys(document).find((key) => !fields.includes(key));
+  if (stranger !== undefined) fail('Location40415', `BSON field '${where}.${stranger}' is an unknown field.`);
 }
 
 export function argumentsOf({ body, name }: CommandContext): Arguments {
   return new Arguments(body, name);
+}
+
+/** The documents a reply's first batch may hold. */
+export function readBatchSize(args: Arguments, command: string): number | undefined {
+  const cursor = args.document('cursor') ?? {};
+  assertFields(cursor, ['batchSize'], `${command}.cursor`);
+  return new Arguments(cursor, `${command}.cursor`).nonNegative('batchSize');
 }
 
 /** `db.collection` from the command's first field. */

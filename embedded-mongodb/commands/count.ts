@@ -1,18 +1,27 @@
 import { fail } from '../errors.js';
-import { argumentsOf, namespaceOf, refuseCollation, type Command } from './command.js';
+import type { QueryOptions } from '../planner/query.js';
+import { argumentsOf, namespaceOf, type Arguments, type Command } from './command.js';
 import { checkQuery, emptyHint } from './find.js';
+import { readScope } from './scope.js';
+
+export function readCount(args: Arguments): QueryOptions {
+  return {
+    filter: args.document('query') ?? {},
+    skip: args.nonNegative('skip') ?? 0,
+    limit: Math.abs(args.integer('limit') ?? 0),
+    hint: emptyHint(args.raw('hint')),
+    scope: readScope(args),
+  };
+}
 
 export const countCommand: Command = {
   names: ['count'],
+  // `fields` is accepted for old shells and without meaning, on a server too.
   fields: ['count', 'query', 'limit', 'skip', 'hint', 'collation', 'fields'],
   handle: async (context) => {
     const { engine, interrupt } = context;
     const ns = namespaceOf(context);
-    const args = argumentsOf(context);
-    refuseCollation(args.raw('collation'));
-    const skip = args.nonNegative('skip') ?? 0;
-    const limit = Math.abs(args.integer('limit') ?? 0);
-    const options = { filter: args.document('query') ?? {}, skip, limit, hint: emptyHint(args.raw('hint')) };
+    const options = readCount(argumentsOf(context));
     checkQuery(options);
     const collection = engine.collection(ns);
     if (!collection) return { n: 0 };

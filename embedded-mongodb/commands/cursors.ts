@@ -1,6 +1,7 @@
 /** Open cursors. A cursor holds no resource of the store, only the place where its scan stands. */
 import { randomBytes } from 'node:crypto';
-import { encode, encodeCursorReply, type RawReply } from '../bson/codec.js';
+import type { Document } from 'bson';
+import { encodeCursorReply, encodeResult, type RawReply } from '../bson/codec.js';
 import { fail, StoreError } from '../errors.js';
 import type { Interrupt, Query } from '../planner/query.js';
 import type { Projector } from '../projection/projection.js';
@@ -16,9 +17,20 @@ const firstBatchSize = 101;
 const maxBatchBytes = 16 * 1024 * 1024 - 16 * 1024;
 const idleMs = 10 * 60_000;
 
+export interface CursorOptions {
+  readonly batchSize?: number | undefined;
+  /** The first batch is the last. */
+  readonly singleBatch?: boolean;
+  /** Also a cursor that nobody reads stays open. */
+  readonly noTimeout?: boolean;
+  /** What the first reply says beside its documents. */
+  readonly summary?: Document;
+}
+
 interface OpenCursor {
   readonly ns: string;
   readonly source: DocumentSource;
+  readonly noTimeout: boolean;
   lastUsed: number;
   isInUse: boolean;
   isKilled: boolean;
@@ -34,16 +46,15 @@ export class CursorTable {
   async openReply(
     ns: string,
     source: DocumentSource,
-    batchSize: number | undefined,
-    singleBatch: boolean,
     interrupt: Interrupt,
+    { batchSize, singleBatch = false, noTimeout = false, summary }: CursorOptions = {},
   ): Promise<RawReply> {
     const batch = batchSize === 0 ? [] : await source.take(batchSize ?? firstBatchSize, maxBatchBytes, interrupt);
-    if (singleBatch || source.isDone) return encodeCursorReply('firstBatch', batch, 0n, ns);
+    if (singleBatch || source.isDone) return encodeCursorReply('firstBatch', batch, 0n, ns, summary);
     this.#closeIdle();
     const id = randomBytes(8).readBigInt64BE() & 0x7fffffffffffffffn || 1n;
-    this.#cursors.set(id, { ns, source, lastUsed: Date.now(), isInUse: false, isKilled: false });
-    return encodeCursorReply('firstBatch', batch, id, ns);
+    this.#cursors.set(id, { ns, source, noTimeout, lastUsed: Date.now(), isInUse: false, isKilled: false });
+    return encodeCursorReply('firstBatch', batch, id, ns, summary);
   }
 
   async nextReply(ns: string, id: bigint, batchSize: number | undefined, interrupt: Interrupt): Promise<RawReply> {
@@ -51,13 +62,13 @@ export class CursorTable {
     if (!cursor) return fail('CursorNotFound', `cursor id ${id} not found`);
     if (cursor.ns !== ns)
       fail(
-        'BadValue',
+        'Unauthorized',
         `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`,
       );
-    if (cursor.isInUse) fail('BadValue', `cursor id ${id} is already in use`);
+    if (cursor.isInUse) fail('CursorInUse', `cursor id ${id} is already in use`);
     cursor.isInUse = true;
     const interruptOrKilled = (): void => {
-      if (cursor.isKilled) throw new StoreError('CursorNotFound', `cursor id ${id} was killed`);
+      if (cursor.isKilled) throw new StoreError('CursorKilled', `cursor id ${id} was killed`);
       interrupt();
     };
     try {
@@ -86,7 +97,8 @@ export class CursorTable {
 
   #closeIdle(): void {
     const limit = Date.now() - idleMs;
-    for (const [id, cursor] of this.#cursors) if (!cursor.isInUse && cursor.lastUsed < limit) this.kill(id);
+    for (const [id, cursor] of this.#cursors)
+      if (!cursor.isInUse && !cursor.noTimeout && cursor.lastUsed < limit) this.kill(id);
   }
 }
 
@@ -108,7 +120,7 @@ export class QuerySource implements DocumentSource {
     let bytes = 0;
     const matches = await this.#query.take(count, interrupt, (match) => (bytes += match.bytes.length) > maxBytes / 2);
     const project = this.#project;
-    return matches.map((match) => (project ? encode(project(match.document)) : match.bytes));
+    return matches.map((match) => (project ? encodeResult(project(match.document)) : match.bytes));
   }
 }
 

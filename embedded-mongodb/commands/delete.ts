@@ -1,56 +1,48 @@
-import type { Document } from 'bson';
-import { toNumber } from '../bson/values.js';
+import { assertNamespace } from '../engine.js';
 import { fail } from '../errors.js';
-import type { QueryOptions } from '../planner/query.js';
-import { Arguments, argumentsOf, namespaceOf, refuseCollation, type Command } from './command.js';
-import { checkQuery, emptyHint } from './find.js';
-import { assertStatementFields } from './update.js';
-import { changeMany, findOneNow, runStatements, withErrors } from './write.js';
+import { Arguments, argumentsOf, assertFields, namespaceOf, type Command } from './command.js';
+import { deleteMany, deleteOneNow, readDelete, type DeleteRequest } from './delete-statement.js';
+import { readScope } from './scope.js';
+import { runStatements, withErrors } from './write.js';
 
-function parseStatement(statement: Document): QueryOptions {
-  assertStatementFields(statement, ['q', 'limit', 'hint', 'collation'], 'delete.deletes');
-  const args = new Arguments(statement, 'delete.deletes');
-  refuseCollation(args.raw('collation'));
-  const limit = args.integer('limit');
-  if (limit === undefined) fail('Location40414', "BSON field 'delete.deletes.limit' is missing but a required field");
+const statement = 'delete.deletes';
+
+/** Zero removes all matches, one the first. */
+function readLimit(args: Arguments): number {
+  const limit = args.required('limit', args.integer('limit'));
   if (limit !== 0 && limit !== 1)
-    fail('FailedToParse', 'The limit field in delete objects must be 0 or 1. Got ' + String(limit));
-  const options = { filter: args.document('q') ?? {}, hint: emptyHint(args.raw('hint')) };
-  checkQuery(options);
-  return options;
+    fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  return limit;
+}
+
+export function readDeletes(args: Arguments): DeleteRequest[] {
+  const scope = readScope(args);
+  return args.documents('deletes').map((document) => {
+    assertFields(document, ['q', 'limit', 'hint', 'collation'], statement);
+    const own = new Arguments(document, statement);
+    return readDelete(own, 'q', readLimit(own) === 0, scope);
+  });
 }
 
 export const deleteCommand: Command = {
   names: ['delete'],
-  fields: ['delete', 'deletes', 'ordered'],
+  fields: ['delete', 'deletes', 'ordered', 'let'],
   handle: async (context) => {
-    const { engine, interrupt } = context;
     const ns = namespaceOf(context);
+    assertNamespace(ns);
     const args = argumentsOf(context);
-    const deletes = args.documents('deletes');
-    let removed = 0;
-    const errors = await runStatements(engine, {
-      count: deletes.length,
+    const requests = readDeletes(args);
+    const target = { ...context, ns };
+    let n = 0;
+    const note = (removed: number): void => {
+      n += removed;
+    };
+    const errors = await runStatements(context.engine, requests, {
       isOrdered: args.boolean('ordered', true),
-      isLong: (index) => toNumber(deletes[index]?.limit) === 0,
-      runLong: async (index) => {
-        const options = parseStatement(deletes[index] as Document);
-        const collection = engine.collection(ns);
-        if (!collection) return;
-        await changeMany(engine, collection, options, interrupt, ({ idKey, document }) => {
-          collection.remove(idKey, document);
-          removed++;
-        });
-      },
-      runNow: (index) => {
-        const options = parseStatement(deletes[index] as Document);
-        const collection = engine.collection(ns);
-        const match = collection && findOneNow(engine, collection, options, interrupt);
-        if (!collection || !match) return;
-        collection.remove(match.idKey, match.document);
-        removed++;
-      },
+      isLong: ({ isMulti }) => isMulti,
+      runLong: async (request) => note(await deleteMany(target, request)),
+      runNow: (request) => note(deleteOneNow(target, request)),
     });
-    return withErrors({ n: removed }, errors);
+    return withErrors({ n }, errors);
   },
 };

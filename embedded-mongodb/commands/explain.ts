@@ -1,63 +1,57 @@
 import type { Document } from 'bson';
 import { isDocument } from '../bson/values.js';
 import { fail } from '../errors.js';
-import { compileFilter } from '../query/matcher.js';
-import type { Plan, ScanPlan } from '../planner/plan.js';
 import type { QueryOptions } from '../planner/query.js';
-import { argumentsOf, namespaceOf, type Command, type CommandContext } from './command.js';
-import { checkQuery, findFields, readFind } from './find.js';
-import { Arguments } from './command.js';
+import { aggregateCommand, explainAggregate } from './aggregate.js';
+import { argumentsOf, namespaceOf, type Arguments, type Command, type CommandContext } from './command.js';
+import { countCommand, readCount } from './count.js';
+import { deleteCommand, readDeletes } from './delete.js';
+import { distinctCommand, readDistinct } from './distinct.js';
+import { findAndModifyCommand, readFindAndModify } from './find-and-modify.js';
+import { findCommand, readFind } from './find.js';
+import { assertKnownFields } from './generic-arguments.js';
+import { explainQuery, type Verbosity } from './plan-report.js';
+import { readUpdates, updateCommand } from './update.js';
 
-function describeScan(plan: ScanPlan): Document {
-  const direction = plan.reverse ? 'backward' : 'forward';
-  if (plan.onRecords && plan.constrainedFields === 0 && !plan.coversSort) return { stage: 'COLLSCAN', direction };
-  if (plan.onRecords && plan.points?.length === 1) return { stage: 'IDHACK' };
-  const { index } = plan;
-  const scan = {
-    stage: 'IXSCAN',
-    keyPattern: index.key,
-    indexName: index.name,
-    isMultiKey: index.multikey.includes(true),
-    isUnique: index.unique,
-    isSparse: index.sparse,
-    isPartial: index.partialFilter !== undefined,
-    direction,
-    ranges: plan.points?.length ?? plan.ranges.length,
-    boundedFields: plan.constrainedFields,
-  };
-  return { stage: 'FETCH', inputStage: scan };
+interface Explainable {
+  readonly command: Command;
+  readonly outerStage?: (args: Arguments) => string;
+  readonly read: (args: Arguments) => QueryOptions;
 }
 
-function describePlan(plan: Plan, hasSort: boolean): Document {
-  const stage =
-    plan.kind === 'union'
-      ? { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.plans.map(describeScan) } }
-      : describeScan(plan);
-  return hasSort && !plan.coversSort ? { stage: 'SORT', inputStage: stage } : stage;
+function single<T>(statements: readonly T[]): T {
+  const [first, ...more] = statements;
+  return first === undefined || more.length > 0
+    ? fail('InvalidLength', 'explained write batches must be of size 1')
+    : first;
 }
 
-/** The filter and options of the command that is explained, as a find. */
-function toQuery(inner: Document, context: CommandContext): { options: QueryOptions; name: string } {
-  const name = Object.keys(inner)[0] ?? '';
-  const own = { ...context, body: inner, name };
-  const args = new Arguments(inner, name);
-  switch (name) {
-    case 'find': {
-      const stranger = Object.keys(inner).find(
-        (field) =>
-          !findFields.includes(field) &&
-          !field.startsWith('$') &&
-          !['lsid', 'readConcern', 'maxTimeMS', 'comment'].includes(field),
-      );
-      if (stranger !== undefined) fail('Location40415', `BSON field 'find.${stranger}' is an unknown field.`);
-      return { options: readFind(own).options, name };
-    }
-    case 'count':
-    case 'distinct':
-      return { options: { filter: args.document('query') ?? {}, hint: args.raw('hint') }, name };
-    default:
-      return fail('NotImplemented', `explain of ${name} is not supported by this store; explain the find instead`);
+const explainables: readonly Explainable[] = [
+  { command: findCommand, read: readFind },
+  { command: countCommand, read: readCount, outerStage: () => 'COUNT' },
+  { command: distinctCommand, read: readDistinct },
+  { command: updateCommand, read: (args) => single(readUpdates(args)).query, outerStage: () => 'UPDATE' },
+  { command: deleteCommand, read: (args) => single(readDeletes(args)).query, outerStage: () => 'DELETE' },
+  {
+    command: findAndModifyCommand,
+    read: readFindAndModify,
+    outerStage: (args) => (args.boolean('remove', false) ? 'DELETE' : 'UPDATE'),
+  },
+];
+
+function explainCommandBody(inner: CommandContext, verbosity: Verbosity): Promise<Document> {
+  const { body, name } = inner;
+  if (aggregateCommand.names.includes(name)) {
+    assertKnownFields(aggregateCommand, body, name);
+    return explainAggregate(inner, verbosity);
   }
+  const explainable =
+    explainables.find(({ command }) => command.names.includes(name)) ??
+    fail('CommandNotFound', `Explain failed due to unknown command: ${name}`);
+  assertKnownFields(explainable.command, body, name);
+  const args = argumentsOf(inner);
+  const namespace = namespaceOf(inner);
+  return explainQuery(inner, namespace, explainable.read(args), verbosity, explainable.outerStage?.(args));
 }
 
 export const explainCommand: Command = {
@@ -65,40 +59,13 @@ export const explainCommand: Command = {
   fields: ['explain', 'verbosity'],
   handle: async (context) => {
     const args = argumentsOf(context);
-    const inner = args.raw('explain');
-    if (!isDocument(inner)) return fail('FailedToParse', 'explain needs a command');
+    const body = args.required('explain', args.document('explain'));
+    if (!isDocument(body)) return fail('TypeMismatch', 'explain needs a command');
     const verbosity = args.has('verbosity') ? args.text('verbosity') : 'allPlansExecution';
-    if (!['queryPlanner', 'executionStats', 'allPlansExecution'].includes(verbosity)) {
-      fail('FailedToParse', `verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}`);
-    }
-    const { options, name } = toQuery(inner, context);
-    const namespace = namespaceOf({ ...context, body: inner, name });
-    checkQuery(options);
-    compileFilter(options.filter);
-    const collection = context.engine.collection(namespace);
-    const base = { explainVersion: '1', command: inner };
-    if (!collection) return { ...base, queryPlanner: { namespace, winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
-    const query = context.engine.query(collection, options);
-    const winningPlan = describePlan(
-      query.plan,
-      options.sort !== undefined && Object.keys(options.sort as Document).length > 0,
-    );
-    const reply = { ...base, queryPlanner: { namespace, parsedQuery: options.filter, winningPlan, rejectedPlans: [] } };
-    if (verbosity === 'queryPlanner') return reply;
-    const start = performance.now();
-    let nReturned = 0;
-    while (!query.isDone) nReturned += (await query.take(1024, context.interrupt)).length;
-    const { keysExamined, docsExamined } = query.statistics;
-    const isScan = query.plan.kind === 'scan' && query.plan.onRecords && query.plan.constrainedFields === 0;
-    return {
-      ...reply,
-      executionStats: {
-        executionSuccess: true,
-        nReturned,
-        executionTimeMillis: Math.round(performance.now() - start),
-        totalKeysExamined: isScan ? 0 : keysExamined,
-        totalDocsExamined: docsExamined,
-      },
-    };
+    if (verbosity !== 'queryPlanner' && verbosity !== 'executionStats' && verbosity !== 'allPlansExecution')
+      return fail('BadValue', `Enumeration value '${verbosity}' for field 'explain.verbosity' is not a valid value.`);
+    const name = Object.keys(body)[0] ?? '';
+    const report = await explainCommandBody({ ...context, body, name }, verbosity);
+    return { explainVersion: '1', ...report, command: body };
   },
 };

@@ -1,53 +1,36 @@
 import type { Document } from 'bson';
+import { bsonTypes, typeName, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
 import { isNaturalSort, type QueryOptions } from '../planner/query.js';
 import { compileSort } from '../planner/sort.js';
 import { compileProjection } from '../projection/projection.js';
-import { argumentsOf, namespaceOf, refuseCollation, type Command, type CommandContext } from './command.js';
+import { argumentsOf, namespaceOf, type Arguments, type Command } from './command.js';
 import { ListSource, QuerySource, type DocumentSource } from './cursors.js';
+import { readScope } from './scope.js';
 
 const flagsThatChangeNothing = ['allowDiskUse', 'allowPartialResults', 'oplogReplay'];
-const unsupported = ['tailable', 'noCursorTimeout', 'awaitData', 'returnKey', 'showRecordId', 'min', 'max', 'let'];
+const unsupported = ['returnKey', 'showRecordId', 'min', 'max'];
 
-export const findFields = [
-  'find',
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'collation',
-  ...flagsThatChangeNothing,
-  ...unsupported,
-];
-
-/** The query of a find command, and its collection if there is one. */
-export function readFind(context: CommandContext): {
-  options: QueryOptions;
-  batchSize: number | undefined;
-  singleBatch: boolean;
-} {
-  const args = argumentsOf(context);
+/** The query of a find command. */
+export function readFind(args: Arguments): QueryOptions {
   for (const name of unsupported) {
-    const value = args.raw(name);
-    if (value !== undefined && value !== false) fail('NotImplemented', `find: ${name} is not supported by this store`);
+    if (args.has(name) && args.raw(name) !== false)
+      fail('NotImplemented', `find: ${name} is not supported by this store`);
   }
-  refuseCollation(args.raw('collation'));
-  const limit = args.integer('limit') ?? 0;
+  for (const name of flagsThatChangeNothing) args.boolean(name, false);
+  const isTailable = args.boolean('tailable', false);
+  if (args.boolean('awaitData', false) && !isTailable)
+    fail('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
+  // There are no capped collections here, and no other collection has a tail.
+  if (isTailable) fail('BadValue', 'error processing query: tailable cursor requested on non capped collection');
   return {
-    options: {
-      filter: args.document('filter') ?? {},
-      sort: args.document('sort'),
-      skip: args.nonNegative('skip') ?? 0,
-      limit: Math.abs(limit),
-      hint: emptyHint(args.raw('hint')),
-    },
-    batchSize: args.nonNegative('batchSize'),
-    singleBatch: args.boolean('singleBatch', false) || limit < 0,
+    filter: args.document('filter') ?? {},
+    sort: args.document('sort'),
+    skip: args.nonNegative('skip') ?? 0,
+    limit: args.nonNegative('limit') ?? 0,
+    hint: emptyHint(args.raw('hint')),
+    scope: readScope(args),
   };
 }
 
@@ -56,31 +39,51 @@ export function emptyHint(hint: unknown): unknown {
 }
 
 /** A query against a collection that does not exist finds nothing, but its parts are still checked. */
-export function checkQuery(options: QueryOptions): void {
-  compileFilter(options.filter);
-  if (!isNaturalSort(options.sort)) compileSort(options.sort);
+export function checkQuery({ filter, scope, sort, hint }: QueryOptions): void {
+  compileFilter(filter, { scope });
+  if (!isNaturalSort(sort)) compileSort(sort);
+  const hintType = typeOf(hint);
+  if (hint !== undefined && hintType !== bsonTypes.string && hintType !== bsonTypes.object)
+    fail('FailedToParse', 'Hint must be a string or an object');
 }
 
 export const findCommand: Command = {
   names: ['find'],
-  fields: findFields,
+  fields: [
+    'find',
+    'filter',
+    'sort',
+    'projection',
+    'hint',
+    'skip',
+    'limit',
+    'batchSize',
+    'singleBatch',
+    'collation',
+    'let',
+    'tailable',
+    'awaitData',
+    'noCursorTimeout',
+    ...flagsThatChangeNothing,
+    ...unsupported,
+  ],
   handle: (context) => {
-    const ns = namespaceOf(context);
-    const { options, batchSize, singleBatch } = readFind(context);
-    const projection = compileProjection(
-      argumentsOf(context).document('projection'),
-      compileFilter(options.filter).root,
-    );
     const { engine, interrupt } = context;
+    const ns = namespaceOf(context);
+    const args = argumentsOf(context);
+    const options = readFind(args);
+    checkQuery(options);
+    const { root } = compileFilter(options.filter, { scope: options.scope });
+    const projection = compileProjection(args.document('projection'), root, { scope: options.scope });
     const collection = engine.collection(ns);
-    let source: DocumentSource;
-    if (collection) {
-      source = new QuerySource(engine.query(collection, options), projection);
-    } else {
-      checkQuery(options);
-      source = new ListSource([]);
-    }
-    return engine.cursors.openReply(ns, source, batchSize, singleBatch, interrupt);
+    const source: DocumentSource = collection
+      ? new QuerySource(engine.query(collection, options), projection)
+      : new ListSource([]);
+    return engine.cursors.openReply(ns, source, interrupt, {
+      batchSize: args.nonNegative('batchSize'),
+      singleBatch: args.boolean('singleBatch', false),
+      noTimeout: args.boolean('noCursorTimeout', false),
+    });
   },
 };
 
@@ -89,9 +92,12 @@ export const getMoreCommand: Command = {
   fields: ['getMore', 'collection', 'batchSize'],
   handle: (context) => {
     const args = argumentsOf(context);
+    const collection = args.required('collection', args.has('collection') ? args.text('collection') : undefined);
+    if (collection === '') fail('InvalidNamespace', 'Collection names cannot be empty');
     const batchSize = args.nonNegative('batchSize');
+    if (args.has('maxTimeMS')) fail('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
     return context.engine.cursors.nextReply(
-      `${context.database}.${args.text('collection')}`,
+      `${context.database}.${collection}`,
       args.long('getMore'),
       batchSize === 0 ? undefined : batchSize,
       context.interrupt,
@@ -103,12 +109,18 @@ export const killCursorsCommand: Command = {
   names: ['killCursors'],
   fields: ['killCursors', 'cursors'],
   handle: (context): Document => {
-    const ids =
-      argumentsOf(context).array('cursors') ??
-      fail('Location40414', "BSON field 'killCursors.cursors' is missing but a required field");
+    const args = argumentsOf(context);
     const killed: unknown[] = [];
     const missing: unknown[] = [];
-    for (const id of ids) (context.engine.cursors.kill(BigInt(String(id))) ? killed : missing).push(id);
+    namespaceOf(context);
+    for (const id of args.required('cursors', args.array('cursors'))) {
+      if (typeOf(id) !== bsonTypes.long)
+        fail(
+          'TypeMismatch',
+          `BSON field 'killCursors.cursors' is the wrong type '${typeName(id)}', expected type 'long'`,
+        );
+      (context.engine.cursors.kill(BigInt(String(id))) ? killed : missing).push(id);
+    }
     return { cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] };
   },
 };

@@ -1,149 +1,56 @@
 import type { Document } from 'bson';
 import { isEqual } from '../bson/compare.js';
 import { encode } from '../bson/codec.js';
-import { bsonTypes, isDocument, isNumeric, isTruthy, toNumber, typeName, typeOf } from '../bson/values.js';
+import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { assertNamespace, type Engine } from '../engine.js';
 import { fail } from '../errors.js';
-import { compileFilter } from '../query/matcher.js';
-import { isIndexComponent, splitPath } from '../query/paths.js';
-import { buildIndexEntry, indexOptions, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
-import { Arguments, argumentsOf, namespaceOf, type Command } from './command.js';
+import {
+  allIndexes,
+  buildIndexEntry,
+  indexOptions,
+  type CollectionEntry,
+  type IndexEntry,
+} from '../storage/catalogue.js';
+import { argumentsOf, namespaceOf, readBatchSize, type Command } from './command.js';
 import { ListSource } from './cursors.js';
+import { isIdKey, parseRequest, type IndexRequest } from './index-request.js';
 
-const knownOptions = [
-  'key',
-  'name',
-  'ns',
-  'v',
-  'unique',
-  'sparse',
-  'hidden',
-  'background',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'collation',
-];
-const partialOperators = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type', '$in'];
-const maxIndexFields = 32;
+/** As on a server, with the one on `_id`. */
+const maxIndexes = 64;
 
-function readKey(key: unknown): Document {
-  if (!isDocument(key) || Object.keys(key).length === 0)
-    return fail('CannotCreateIndex', 'Index keys cannot be an empty object');
-  const entries = Object.entries(key);
-  if (entries.length > maxIndexFields) fail('CannotCreateIndex', `too many compound keys, at most ${maxIndexFields}`);
-  for (const [path, direction] of entries) {
-    if (typeof direction === 'string')
-      fail(
-        'CannotCreateIndex',
-        `Unknown index plugin '${direction}': this store has ascending and descending indexes only`,
-      );
-    if (!isNumeric(direction) || toNumber(direction) === 0 || Number.isNaN(toNumber(direction))) {
-      fail(
-        'CannotCreateIndex',
-        `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
-      );
-    }
-    const parts = splitPath(path);
-    if (parts.includes('')) fail('CannotCreateIndex', 'Index keys cannot contain an empty field.');
-    if (parts.some((part) => part.startsWith('$')))
-      fail('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$': ${path}`);
-    if (parts.some(isIndexComponent))
-      fail('CannotCreateIndex', `an index on an array position (${path}) is not supported by this store`);
-  }
-  return key;
+/** What tells indexes apart, as a server has it since 5.0. The other options belong to one and the same index. */
+function signatureOf(key: Document, { unique, sparse, partialFilterExpression }: Document): Document {
+  return {
+    key,
+    unique: unique === true,
+    sparse: sparse === true,
+    partial: (partialFilterExpression ?? null) as unknown,
+  };
 }
 
-function assertPartial(expression: Document): void {
-  for (const [key, condition] of Object.entries(expression)) {
-    if (key === '$and' || key === '$or') {
-      for (const part of condition as Document[]) assertPartial(part);
-    } else if (key.startsWith('$')) {
-      fail('CannotCreateIndex', `unsupported expression in partial index: ${key}`);
-    } else if (isDocument(condition) && Object.keys(condition)[0]?.startsWith('$')) {
-      for (const [operator, operand] of Object.entries(condition)) {
-        if (!partialOperators.includes(operator) || (operator === '$exists' && !isTruthy(operand))) {
-          fail('CannotCreateIndex', `Expression not supported in partial index: ${operator} on ${key}`);
-        }
-      }
-    }
-  }
-}
-
-interface IndexRequest {
-  readonly name: string;
-  readonly key: Document;
-  readonly options: Document;
-}
-
-export function defaultIndexName(key: Document): string {
-  return Object.entries(key)
-    .map(([path, direction]) => `${path}_${toNumber(direction)}`)
-    .join('_');
-}
-
-function parseRequest(specification: Document): IndexRequest {
-  for (const option of Object.keys(specification)) {
-    if (!knownOptions.includes(option)) {
-      fail('InvalidIndexSpecificationOption', `The field '${option}' is not valid for an index specification.`);
-    }
-  }
-  const args = new Arguments(specification, 'createIndexes.indexes');
-  const key = readKey(specification.key);
-  const collation = args.document('collation');
-  if (collation && collation.locale !== 'simple')
-    fail('CannotCreateIndex', 'collation on an index is not supported by this store');
-  const options: Document = {};
-  for (const flag of ['unique', 'sparse', 'hidden']) if (args.boolean(flag, false)) options[flag] = true;
-  const partial = args.document('partialFilterExpression');
-  if (partial) {
-    if (options.sparse) fail('CannotCreateIndex', "cannot mix 'partialFilterExpression' and 'sparse' options");
-    assertPartial(partial);
-    compileFilter(partial);
-    options.partialFilterExpression = partial;
-  }
-  const seconds: unknown = args.raw('expireAfterSeconds');
-  if (seconds !== undefined) {
-    if (!isNumeric(seconds))
-      fail(
-        'CannotCreateIndex',
-        `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(seconds)}'`,
-      );
-    if (toNumber(seconds) < 0 || toNumber(seconds) > 0x7fffffff)
-      fail('CannotCreateIndex', "TTL index 'expireAfterSeconds' option must be within an acceptable range");
-    if (Object.keys(key).length > 1)
-      fail('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL');
-    options.expireAfterSeconds = seconds;
-  }
-  return { key, options, name: args.has('name') ? args.text('name') : defaultIndexName(key) };
-}
-
-/** The index that is meant already, if it exists with the same options; a different one under the name or key is an error. */
-function findExisting(entry: CollectionEntry, request: IndexRequest): boolean {
-  if (isIdKey(request.key)) {
-    const strange = Object.keys(request.options).find((option) => option !== 'unique');
-    if (strange !== undefined)
-      fail('InvalidIndexSpecificationOption', `The field '${strange}' is not valid for an _id index specification.`);
-    return true;
-  }
+/** Whether the index exists, with the same options; another one under its name, or it under another, is an error. */
+function isExisting(entry: CollectionEntry, request: IndexRequest): boolean {
+  if (isIdKey(request.key)) return true;
+  const signature = signatureOf(request.key, request.options);
   for (const index of entry.indexes) {
-    const hasSameKey = isEqual(index.key, request.key);
-    const hasSameOptions = isEqual(normalise(indexOptions(index)), normalise(request.options));
+    const options = indexOptions(index);
+    const isSame = isEqual(signatureOf(index.key, options), signature);
     if (index.name === request.name) {
-      if (hasSameKey && hasSameOptions) return true;
+      if (!isSame)
+        fail(
+          'IndexKeySpecsConflict',
+          `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${request.name}`,
+        );
+      if (isEqual(normalise(options), normalise(request.options))) return true;
       fail(
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${request.name}`,
+        'IndexOptionsConflict',
+        `An equivalent index already exists with the same name but different options. Requested index: ${request.name}`,
       );
     }
-    if (hasSameKey && isEqual(index.partialFilter ?? null, request.options.partialFilterExpression ?? null)) {
-      fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
-    }
+    if (isSame) fail('IndexOptionsConflict', `Index already exists with a different name: ${index.name}`);
   }
   return false;
 }
-
-const isIdKey = (key: Document): boolean =>
-  Object.keys(key).length === 1 && Object.hasOwn(key, '_id') && toNumber(key._id) === 1;
 
 function normalise(options: Document): Document {
   const sorted: Document = {};
@@ -160,6 +67,8 @@ function buildIndex(engine: Engine, entry: CollectionEntry, request: IndexReques
     options: request.options,
     multikey: Object.keys(request.key).map(() => false),
   });
+  if (allIndexes(entry).length >= maxIndexes)
+    fail('CannotCreateIndex', `add index fails, too many indexes for ${entry.ns}, at most ${maxIndexes}`);
   const collection = engine.open(entry);
   try {
     for (const record of collection.records()) collection.addToIndex(index, record);
@@ -182,14 +91,22 @@ export const createIndexesCommand: Command = {
     assertNamespace(ns);
     const specifications = argumentsOf(context).documents('indexes');
     if (specifications.length === 0) fail('BadValue', 'Must specify at least one index to create');
+    if (argumentsOf(context).has('commitQuorum')) fail('BadValue', "Standalones can't specify commitQuorum");
     const requests = specifications.map(parseRequest);
     const built: IndexEntry[] = [];
     const reply = await engine.environment.write((): Document => {
       const createdCollectionAutomatically = !engine.catalogue.find(ns);
       const { entry } = engine.ensureCollection(ns);
       const numIndexesBefore = entry.indexes.length + 1;
-      const missing = requests.filter((request) => !findExisting(entry, request));
-      for (const request of missing) if (!findExisting(entry, request)) built.push(buildIndex(engine, entry, request));
+      const missing = requests.filter((request) => !isExisting(entry, request));
+      try {
+        for (const request of missing) if (!isExisting(entry, request)) built.push(buildIndex(engine, entry, request));
+      } catch (error) {
+        // All or none, as on a server.
+        for (const index of built) engine.catalogue.dropIndex(entry, index);
+        engine.scheduleRemovals();
+        throw error;
+      }
       const numIndexesAfter = entry.indexes.length + 1;
       const note = missing.length === 0 ? { note: 'all indexes already exist' } : {};
       return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...note };
@@ -210,16 +127,8 @@ export const listIndexesCommand: Command = {
       { v: 2, key: { _id: 1 }, name: '_id_' },
       ...entry.indexes.map((index) => ({ v: 2, key: index.key, name: index.name, ...indexOptions(index) })),
     ];
-    const batchSize = new Arguments(argumentsOf(context).document('cursor') ?? {}, 'listIndexes.cursor').nonNegative(
-      'batchSize',
-    );
-    return engine.cursors.openReply(
-      ns,
-      new ListSource(documents.map((document) => encode(document))),
-      batchSize,
-      false,
-      interrupt,
-    );
+    const batchSize = readBatchSize(argumentsOf(context), 'listIndexes');
+    return engine.cursors.openReply(ns, new ListSource(documents.map(encode)), interrupt, { batchSize });
   },
 };
 
@@ -239,7 +148,8 @@ export const dropIndexesCommand: Command = {
   handle: async (context) => {
     const { engine } = context;
     const ns = namespaceOf(context);
-    const wanted = argumentsOf(context).raw('index');
+    const args = argumentsOf(context);
+    const wanted = args.required('index', args.raw('index'));
     const before = await engine.environment.write(() => {
       const entry = engine.catalogue.find(ns) ?? fail('NamespaceNotFound', `ns not found ${ns}`);
       const count = entry.indexes.length + 1;
@@ -247,6 +157,8 @@ export const dropIndexesCommand: Command = {
       return count;
     });
     engine.scheduleRemovals();
-    return { nIndexesWas: before };
+    return wanted === '*'
+      ? { nIndexesWas: before, msg: 'non-_id indexes dropped for collection' }
+      : { nIndexesWas: before };
   },
 };

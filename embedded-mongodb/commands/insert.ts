@@ -1,16 +1,24 @@
-import { ObjectId, type Document } from 'bson';
+import { ObjectId, Timestamp, type Document } from 'bson';
 import { setField } from '../bson/values.js';
 import { assertNamespace } from '../engine.js';
-import { assertStorableName } from '../update/update.js';
+import { timestampNow } from '../update/operators/fields.js';
 import { argumentsOf, namespaceOf, type Command } from './command.js';
 import { runStatements, withErrors } from './write.js';
 
-/** `_id` first, made here when the client left it out. */
-function prepare(document: Document): Document {
-  for (const key of Object.keys(document)) assertStorableName(key);
-  if (Object.keys(document)[0] === '_id') return document;
+/**
+ * `_id` first, made here when the client left it out; an empty timestamp becomes the current one, as on a server. Names
+ * with dots and dollars are stored as they are (Field Names with Periods and Dollar Signs, since 5.0).
+ */
+export function prepareInsert(document: Document): Document {
+  const keys = Object.keys(document);
+  const isEmptyTimestamp = (key: string): boolean => {
+    const value: unknown = document[key];
+    return key !== '_id' && value instanceof Timestamp && value.isZero();
+  };
+  if (keys[0] === '_id' && !keys.some(isEmptyTimestamp)) return document;
   const ordered: Document = { _id: Object.hasOwn(document, '_id') ? document._id : new ObjectId() };
-  for (const key of Object.keys(document)) if (key !== '_id') setField(ordered, key, document[key]);
+  for (const key of keys)
+    if (key !== '_id') setField(ordered, key, isEmptyTimestamp(key) ? timestampNow() : document[key]);
   return ordered;
 }
 
@@ -22,16 +30,14 @@ export const insertCommand: Command = {
     const ns = namespaceOf(context);
     assertNamespace(ns);
     const args = argumentsOf(context);
-    const documents = args.documents('documents');
-    let inserted = 0;
-    const errors = await runStatements(engine, {
-      count: documents.length,
+    let n = 0;
+    const errors = await runStatements(engine, args.documents('documents'), {
       isOrdered: args.boolean('ordered', true),
-      runNow: (index) => {
-        engine.ensureCollection(ns).insert(prepare(documents[index] as Document));
-        inserted++;
+      runNow: (document) => {
+        engine.ensureCollection(ns).insert(prepareInsert(document));
+        n++;
       },
     });
-    return withErrors({ n: inserted }, errors);
+    return withErrors({ n }, errors);
   },
 };

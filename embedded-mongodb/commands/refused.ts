@@ -1,5 +1,5 @@
 /** Commands that drivers know and this store refuses with the code a standalone server gives. */
-import { fail } from '../errors.js';
+import { fail, searchRefusal } from '../errors.js';
 import type { Command } from './command.js';
 
 function refuse(
@@ -16,6 +16,11 @@ export const refusedCommands: readonly Command[] = [
   refuse(['commitTransaction', 'abortTransaction'], 'IllegalOperation', () => transactionRefusal),
   refuse(['mapReduce', 'mapreduce'], 'NotImplemented', (name) => `${name} is not supported by this store`),
   refuse(['replSetGetStatus'], 'NoReplicationEnabled', () => 'not running with --replSet'),
+  refuse(
+    ['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex', 'listSearchIndexes'],
+    'SearchNotEnabled',
+    () => searchRefusal,
+  ),
   refuse(
     ['saslStart', 'saslContinue', 'authenticate'],
     'AuthenticationFailed',

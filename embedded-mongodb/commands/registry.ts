@@ -1,6 +1,9 @@
 /** The table of commands. A new command adds its file here; whatever is not here is refused with code 59. */
 import type { Command } from './command.js';
 import { aggregateCommand } from './aggregate.js';
+import { backupCommand } from './backup.js';
+import { bulkWriteCommand } from './bulk-write.js';
+import { collModCommand } from './coll-mod.js';
 import {
   createCommand,
   dropCommand,
@@ -9,6 +12,7 @@ import {
   listDatabasesCommand,
 } from './collections.js';
 import { countCommand } from './count.js';
+import { dbStatsCommand } from './db-stats.js';
 import { deleteCommand } from './delete.js';
 import { distinctCommand } from './distinct.js';
 import { explainCommand } from './explain.js';
@@ -41,6 +45,7 @@ const commands: readonly Command[] = [
   updateCommand,
   deleteCommand,
   findAndModifyCommand,
+  bulkWriteCommand,
   aggregateCommand,
   countCommand,
   distinctCommand,
@@ -53,6 +58,9 @@ const commands: readonly Command[] = [
   createIndexesCommand,
   listIndexesCommand,
   dropIndexesCommand,
+  collModCommand,
+  dbStatsCommand,
+  backupCommand,
   ...refusedCommands,
 ];
 

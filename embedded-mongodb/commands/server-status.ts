@@ -3,12 +3,12 @@ import { Long, type Document } from 'bson';
 import { maxDocumentBytes } from '../bson/codec.js';
 import { type Command, type CommandContext } from './command.js';
 
-const presentedVersion = [7, 0, 0, 0] as const;
-/** The wire version of 7.0; drivers need at least 9. */
-const maxWireVersion = 21;
+const presentedVersion = [8, 0, 0, 0] as const;
+/** The wire version of 8.0, the first with `bulkWrite`. */
+const maxWireVersion = 25;
 export const maxMessageBytes = 48_000_000;
 
-export function describeHello({ connectionId, name }: CommandContext): Document {
+function describeHello({ connectionId, name }: CommandContext): Document {
   return {
     helloOk: true,
     [name === 'hello' ? 'isWritablePrimary' : 'ismaster']: true,
@@ -88,7 +88,13 @@ export const connectionStatusCommand: Command = {
 };
 
 /** Sessions carry nothing here, so ending or refreshing them is always right. */
-export const sessionCommands: readonly Command[] = ['endSessions', 'refreshSessions', 'killSessions'].map((name) => ({
+export const sessionCommands: readonly Command[] = [
+  'endSessions',
+  'refreshSessions',
+  'killSessions',
+  'killAllSessions',
+  'killAllSessionsByPattern',
+].map((name) => ({
   names: [name],
   fields: [name],
   handle: () => ({}),

@@ -2,8 +2,8 @@
 import type { Document } from 'bson';
 import { isDocument, isNullish } from '../bson/values.js';
 import type { IndexEntry } from '../storage/catalogue.js';
-import { compileFilter, isOperatorDocument, type FilterNode } from '../query/matcher.js';
-import type { LeafTest } from '../query/operator.js';
+import { compileFilter, type FilterNode } from '../query/matcher.js';
+import { isOperatorDocument, type LeafTest } from '../query/operator.js';
 
 export interface Constraint {
   readonly path: string;
@@ -58,7 +58,9 @@ function impliesOperator(constraints: Constraints, path: string, operator: strin
   if (root.kind !== 'leaf' || root.leaf.negated) return false;
   const required = root.leaf;
   return onPath.some((leaf) => {
-    if (leaf.accepts) return leaf.accepts.length > 0 && leaf.accepts.every((value) => acceptsValue(required, value));
+    // Equality that no index can find (text under a collation) accepts more than its operands.
+    if (leaf.accepts && leaf.intervals)
+      return leaf.accepts.length > 0 && leaf.accepts.every((value) => acceptsValue(required, value));
     return isNarrower(leaf, required);
   });
 }

@@ -1,5 +1,5 @@
 /** Sets of intervals of one index component, and the byte ranges they become in an index. */
-import { after, type KeyRange } from '../storage/environment.js';
+import { after, type KeyRange } from '../storage/keys.js';
 import type { Interval } from '../query/bounds.js';
 
 const startOf = (interval: Interval): Buffer => (interval.lowAfter ? after(interval.low) : interval.low);

@@ -1,6 +1,6 @@
 /**
  * Chooses how to find the documents of a filter: equality prefix → one range or anchored regex → sort coverage, `$or` as
- * a union of indexed branches, else all records. Records are clustered by `_id`, so `_id` behaves as an index of its own.
+ * a union of indexed branches, else all records in the order they were inserted.
  */
 import type { Document } from 'bson';
 import { isDocument, toNumber } from '../bson/values.js';
@@ -8,17 +8,16 @@ import { fail } from '../errors.js';
 import type { Interval } from '../query/bounds.js';
 import type { FilterNode } from '../query/matcher.js';
 import { isEqual } from '../bson/compare.js';
-import { buildIndexEntry, wholeRange, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
-import type { KeyRange } from '../storage/environment.js';
+import { allIndexes, type CollectionEntry, type IndexEntry } from '../storage/catalogue.js';
+import { wholeRange, type KeyRange } from '../storage/keys.js';
 import type { IndexField } from '../storage/index-keys.js';
 import { collectConstraints, impliesPartial, impliesPresence, type Constraints } from './constraints.js';
 import { componentRange, intersect, mergeRanges, pointBytes } from './intervals.js';
 
 export interface ScanPlan {
   readonly kind: 'scan';
-  readonly index: IndexEntry;
-  /** True when the entries are the records themselves, ordered by `_id`. */
-  readonly onRecords: boolean;
+  /** Undefined when the entries are the records themselves. */
+  readonly index: IndexEntry | undefined;
   readonly ranges: readonly KeyRange[];
   /** Complete keys, when every range is a single possible entry. */
   readonly points: readonly Buffer[] | undefined;
@@ -37,36 +36,23 @@ export type Plan = ScanPlan | UnionPlan;
 
 /** More combinations of `$in` members than this are read as one range. */
 const maxPoints = 400;
-
-const idIndexes = new WeakMap<CollectionEntry, IndexEntry>();
-
-export function idIndexOf(entry: CollectionEntry): IndexEntry {
-  let index = idIndexes.get(entry);
-  if (!index) {
-    index = {
-      ...buildIndexEntry({ id: entry.id, name: '_id_', key: { _id: 1 }, options: { unique: true }, multikey: [false] }),
-      prefix: entry.prefix,
-    };
-    idIndexes.set(entry, index);
-  }
-  return index;
-}
+/** Long lists whose members would make more pairs than this are not intersected; the filter does it. */
+const maxPairs = 20_000;
 
 export function choosePlan(entry: CollectionEntry, root: FilterNode, sort: readonly IndexField[], hint: unknown): Plan {
   const constraints = collectConstraints(root);
-  const idIndex = idIndexOf(entry);
   if (hint !== undefined) {
     const hinted = resolveHint(entry, hint);
     if (hinted === 'natural') return fullScan(entry, toNumber((hint as Document).$natural) < 0);
     if (!isUsable(constraints, hinted)) {
       fail('NotImplemented', `the hinted index ${hinted.name} does not hold every document that the filter can match`);
     }
-    return scoreIndex(hinted, constraints, sort, hinted === idIndex).plan;
+    return scoreIndex(hinted, constraints, sort).plan;
   }
   let best: { plan: ScanPlan; score: number } | undefined;
-  for (const index of [idIndex, ...entry.indexes]) {
+  for (const index of allIndexes(entry)) {
     if (!isUsable(constraints, index)) continue;
-    const candidate = scoreIndex(index, constraints, sort, index === idIndex);
+    const candidate = scoreIndex(index, constraints, sort);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
   }
   if (!best || best.plan.constrainedFields === 0) {
@@ -76,11 +62,10 @@ export function choosePlan(entry: CollectionEntry, root: FilterNode, sort: reado
   return best?.plan ?? fullScan(entry, false);
 }
 
-export function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
+function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
   return {
     kind: 'scan',
-    index: idIndexOf(entry),
-    onRecords: true,
+    index: undefined,
     ranges: [wholeRange(entry.prefix)],
     points: undefined,
     reverse,
@@ -89,8 +74,8 @@ export function fullScan(entry: CollectionEntry, reverse: boolean): ScanPlan {
   };
 }
 
-export function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry | 'natural' {
-  const all = [idIndexOf(entry), ...entry.indexes];
+function resolveHint(entry: CollectionEntry, hint: unknown): IndexEntry | 'natural' {
+  const all = allIndexes(entry).filter(({ hidden }) => !hidden);
   if (isDocument(hint)) {
     if (Object.keys(hint)[0] === '$natural') return 'natural';
     const found = all.find((index) => isEqual(index.key, hint));
@@ -120,9 +105,9 @@ function chooseUnion(entry: CollectionEntry, constraints: Constraints): UnionPla
       const own = collectConstraints(branch);
       const combined: Constraints = { leaves: [...constraints.leaves, ...own.leaves], disjunctions: [] };
       let best: { plan: ScanPlan; score: number } | undefined;
-      for (const index of [idIndexOf(entry), ...entry.indexes]) {
+      for (const index of allIndexes(entry)) {
         if (!isUsable(combined, index)) continue;
-        const candidate = scoreIndex(index, combined, [], index.prefix === entry.prefix);
+        const candidate = scoreIndex(index, combined, []);
         if (candidate.plan.constrainedFields > 0 && candidate.score > (best?.score ?? 0)) best = candidate;
       }
       if (!best) break;
@@ -143,9 +128,15 @@ function fieldIntervals(index: IndexEntry, constraints: Constraints): (readonly 
     );
     if (usable.length === 0 || (index.multikey[at] && at !== firstMultikey)) return undefined;
     // Two conditions on an array can be met by different elements, so only one of them may bound the scan.
-    if (index.multikey[at]) return usable.reduce((best, next) => (weight(next) < weight(best) ? next : best));
-    return usable.reduce((shared, next) => intersect(shared, next));
+    if (index.multikey[at]) return usable.reduce(narrower);
+    return usable.reduce((shared, next) =>
+      shared.length * next.length <= maxPairs ? intersect(shared, next) : narrower(shared, next),
+    );
   });
+}
+
+function narrower(best: readonly Interval[], next: readonly Interval[]): readonly Interval[] {
+  return weight(next) < weight(best) ? next : best;
 }
 
 function weight(intervals: readonly Interval[]): number {
@@ -156,7 +147,6 @@ function scoreIndex(
   index: IndexEntry,
   constraints: Constraints,
   sort: readonly IndexField[],
-  onRecords: boolean,
 ): { plan: ScanPlan; score: number } {
   const perField = fieldIntervals(index, constraints);
   let prefixes: Buffer[] = [index.prefix];
@@ -186,7 +176,6 @@ function scoreIndex(
   const plan: ScanPlan = {
     kind: 'scan',
     index,
-    onRecords,
     ranges: points ? [] : mergeRanges(ranges ?? prefixes.map(wholeRange)),
     points,
     reverse,

@@ -1,5 +1,7 @@
 /** Runs a planned query as a stream of matches, with sort, skip and limit applied. */
 import type { Document } from 'bson';
+import type { Scope } from '../aggregation/expressions/scope.js';
+import { binaryOrder, type Order } from '../bson/compare.js';
 import { fail } from '../errors.js';
 import { compileFilter, type CompiledFilter } from '../query/matcher.js';
 import type { Collection } from '../storage/collection.js';
@@ -8,7 +10,7 @@ import type { IndexField } from '../storage/index-keys.js';
 import { collectConstraints } from './constraints.js';
 import { choosePlan, type Plan } from './plan.js';
 import { Scanner, type Match, type ScanStatistics } from './scanner.js';
-import { compileSort, sortKeyOf } from './sort.js';
+import { compileSort, createSorter, type Sorter } from './sort.js';
 
 export interface QueryOptions {
   readonly filter: Document;
@@ -17,6 +19,8 @@ export interface QueryOptions {
   /** Zero or absent means no limit. */
   readonly limit?: number;
   readonly hint?: unknown;
+  /** How values compare, and the variables that `$expr` may name. */
+  readonly scope?: Scope | undefined;
 }
 
 /** Checked between slices: throws when the command's time is over or its cursor was killed. */
@@ -33,7 +37,7 @@ const maxSortBytes = 100 * 1024 * 1024;
 export const giveWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Keyed {
-  readonly key: Buffer;
+  readonly key: unknown;
   readonly match: Match;
 }
 
@@ -41,6 +45,8 @@ export class Query {
   readonly filter: CompiledFilter;
   readonly plan: Plan;
   readonly #sort: readonly IndexField[];
+  readonly #order: Order;
+  readonly #sorter: Sorter;
   readonly #scanner: Scanner;
   #toSkip: number;
   #remaining: number;
@@ -52,10 +58,12 @@ export class Query {
   #isSorted = false;
 
   constructor(environment: Environment, collection: Collection, options: QueryOptions) {
-    this.filter = compileFilter(options.filter);
+    this.filter = compileFilter(options.filter, { scope: options.scope });
     this.#sort = compileSort(isNaturalSort(options.sort) ? undefined : options.sort);
     const hint = options.hint ?? (isNaturalSort(options.sort) ? options.sort : undefined);
-    this.plan = choosePlan(collection.entry, this.filter.root, this.#sort, hint);
+    this.#order = options.scope?.order ?? binaryOrder;
+    this.#sorter = createSorter(this.#sort, this.#order);
+    this.plan = choosePlan(collection.entry, this.filter.root, this.#coverableSort, hint);
     this.#scanner = new Scanner(environment, collection, this.plan, this.filter.matches);
     this.#toSkip = options.skip ?? 0;
     this.#remaining = options.limit ? options.limit : Number.POSITIVE_INFINITY;
@@ -67,10 +75,17 @@ export class Query {
     return this.#scanner.statistics;
   }
 
+  /** Indexes are in binary order, which is not the order of a collation. */
+  get #coverableSort(): readonly IndexField[] {
+    return this.#order === binaryOrder ? this.#sort : [];
+  }
+
   /** The fields that an index for this query would have. */
   get wantedFields(): string[] {
-    const constrained = collectConstraints(this.filter.root).leaves.map(({ path }) => path);
-    return [...new Set([...constrained, ...this.#sort.map(({ path }) => path)])];
+    const constrained = collectConstraints(this.filter.root)
+      .leaves.filter(({ leaf }) => this.#order === binaryOrder || leaf.intervals)
+      .map(({ path }) => path);
+    return [...new Set([...constrained, ...this.#coverableSort.map(({ path }) => path)])];
   }
 
   get #mustSort(): boolean {
@@ -156,12 +171,12 @@ export class Query {
 
   #collect(slice: readonly Match[]): void {
     for (const match of slice) {
-      this.#keyed.push({ key: sortKeyOf(match.document, this.#sort), match });
+      this.#keyed.push({ key: this.#sorter.keyOf(match.document), match });
       this.#keyedBytes += match.bytes.length;
     }
     const needed = this.#toSkip + this.#remaining;
     if (this.#keyed.length > needed * 2 + largestSlice) {
-      this.#order();
+      this.#putInOrder();
       this.#keyed.length = needed;
       this.#keyedBytes = this.#keyed.reduce((sum, { match }) => sum + match.bytes.length, 0);
     }
@@ -172,14 +187,17 @@ export class Query {
       );
     }
     if (!this.#scanner.isDone) return;
-    this.#order();
+    this.#putInOrder();
     this.#isSorted = true;
     this.#buffer = this.#keyed.map(({ match }) => match);
     this.#keyed = [];
   }
 
-  #order(): void {
-    this.#keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+  #putInOrder(): void {
+    // Equal keys keep the order of insertion, whichever way the documents were found.
+    this.#keyed.sort(
+      (a, b) => this.#sorter.compare(a.key, b.key) || Buffer.compare(a.match.recordId, b.match.recordId),
+    );
   }
 }
 

@@ -6,12 +6,16 @@ import type { Document } from 'bson';
 import { decode } from '../bson/codec.js';
 import { fail } from '../errors.js';
 import type { Predicate } from '../query/matcher.js';
+import { assertStands } from '../storage/catalogue.js';
 import type { Collection } from '../storage/collection.js';
-import { openRecord, type Entry, type Environment, type KeyRange } from '../storage/environment.js';
+import type { Entry, Environment } from '../storage/environment.js';
+import type { KeyRange } from '../storage/keys.js';
+import { openRecord } from '../storage/record.js';
 import type { Plan, ScanPlan } from './plan.js';
 
 export interface Match {
-  readonly idKey: Buffer;
+  /** Where the record lies; grows in the order of insertion. */
+  readonly recordId: Buffer;
   readonly bytes: Buffer;
   readonly document: Document;
 }
@@ -39,7 +43,7 @@ export class Scanner {
     this.#collection = collection;
     this.#matches = matches;
     this.#plans = plan.kind === 'union' ? plan.plans : [plan];
-    const canRepeat = plan.kind === 'union' || (!plan.onRecords && plan.index.multikey.includes(true));
+    const canRepeat = plan.kind === 'union' || plan.index?.multikey.includes(true) === true;
     this.#seen = canRepeat ? new Set() : undefined;
   }
 
@@ -62,11 +66,10 @@ export class Scanner {
     return found;
   }
 
-  /** What was dropped is removed piecemeal, so going on would return a part as if it were the whole. */
   #assertPlanStands(plan: ScanPlan): void {
     const { entry } = this.#collection;
-    if (entry.isDropped) fail('QueryPlanKilled', `collection dropped. UUID ${entry.uuid.toString('hex')}`);
-    if (!plan.onRecords && !entry.indexes.includes(plan.index))
+    assertStands(entry);
+    if (plan.index && plan.index !== entry.idIndex && !entry.indexes.includes(plan.index))
       fail('QueryPlanKilled', `index '${plan.index.name}' dropped`);
   }
 
@@ -114,16 +117,16 @@ export class Scanner {
   }
 
   #examine(plan: ScanPlan, entry: Entry): Match | undefined {
-    const idKey = plan.onRecords ? entry.key.subarray(keyPrefixBytes) : entry.value;
+    const recordId = plan.index ? entry.value : entry.key.subarray(keyPrefixBytes);
     if (this.#seen) {
-      const identity = idKey.toString('latin1');
+      const identity = recordId.toString('latin1');
       if (this.#seen.has(identity)) return undefined;
       this.#seen.add(identity);
     }
-    const bytes = plan.onRecords ? openRecord(entry.value, this.#environment) : this.#collection.read(idKey);
+    const bytes = plan.index ? this.#collection.read(recordId) : openRecord(entry.value, this.#environment);
     if (!bytes) return undefined;
     this.statistics.docsExamined++;
     const document = decode(bytes);
-    return this.#matches(document) ? { idKey, bytes, document } : undefined;
+    return this.#matches(document) ? { recordId, bytes, document } : undefined;
   }
 }

@@ -15,20 +15,12 @@ export function pointInterval(value: unknown): Interval {
   return { low: bytes, lowAfter: false, high: bytes, highAfter: true, isPoint: true };
 }
 
-export const wholeInterval: Interval = {
-  low: Buffer.of(0),
-  lowAfter: false,
-  high: Buffer.of(0xff),
-  highAfter: false,
-  isPoint: false,
-};
-
 export function typeInterval(typeByte: number): Interval {
   return { low: Buffer.of(typeByte), lowAfter: false, high: Buffer.of(typeByte + 1), highAfter: false, isPoint: false };
 }
 
 /** Arrays are indexed by their elements and the ends of the order compare across types, so these operands give no bounds. */
-export function isBoundable(value: unknown): boolean {
+function isBoundable(value: unknown): boolean {
   const type = orderTypeOf(value);
   return type !== typeBytes.array && type !== typeBytes.minKey && type !== typeBytes.maxKey;
 }

@@ -1,20 +1,26 @@
-/** Conditions on array elements that stand alone: `$pull` and array filters. */
-import { isEqual } from '../bson/compare.js';
+/** What `$pull` says of the elements that it removes. */
+import { binaryOrder } from '../bson/compare.js';
 import { isDocument } from '../bson/values.js';
-import { compileFilter, compileLeafConditions, isOperatorDocument } from './matcher.js';
-import { testLeafValue } from './operator.js';
-import { isRegex, regexLeaf } from './operators/regex.js';
+import { compileFilter, type FilterOptions } from './matcher.js';
+import { queryOperators } from './operators/index.js';
+import { isRegex } from './operators/regex.js';
 
-/** `$pull`: operators test the element, a document is a filter on elements that are documents, anything else is equality. */
-export function compileElementCondition(condition: unknown): (element: unknown) => boolean {
-  if (isRegex(condition)) return regexLeaf(condition).test;
-  if (isOperatorDocument(condition)) {
-    const leaves = compileLeafConditions('', condition);
-    return (element) => leaves.every((leaf) => testLeafValue(leaf, element));
+/**
+ * A condition that begins with an operator of a path, or a regular expression, tests the element as if it were a field; any other
+ * document is a filter on elements that are documents; anything else is equality (pull_node.cpp).
+ */
+export function compileElementCondition(
+  condition: unknown,
+  options: FilterOptions = {},
+): (element: unknown) => boolean {
+  if (isRegex(condition) || (isDocument(condition) && queryOperators.has(Object.keys(condition)[0] ?? ''))) {
+    const { matches } = compileFilter({ '': condition }, options);
+    return (element) => matches({ '': element });
   }
   if (isDocument(condition)) {
-    const { matches } = compileFilter(condition);
+    const { matches } = compileFilter(condition, options);
     return (element) => isDocument(element) && matches(element);
   }
-  return (element) => isEqual(element, condition);
+  const { compare } = options.scope?.order ?? binaryOrder;
+  return (element) => compare(element, condition) === 0;
 }

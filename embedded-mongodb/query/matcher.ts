@@ -3,10 +3,12 @@
  * plan, passes the predicate before it is returned.
  */
 import type { Document } from 'bson';
-import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
+import { compileExpression } from '../aggregation/expressions/expression.js';
+import { frameOf, type Scope } from '../aggregation/expressions/scope.js';
+import { binaryOrder, type Order } from '../bson/compare.js';
+import { bsonTypes, isDocument, isTruthy, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import type { LeafTest, OperatorContext } from './operator.js';
-import { testLeafValue } from './operator.js';
+import { isOperatorDocument, isReferenceField, testValue, type LeafTest, type OperatorContext } from './operator.js';
 import { equalityLeaf } from './operators/comparison.js';
 import { queryOperators } from './operators/index.js';
 import { isRegex, regexLeaf } from './operators/regex.js';
@@ -18,6 +20,8 @@ export type FilterNode =
   | { readonly kind: 'and' | 'or' | 'nor'; readonly children: readonly FilterNode[] }
   | { readonly kind: 'leaf'; readonly path: string; readonly parts: readonly string[]; readonly leaf: LeafTest }
   | { readonly kind: 'not'; readonly path: string; readonly child: FilterNode }
+  /** `$expr`: no index helps it. */
+  | { readonly kind: 'expression'; readonly matches: Predicate }
   | { readonly kind: 'constant'; readonly value: boolean };
 
 export interface CompiledFilter {
@@ -25,27 +29,41 @@ export interface CompiledFilter {
   readonly matches: Predicate;
 }
 
-export function compileFilter(filter: Document): CompiledFilter {
-  const root = parseFilter(filter);
+export interface FilterOptions {
+  /** How values compare, and the variables `$expr` may name. */
+  readonly scope?: Scope | undefined;
+  /** Where `$expr` has no place: array filters and `$pull` (`banned`), upserts, inside `$elemMatch` (`nested`). */
+  readonly expressions?: 'banned' | 'nested' | 'upsert' | undefined;
+}
+
+export function compileFilter(filter: Document, options: FilterOptions = {}): CompiledFilter {
+  const root = parseFilter(filter, options);
   return { root, matches: compileNode(root) };
 }
 
 const junctions: Readonly<Record<string, 'and' | 'or' | 'nor'>> = { $and: 'and', $or: 'or', $nor: 'nor' };
 
-function parseFilter(filter: Document): FilterNode {
+function parseFilter(filter: Document, options: FilterOptions): FilterNode {
   const children = Object.keys(filter).map((key) => {
     const condition: unknown = filter[key];
     if (key === '$comment') return { kind: 'constant', value: true } as const;
-    if (key.startsWith('$')) return parseTopLevel(key, condition);
-    return parseField(key, condition);
+    if (isReferenceField(key)) return parseReferenceField(key, condition, options);
+    if (key.startsWith('$')) return parseTopLevel(key, condition, options);
+    return parseField(key, condition, options);
   });
   return children.length === 1 ? (children[0] as FilterNode) : { kind: 'and', children };
 }
 
-function parseTopLevel(key: string, condition: unknown): FilterNode {
+/** The value is compared as it is, whatever it looks like; only ids follow a collation. */
+function parseReferenceField(name: string, value: unknown, options: FilterOptions): FilterNode {
+  return toNode(name, [equalityLeaf(value, name === '$id' ? orderOf(options) : binaryOrder)]);
+}
+
+function parseTopLevel(key: string, condition: unknown, options: FilterOptions): FilterNode {
+  if (key === '$expr') return parseExpression(condition, options);
   const kind = Object.hasOwn(junctions, key) ? junctions[key] : undefined;
   if (!kind) {
-    if (key === '$where' || key === '$text' || key === '$expr' || key === '$jsonSchema' || key === '$sampleRate') {
+    if (key === '$where' || key === '$text' || key === '$jsonSchema' || key === '$sampleRate') {
       fail('NotImplemented', `${key} is not supported by this store`);
     }
     fail(
@@ -57,29 +75,31 @@ function parseTopLevel(key: string, condition: unknown): FilterNode {
   const branches = condition as unknown[];
   if (branches.length === 0) fail('BadValue', `${key} argument must be a non-empty array`);
   const children = branches.map((branch) =>
-    isDocument(branch) ? parseFilter(branch) : fail('BadValue', `${key} argument's entries must be objects`),
+    isDocument(branch) ? parseFilter(branch, options) : fail('BadValue', `${key} argument's entries must be objects`),
   );
   return { kind, children };
 }
 
-export function isOperatorDocument(value: unknown): value is Document {
-  return isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true && !isDBRefShape(value);
+function parseExpression(condition: unknown, { scope, expressions }: FilterOptions): FilterNode {
+  if (expressions === 'nested') fail('BadValue', '$expr can only be applied to the top-level document');
+  if (expressions === 'upsert')
+    fail('QueryFeatureNotAllowed', '$expr is not allowed in the query predicate for an upsert');
+  if (expressions === 'banned') fail('QueryFeatureNotAllowed', '$expr is not allowed in this context');
+  const expression = compileExpression(condition, scope);
+  return { kind: 'expression', matches: (document) => isTruthy(expression(frameOf(document))) };
 }
 
-function isDBRefShape(value: Document): boolean {
-  const first = Object.keys(value)[0];
-  return first === '$ref' || first === '$id' || first === '$db';
-}
-
-function parseField(path: string, condition: unknown): FilterNode {
+function parseField(path: string, condition: unknown, options: FilterOptions): FilterNode {
   const children = isOperatorDocument(condition)
-    ? Object.keys(condition).map((name) => parseOperator(path, name, condition))
-    : [toNode(path, [plainLeaf(condition)])];
+    ? Object.keys(condition).map((name) => parseOperator(path, name, condition, options))
+    : [toNode(path, [plainLeaf(condition, orderOf(options))])];
   return children.length === 1 ? (children[0] as FilterNode) : { kind: 'and', children };
 }
 
-function plainLeaf(condition: unknown): LeafTest {
-  return isRegex(condition) ? regexLeaf(condition) : equalityLeaf(condition);
+const orderOf = ({ scope }: FilterOptions): Order => scope?.order ?? binaryOrder;
+
+function plainLeaf(condition: unknown, order: Order): LeafTest {
+  return isRegex(condition) ? regexLeaf(condition) : equalityLeaf(condition, order);
 }
 
 function toNode(path: string, leaves: readonly LeafTest[]): FilterNode {
@@ -88,33 +108,35 @@ function toNode(path: string, leaves: readonly LeafTest[]): FilterNode {
   return nodes.length === 1 ? (nodes[0] as FilterNode) : { kind: 'and', children: nodes };
 }
 
-function parseOperator(path: string, name: string, siblings: Document): FilterNode {
-  if (name === '$not') return parseNot(path, siblings.$not);
-  return toNode(path, buildLeaves(path, name, siblings));
+function parseOperator(path: string, name: string, siblings: Document, options: FilterOptions): FilterNode {
+  if (name === '$not') return parseNot(path, siblings.$not, options);
+  return toNode(path, buildLeaves(path, name, siblings, options));
 }
 
-function buildLeaves(path: string, name: string, siblings: Document): LeafTest[] {
+function buildLeaves(path: string, name: string, siblings: Document, options: FilterOptions): LeafTest[] {
   const factory = queryOperators.get(name) ?? fail('BadValue', `unknown operator: ${name}`);
-  const leaves = factory(siblings[name], contextFor(path, siblings));
+  const leaves = factory(siblings[name], contextFor(path, siblings, options));
   return Array.isArray(leaves) ? leaves : [leaves];
 }
 
-function contextFor(path: string, siblings: Document): OperatorContext {
+function contextFor(path: string, siblings: Document, options: FilterOptions): OperatorContext {
+  const nested: FilterOptions = { ...options, expressions: 'nested' };
   return {
     siblings,
     path,
-    compileFilter: (filter) => compileFilter(filter).matches,
-    compileLeaf: compileLeafConditions,
+    order: orderOf(options),
+    compileFilter: (filter) => compileFilter(filter, nested).matches,
+    compileLeaf: (inner, condition) => compileLeafConditions(inner, condition, nested),
   };
 }
 
-/** The leaves of a condition on a value that has no path of its own (an array element). */
-export function compileLeafConditions(path: string, condition: unknown): LeafTest[] {
-  if (!isOperatorDocument(condition)) return [plainLeaf(condition)];
+/** The leaves of a condition on an element of an array as it is: arrays in arrays are not entered. */
+function compileLeafConditions(path: string, condition: unknown, options: FilterOptions = {}): LeafTest[] {
+  if (!isOperatorDocument(condition)) return [plainLeaf(condition, orderOf(options))];
   return Object.keys(condition).flatMap((name) => {
-    if (name !== '$not') return buildLeaves(path, name, condition);
-    const inner = compileLeafConditions(path, checkNotOperand(condition.$not));
-    return [{ expandLeaf: false, test: (value: unknown) => !inner.every((leaf) => testLeafValue(leaf, value)) }];
+    if (name !== '$not') return buildLeaves(path, name, condition, options);
+    const inner = compileLeafConditions(path, checkNotOperand(condition.$not), options);
+    return [{ expandLeaf: false, test: (value: unknown) => !inner.every((leaf) => testValue(leaf, value)) }];
   });
 }
 
@@ -127,14 +149,16 @@ function checkNotOperand(operand: unknown): unknown {
   return operand;
 }
 
-function parseNot(path: string, operand: unknown): FilterNode {
-  return { kind: 'not', path, child: parseField(path, checkNotOperand(operand)) };
+function parseNot(path: string, operand: unknown, options: FilterOptions): FilterNode {
+  return { kind: 'not', path, child: parseField(path, checkNotOperand(operand), options) };
 }
 
 function compileNode(node: FilterNode): Predicate {
   switch (node.kind) {
     case 'constant':
       return () => node.value;
+    case 'expression':
+      return node.matches;
     case 'leaf':
       return compileLeafNode(node.parts, node.leaf);
     case 'not': {

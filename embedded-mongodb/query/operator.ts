@@ -1,5 +1,7 @@
 /** What a query operator on one path is. One file per family registers its operators in `operators/index.ts`. */
 import type { Document } from 'bson';
+import { isDocument } from '../bson/values.js';
+import type { Order } from '../bson/compare.js';
 import type { Interval } from './bounds.js';
 
 export interface LeafTest {
@@ -22,6 +24,7 @@ export interface OperatorContext {
   /** The operator document, because `$regex` reads its sibling `$options`. */
   readonly siblings: Document;
   readonly path: string;
+  readonly order: Order;
   /** Compiles a nested filter (`$elemMatch`, `$not`, `$all`). */
   readonly compileFilter: (filter: Document) => (document: Document) => boolean;
   readonly compileLeaf: (path: string, condition: unknown) => LeafTest[];
@@ -29,8 +32,18 @@ export interface OperatorContext {
 
 export type OperatorFactory = (operand: unknown, context: OperatorContext) => LeafTest | LeafTest[];
 
-/** Whether a leaf holds for one value that stands at the end of the path. */
-export function testLeafValue(leaf: LeafTest, value: unknown): boolean {
-  const passes = leaf.expandLeaf && Array.isArray(value) ? value.some(leaf.test) || leaf.test(value) : leaf.test(value);
-  return leaf.negated ? !passes : passes;
+const referenceFields = ['$ref', '$id', '$db'];
+
+/** A name in a filter that is a field although it begins with a dollar: a part of a DBRef. */
+export const isReferenceField = (name: string): boolean => referenceFields.includes(name);
+
+/** Whether a condition names operators; anything else, a DBRef among it, is a value to be equal to. */
+export function isOperatorDocument(value: unknown): value is Document {
+  if (!isDocument(value) || !Object.keys(value)[0]?.startsWith('$')) return false;
+  return !Object.hasOwn(value, '$ref') || !Object.hasOwn(value, '$id');
+}
+
+/** Whether a leaf holds for one value, which is not entered when it is an array. */
+export function testValue(leaf: LeafTest, value: unknown): boolean {
+  return leaf.test(value) !== (leaf.negated === true);
 }

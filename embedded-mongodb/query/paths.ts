@@ -1,6 +1,6 @@
 /**
- * Walking dotted paths the way MongoDB does. One walker serves the matcher and the index keys, so an index can never
- * lack an entry for a value the matcher would see.
+ * Walking dotted paths the way MongoDB does, for filters. The keys of indexes take a walk of their own (storage/index-keys.ts),
+ * because fields below one array belong together there; random queries hold the two against each other.
  */
 import { bsonTypes, isDocument, ownField, typeOf } from '../bson/values.js';
 

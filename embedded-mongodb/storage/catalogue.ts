@@ -5,8 +5,9 @@ import { isDocument, toNumber } from '../bson/values.js';
 import { fail } from '../errors.js';
 import { compileFilter, type Predicate } from '../query/matcher.js';
 import { splitPath } from '../query/paths.js';
-import { after, keySpaces, prefixKey, type Environment, type KeyRange } from './environment.js';
+import type { Environment } from './environment.js';
 import type { IndexField } from './index-keys.js';
+import { keySpaces, prefixKey, wholeRange } from './keys.js';
 
 export interface IndexEntry {
   readonly id: number;
@@ -16,10 +17,10 @@ export interface IndexEntry {
   readonly fields: readonly IndexField[];
   readonly unique: boolean;
   readonly sparse: boolean;
-  readonly hidden: boolean;
+  hidden: boolean;
   readonly partialFilter: Document | undefined;
   readonly matchesPartial: Predicate | undefined;
-  readonly expireAfterSeconds: number | undefined;
+  expireAfterSeconds: number | undefined;
   /** Per field: whether any document had an array on its path. Only ever turns true. */
   multikey: boolean[];
   /** Until the transaction that built it is committed, readers do not see its entries and must not use it. */
@@ -33,6 +34,9 @@ export interface CollectionEntry {
   readonly id: number;
   readonly uuid: Buffer;
   readonly prefix: Buffer;
+  /** The index on `_id`, which every collection has. */
+  readonly idIndex: IndexEntry;
+  /** The other indexes. */
   readonly indexes: IndexEntry[];
   isDropped: boolean;
 }
@@ -46,8 +50,13 @@ interface StoredIndex {
   multikey: boolean[];
 }
 
-export function wholeRange(prefix: Buffer): KeyRange {
-  return { low: prefix, high: after(prefix) };
+export function allIndexes(entry: CollectionEntry): IndexEntry[] {
+  return [entry.idIndex, ...entry.indexes];
+}
+
+/** What was dropped is removed piecemeal, so work that began before must not go on with a part as if it were the whole. */
+export function assertStands(entry: CollectionEntry): void {
+  if (entry.isDropped) fail('QueryPlanKilled', `collection dropped. UUID ${entry.uuid.toString('hex')}`);
 }
 
 export function indexOptions(index: IndexEntry): Document {
@@ -95,8 +104,14 @@ export class Catalogue {
 
   constructor(environment: Environment) {
     this.#environment = environment;
-    const all = environment.slice(wholeRange(Buffer.of(keySpaces.catalogue)), Number.MAX_SAFE_INTEGER);
-    for (const { key, value } of all) this.#load(key.subarray(1).toString(), decode(value));
+    this.reload();
+  }
+
+  /** Goes back to what is stored, after changes that could not be. */
+  reload(): void {
+    this.#collections.clear();
+    for (const { key, value } of this.#environment.entries(wholeRange(Buffer.of(keySpaces.catalogue))))
+      this.#load(key.subarray(1).toString(), decode(value));
     for (const { key } of this.pendingRemovals()) {
       if (key.length >= 6) this.#nextId = Math.max(this.#nextId, key.readUInt32BE(2) + 1);
     }
@@ -126,6 +141,8 @@ export class Catalogue {
       id,
       uuid,
       prefix: prefixKey(keySpaces.records, id),
+      // Collections and indexes are numbered together, so the collection's own number is free among the indexes.
+      idIndex: buildIndexEntry({ id, name: '_id_', key: { _id: 1 }, options: { unique: true }, multikey: [false] }),
       indexes,
       isDropped: false,
     };
@@ -172,7 +189,7 @@ export class Catalogue {
     this.#collections.delete(entry.ns);
     this.#environment.remove(catalogueKey(entry.ns));
     this.scheduleRemoval(entry.prefix);
-    for (const index of entry.indexes) this.scheduleRemoval(index.prefix);
+    for (const index of allIndexes(entry)) this.scheduleRemoval(index.prefix);
   }
 
   /** Inside a write. */
@@ -188,9 +205,9 @@ export class Catalogue {
     this.#environment.put(Buffer.concat([Buffer.of(keySpaces.pendingRemovals), prefix]), Buffer.of(1));
   }
 
+  /** All of them: a number that one of them holds must not be given again. */
   pendingRemovals(): { key: Buffer; prefix: Buffer }[] {
-    return this.#environment
-      .slice(wholeRange(Buffer.of(keySpaces.pendingRemovals)), 1000)
-      .map(({ key }) => ({ key, prefix: key.subarray(1) }));
+    const entries = this.#environment.entries(wholeRange(Buffer.of(keySpaces.pendingRemovals)));
+    return Array.from(entries, ({ key }) => ({ key, prefix: key.subarray(1) }));
   }
 }

@@ -1,19 +1,24 @@
 /**
- * One collection's records and their index entries. Everything that changes data runs inside `Environment.write` and
- * checks before it writes, so a refused document leaves no trace.
+ * One collection's records and their index entries. A record is stored under a number that grows with each insert, so
+ * records lie in insertion order and stay where they are when they change; every index, `_id_` too, leads to the number.
+ * Everything that changes data runs inside `Environment.write` and checks before it writes, so a refused document leaves no trace.
  */
 import type { Document } from 'bson';
 import { decode, encodeForStorage } from '../bson/codec.js';
-import { encodeKey } from '../bson/key-encoding.js';
 import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail, StoreError } from '../errors.js';
 import { renderKeyValue } from './render-key.js';
-import { wholeRange, type Catalogue, type CollectionEntry, type IndexEntry } from './catalogue.js';
-import { maxKeyBytes, openRecord, sealRecord, type Environment } from './environment.js';
+import { allIndexes, type Catalogue, type CollectionEntry, type IndexEntry } from './catalogue.js';
+import type { Environment } from './environment.js';
 import { extractIndexKeys, type IndexKey } from './index-keys.js';
+import { maxKeyBytes, wholeRange } from './keys.js';
+import { openRecord, sealRecord } from './record.js';
+
+/** The record's number in big-endian order: 2⁴⁸ inserts are nine years at a million a second. */
+const recordIdBytes = 6;
 
 export interface StoredRecord {
-  readonly idKey: Buffer;
+  readonly recordId: Buffer;
   readonly bytes: Buffer;
 }
 
@@ -26,6 +31,7 @@ export class Collection {
   readonly entry: CollectionEntry;
   readonly #environment: Environment;
   readonly #catalogue: Catalogue;
+  #lastRecordNumber: number | undefined;
 
   constructor(environment: Environment, catalogue: Catalogue, entry: CollectionEntry) {
     this.#environment = environment;
@@ -33,45 +39,53 @@ export class Collection {
     this.entry = entry;
   }
 
-  recordKey(idKey: Buffer): Buffer {
-    return Buffer.concat([this.entry.prefix, idKey]);
+  recordKey(recordId: Buffer): Buffer {
+    return Buffer.concat([this.entry.prefix, recordId]);
   }
 
-  read(idKey: Buffer): Buffer | undefined {
-    const sealed = this.#environment.get(this.recordKey(idKey));
+  read(recordId: Buffer): Buffer | undefined {
+    const sealed = this.#environment.get(this.recordKey(recordId));
     return sealed && openRecord(sealed, this.#environment);
   }
 
-  /** Every record, in `_id` order. */
+  /** The record whose `_id` has this key. */
+  recordIdOf(idKey: Buffer): Buffer | undefined {
+    return this.#environment.get(Buffer.concat([this.entry.idIndex.prefix, idKey]));
+  }
+
+  /** Inside a write. A number is never given twice while the store is open, because a cursor may still point to it. */
+  #nextRecordId(): Buffer {
+    this.#lastRecordNumber ??= this.#readLastRecordNumber();
+    const recordId = Buffer.allocUnsafe(recordIdBytes);
+    recordId.writeUIntBE(++this.#lastRecordNumber, 0, recordIdBytes);
+    return recordId;
+  }
+
+  #readLastRecordNumber(): number {
+    const [last] = this.#environment.slice(wholeRange(this.entry.prefix), 1, true);
+    return last ? last.key.readUIntBE(this.entry.prefix.length, recordIdBytes) : 0;
+  }
+
+  /** Every record, in insertion order. */
   *records(): Generator<StoredRecord> {
-    const sliceSize = 512;
-    const { low: first, high } = wholeRange(this.entry.prefix);
-    let low = first;
-    for (;;) {
-      const entries = this.#environment.slice({ low, high }, sliceSize);
-      for (const { key, value } of entries)
-        yield { idKey: key.subarray(this.entry.prefix.length), bytes: openRecord(value, this.#environment) };
-      const last = entries.at(-1);
-      if (!last || entries.length < sliceSize) return;
-      low = Buffer.concat([last.key, Buffer.of(0)]);
-    }
+    const { prefix } = this.entry;
+    for (const { key, value } of this.#environment.entries(wholeRange(prefix)))
+      yield { recordId: key.subarray(prefix.length), bytes: openRecord(value, this.#environment) };
   }
 
   insert(document: Document): Buffer {
-    const idKey = idKeyOf(document);
-    const recordKey = this.recordKey(idKey);
-    assertKeyLength(recordKey, '_id_', this.entry.ns);
+    assertId(document);
     const bytes = encodeForStorage(document);
-    if (this.#environment.get(recordKey)) throw duplicateKey(this.entry.ns, '_id_', { _id: 1 }, [document._id]);
-    const entries = this.entry.indexes.flatMap((index) => this.#plan(index, document, idKey));
-    this.#environment.put(recordKey, sealRecord(bytes));
+    const recordId = this.#nextRecordId();
+    const entries = allIndexes(this.entry).flatMap((index) => this.#plan(index, document, recordId));
+    this.#environment.put(this.recordKey(recordId), sealRecord(bytes));
     for (const { key, value } of entries) this.#environment.put(key, value);
     return bytes;
   }
 
   /** The new document has the same `_id`. Returns false when nothing changed. */
   replaceIfChanged(
-    { idKey, bytes: oldBytes, document: before }: StoredRecord & { document: Document },
+    { recordId, bytes: oldBytes, document: before }: StoredRecord & { document: Document },
     after: Document,
   ): boolean {
     const bytes = encodeForStorage(after);
@@ -79,28 +93,30 @@ export class Collection {
     const added: PlannedEntry[] = [];
     const removed: Buffer[] = [];
     for (const index of this.entry.indexes) {
-      const old = new Map(this.entriesOf(index, before, idKey).map((entry) => [entry.key.toString('latin1'), entry]));
-      for (const entry of this.#plan(index, after, idKey)) {
+      const old = new Map(
+        this.entriesOf(index, before, recordId).map((entry) => [entry.key.toString('latin1'), entry]),
+      );
+      for (const entry of this.#plan(index, after, recordId)) {
         if (!old.delete(entry.key.toString('latin1'))) added.push(entry);
       }
       for (const { key } of old.values()) removed.push(key);
     }
     for (const key of removed) this.#environment.remove(key);
     for (const { key, value } of added) this.#environment.put(key, value);
-    this.#environment.put(this.recordKey(idKey), sealRecord(bytes));
+    this.#environment.put(this.recordKey(recordId), sealRecord(bytes));
     return true;
   }
 
-  remove(idKey: Buffer, document: Document): void {
-    for (const index of this.entry.indexes) {
-      for (const { key } of this.entriesOf(index, document, idKey)) this.#environment.remove(key);
+  remove(recordId: Buffer, document: Document): void {
+    for (const index of allIndexes(this.entry)) {
+      for (const { key } of this.entriesOf(index, document, recordId)) this.#environment.remove(key);
     }
-    this.#environment.remove(this.recordKey(idKey));
+    this.#environment.remove(this.recordKey(recordId));
   }
 
   /** Adds one existing record to a new index. */
   addToIndex(index: IndexEntry, record: StoredRecord): void {
-    for (const { key, value } of this.#plan(index, decode(record.bytes), record.idKey))
+    for (const { key, value } of this.#plan(index, decode(record.bytes), record.recordId))
       this.#environment.put(key, value);
   }
 
@@ -110,22 +126,22 @@ export class Collection {
   }
 
   /** The entries the index holds for a document. */
-  entriesOf(index: IndexEntry, document: Document, idKey: Buffer): PlannedEntry[] {
+  entriesOf(index: IndexEntry, document: Document, recordId: Buffer): PlannedEntry[] {
     const { keys, isPresent } = extractIndexKeys(document, index.fields);
     if (!this.#isIndexed(index, document, isPresent)) return [];
-    return keys.map((key) => toEntry(index, key, idKey));
+    return keys.map((key) => toEntry(index, key, recordId));
   }
 
   /** The entries to write, after the checks that can refuse them. */
-  #plan(index: IndexEntry, document: Document, idKey: Buffer): PlannedEntry[] {
+  #plan(index: IndexEntry, document: Document, recordId: Buffer): PlannedEntry[] {
     const { keys, multikey, isPresent } = extractIndexKeys(document, index.fields);
     if (!this.#isIndexed(index, document, isPresent)) return [];
     const entries = keys.map((key) => {
-      const entry = toEntry(index, key, idKey);
+      const entry = toEntry(index, key, recordId);
       assertKeyLength(entry.key, index.name, this.entry.ns);
       if (index.unique) {
         const holder = this.#environment.get(entry.key);
-        if (holder && !holder.equals(idKey)) throw duplicateKey(this.entry.ns, index.name, index.key, key.values);
+        if (holder && !holder.equals(recordId)) throw duplicateKey(this.entry.ns, index.name, index.key, key.values);
       }
       return entry;
     });
@@ -140,13 +156,13 @@ export class Collection {
   }
 }
 
-function toEntry(index: IndexEntry, key: IndexKey, idKey: Buffer): PlannedEntry {
+function toEntry(index: IndexEntry, key: IndexKey, recordId: Buffer): PlannedEntry {
   return index.unique
-    ? { key: Buffer.concat([index.prefix, key.bytes]), value: idKey }
-    : { key: Buffer.concat([index.prefix, key.bytes, idKey]), value: idKey };
+    ? { key: Buffer.concat([index.prefix, key.bytes]), value: recordId }
+    : { key: Buffer.concat([index.prefix, key.bytes, recordId]), value: recordId };
 }
 
-export function idKeyOf(document: Document): Buffer {
+function assertId(document: Document): void {
   const id: unknown = document._id;
   const type = typeOf(id);
   if (type === bsonTypes.array) fail('InvalidIdField', "The '_id' value cannot be of type array");
@@ -161,7 +177,6 @@ export function idKeyOf(document: Document): Buffer {
         `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
       );
   }
-  return encodeKey(id);
 }
 
 function assertKeyLength(key: Buffer, index: string, ns: string): void {
@@ -173,7 +188,7 @@ function assertKeyLength(key: Buffer, index: string, ns: string): void {
   }
 }
 
-export function duplicateKey(ns: string, index: string, keyPattern: Document, values: readonly unknown[]): StoreError {
+function duplicateKey(ns: string, index: string, keyPattern: Document, values: readonly unknown[]): StoreError {
   const keyValue: Document = {};
   Object.keys(keyPattern).forEach((field, at) => {
     const value = values[at];

@@ -1,53 +1,29 @@
 /**
- * The only file that talks to lmdb. All data of a store live in one key space of one file:
- *   01 namespace            → catalogue entry
- *   02 collection  id-key   → checksum and document
- *   03 index  components…   → id-key
- *   04 prefix               → a range whose removal is still under way
+ * The only file that talks to lmdb. All data of a store live in one key space (keys.ts) of one file.
  *
  * Writes are queued and run synchronously inside one lmdb transaction per event-loop turn; the promise resolves only
  * after the commit, and a commit includes the flush (`overlappingSync` is off). Concurrent writers therefore share a flush.
  * Reads never keep an iterator over an await: each slice of a range is opened, read and closed in one synchronous call.
+ *
+ * When a commit fails or damage is noticed, reading goes on where it can and nothing is written any more: a second flush
+ * can succeed without having stored what the first one lost, and writing on damaged pages spreads the damage.
  */
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { crc32 } from 'node:zlib';
+import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
-import { fail, StoreError } from '../errors.js';
+import { fail, messageOf, StoreError } from '../errors.js';
+import { placeCopy } from './backup.js';
+import { dataFileName } from './files.js';
+import { assertFormat } from './format.js';
+import type { KeyRange } from './keys.js';
+import { openDatabase } from './open-database.js';
 
-/** The package's type declarations describe a CommonJS module, so it is loaded as one. */
-const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+/** The system's numbers for no room: ENOSPC, EFBIG, and EDQUOT on Linux and macOS. */
+const noRoomCodes = [28, 27, 122, 69];
+/** EIO, which lmdb also reports when only a part of a page could be written. */
+const inputOutputError = 5;
 
-export const keySpaces = { catalogue: 1, records: 2, indexes: 3, pendingRemovals: 4 } as const;
-
-/** The system's number for a full disk (ENOSPC). */
-const noSpaceLeft = 28;
-
-/** Longer keys do not fit lmdb's pages. */
-export const maxKeyBytes = 1978;
-
-/** The first key that sorts after everything which begins with the prefix. */
-export function after(prefix: Uint8Array): Buffer {
-  let end = prefix.length;
-  while (end > 0 && prefix[end - 1] === 0xff) end--;
-  const next = Buffer.from(prefix.subarray(0, end));
-  if (end > 0) next[end - 1] = (next[end - 1] as number) + 1;
-  return next;
-}
-
-export function prefixKey(space: number, id: number): Buffer {
-  const prefix = Buffer.allocUnsafe(5);
-  prefix[0] = space;
-  prefix.writeUInt32BE(id, 1);
-  return prefix;
-}
-
-export interface KeyRange {
-  /** Inclusive. */
-  readonly low: Buffer;
-  /** Exclusive. */
-  readonly high: Buffer;
-}
+/** lmdb's numbers for pages that do not hold what they should: page not found, corrupted, panic, invalid. */
+const damageCodes = [-30797, -30796, -30795, -30793];
 
 export interface Entry {
   readonly key: Buffer;
@@ -58,37 +34,51 @@ export interface EnvironmentOptions {
   readonly dir: string;
   /** False trades durability for speed; for data that nobody needs after the process. */
   readonly durable: boolean;
+  /** Called once, with a sentence for the operator, when the store goes read-only. */
+  readonly onFailure?: (message: string) => void;
+  /** Called when a commit failed, and what is held in memory of its changes is not true. */
+  readonly onLostCommit?: () => void;
 }
 
 export class Environment {
   readonly #database: RootDatabase<Buffer, Buffer>;
-  readonly dir: string;
+  readonly #onFailure: EnvironmentOptions['onFailure'];
+  readonly #onLostCommit: EnvironmentOptions['onLostCommit'];
+  readonly file: string;
   #failure: StoreError | undefined;
   #isClosed = false;
-  readonly #writing = new Set<Promise<unknown>>();
+  readonly #underWay = new Set<Promise<unknown>>();
 
+  /** @throws when the data cannot be opened; the message names the folder or file and what to do. */
   constructor(options: EnvironmentOptions) {
-    this.dir = options.dir;
-    mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-    this.#database = lmdb.open<Buffer, Buffer>({
-      path: `${options.dir}/data.mdb`,
-      noSubdir: true,
-      keyEncoding: 'binary',
-      encoding: 'binary',
-      overlappingSync: false,
-      noSync: !options.durable,
-      maxReaders: 512,
-    });
+    this.file = join(options.dir, dataFileName);
+    this.#onFailure = options.onFailure;
+    this.#onLostCommit = options.onLostCommit;
+    this.#database = openDatabase(options.dir, options.durable);
+    try {
+      assertFormat(
+        {
+          get: (key) => this.get(key),
+          slice: (range, limit) => this.slice(range, limit),
+          putSync: (key, value) => this.#database.putSync(key, value),
+        },
+        options.dir,
+      );
+    } catch (error) {
+      void this.#database.close();
+      throw error;
+    }
   }
 
-  /**
-   * Runs the action in the next write transaction; resolves when its effects are on disk. After a commit that failed
-   * nothing is written any more: a second flush can succeed without having stored what the first one lost.
-   */
+  /** Runs the action in the next write transaction; resolves when its effects are on disk. */
   write<T>(action: () => T): Promise<T> {
-    const outcome = this.#write(action);
-    this.#writing.add(outcome);
-    const forget = (): void => void this.#writing.delete(outcome);
+    return this.#track(this.#write(action));
+  }
+
+  /** Closing waits for it. */
+  #track<T>(outcome: Promise<T>): Promise<T> {
+    this.#underWay.add(outcome);
+    const forget = (): void => void this.#underWay.delete(outcome);
     outcome.then(forget, forget);
     return outcome;
   }
@@ -109,53 +99,94 @@ export class Environment {
         }
       });
     } catch (error) {
-      this.#failure ??= await this.#describeFailure(error);
-      throw this.#failure;
+      const failure = this.#stopWriting(await describeCommitFailure(error, this.file));
+      this.#onLostCommit?.();
+      throw failure;
     }
     if (!result) throw thrown;
     return result.value;
   }
 
-  async #describeFailure(error: unknown): Promise<StoreError> {
-    let cause = error;
-    try {
-      await (error as { commitError?: Promise<unknown> }).commitError;
-    } catch (reason) {
-      cause = reason;
-    }
-    const isFull = (cause as { code?: unknown }).code === noSpaceLeft;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return new StoreError(
-      isFull ? 'OutOfDiskSpace' : 'FileStreamFailed',
-      `cannot write to ${this.dir}/data.mdb, so the store is read-only until it is restarted: ${message}`,
-    );
-  }
-
   get(key: Buffer): Buffer | undefined {
-    this.#assertOpen();
-    return this.#database.getBinary(key);
+    return this.#read(() => this.#database.getBinary(key));
   }
 
   /** Only inside `write`. */
   put(key: Buffer, value: Buffer): void {
-    ignoreOutcome(this.#database.put(key, value));
+    this.#change(() => this.#database.put(key, value));
   }
 
   /** Only inside `write`. */
   remove(key: Buffer): void {
-    ignoreOutcome(this.#database.remove(key));
+    this.#change(() => this.#database.remove(key));
   }
 
   /** Up to `limit` entries of the range, in the direction given. */
   slice(range: KeyRange, limit: number, reverse = false): Entry[] {
-    this.#assertOpen();
     if (Buffer.compare(range.low, range.high) >= 0) return [];
-    const entries: Entry[] = [];
     const options = reverse
       ? { start: range.high, exclusiveStart: true, end: range.low, inclusiveEnd: true, reverse: true, limit }
       : { start: range.low, end: range.high, limit };
-    for (const { key, value } of this.#database.getRange(options)) entries.push({ key, value });
-    return entries;
+    return this.#read(() => {
+      const entries: Entry[] = [];
+      for (const { key, value } of this.#database.getRange(options)) entries.push({ key, value });
+      return entries;
+    });
+  }
+
+  /** Every entry of the range, read in slices: nothing is held open in between. */
+  *entries({ low: first, high }: KeyRange): Generator<Entry> {
+    const sliceSize = 512;
+    for (let low = first; ;) {
+      const entries = this.slice({ low, high }, sliceSize);
+      yield* entries;
+      const last = entries.at(-1);
+      if (!last || entries.length < sliceSize) return;
+      low = Buffer.concat([last.key, Buffer.of(0)]);
+    }
+  }
+
+  /**
+   * Copies the data file while reading and writing go on: all of one moment, flushed to disk. The folder must exist.
+   * @throws when the target exists already or cannot be written; the message names it.
+   */
+  async backup(targetFile: string): Promise<void> {
+    this.#assertOpen();
+    await this.#track(placeCopy(targetFile, (path) => this.#database.backup(path, false)));
+  }
+
+  /** For what is found wrong in the stored bytes. */
+  reportDamage(what: string): never {
+    const message = `${this.file} is damaged (${what}), so nothing is written to it any more; restore the folder from a backup`;
+    const error = new StoreError('FileStreamFailed', message);
+    this.#stopWriting(error);
+    throw error;
+  }
+
+  #stopWriting(error: StoreError): StoreError {
+    if (!this.#failure) {
+      this.#failure = error;
+      this.#onFailure?.(error.message);
+    }
+    return this.#failure;
+  }
+
+  #read<T>(action: () => T): T {
+    this.#assertOpen();
+    try {
+      return action();
+    } catch (error) {
+      if (damageCodes.includes(codeOf(error))) this.reportDamage(messageOf(error));
+      throw error;
+    }
+  }
+
+  /** A change that fails in part spoils the transaction for all who share it; its commit fails and says so. */
+  #change(action: () => Promise<boolean>): void {
+    this.#read(() => {
+      // The transaction's own promise tells whether it was committed.
+      action().catch(() => undefined);
+    });
   }
 
   /** Commands that still run get an error at their next step; touching a closed database would end the process. */
@@ -164,36 +195,29 @@ export class Environment {
   }
 
   async close(): Promise<void> {
-    const running = [...this.#writing];
+    const running = [...this.#underWay];
     await Promise.allSettled(running);
     this.#isClosed = true;
-    await Promise.allSettled(this.#writing);
+    await Promise.allSettled(this.#underWay);
     await this.#database.close();
   }
 }
 
-/** The transaction's own promise tells whether these writes were committed. */
-function ignoreOutcome(outcome: Promise<boolean>): void {
-  outcome.catch(() => undefined);
+function codeOf(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'number' ? code : 0;
 }
 
-const checksumBytes = 4;
-
-/** A stored document is preceded by its CRC-32, so that damage is reported instead of returned. */
-export function sealRecord(document: Buffer): Buffer {
-  const sealed = Buffer.allocUnsafe(checksumBytes + document.length);
-  sealed.writeUInt32LE(crc32(document), 0);
-  document.copy(sealed, checksumBytes);
-  return sealed;
-}
-
-export function openRecord(sealed: Buffer, environment: Environment): Buffer {
-  const document = sealed.subarray(checksumBytes);
-  if (sealed.length <= checksumBytes || sealed.readUInt32LE(0) !== crc32(document)) {
-    fail(
-      'InternalError',
-      `a stored document is damaged in ${environment.dir}/data.mdb; restore the folder from a backup`,
-    );
+async function describeCommitFailure(error: unknown, file: string): Promise<StoreError> {
+  let cause = error;
+  try {
+    await (error as { commitError?: Promise<unknown> }).commitError;
+  } catch (reason) {
+    cause = reason;
   }
-  return document;
+  const hint = codeOf(cause) === inputOutputError ? '; the disk is full or failing' : '';
+  return new StoreError(
+    noRoomCodes.includes(codeOf(cause)) ? 'OutOfDiskSpace' : 'FileStreamFailed',
+    `cannot write to ${file}, so the store is read-only until it is restarted: ${messageOf(cause)}${hint}`,
+  );
 }

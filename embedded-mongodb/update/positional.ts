@@ -1,5 +1,6 @@
 /** Turns `$`, `$[]` and `$[name]` in update paths into array positions of one document. */
 import type { Document } from 'bson';
+import type { Scope } from '../aggregation/expressions/scope.js';
 import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
 import type { FilterNode } from '../query/matcher.js';
@@ -9,12 +10,19 @@ import { readTarget } from './target.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
 
+/** `$`, `$[]` or `$[name]`. Any other part is the name of a field, also when it begins with a dollar. */
+export const isPositionalPart = (part: string): boolean => part === '$' || /^\$\[.*\]$/.test(part);
+
 export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
-export function compileArrayFilters(filters: readonly unknown[]): Map<string, (element: unknown) => boolean> {
+export function compileArrayFilters(
+  filters: readonly unknown[],
+  scope: Scope,
+): Map<string, (element: unknown) => boolean> {
   const compiled = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
     if (!isDocument(filter)) fail('TypeMismatch', 'Each array filter must be an object');
+    const matches: Predicate = compileFilter(filter, { scope, expressions: 'banned' }).matches;
     const names = new Set<string>();
     collectNames(filter, names);
     const [name, ...more] = names;
@@ -32,7 +40,6 @@ export function compileArrayFilters(filters: readonly unknown[]): Map<string, (e
       );
     if (compiled.has(name))
       fail('FailedToParse', `Found multiple array filters with the same top-level field name ${name}`);
-    const matches: Predicate = compileFilter(filter).matches;
     compiled.set(name, (element) => matches({ [name]: element }));
   }
   return compiled;
@@ -54,7 +61,7 @@ export interface PositionalContext {
 
 /** The concrete paths in this document; none when no element qualifies. */
 export function resolvePositions(document: Document, parts: readonly string[], context: PositionalContext): string[][] {
-  const at = parts.findIndex((part) => part === '$' || part.startsWith('$['));
+  const at = parts.findIndex(isPositionalPart);
   if (at < 0) return [[...parts]];
   const before = parts.slice(0, at);
   const rest = parts.slice(at + 1);

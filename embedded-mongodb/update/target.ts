@@ -28,6 +28,22 @@ function assertViable(container: unknown, part: string, parts: readonly string[]
   fail('PathNotViable', `Cannot create field '${part}' in element ${element}`);
 }
 
+/** Refuses a path that leads through a value which can have no such part, although nothing is going to be created. */
+export function assertReachable(document: Document, parts: readonly string[]): void {
+  let container: unknown = document;
+  for (const [at, part] of parts.entries()) {
+    if (!isDocument(container) && !(isArray(container) && isIndexComponent(part))) {
+      const element = renderKeyValue({ [parts[at - 1] ?? '']: container });
+      fail(
+        'PathNotViable',
+        `Cannot use the part (${part}) of (${parts.join('.')}) to traverse the element (${element})`,
+      );
+    }
+    container = child(container, part);
+    if (container === undefined) return;
+  }
+}
+
 function assign(container: Document | unknown[], part: string, value: unknown): void {
   if (!isArray(container)) return setField(container, part, value);
   const index = Number(part);

@@ -1,20 +1,23 @@
 /** Compiles an update and applies it to decoded documents. */
-import { ObjectId, type Document } from 'bson';
-import { isIdentical } from '../bson/compare.js';
-import { bsonTypes, isDocument, setField, typeOf } from '../bson/values.js';
+import type { Document } from 'bson';
+import { createScope, type Scope } from '../aggregation/expressions/scope.js';
+import { decode, encode } from '../bson/codec.js';
+import { isEqual } from '../bson/compare.js';
+import { bsonTypes, isDocument, typeOf } from '../bson/values.js';
 import { fail } from '../errors.js';
-import { equalityDocument } from '../planner/constraints.js';
 import type { FilterNode } from '../query/matcher.js';
 import { splitPath } from '../query/paths.js';
 import { updateOperators } from './operators/index.js';
 import type { UpdateAction } from './operator.js';
-import { compileArrayFilters, resolvePositions, type PositionalContext } from './positional.js';
-import { readTarget, removeTarget, writeTarget } from './target.js';
+import { compilePipelineUpdate } from './pipeline.js';
+import { compileArrayFilters, isPositionalPart, resolvePositions, type PositionalContext } from './positional.js';
+import { assertReachable, readTarget, removeTarget, writeTarget } from './target.js';
 
 interface CompiledAction {
   readonly path: string;
   readonly parts: readonly string[];
   readonly action: UpdateAction;
+  readonly isPositional: boolean;
 }
 
 export interface CompiledUpdate {
@@ -27,10 +30,24 @@ export interface UpdateSource {
   readonly update: unknown;
   readonly arrayFilters?: readonly unknown[] | undefined;
   readonly filter: FilterNode;
+  readonly scope?: Scope | undefined;
+  /** Variables of a pipeline: values, not expressions. */
+  readonly constants?: Document | undefined;
 }
 
-export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): CompiledUpdate {
-  if (typeOf(update) === bsonTypes.array) fail('NotImplemented', 'pipeline updates are not supported by this store');
+export function compileUpdate({
+  update,
+  arrayFilters,
+  filter,
+  scope = createScope(),
+  constants = {},
+}: UpdateSource): CompiledUpdate {
+  if (typeOf(update) === bsonTypes.array) {
+    if (arrayFilters && arrayFilters.length > 0)
+      fail('FailedToParse', 'arrayFilters may not be specified for pipeline-style updates');
+    const variables = new Map([...scope.constants, ...Object.entries(constants)]);
+    return compilePipeline(update as unknown[], { ...scope, constants: variables });
+  }
   if (!isDocument(update)) return fail('FailedToParse', 'Update argument must be either an object or an array');
   const keys = Object.keys(update);
   if (!keys[0]?.startsWith('$')) {
@@ -38,9 +55,9 @@ export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): C
       fail('FailedToParse', 'Cannot specify arrayFilters and a replacement document');
     return compileReplacement(update);
   }
-  const filters = compileArrayFilters(arrayFilters ?? []);
-  const actions = keys.flatMap((name) => compileOperator(name, update[name]));
-  assertNoConflicts(actions);
+  const filters = compileArrayFilters(arrayFilters ?? [], scope);
+  const actions = keys.flatMap((name) => compileOperator(name, update[name], scope));
+  assertNoConflicts(actions.map(({ path }) => path));
   assertFiltersUsed(actions, [...filters.keys()]);
   actions.sort((a, b) => comparePaths(a.parts, b.parts));
   return {
@@ -52,35 +69,42 @@ export function compileUpdate({ update, arrayFilters, filter }: UpdateSource): C
   };
 }
 
-function compileReplacement(replacement: Document): CompiledUpdate {
-  for (const key of Object.keys(replacement)) assertStorableName(key);
+/** An update of a document that exists gives no top-level field a name with a dollar (Dollar-Prefixed Field Names, since 5.0). */
+function assertFieldName(name: string): void {
+  if (name.startsWith('$'))
+    fail(
+      'DollarPrefixedFieldName',
+      `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+}
+
+/** The new content under the `_id` that the document has, which comes first. */
+function replaceDocument(document: Document, replacement: Document): Document {
+  const hasId = Object.hasOwn(replacement, '_id');
+  if (hasId && document._id !== undefined && !isEqual(replacement._id, document._id)) {
+    fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
+  }
+  const { _id: _ignored, ...rest } = replacement;
+  const id: unknown = hasId ? replacement._id : document._id;
+  return id === undefined ? rest : { _id: id, ...rest };
+}
+
+export function compileReplacement(replacement: Document): CompiledUpdate {
   return {
     isReplacement: true,
-    apply: (document) => {
-      const id: unknown = Object.hasOwn(replacement, '_id') ? replacement._id : document._id;
-      if (
-        Object.hasOwn(replacement, '_id') &&
-        document._id !== undefined &&
-        !isIdentical(replacement._id, document._id)
-      ) {
-        fail('ImmutableField', "After applying the update, the (immutable) field '_id' was found to have been altered");
-      }
-      const { _id: _ignored, ...rest } = replacement;
-      return id === undefined ? rest : { _id: id, ...rest };
+    apply: (document, isInsert) => {
+      if (!isInsert) Object.keys(replacement).forEach(assertFieldName);
+      return replaceDocument(document, replacement);
     },
   };
 }
 
-export function assertStorableName(key: string): void {
-  if (key.startsWith('$')) {
-    fail(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
-  }
+export function compilePipeline(stages: readonly unknown[], scope: Scope): CompiledUpdate {
+  const transform = compilePipelineUpdate(stages, scope);
+  return { isReplacement: false, apply: (document) => replaceDocument(document, transform(document)) };
 }
 
-function compileOperator(name: string, operand: unknown): CompiledAction[] {
+function compileOperator(name: string, operand: unknown, scope: Scope): CompiledAction[] {
   const factory = updateOperators.get(name);
   if (!factory) {
     return fail(
@@ -95,32 +119,33 @@ function compileOperator(name: string, operand: unknown): CompiledAction[] {
     );
   return Object.keys(operand).flatMap((path) => {
     assertPath(path);
-    const action = factory(operand[path], path);
-    const own = { path, parts: splitPath(path), action };
+    const action = factory(operand[path], path, scope);
+    const own = toAction(path, action);
     if (action.moveTo === undefined) return [own];
     assertPath(action.moveTo);
     // The target takes part in conflict detection; the value itself is moved by the source's action.
-    return [own, { path: action.moveTo, parts: splitPath(action.moveTo), action: reserved }];
+    return [own, toAction(action.moveTo, reserved)];
   });
 }
 
-const reserved: UpdateAction = { createsPath: false, apply: () => 'keep' };
+function toAction(path: string, action: UpdateAction): CompiledAction {
+  const parts = splitPath(path);
+  return { path, parts, action, isPositional: parts.some(isPositionalPart) };
+}
 
-function assertPath(path: string): void {
+const reserved: UpdateAction = { createsPath: false, ignoresUnreachable: true, apply: () => 'keep' };
+
+export function assertPath(path: string): void {
   if (path === '') fail('EmptyFieldName', 'An empty update path is not valid.');
   const parts = splitPath(path);
   if (parts.includes(''))
     fail('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
   if (parts.includes('__proto__'))
     fail('BadValue', `The update path '${path}' contains the field name '__proto__', which this store refuses`);
-  if (parts[0] === '$' || parts[0]?.startsWith('$['))
+  if (isPositionalPart(parts[0] as string))
     fail('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
-  const first = parts.find((part) => part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part));
-  if (first !== undefined)
-    fail(
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${first}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
+  if (parts.filter((part) => part === '$').length > 1)
+    fail('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
 }
 
 /** Text in text order, array positions in number order, as a server does since 5.0. */
@@ -135,14 +160,20 @@ function comparePaths(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-function assertNoConflicts(actions: readonly CompiledAction[]): void {
-  const sorted = actions.map(({ path }) => path).sort();
-  for (const path of sorted) {
-    const clash = sorted.find((other, at) =>
-      other === path ? sorted.indexOf(path) !== at : path.startsWith(`${other}.`),
-    );
-    if (clash !== undefined)
-      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${clash}'`);
+/** No path may be another one, or a part of it. */
+function assertNoConflicts(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  const refuse = (path: string, other: string): never =>
+    fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
+  for (const path of paths) {
+    if (seen.has(path)) refuse(path, path);
+    seen.add(path);
+  }
+  for (const path of paths) {
+    for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+      const parent = path.slice(0, dot);
+      if (seen.has(parent)) refuse(path, parent);
+    }
   }
 }
 
@@ -152,18 +183,26 @@ function assertFiltersUsed(actions: readonly CompiledAction[], names: readonly s
     fail('FailedToParse', `The array filter for identifier '${unused}' was not used in the update`);
 }
 
+/** Updates work in place, so what must not change is kept apart. */
+function copyOf(id: unknown): unknown {
+  return isDocument(id) ? decode(encode(id)) : id;
+}
+
 function applyActions(
   document: Document,
   actions: readonly CompiledAction[],
   positions: PositionalContext,
   isInsert: boolean,
 ): Document {
-  const id: unknown = document._id;
+  const id = copyOf(document._id);
   const steps = actions.flatMap(({ parts, action }) =>
     resolvePositions(document, parts, positions).map((target) => ({ target, action })),
   );
+  // Positions can lead two paths to the same place.
+  if (steps.length > 1 && actions.some(({ isPositional }) => isPositional))
+    assertNoConflicts(steps.map(({ target }) => target.join('.')));
   for (const { target, action } of steps) applyAction(document, target, action, isInsert);
-  if (id !== undefined && !isIdentical(id, document._id)) {
+  if (id !== undefined && !isEqual(id, document._id)) {
     fail('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
   }
   return document;
@@ -171,14 +210,21 @@ function applyActions(
 
 function applyAction(document: Document, target: readonly string[], action: UpdateAction, isInsert: boolean): void {
   const current = readTarget(document, target);
-  if (current === undefined && !action.createsPath) return;
+  if (current === undefined && !action.createsPath) {
+    if (!action.ignoresUnreachable) assertReachable(document, target);
+    return;
+  }
   const change = action.apply(current, { document, path: target.join('.'), isInsert });
   if (change === 'keep') return;
-  if (change === 'remove') {
-    if (action.moveTo !== undefined) moveValue(document, target, splitPath(action.moveTo), current);
-    else removeTarget(document, target);
-  } else {
+  if (change !== 'remove') {
+    if (!isInsert) assertFieldName(target[0] as string);
     writeTarget(document, target, change.set);
+  } else if (action.moveTo === undefined) {
+    removeTarget(document, target);
+  } else {
+    const to = splitPath(action.moveTo);
+    if (!isInsert) assertFieldName(to[0] as string);
+    moveValue(document, target, to, current);
   }
 }
 
@@ -195,22 +241,4 @@ function moveValue(document: Document, from: readonly string[], to: readonly str
   }
   removeTarget(document, from);
   writeTarget(document, to, value);
-}
-
-/** The document an upsert inserts when nothing matched. */
-export function buildUpsert(filter: FilterNode, update: CompiledUpdate): Document {
-  const base: Document = {};
-  equalityDocument(filter, (path, value) => {
-    if (update.isReplacement && path !== '_id') return;
-    assertPath(path);
-    if (readTarget(base, splitPath(path)) !== undefined) {
-      fail('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
-    }
-    writeTarget(base, splitPath(path), value);
-  });
-  const built = update.apply(base, true);
-  if (built._id !== undefined) return '_id' === Object.keys(built)[0] ? built : { _id: built._id, ...built };
-  const document: Document = { _id: new ObjectId() };
-  for (const key of Object.keys(built)) setField(document, key, built[key]);
-  return document;
 }

@@ -9,6 +9,8 @@ export const headerBytes = 16;
 export const maxFrameBytes = 48_000_000;
 
 const flagBits = { checksumPresent: 1, moreToCome: 2, exhaustAllowed: 0x10000 } as const;
+/** What a driver may ask with OP_QUERY, before it knows that OP_MSG is understood. */
+const greetings: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster']);
 /** Flags in the lower half must be understood by whoever receives them. */
 const requiredFlags = 0xffff;
 
@@ -94,7 +96,14 @@ function parseQuery(frame: Buffer, requestId: number): Request {
   const { bytes } = readDocument(frame, next + 8, frame.length);
   const wrapper = decode(bytes);
   const body = isDocument(wrapper.$query) ? wrapper.$query : wrapper;
-  if (!text.endsWith('.$cmd')) fail('ProtocolError', 'OP_QUERY is accepted for the greeting only');
+  const name = Object.keys(body)[0] ?? '';
+  if (!text.endsWith('.$cmd') || !greetings.has(name)) {
+    const command = text.endsWith('.$cmd') ? name : 'find';
+    fail(
+      'UnsupportedOpQueryCommand',
+      `Unsupported OP_QUERY command: ${command}. The client driver may require an upgrade.`,
+    );
+  }
   return { requestId, opCode: opCodes.query, body, database: text.slice(0, -'.$cmd'.length), wantsReply: true };
 }
 

@@ -1,6 +1,5 @@
 /** Listens, splits the byte stream into frames and answers them, one after the other per connection. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { BSON } from 'bson';
 import { dispatch } from '../commands/dispatch.js';
 import type { Engine } from '../engine.js';
 import { describeError, StoreError } from '../errors.js';
@@ -99,9 +98,9 @@ class ClientConnection {
 
   /** Invalid BSON in a sound frame is the client's mistake and gets an answer; a broken frame ends the connection. */
   #refuseFrame(frame: Buffer, error: unknown): boolean {
-    const isRecoverable =
-      error instanceof StoreError && error.codeName !== 'ProtocolError' && frame.readInt32LE(12) === opCodes.message;
-    const request = { requestId: frame.readInt32LE(4), opCode: opCodes.message };
+    const isRecoverable = error instanceof StoreError && error.codeName !== 'ProtocolError';
+    const isQuery = frame.readInt32LE(12) === opCodes.query;
+    const request = { requestId: frame.readInt32LE(4), opCode: isQuery ? opCodes.query : opCodes.message };
     if (!this.#isClosed) this.#socket.write(buildReply(request, { ok: 0, ...describeError(error) }));
     if (!isRecoverable)
       this.#engine.log(
@@ -132,8 +131,6 @@ export interface WireServer {
 export type ListenAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
 export async function listen(engine: Engine, address: ListenAddress): Promise<WireServer> {
-  // Room for the envelope of a document of maximal size.
-  BSON.setInternalBufferSize(17 * 1024 * 1024);
   const sockets = new Set<Socket>();
   let nextConnectionId = 1;
   const server: Server = createServer((socket) => {

@@ -37,7 +37,7 @@ describe('embedded store: contention', () => {
     await database.close();
   });
 
-  it('ES-4 a unique index lets exactly one of 200 inserts win, the others get 11000 with keyPattern and keyValue', async () => {
+  it('ES-4: a unique index lets exactly one of 200 inserts win, the others get 11000 with keyPattern and keyValue', async () => {
     const people = connection.collection('people');
     await people.createIndex({ tenantId: 1, email: 1 }, { unique: true });
     const { wins, errors } = await race((contender) =>
@@ -56,7 +56,7 @@ describe('embedded store: contention', () => {
     expect(await people.countDocuments({ tenantId: 't1' })).to.equal(1);
   });
 
-  it('ES-4 a partial unique multikey index lets one of 200 overlapping claims win, and frees the claim with the booking', async () => {
+  it('ES-4: a partial unique multikey index lets one of 200 overlapping claims win, and frees the claim with the booking', async () => {
     const bookings = connection.collection<{ contender: number; status: string; claims: string[] }>('bookings');
     await bookings.createIndex({ claims: 1 }, { unique: true, partialFilterExpression: { status: 'held' } });
     const { wins, errors } = await race((contender) =>
@@ -81,7 +81,7 @@ describe('embedded store: contention', () => {
     expect(refused).to.equal(11000);
   });
 
-  it('ES-4 200 upserts on one unique key make one document', async () => {
+  it('ES-4: 200 upserts on one unique key make one document', async () => {
     const settings = connection.collection<{ key: string; n: number }>('settings');
     await settings.createIndex({ key: 1 }, { unique: true });
     const { wins, errors } = await race(() =>
@@ -94,7 +94,7 @@ describe('embedded store: contention', () => {
     expect(stored[0]?.n).to.equal(wins.length);
   });
 
-  it('ES-5 200 concurrent findOneAndUpdate increments give 200 different values up to 200', async () => {
+  it('ES-5: 200 concurrent findOneAndUpdate increments give 200 different values up to 200', async () => {
     const counters = connection.collection<{ _id: string; seq: number }>('counters');
     await counters.insertOne({ _id: 'c', seq: 0 });
     const { wins, errors } = await race(() =>
@@ -107,7 +107,7 @@ describe('embedded store: contention', () => {
     expect((await counters.findOne({ _id: 'c' }))?.seq).to.equal(contenders);
   });
 
-  it('ES-5 200 counters calling the next of 150 tickets never call one twice, and call them in order', async () => {
+  it('ES-5: 200 counters calling the next of 150 tickets never call one twice, and call them in order', async () => {
     const queue = connection.collection<{ number: number; status: string; by?: number }>('queue');
     await queue.createIndex({ status: 1, number: 1 });
     await queue.insertMany(Array.from({ length: 150 }, (_, number) => ({ number, status: 'waiting' })));
@@ -124,7 +124,7 @@ describe('embedded store: contention', () => {
     expect(await queue.countDocuments({ status: 'waiting' })).to.equal(0);
   });
 
-  it('ES-5 a conditional findOneAndUpdate is won once', async () => {
+  it('ES-5: a conditional findOneAndUpdate is won once', async () => {
     const tickets = connection.collection<{ _id: number; status: string; by?: number }>('tickets');
     await tickets.insertOne({ _id: 1, status: 'waiting' });
     const { wins } = await race((contender) =>

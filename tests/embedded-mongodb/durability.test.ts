@@ -1,54 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Document } from 'bson';
 import { expect } from 'chai';
 import { startEmbeddedMongo } from '@frontdesk/embedded-mongodb';
-import { decode } from '@frontdesk/embedded-mongodb/bson/codec';
-import { Engine } from '@frontdesk/embedded-mongodb/engine';
-import { verifyCollection } from '@frontdesk/embedded-mongodb/storage/verify';
-
-const program = fileURLToPath(new URL('./writer-process.js', import.meta.url));
-
-interface Child {
-  readonly process: ChildProcess;
-  readonly lines: string[];
-  /** Resolves with the first line that begins so. */
-  line(prefix: string, count?: number): Promise<string>;
-  kill(): Promise<void>;
-}
-
-function startChild(mode: 'hold' | 'write', dir: string, run = 0): Child {
-  const child = spawn(process.execPath, [program, mode, dir, String(run)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const lines: string[] = [];
-  const reader = createInterface({ input: child.stdout });
-  const ended = Promise.all([once(child, 'exit'), once(reader, 'close')]);
-  reader.on('line', (line) => lines.push(line));
-  return {
-    process: child,
-    lines,
-    line: async (prefix, count = 1) => {
-      for (;;) {
-        const found = lines.filter((line) => line.startsWith(prefix));
-        if (found.length >= count) return found[count - 1] as string;
-        const refused = lines.find((line) => line.startsWith('refused'));
-        if (refused !== undefined && prefix !== 'refused') throw new Error(refused);
-        await Promise.race([
-          once(reader, 'line'),
-          ended.then(() => Promise.reject(new Error(`the child ended before: ${prefix}`))),
-        ]);
-      }
-    },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
+import { endChildren, startChild, type ChildOptions, type ChildStore } from './child-store.js';
+import { inspectStore } from './store-inspection.js';
 
 /** What the store must hold, from the reports of all runs. */
 class Expectation {
@@ -89,25 +46,11 @@ class Expectation {
   }
 }
 
-async function inspect(dir: string): Promise<{ stored: Map<string, Document>; problems: string[] }> {
-  const engine = new Engine({ dir, durable: true, ttlSweepMs: 3_600_000, log: () => undefined });
-  try {
-    const collection = engine.collection('frontdesk.items');
-    if (!collection) return { stored: new Map(), problems: [] };
-    const stored = new Map(
-      [...collection.records()].map(({ bytes }) => decode(bytes)).map((document) => [String(document._id), document]),
-    );
-    return { stored, problems: verifyCollection(engine.environment, collection) };
-  } finally {
-    await engine.close();
-  }
-}
-
 describe('embedded store: durability', () => {
   let dir: string;
-  const children: Child[] = [];
-  const start = (...args: Parameters<typeof startChild>): Child => {
-    const child = startChild(...args);
+  const children: ChildStore[] = [];
+  const start = (options: Omit<ChildOptions, 'dir'>): ChildStore => {
+    const child = startChild({ dir, ...options });
     children.push(child);
     return child;
   };
@@ -117,65 +60,36 @@ describe('embedded store: durability', () => {
   });
 
   afterEach(async () => {
-    for (const child of children.splice(0))
-      if (child.process.exitCode === null && child.process.signalCode === null) await child.kill();
+    await endChildren(children);
     rmSync(dir, { recursive: true, force: true });
   });
 
-  it('ES-1 twenty kill -9 under load lose no acknowledged write, and records and index entries agree', async function () {
+  it('ES-1: twenty kill -9 under load lose no acknowledged write, and records and index entries agree', async function () {
     this.timeout(120_000);
     const runs = Number(process.env.ES_KILLS ?? 20);
     const expectation = new Expectation();
     for (let run = 1; run <= runs; run++) {
-      const child = start('write', dir, run);
+      const child = start({ mode: 'write', run });
       // A different moment each time, counted in acknowledged writes.
-      await child.line('inserted', 40 + run * 17);
+      await child.line('inserted', 30 + run * 9);
       await child.kill();
       expectation.note(child.lines);
-      const { stored, problems } = await inspect(dir);
+      const { stored, problems } = await inspectStore(dir, 'frontdesk.items');
       expect(problems, `run ${run}`).to.deep.equal([]);
       expect(expectation.problems(stored), `run ${run}`).to.deep.equal([]);
     }
-    expect(expectation.present.size).to.be.greaterThan(runs * 50);
+    expect(expectation.present.size).to.be.greaterThan(runs * 40);
   });
 
-  it('ES-1 data written before a clean close are there after it', async () => {
-    const child = start('write', dir, 1);
+  it('ES-1: data written before a clean close are there after it', async () => {
+    const child = start({ mode: 'write', run: 1 });
     await child.line('inserted', 20);
     await child.kill();
     const first = await startEmbeddedMongo({ dir });
     await first.close();
-    const { stored } = await inspect(dir);
+    const { stored } = await inspectStore(dir, 'frontdesk.items');
     const expectation = new Expectation();
     expectation.note(child.lines);
     expect(expectation.problems(stored)).to.deep.equal([]);
-  });
-
-  it('ES-3 a second process is refused with a sentence that names the holder; after kill -9 the lock is taken over', async function () {
-    this.timeout(20_000);
-    const holder = start('hold', dir);
-    await holder.line('ready');
-    const message = await startEmbeddedMongo({ dir }).then(
-      () => 'was not refused',
-      (error: Error) => error.message,
-    );
-    expect(message).to.contain(`in use by process ${holder.process.pid}`).and.to.contain(dir);
-    const second = start('hold', dir);
-    expect(await second.line('refused')).to.contain(`in use by process ${holder.process.pid}`);
-    await holder.kill();
-    const store = await startEmbeddedMongo({ dir });
-    await store.close();
-  });
-
-  it('ES-3 the same process cannot open a folder twice, and can open it again after closing', async () => {
-    const store = await startEmbeddedMongo({ dir });
-    const message = await startEmbeddedMongo({ dir }).then(
-      () => 'was not refused',
-      (error: Error) => error.message,
-    );
-    expect(message).to.contain('in use by this process');
-    await store.close();
-    const again = await startEmbeddedMongo({ dir });
-    await again.close();
   });
 });

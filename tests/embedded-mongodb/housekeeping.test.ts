@@ -52,7 +52,7 @@ describe('embedded store: operation', () => {
     }
   });
 
-  it('ES-2 (in part) a changed byte in a stored document is reported with the file, never returned', async () => {
+  it('ES-2: (in part) a changed byte in a stored document is reported with the file, never returned', async () => {
     const first = await startEmbeddedMongo({ dir });
     const writer = await mongoose.createConnection(first.uri).asPromise();
     const marker = 'the marker that will be damaged';
@@ -86,7 +86,7 @@ describe('embedded store: operation', () => {
     }
   });
 
-  it('ES-9 the socket can be used by its owner only', async function () {
+  it('ES-9: the socket can be used by its owner only', async function () {
     if (process.platform === 'win32') return;
     const store = await startEmbeddedMongo({ dir });
     try {

@@ -5,7 +5,7 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@frontdesk/embedded-mong
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('embedded store: lifecycle', () => {
-  it('ES-9 closing under load ends every command and never the process; a second close is the same close', async function () {
+  it('ES-9: closing under load ends every command and never the process; a second close is the same close', async function () {
     this.timeout(30_000);
     for (let round = 0; round < 3; round++) {
       const store = await startEmbeddedMongo({ ephemeral: true });
@@ -58,7 +58,7 @@ describe('embedded store: lifecycle', () => {
       await database.close();
     });
 
-    it('ES-8 queries give the same while an index is built, dropped and built again', async function () {
+    it('ES-8: queries give the same while an index is built, dropped and built again', async function () {
       this.timeout(20_000);
       const items = connection.collection<{ a: number; b: number }>('indexed');
       await items.insertMany(Array.from({ length: 2000 }, (_, n) => ({ a: n % 10, b: n })));
@@ -84,7 +84,7 @@ describe('embedded store: lifecycle', () => {
       expect([...counts]).to.deep.equal([200]);
     });
 
-    it('ES-9 a cursor whose index or collection is dropped is refused with 175, never ended as if complete', async () => {
+    it('ES-9: a cursor whose index or collection is dropped is refused with 175, never ended as if complete', async () => {
       for (const drop of ['index', 'collection'] as const) {
         const items = connection.collection<{ a: number }>(`dropped_${drop}`);
         await items.createIndex({ a: 1 });
@@ -100,7 +100,7 @@ describe('embedded store: lifecycle', () => {
       }
     });
 
-    it('ES-4 a unique index is not built over duplicates, and leaves no trace of the attempt', async () => {
+    it('ES-4: a unique index is not built over duplicates, and leaves no trace of the attempt', async () => {
       const items = connection.collection('duplicates');
       await items.insertMany([{ a: 1 }, { a: 2 }, { a: 1 }]);
       const code = await items.createIndex({ a: 1 }, { unique: true }).then(
@@ -113,7 +113,24 @@ describe('embedded store: lifecycle', () => {
       expect(await items.countDocuments({ a: 1 })).to.equal(3);
     });
 
-    it('ES-4 an unordered batch stores what it can and names each duplicate, an ordered one stops', async () => {
+    it('ES-4: of indexes that are asked for together all are built, or none', async () => {
+      const items = connection.collection('together');
+      await items.insertMany([
+        { a: 1, b: 1 },
+        { a: 2, b: 1 },
+      ]);
+      const code = await items.createIndexes([{ key: { a: 1 } }, { key: { b: 1 }, unique: true }]).then(
+        () => 0,
+        (error: { code: number }) => error.code,
+      );
+      expect(code).to.equal(11000);
+      expect((await items.indexes()).map(({ name }) => name)).to.deep.equal(['_id_']);
+      await items.createIndex({ a: 1 });
+      const { queryPlanner } = (await items.find({ a: 1 }).explain()) as { queryPlanner: { winningPlan: unknown } };
+      expect(JSON.stringify(queryPlanner.winningPlan)).to.contain('a_1');
+    });
+
+    it('ES-4: an unordered batch stores what it can and names each duplicate, an ordered one stops', async () => {
       const items = connection.collection<{ _id: number }>('batches');
       const batch = [1, 2, 2, 3, 1, 4].map((_id) => ({ _id }));
       const unordered = await items
@@ -126,7 +143,7 @@ describe('embedded store: lifecycle', () => {
       expect(await items.countDocuments()).to.equal(2);
     });
 
-    it('ES-5 an error of one writer leaves the writers beside it alone', async () => {
+    it('ES-5: an error of one writer leaves the writers beside it alone', async () => {
       const items = connection.collection<{ _id: number; key?: string }>('neighbours');
       await items.createIndex({ key: 1 }, { unique: true, sparse: true });
       await items.insertOne({ _id: 0, key: 'taken' });
@@ -143,7 +160,7 @@ describe('embedded store: lifecycle', () => {
       expect(await items.countDocuments()).to.equal(31);
     });
 
-    it('ES-7 distinct takes the elements of arrays, and arrays inside them whole', async () => {
+    it('ES-7: distinct takes the elements of arrays, and arrays inside them whole', async () => {
       const items = connection.collection('distinct');
       await items.insertMany([{ a: 1 }, { a: [1, 2, [3]] }, { a: null }, { b: 1 }]);
       expect(await items.distinct('a')).to.deep.equal([null, 1, 2, [3]]);

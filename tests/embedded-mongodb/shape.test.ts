@@ -2,7 +2,7 @@ import { EJSON, type Document } from 'bson';
 import { expect } from 'chai';
 import mongoose, { type Connection } from 'mongoose';
 import { startTestDatabase, type TestDatabase } from '../support/database.js';
-import { ascending, projectionCases, sortCases } from './shape-cases.js';
+import { ascending, computedCases, projectionCases, sortCases } from './shape-cases.js';
 
 describe('embedded store: projection and sort', () => {
   let database: TestDatabase;
@@ -18,24 +18,35 @@ describe('embedded store: projection and sort', () => {
     await database.close();
   });
 
-  const total = projectionCases.length + sortCases.length;
+  const total = projectionCases.length + computedCases.length + sortCases.length;
 
-  it(`ES-7 ${projectionCases.length} projections, of at least 40 cases with the sorts`, async () => {
-    expect(total).to.be.at.least(40);
-    const collection = connection.collection<Document>('projections');
-    const wrong: string[] = [];
-    for (const [document, projection, expected, filter] of projectionCases) {
-      await collection.deleteMany({});
-      await collection.insertOne({ ...document });
-      const actual = await collection.findOne(filter ?? {}, { projection }).then(
-        (found) => EJSON.stringify(found),
-        (error: { code?: number }) => error.code,
-      );
-      const wanted = typeof expected === 'number' ? expected : EJSON.stringify(expected);
-      if (actual !== wanted) wrong.push(`${EJSON.stringify(projection)}: ${String(actual)}, expected ${wanted}`);
-    }
-    expect(wrong).to.deep.equal([]);
-  });
+  const cases = [...projectionCases, ...computedCases];
+
+  const readers = {
+    find: (filter: Document, projection: Document) =>
+      connection.collection<Document>('projections').findOne(filter, { projection }),
+    findAndModify: (filter: Document, projection: Document) =>
+      connection.collection<Document>('projections').findOneAndUpdate(filter, { $set: { later: 1 } }, { projection }),
+  };
+
+  for (const [command, read] of Object.entries(readers)) {
+    it(`ES-7 ${cases.length} projections by ${command}, of at least 40 cases with the sorts`, async () => {
+      expect(total).to.be.at.least(40);
+      const collection = connection.collection<Document>('projections');
+      const wrong: string[] = [];
+      for (const [document, projection, expected, filter] of cases) {
+        await collection.deleteMany({});
+        await collection.insertOne({ ...document });
+        const actual = await read(filter ?? {}, projection).then(
+          (found) => EJSON.stringify(found),
+          (error: { code?: number }) => error.code,
+        );
+        const wanted = typeof expected === 'number' ? expected : EJSON.stringify(expected);
+        if (actual !== wanted) wrong.push(`${EJSON.stringify(projection)}: ${String(actual)}, expected ${wanted}`);
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+  }
 
   for (const withIndex of [false, true]) {
     it(`ES-7 values of all types sort in BSON order, both ways, ${withIndex ? 'by an index' : 'in memory'}`, async () => {

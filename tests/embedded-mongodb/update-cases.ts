@@ -4,16 +4,21 @@ import { Decimal128, Double, Long, type Document } from 'bson';
 export interface UpdateOptions {
   readonly filter?: Document;
   readonly arrayFilters?: Document[];
+  /** Values and expressions that a pipeline may name. */
+  readonly constants?: Document;
+  readonly variables?: Document;
 }
 
 export type UpdateCase = readonly [
   document: Document,
-  update: Document,
+  update: Document | readonly Document[],
   expected: Document | number,
   options?: UpdateOptions,
 ];
 
-export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
+const reference = (inner: Document): Document => ({ a: { z: 1, $ref: 'r', ...inner } });
+
+export const fieldUpdateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
   $set: [
     [{ a: 1 }, { $set: { a: 2 } }, { a: 2 }],
     [{}, { $set: { a: 1 } }, { a: 1 }],
@@ -36,6 +41,12 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: 1 }, { $set: { _id: 'other' } }, 66],
     [{ a: 1 }, { $set: 5 as never }, 9],
     [{ a: 1 }, { $set: {} }, { a: 1 }],
+    [{ a: [1] }, { $set: { 'a.2.b': 3 } }, { a: [1, null, { b: 3 }] }],
+    [{ a: [1] }, { $set: { 'a.01': 3 } }, 28],
+    [{ a: [1] }, { $set: { 'a.2000000': 3 } }, 2],
+    [{}, { $set: { b10: 1, b9: 2, 'a.10': 3, 'a.9': 4 } }, { a: { '9': 4, '10': 3 }, b10: 1, b9: 2 }],
+    [{ a: { b: { c: 1 } } }, { $set: { 'a.b': 5 } }, { a: { b: 5 } }],
+    [{ a: 1 }, { $set: null as never }, 9],
   ],
   $unset: [
     [{ a: 1, b: 2 }, { $unset: { a: '' } }, { b: 2 }],
@@ -45,6 +56,9 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: 1 }, { $unset: { 'a.b': 1 } }, { a: 1 }],
     [{ a: 1 }, { $unset: { _id: 1 } }, 66],
     [{ a: [{ b: 1 }, { b: 2 }] }, { $unset: { 'a.$[].b': 1 } }, { a: [{}, {}] }],
+    [{ a: [1, 2] }, { $unset: { 'a.5': 1 } }, { a: [1, 2] }],
+    [{ a: [1, 2] }, { $unset: { 'a.b': 1 } }, { a: [1, 2] }],
+    [{ a: null }, { $unset: { 'a.b': 1 } }, { a: null }],
   ],
   $inc: [
     [{ a: 1 }, { $inc: { a: 2 } }, { a: 3 }],
@@ -66,6 +80,10 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: null }, { $inc: { a: 1 } }, 14],
     [{ a: 1 }, { $inc: { a: 'x' } }, 14],
     [{ a: 1 }, { $inc: { a: null } }, 14],
+    [{}, { $inc: { 'a.b': 2 } }, { a: { b: 2 } }],
+    [{ a: 1 }, { $inc: { a: Long.fromNumber(1) } }, { a: Long.fromNumber(2) }],
+    [{ a: -2147483648 }, { $inc: { a: -1 } }, { a: Long.fromNumber(-2147483649) }],
+    [{ a: 1 }, { $inc: { 'a.b': 1 } }, 28],
   ],
   $mul: [
     [{ a: 3 }, { $mul: { a: 2 } }, { a: 6 }],
@@ -75,6 +93,10 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: 2147483647 }, { $mul: { a: 2 } }, { a: Long.fromNumber(4294967294) }],
     [{ a: 'x' }, { $mul: { a: 2 } }, 14],
     [{ a: 1 }, { $mul: { a: 'x' } }, 14],
+    [{}, { $mul: { a: 2.5 } }, { a: new Double(0) }],
+    [{}, { $mul: { a: Decimal128.fromString('2') } }, { a: Decimal128.fromString('0') }],
+    [{ a: Long.MAX_VALUE }, { $mul: { a: 2 } }, 2],
+    [{ a: null }, { $mul: { a: 2 } }, 14],
   ],
   '$min and $max': [
     [{ a: 5 }, { $min: { a: 3 } }, { a: 3 }],
@@ -91,6 +113,18 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
       { a: Long.fromString('9007199254740993') },
     ],
     [{ a: { b: 2 } }, { $max: { 'a.b': 5, 'a.c': 1 } }, { a: { b: 5, c: 1 } }],
+    [{ a: null }, { $min: { a: 3 } }, { a: null }],
+    [{ a: 'x' }, { $max: { a: true } }, { a: true }],
+    [{ a: [5] }, { $min: { a: 9 } }, { a: 9 }],
+    [{ a: 5 }, { $max: { a: new Double(5) } }, { a: 5 }],
+  ],
+  'documents that look like a DBRef': [
+    [reference({ $id: 7, y: 2 }), { $set: { 'a.y': 3 } }, reference({ $id: 7, y: 3 })],
+    [reference({ $id: 7, y: 2 }), { $unset: { 'a.y': 1 } }, reference({ $id: 7 })],
+    [reference({ $id: 7 }), { $inc: { 'a.$id': 1 } }, reference({ $id: 8 })],
+    [reference({ $id: 7, y: 2 }), { $rename: { 'a.y': 'a.x' } }, reference({ $id: 7, x: 2 })],
+    [reference({ $id: 7 }), { $set: { b: 1 } }, { ...reference({ $id: 7 }), b: 1 }],
+    [reference({ $id: 7 }), [{ $set: { b: '$a.$id' } }], { ...reference({ $id: 7 }), b: 7 }],
   ],
   $rename: [
     [{ a: 1 }, { $rename: { a: 'b' } }, { b: 1 }],
@@ -104,160 +138,18 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: 1, b: [1] }, { $rename: { a: 'b.0' } }, 2],
     [{ a: 1 }, { $rename: { a: '_id' } }, 66],
     [{ a: 1 }, { $rename: { a: 'b' }, $set: { b: 2 } }, 40],
+    [{ a: 1 }, { $rename: { 'a.b': 'c' } }, 28],
+    [{ a: 1, b: 5 }, { $rename: { a: 'b.c' } }, 28],
+    [{ a: [1] }, { $rename: { a: 'b' } }, { b: [1] }],
+    [{ d: [{ e: 3 }] }, { $rename: { 'd.e': 'f' } }, 28],
+    [{ d: [{ e: 3 }] }, { $rename: { 'd.e': 'd.f' } }, 28],
+    [{ f: 4 }, { $rename: { 'f.g': 'a' } }, 28],
+    [{ a: [1] }, { $rename: { 'a.$[]': 'b' } }, 2],
+    [{ a: 1 }, { $rename: { a: '' } }, 56],
   ],
   '$setOnInsert on an existing document': [
     [{ a: 1 }, { $setOnInsert: { a: 2, b: 3 } }, { a: 1 }],
     [{ a: 1 }, { $setOnInsert: { b: 3 }, $set: { a: 2 } }, { a: 2 }],
-  ],
-  $push: [
-    [{ a: [1] }, { $push: { a: 2 } }, { a: [1, 2] }],
-    [{}, { $push: { a: 1 } }, { a: [1] }],
-    [{ a: [1] }, { $push: { a: [2, 3] } }, { a: [1, [2, 3]] }],
-    [{ a: [1] }, { $push: { a: { $each: [2, 3] } } }, { a: [1, 2, 3] }],
-    [{ a: [1] }, { $push: { a: { $each: [] } } }, { a: [1] }],
-    [{ a: [1, 2] }, { $push: { a: { $each: [9], $position: 0 } } }, { a: [9, 1, 2] }],
-    [{ a: [1, 2] }, { $push: { a: { $each: [9], $position: -1 } } }, { a: [1, 9, 2] }],
-    [{ a: [1, 2] }, { $push: { a: { $each: [9], $position: 10 } } }, { a: [1, 2, 9] }],
-    [{ a: [1, 2, 3] }, { $push: { a: { $each: [4], $slice: -2 } } }, { a: [3, 4] }],
-    [{ a: [1, 2, 3] }, { $push: { a: { $each: [4], $slice: 2 } } }, { a: [1, 2] }],
-    [{ a: [1, 2, 3] }, { $push: { a: { $each: [4], $slice: 0 } } }, { a: [] }],
-    [{ a: [3, 1] }, { $push: { a: { $each: [2], $sort: 1 } } }, { a: [1, 2, 3] }],
-    [{ a: [3, 1] }, { $push: { a: { $each: [2], $sort: -1, $slice: 2 } } }, { a: [3, 2] }],
-    [
-      { a: [{ n: 2 }, { n: 1 }] },
-      { $push: { a: { $each: [{ n: 3 }], $sort: { n: -1 } } } },
-      { a: [{ n: 3 }, { n: 2 }, { n: 1 }] },
-    ],
-    [{ a: { b: [1] } }, { $push: { 'a.b': 2 } }, { a: { b: [1, 2] } }],
-    [{ a: 1 }, { $push: { a: 2 } }, 2],
-    [{ a: null }, { $push: { a: 2 } }, 2],
-    [{ a: [1] }, { $push: { a: { $each: 5 } } }, 2],
-    [{ a: [1] }, { $push: { a: { $each: [1], $nonsense: 1 } } }, 2],
-    [{ a: [1] }, { $push: { a: { $each: [1], $slice: 'x' } } }, 2],
-    [{ a: [1] }, { $push: { a: { $each: [1], $sort: 5 } } }, 2],
-  ],
-  $addToSet: [
-    [{ a: [1] }, { $addToSet: { a: 2 } }, { a: [1, 2] }],
-    [{ a: [1] }, { $addToSet: { a: 1 } }, { a: [1] }],
-    [{ a: [1] }, { $addToSet: { a: new Double(1) } }, { a: [1] }],
-    [{}, { $addToSet: { a: 1 } }, { a: [1] }],
-    [{ a: [1] }, { $addToSet: { a: { $each: [1, 2, 2, 3] } } }, { a: [1, 2, 3] }],
-    [
-      { a: [{ b: 1, c: 2 }] },
-      { $addToSet: { a: { c: 2, b: 1 } } },
-      {
-        a: [
-          { b: 1, c: 2 },
-          { c: 2, b: 1 },
-        ],
-      },
-    ],
-    [{ a: [1] }, { $addToSet: { a: [1] } }, { a: [1, [1]] }],
-    [{ a: 1 }, { $addToSet: { a: 2 } }, 2],
-    [{ a: [1] }, { $addToSet: { a: { $each: 2 } } }, 14],
-  ],
-  $pop: [
-    [{ a: [1, 2, 3] }, { $pop: { a: 1 } }, { a: [1, 2] }],
-    [{ a: [1, 2, 3] }, { $pop: { a: -1 } }, { a: [2, 3] }],
-    [{ a: [] }, { $pop: { a: 1 } }, { a: [] }],
-    [{}, { $pop: { a: 1 } }, {}],
-    [{ a: 1 }, { $pop: { a: 1 } }, 14],
-    [{ a: [1] }, { $pop: { a: 2 } }, 9],
-    [{ a: [1] }, { $pop: { a: 'x' } }, 9],
-  ],
-  '$pull and $pullAll': [
-    [{ a: [1, 2, 1] }, { $pull: { a: 1 } }, { a: [2] }],
-    [{ a: [1, 5, 9] }, { $pull: { a: { $gt: 4 } } }, { a: [1] }],
-    [{ a: [1, 5, 9] }, { $pull: { a: { $in: [1, 9] } } }, { a: [5] }],
-    [{ a: [{ b: 1, c: 2 }, { b: 2 }] }, { $pull: { a: { b: 1 } } }, { a: [{ b: 2 }] }],
-    [{ a: [{ b: 1 }, { b: 5 }] }, { $pull: { a: { b: { $gte: 5 } } } }, { a: [{ b: 1 }] }],
-    [{ a: [{ b: [1, 2] }, { b: [3] }] }, { $pull: { a: { b: { $elemMatch: { $gt: 2 } } } } }, { a: [{ b: [1, 2] }] }],
-    [{ a: ['x', 'yes'] }, { $pull: { a: /^y/ } }, { a: ['x'] }],
-    [{ a: [null, 1] }, { $pull: { a: null } }, { a: [1] }],
-    [{ a: [[1, 2], [3]] }, { $pull: { a: [1, 2] } }, { a: [[3]] }],
-    [{}, { $pull: { a: 1 } }, {}],
-    [{ a: 1 }, { $pull: { a: 1 } }, 2],
-    [{ a: [1, 2, 3] }, { $pullAll: { a: [1, 3] } }, { a: [2] }],
-    [{ a: [1, 2] }, { $pullAll: { a: [] } }, { a: [1, 2] }],
-    [{ a: [1] }, { $pullAll: { a: 1 } }, 2],
-    [{ a: 1 }, { $pullAll: { a: [1] } }, 2],
-  ],
-  positions: [
-    [{ a: [1, 2, 3] }, { $set: { 'a.$': 9 } }, { a: [1, 9, 3] }, { filter: { a: 2 } }],
-    [
-      { a: [{ b: 1 }, { b: 2 }] },
-      { $set: { 'a.$.c': 9 } },
-      { a: [{ b: 1 }, { b: 2, c: 9 }] },
-      { filter: { 'a.b': 2 } },
-    ],
-    [
-      {
-        a: [
-          { b: 1, c: 1 },
-          { b: 1, c: 2 },
-        ],
-      },
-      { $inc: { 'a.$.n': 1 } },
-      {
-        a: [
-          { b: 1, c: 1 },
-          { b: 1, c: 2, n: 1 },
-        ],
-      },
-      { filter: { a: { $elemMatch: { b: 1, c: 2 } } } },
-    ],
-    [{ a: [4, 8] }, { $set: { 'a.$': 0 } }, { a: [4, 0] }, { filter: { a: { $gt: 5 } } }],
-    [{ o: { a: [1, 2] } }, { $set: { 'o.a.$': 9 } }, { o: { a: [1, 9] } }, { filter: { 'o.a': 2 } }],
-    [{ a: [{ b: 1 }, { b: 2 }] }, { $unset: { 'a.$.b': 1 } }, { a: [{ b: 1 }, {}] }, { filter: { 'a.b': 2 } }],
-    [{ a: [1] }, { $set: { 'a.$': 9 } }, 2],
-    [{ a: [1, 2] }, { $inc: { 'a.$[]': 10 } }, { a: [11, 12] }],
-    [{ a: [{ b: [1, 2] }, { b: [3] }] }, { $inc: { 'a.$[].b.$[]': 1 } }, { a: [{ b: [2, 3] }, { b: [4] }] }],
-    [{ a: [] }, { $inc: { 'a.$[]': 10 } }, { a: [] }],
-    [{ a: 1 }, { $inc: { 'a.$[]': 10 } }, 2],
-    [{}, { $inc: { 'a.$[]': 10 } }, 2],
-    [{ a: [1, 5, 9] }, { $set: { 'a.$[x]': 0 } }, { a: [1, 0, 0] }, { arrayFilters: [{ x: { $gt: 3 } }] }],
-    [
-      { a: [{ b: 1 }, { b: 2 }] },
-      { $set: { 'a.$[x].c': 1 } },
-      { a: [{ b: 1 }, { b: 2, c: 1 }] },
-      { arrayFilters: [{ 'x.b': 2 }] },
-    ],
-    [
-      {
-        a: [
-          { b: 1, c: 1 },
-          { b: 1, c: 2 },
-        ],
-      },
-      { $set: { 'a.$[x].d': 1 } },
-      {
-        a: [
-          { b: 1, c: 1 },
-          { b: 1, c: 2, d: 1 },
-        ],
-      },
-      { arrayFilters: [{ 'x.b': 1, 'x.c': 2 }] },
-    ],
-    [
-      { a: [{ b: [1, 2] }] },
-      { $set: { 'a.$[x].b.$[y]': 0 } },
-      { a: [{ b: [1, 0] }] },
-      { arrayFilters: [{ 'x.b': 1 }, { y: 2 }] },
-    ],
-    [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, { a: [1] }, { arrayFilters: [{ x: 5 }] }],
-    [{ a: [1] }, { $set: { a: 0 } }, 9, { arrayFilters: [{ x: 5 }] }],
-    [{ a: [1] }, { $set: { 'a.$[x]': 0 } }, 9, { arrayFilters: [{ x: 5 }, { x: 6 }] }],
-    [{ a: [1] }, { $set: { 'a.$[X]': 0 } }, 2, { arrayFilters: [{ X: 5 }] }],
-    [
-      { a: [[1, 2], [3]] },
-      { $push: { 'a.$[]': 0 } },
-      {
-        a: [
-          [1, 2, 0],
-          [3, 0],
-        ],
-      },
-    ],
   ],
   'several operators': [
     [
@@ -271,6 +163,52 @@ export const updateCases: Readonly<Record<string, readonly UpdateCase[]>> = {
     [{ a: 1 }, { $nonsense: { a: 1 } }, 9],
     [{ a: 1 }, { $set: { a: 2 }, b: 1 }, 9],
     [{ a: 1 }, { $set: { $b: 1 } }, 52],
+    [{ a: 1 }, { $inc: { '$b.c': 1 } }, 52],
+    [{ a: 1 }, { $rename: { a: '$b' } }, 52],
+    [{ $b: 1 }, { $set: { $b: 1 } }, { $b: 1 }],
+    [{ $b: 1, a: 1 }, { $unset: { $b: 1 } }, { a: 1 }],
+    [{ a: {} }, { $set: { 'a.$street': 'Elm' } }, { a: { $street: 'Elm' } }],
+    [{ a: { $n: 1, $m: 2 } }, { $inc: { 'a.$n': 1 }, $unset: { 'a.$m': 1 } }, { a: { $n: 2 } }],
+    [{ a: { $n: 1 } }, { $rename: { 'a.$n': 'a.$o' } }, { a: { $o: 1 } }],
+    [{ a: [{}] }, { $push: { 'a.$[].$n': 1 } }, { a: [{ $n: [1] }] }],
     [{ a: 1, b: 'x' }, { $set: { a: 5 }, $inc: { b: 1 } }, 14],
+    [{ a: 1 }, { $set: { 'b.c': 1 }, $inc: { 'b.d': 1 } }, { a: 1, b: { c: 1, d: 1 } }],
+    [{ a: 1 }, { $set: { b: 1 }, $setOnInsert: { b: 2 } }, 40],
+    [{ a: [1] }, { $push: { a: 1 }, $pull: { a: 2 } }, 40],
+    [{ a: 1 }, { $rename: { a: 'b' }, $unset: { a: 1 } }, 40],
+    [{ a: 1 }, { a: 2, $set: { b: 1 } }, 52],
+  ],
+  pipelines: [
+    [{ a: 1 }, [{ $set: { b: { $add: ['$a', 1] } } }, { $set: { c: '$b' } }], { a: 1, b: 2, c: 2 }],
+    [{ a: 1, b: 2 }, [{ $unset: 'a' }], { b: 2 }],
+    [{ a: 1, b: 2 }, [{ $project: { b: 1 } }], { b: 2 }],
+    [{ a: 1, b: 2 }, [{ $project: { _id: 0, b: 1 } }], { b: 2 }],
+    [{ a: { x: 1 } }, [{ $replaceRoot: { newRoot: '$a' } }], { x: 1 }],
+    [{ a: 1 }, [{ $replaceWith: { z: '$a', y: 2 } }], { z: 1, y: 2 }],
+    [
+      { a: [{ n: 1 }, { n: 2 }] },
+      [{ $set: { 'a.m': 0 } }],
+      {
+        a: [
+          { n: 1, m: 0 },
+          { n: 2, m: 0 },
+        ],
+      },
+    ],
+    [{ a: 1 }, [{ $addFields: { a: '$$REMOVE' } }], {}],
+    [{ a: 1 }, [{ $set: { a: 'text', b: { $literal: '$a' } } }], { a: 'text', b: '$a' }],
+    [{ a: 1 }, [], { a: 1 }],
+    [{ a: 1 }, [{ $set: { a: '$$x' } }], { a: 7 }, { constants: { x: 7 } }],
+    [{ a: 1 }, [{ $set: { a: '$$x' } }], { a: 8 }, { variables: { x: { $add: [3, 5] } } }],
+    [{ a: 1 }, [{ $set: { a: '$$x' } }], 17276],
+    [{ a: 1 }, [{ $set: { _id: 'other' } }], 66],
+    [{ a: 1 }, [{ $replaceWith: '$a' }], 40228],
+    [{ a: 1 }, [{ $match: {} }], 72],
+    [{ a: 1 }, [{ $group: { _id: 1 } }], 72],
+    [{ a: 1 }, [{ $nonsense: {} }], 40324],
+    [{ a: 1 }, [{ $set: { a: 1 }, $unset: 'b' }], 40323],
+    [{ a: 1 }, [5 as never], 14],
+    [{ a: [1] }, [{ $set: { a: 2 } }], 9, { arrayFilters: [{ x: 1 }] }],
+    [{ a: 1 }, { $set: { a: 2 } }, 51198, { constants: { x: 1 } }],
   ],
 };

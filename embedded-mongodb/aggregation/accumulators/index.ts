@@ -1,48 +1,49 @@
 /** The table of `$group` accumulators. */
-import { Double } from 'bson';
-import { calculate } from '../../bson/arithmetic.js';
-import { compare } from '../../bson/compare.js';
-import { encodeKey } from '../../bson/key-encoding.js';
-import { bsonTypes, isDocument, isNullish, isNumeric, toNumber, typeOf } from '../../bson/values.js';
+import type { Document } from 'bson';
+import { binaryOrder, type Order } from '../../bson/compare.js';
+import { Summation } from '../../bson/summation.js';
+import { isDocument, isNullish, setField, typeName } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 
 export interface Accumulator {
-  add(value: unknown): void;
+  /** Of one whose state grows: whether this value takes room, which an equal one that is held already does not. */
+  add(value: unknown): boolean | void;
   result(): unknown;
 }
 
 export interface AccumulatorDefinition {
-  readonly create: () => Accumulator;
+  readonly create: (order?: Order) => Accumulator;
   /** `$count` takes an empty object instead of an expression. */
   readonly takesNothing?: boolean;
 }
 
 function createSum(): Accumulator {
-  let total: unknown = 0;
-  return {
-    add: (value) => {
-      if (isNumeric(value)) total = calculate('add', total, value) ?? new Double(toNumber(total) + toNumber(value));
-    },
-    result: () => total,
-  };
+  const summation = new Summation();
+  return { add: (value) => summation.add(value), result: () => summation.total() };
 }
 
 function createAverage(): Accumulator {
-  let total = 0;
-  let count = 0;
+  const summation = new Summation();
+  return { add: (value) => summation.add(value), result: () => summation.average() };
+}
+
+/** Later fields win. Null and missing add nothing. */
+function createMergedObject(): Accumulator {
+  const merged: Document = {};
   return {
     add: (value) => {
-      if (!isNumeric(value)) return;
-      if (typeOf(value) === bsonTypes.decimal)
-        fail('NotImplemented', '$avg of decimal values is not supported by this store');
-      total += toNumber(value);
-      count++;
+      if (isNullish(value)) return false;
+      if (!isDocument(value))
+        return fail('Location40400', `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+      const isKnown = Object.keys(value).every((key) => Object.hasOwn(merged, key));
+      for (const key of Object.keys(value)) setField(merged, key, value[key]);
+      return !isKnown;
     },
-    result: () => (count === 0 ? null : new Double(total / count)),
+    result: () => merged,
   };
 }
 
-function createExtreme(isBetter: (order: number) => boolean): Accumulator {
+function createExtreme({ compare }: Order, isBetter: (order: number) => boolean): Accumulator {
   let best: unknown;
   return {
     add: (value) => {
@@ -75,13 +76,15 @@ function createPush(): Accumulator {
   };
 }
 
-function createSet(): Accumulator {
+function createSet({ identify }: Order): Accumulator {
   const values = new Map<string, unknown>();
   return {
     add: (value) => {
-      if (value === undefined) return;
-      const identity = encodeKey(value).toString('latin1');
-      if (!values.has(identity)) values.set(identity, value);
+      if (value === undefined) return false;
+      const identity = identify(value);
+      const isNew = !values.has(identity);
+      if (isNew) values.set(identity, value);
+      return isNew;
     },
     result: () => [...values.values()],
   };
@@ -96,19 +99,25 @@ const accumulators: ReadonlyMap<string, AccumulatorDefinition> = new Map(
   Object.entries<AccumulatorDefinition>({
     $sum: { create: createSum },
     $avg: { create: createAverage },
-    $min: { create: () => createExtreme((order) => order < 0) },
-    $max: { create: () => createExtreme((order) => order > 0) },
+    $min: { create: (order = binaryOrder) => createExtreme(order, (verdict) => verdict < 0) },
+    $max: { create: (order = binaryOrder) => createExtreme(order, (verdict) => verdict > 0) },
     $first: { create: () => createEdge(true) },
     $last: { create: () => createEdge(false) },
     $push: { create: createPush },
-    $addToSet: { create: createSet },
+    $mergeObjects: { create: createMergedObject },
+    $addToSet: { create: (order = binaryOrder) => createSet(order) },
     $count: { create: createCount, takesNothing: true },
   }),
 );
 
+export function accumulatorOf(name: string): AccumulatorDefinition {
+  return accumulators.get(name) ?? fail('Location15952', `unknown group operator '${name}'`);
+}
+
 export function findAccumulator(name: string, operand: unknown): AccumulatorDefinition {
-  const found = accumulators.get(name) ?? fail('Location15952', `unknown group operator '${name}'`);
+  const found = accumulatorOf(name);
   if (found.takesNothing && !(isDocument(operand) && Object.keys(operand).length === 0))
     fail('TypeMismatch', `${name} takes no arguments, i.e. ${name}:{}`);
+  if (Array.isArray(operand)) fail('Location40237', `The ${name} accumulator is a unary operator`);
   return found;
 }

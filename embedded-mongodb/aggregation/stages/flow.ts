@@ -1,10 +1,9 @@
-/** `$match`, `$sort`, `$skip`, `$limit`, `$count`. */
-import type { Document } from 'bson';
+/** `$match`, `$skip`, `$limit`, `$count`. */
+import { Int32, Long } from 'bson';
 import { isDocument, isNumeric, toNumber } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { compileSort, sortKeyOf } from '../../planner/sort.js';
 import { compileFilter } from '../../query/matcher.js';
-import type { StageFactory } from '../stage.js';
+import { mapStage, type StageFactory } from '../stage.js';
 
 export function readCount(name: string, value: unknown, least: number): number {
   const number = isNumeric(value) ? toNumber(value) : Number.NaN;
@@ -23,60 +22,49 @@ export function readCount(name: string, value: unknown, least: number): number {
   return number;
 }
 
-export const matchStage: StageFactory = (specification) => {
+export const matchStage: StageFactory = (specification, { scope }) => {
   if (!isDocument(specification)) return fail('Location15959', 'the match filter must be an expression in an object');
-  const { matches } = compileFilter(specification);
-  return { process: (batch) => batch.filter(matches) };
-};
-
-export const sortStage: StageFactory = (specification) => {
-  if (!isDocument(specification)) return fail('Location15973', 'the $sort key specification must be an object');
-  const fields = compileSort(specification);
-  if (fields.length === 0) fail('Location15976', '$sort stage must have at least one sort key');
-  const all: { key: Buffer; document: Document }[] = [];
-  return {
-    process: (batch) => {
-      for (const document of batch) all.push({ key: sortKeyOf(document, fields), document });
-      return [];
-    },
-    finish: () => all.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ document }) => document),
-  };
+  const { matches } = compileFilter(specification, { scope });
+  return mapStage((document) => (matches(document) ? document : undefined));
 };
 
 export const skipStage: StageFactory = (specification) => {
-  let left = readCount('$skip', specification, 0);
-  return {
-    process: (batch) => {
+  const count = readCount('$skip', specification, 0);
+  return async function* skip(input) {
+    let left = count;
+    for await (const batch of input) {
       const skipped = Math.min(left, batch.length);
       left -= skipped;
-      return skipped > 0 ? batch.slice(skipped) : batch;
-    },
+      if (skipped < batch.length) yield skipped > 0 ? batch.slice(skipped) : batch;
+    }
   };
 };
 
 export const limitStage: StageFactory = (specification) => {
-  let left = readCount('$limit', specification, 1);
-  return {
-    process: (batch) => {
+  const count = readCount('$limit', specification, 1);
+  return async function* limit(input) {
+    let left = count;
+    for await (const batch of input) {
       const taken = batch.slice(0, left);
       left -= taken.length;
-      return taken;
-    },
-    isSatisfied: () => left === 0,
+      yield taken;
+      if (left === 0) return;
+    }
   };
 };
 
+const largestInt = 0x7fffffff;
+
 export const countStage: StageFactory = (specification) => {
   if (typeof specification !== 'string') return fail('Location40156', 'the count field must be a non-empty string');
-  if (specification === '') fail('Location40156', 'the count field must be a non-empty string');
+  if (specification === '') fail('Location40157', 'the count field must be a non-empty string');
   if (specification.startsWith('$')) fail('Location40158', 'the count field cannot be a $-prefixed path');
+  if (specification.includes('\0')) fail('Location40159', 'the count field cannot contain a null byte');
   if (specification.includes('.')) fail('Location40160', "the count field cannot contain '.'");
-  let count = 0;
-  return {
-    process: (batch) => {
-      count += batch.length;
-      return [];
-    },
-    finish: () => (count > 0 ? [{ [specification]: count }] : []),
+  if (specification === '_id') fail('Location15948', "a group's _id may only be specified once");
+  return async function* count(input) {
+    let total = 0;
+    for await (const batch of input) total += batch.length;
+    if (total > 0) yield [{ [specification]: total > largestInt ? Long.fromNumber(total) : new Int32(total) }];
   };
 };

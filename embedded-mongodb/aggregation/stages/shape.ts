@@ -1,50 +1,21 @@
 /** `$project`, `$addFields`/`$set`, `$unset`. */
 import type { Document } from 'bson';
-import { bsonTypes, isDocument, isNumeric, isTruthy, ownField, setField, typeOf } from '../../bson/values.js';
+import { bsonTypes, isDocument, isNumeric, isTruthy, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { addToTree, applyTree, type ProjectionMode, type ProjectionTree } from '../../projection/projection.js';
-import { splitPath } from '../../query/paths.js';
-import { compileExpression, type Expression } from '../expressions/expression.js';
-import type { StageFactory } from '../stage.js';
+import { fieldPath } from '../documents.js';
+import { compileExpression } from '../expressions/expression.js';
+import { expressionOperators } from '../expressions/index.js';
+import { frameOf, type Scope } from '../expressions/scope.js';
+import { addRule, applyTree, createTree, type FieldRule, type FieldTree, type TreeMode } from '../field-tree.js';
+import type { Transformation } from '../stage.js';
 
-interface Computed {
-  readonly parts: readonly string[];
-  readonly expression: Expression;
-}
-
-const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
-
-/** Sets a value at a path; arrays on the way get it in every element. */
-function setComputed(target: Document, parts: readonly string[], value: unknown): void {
-  const [first, ...rest] = parts as [string, ...string[]];
-  if (rest.length === 0) {
-    if (value === undefined) delete target[first];
-    else setField(target, first, value);
-    return;
-  }
-  setField(target, first, nest(ownField(target, first), rest, value));
-}
-
-function nest(current: unknown, rest: readonly string[], value: unknown): unknown {
-  if (isArray(current)) return current.map((element) => nest(element, rest, value));
-  const inner: Document = isDocument(current) ? { ...current } : {};
-  setComputed(inner, rest, value);
-  return inner;
-}
-
-function withComputed(source: Document, root: Document, computed: readonly Computed[]): Document {
-  const out = { ...source };
-  for (const { parts, expression } of computed) setComputed(out, parts, expression(root));
-  return out;
-}
+const isExpressionObject = (value: Document): boolean => Object.keys(value)[0]?.startsWith('$') === true;
 
 /** Nested objects without operators are the same as dotted paths. */
 function flatten(specification: Document, prefix: string, visit: (path: string, rule: unknown) => void): void {
   for (const [key, rule] of Object.entries(specification)) {
     const path = prefix + key;
-    if (key.startsWith('$'))
-      fail('Location16410', "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
-    if (isDocument(rule) && !Object.keys(rule)[0]?.startsWith('$')) {
+    if (isDocument(rule) && !isExpressionObject(rule)) {
       if (Object.keys(rule).length === 0)
         fail('Location51270', `An empty sub-projection is not a valid value. Found empty object at path: ${path}`);
       flatten(rule, `${path}.`, visit);
@@ -54,70 +25,112 @@ function flatten(specification: Document, prefix: string, visit: (path: string, 
   }
 }
 
-export const projectStage: StageFactory = (specification) => {
-  if (!isDocument(specification)) fail('Location15969', '$project specification must be an object');
-  const rules = specification;
-  if (Object.keys(rules).length === 0)
-    fail('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
-  const tree: ProjectionTree = { children: new Map() };
-  const computed: Computed[] = [];
-  let mode: ProjectionMode | undefined;
-  let idChoice: boolean | undefined;
-  flatten(rules, '', (path, rule) => {
-    if (!isNumeric(rule) && typeof rule !== 'boolean') {
-      if (mode === 'exclusion') fail('Location31252', 'Cannot specify an expression in an exclusion projection');
-      mode = 'inclusion';
-      computed.push({ parts: splitPath(path), expression: compileExpression(rule) });
-      return;
-    }
-    const wanted: ProjectionMode = isTruthy(rule) ? 'inclusion' : 'exclusion';
-    if (path === '_id') {
-      idChoice = wanted === 'inclusion';
-      return;
-    }
-    if (mode && mode !== wanted) {
-      if (wanted === 'inclusion')
-        fail(
-          'Location31253',
-          `Invalid $project :: caused by :: Cannot do inclusion on field ${path} in exclusion projection`,
-        );
-      fail(
-        'Location31254',
-        `Invalid $project :: caused by :: Cannot do exclusion on field ${path} in inclusion projection`,
-      );
-    }
-    mode = wanted;
-    addToTree(tree, path, wanted === 'inclusion' ? 'include' : 'exclude');
-  });
-  const settled = mode ?? (idChoice ? 'inclusion' : 'exclusion');
-  const computesId = computed.some(({ parts }) => parts[0] === '_id');
-  if (settled === 'inclusion' ? idChoice !== false && !computesId : idChoice === false) {
-    tree.children.set('_id', settled === 'inclusion' ? 'include' : 'exclude');
-  }
-  return {
-    process: (batch) =>
-      batch.map((document) => withComputed(applyTree(tree, settled, document, document), document, computed)),
-  };
-};
+function through(tree: FieldTree, mode: TreeMode): Transformation {
+  return (document) => applyTree(tree, mode, document, frameOf(document));
+}
 
-export const addFieldsStage: StageFactory = (specification) => {
-  if (!isDocument(specification)) return fail('Location40272', '$addFields specification stage must be an object');
-  const computed: Computed[] = [];
-  flatten(specification, '', (path, rule) =>
-    computed.push({ parts: splitPath(path), expression: compileExpression(rule) }),
+function addToProjection(tree: FieldTree, path: string, rule: FieldRule): void {
+  const collision = addRule(tree, fieldPath(path), rule);
+  if (!collision) return;
+  if (collision.remaining.length === 0)
+    fail('Location31250', `Invalid $project :: caused by :: Path collision at ${path}`);
+  fail(
+    'Location31249',
+    `Invalid $project :: caused by :: Path collision at ${path} remaining portion ${collision.remaining.join('.')}`,
   );
-  return { process: (batch) => batch.map((document) => withComputed(document, document, computed)) };
-};
+}
 
-export const unsetStage: StageFactory = (specification) => {
-  const paths = isArray(specification) ? specification : [specification];
-  const tree: ProjectionTree = { children: new Map() };
+/** Collects the rules of a `$project` and finds out whether it includes or excludes. */
+class ProjectBuilder {
+  readonly #tree = createTree();
+  readonly #scope: Scope;
+  #mode: 'inclusion' | 'exclusion' | undefined;
+  #includesId: boolean | undefined;
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  readonly add = (path: string, rule: unknown): void => {
+    if (path.endsWith('.$')) fail('Location31324', 'Cannot use positional projection in aggregation projection');
+    if (isNumeric(rule) || typeof rule === 'boolean') this.#addFlag(path, isTruthy(rule));
+    else this.#addExpression(path, rule);
+  };
+
+  #addFlag(path: string, isIncluded: boolean): void {
+    if (path === '_id') {
+      if (this.#includesId !== undefined)
+        fail('Location31250', 'Invalid $project :: caused by :: Path collision at _id');
+      this.#includesId = isIncluded;
+      return;
+    }
+    const wanted = isIncluded ? 'inclusion' : 'exclusion';
+    if (this.#mode && this.#mode !== wanted)
+      fail(
+        isIncluded ? 'Location31253' : 'Location31254',
+        `Invalid $project :: caused by :: Cannot do ${wanted} on field ${path} in ${this.#mode} projection`,
+      );
+    this.#mode = wanted;
+    addToProjection(this.#tree, path, isIncluded ? 'include' : 'exclude');
+  }
+
+  #addExpression(path: string, source: unknown): void {
+    const [name, ...more] = isDocument(source) ? Object.keys(source) : [];
+    if (name !== undefined && more.length === 0 && !expressionOperators.has(name))
+      fail('Location31325', `Invalid $project :: caused by :: Unknown expression ${name}`);
+    if (this.#mode === 'exclusion')
+      fail(
+        'Location31252',
+        `Invalid $project :: caused by :: Cannot use an expression ${path} in an exclusion projection`,
+      );
+    this.#mode = 'inclusion';
+    addToProjection(this.#tree, path, compileExpression(source, this.#scope));
+  }
+
+  build(): Transformation {
+    const mode = this.#mode ?? (this.#includesId ? 'inclusion' : 'exclusion');
+    const { children } = this.#tree;
+    if (mode === 'inclusion' && this.#includesId !== false && !children.has('_id')) children.set('_id', 'include');
+    if (mode === 'exclusion' && this.#includesId === false) children.set('_id', 'exclude');
+    return through(this.#tree, mode);
+  }
+}
+
+export function project(specification: unknown, scope: Scope): Transformation {
+  if (!isDocument(specification)) return fail('Location15969', '$project specification must be an object');
+  if (Object.keys(specification).length === 0)
+    fail('Location51272', 'Invalid $project :: caused by :: projection specification must have at least one field');
+  const builder = new ProjectBuilder(scope);
+  flatten(specification, '', builder.add);
+  return builder.build();
+}
+
+export function addFields(specification: unknown, scope: Scope): Transformation {
+  if (!isDocument(specification)) return fail('Location40272', '$addFields specification stage must be an object');
+  if (Object.keys(specification).length === 0)
+    fail('Location40177', 'Invalid $addFields :: caused by :: specification must have at least one field');
+  const tree = createTree();
+  flatten(specification, '', (path, rule) => {
+    if (addRule(tree, fieldPath(path), compileExpression(rule, scope)))
+      fail(
+        'Location40176',
+        `Invalid $addFields :: caused by :: specification contains two conflicting paths. Cannot specify both '${path}' and a part of it`,
+      );
+  });
+  return through(tree, 'addition');
+}
+
+export function unset(specification: unknown): Transformation {
+  if (typeof specification !== 'string' && typeOf(specification) !== bsonTypes.array)
+    fail('Location31002', '$unset specification must be a string or an array');
+  const paths = typeof specification === 'string' ? [specification] : (specification as unknown[]);
   if (paths.length === 0)
     fail('Location31119', '$unset specification must be a string or an array with at least one field');
+  const tree = createTree();
   for (const path of paths) {
-    if (typeof path !== 'string' || path === '')
-      fail('Location31120', '$unset specification must be a string or an array containing only string values');
-    addToTree(tree, path, 'exclude');
+    if (typeof path !== 'string')
+      return fail('Location31120', '$unset specification must be a string or an array containing only string values');
+    addToProjection(tree, path, 'exclude');
   }
-  return { process: (batch) => batch.map((document) => applyTree(tree, 'exclusion', document, document)) };
-};
+  return through(tree, 'exclusion');
+}

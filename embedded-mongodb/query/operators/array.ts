@@ -1,16 +1,18 @@
 import type { Document } from 'bson';
 import { bsonTypes, isDocument, isNumeric, toNumber, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { testLeafValue, type LeafTest, type OperatorFactory } from '../operator.js';
+import { isOperatorDocument, isReferenceField, testValue, type LeafTest, type OperatorFactory } from '../operator.js';
 import { equalityLeaf } from './comparison.js';
 import { isRegex, regexLeaf } from './regex.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
 
+const junctions = ['$and', '$or', '$nor', '$where', '$expr', '$comment'];
+
 /** `{$elemMatch: {$gte: 1}}` tests elements as values; `{$elemMatch: {a: 1}}` tests them as documents. */
 function isValueCondition(condition: Document): boolean {
-  const first = Object.keys(condition)[0];
-  return first !== undefined && first.startsWith('$') && !['$and', '$or', '$nor', '$where', '$expr'].includes(first);
+  const names = Object.keys(condition);
+  return isOperatorDocument(condition) && !names.some(isReferenceField) && !junctions.includes(names[0] ?? '');
 }
 
 const elemMatch: OperatorFactory = (operand, context): LeafTest => {
@@ -18,7 +20,7 @@ const elemMatch: OperatorFactory = (operand, context): LeafTest => {
   let testElement: (element: unknown) => boolean;
   if (isValueCondition(operand)) {
     const leaves = context.compileLeaf('', operand);
-    testElement = (element) => leaves.every((leaf) => testLeafValue(leaf, element));
+    testElement = (element) => leaves.every((leaf) => testValue(leaf, element));
   } else {
     const matches = context.compileFilter(operand);
     testElement = (element) => {
@@ -42,8 +44,8 @@ const all: OperatorFactory = (operand, context): LeafTest[] => {
   return operand.flatMap((member) => {
     if (nested !== isElemMatch(member)) fail('BadValue', 'no $ expressions in $all');
     if (nested) return elemMatch((member as Document).$elemMatch, context);
-    if (isDocument(member) && Object.keys(member)[0]?.startsWith('$')) fail('BadValue', 'no $ expressions in $all');
-    return isRegex(member) ? regexLeaf(member) : equalityLeaf(member);
+    if (isOperatorDocument(member)) fail('BadValue', 'no $ expressions in $all');
+    return isRegex(member) ? regexLeaf(member) : equalityLeaf(member, context.order);
   });
 };
 

@@ -1,6 +1,7 @@
 import { bsonTypes, isNumeric, isTruthy, toNumber, typeOf, type BsonTypeName } from '../../bson/values.js';
 import { fail } from '../../errors.js';
 import { typeInterval } from '../bounds.js';
+import { exactOf, quantizeExact } from '../../bson/decimal.js';
 import { typeBytes } from '../../bson/key-encoding.js';
 import type { LeafTest, OperatorFactory } from '../operator.js';
 
@@ -32,6 +33,16 @@ const intervalsByType = new Map<number, number>([
   [bsonTypes.double, typeBytes.number],
   [bsonTypes.decimal, typeBytes.number],
 ]);
+
+/** Without its fraction; a bigint where a double would not hold it, undefined where no 64-bit integer can. */
+export function wholeNumber(value: unknown): number | bigint | undefined {
+  if (!isNumeric(value)) return undefined;
+  const number = toNumber(value);
+  if (!Number.isFinite(number) || Math.abs(number) > 2 ** 63) return undefined;
+  if (Number.isSafeInteger(Math.trunc(number))) return Math.trunc(number);
+  const exact = exactOf(value);
+  return exact && quantizeExact(exact, 0, 'truncate').coefficient;
+}
 
 export const elementOperators: Record<string, OperatorFactory> = {
   $exists: (operand): LeafTest => {
@@ -65,9 +76,9 @@ export const elementOperators: Record<string, OperatorFactory> = {
     return {
       expandLeaf: true,
       test: (value) => {
-        if (!isNumeric(value)) return false;
-        const number = toNumber(value);
-        return Number.isFinite(number) && Math.trunc(number) % by === rest;
+        const integer = wholeNumber(value);
+        if (integer === undefined) return false;
+        return typeof integer === 'number' ? integer % by === rest : integer % BigInt(by) === BigInt(rest);
       },
       intervals: [typeInterval(typeBytes.number)],
       impliesExistence: true,

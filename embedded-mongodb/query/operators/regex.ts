@@ -1,48 +1,52 @@
 import { BSONRegExp, type BSONSymbol } from 'bson';
 import { compare } from '../../bson/compare.js';
 import { bsonTypes, typeOf } from '../../bson/values.js';
-import { fail } from '../../errors.js';
+import { fail, messageOf, type ErrorName } from '../../errors.js';
 import { pointInterval, prefixInterval } from '../bounds.js';
 import type { LeafTest, OperatorFactory } from '../operator.js';
+import { translatePattern } from '../pattern.js';
 
 export function isRegex(value: unknown): value is BSONRegExp | RegExp {
   return typeOf(value) === bsonTypes.regex;
 }
 
-function normalise(value: BSONRegExp | RegExp): BSONRegExp {
+export function normaliseRegex(value: BSONRegExp | RegExp): BSONRegExp {
   return value instanceof RegExp ? new BSONRegExp(value.source, value.flags.replace(/[^imsx]/g, '')) : value;
 }
 
 /** MongoDB's limit on a pattern. */
 const maxPatternLength = 32764;
 
-function compilePattern(pattern: string, options: string): RegExp {
-  if (pattern.length > maxPatternLength) fail('Location51091', 'Regular expression is invalid: pattern is too long');
+/** `extraFlags` are JavaScript's own, for a caller that searches on. */
+export function compilePattern(
+  pattern: string,
+  options: string,
+  invalid: ErrorName = 'Location51091',
+  extraFlags = '',
+): RegExp {
+  if (pattern.length > maxPatternLength) fail(invalid, 'Regular expression is invalid: pattern is too long');
   if (pattern.includes('\0')) fail('BadValue', 'Regular expression cannot contain an embedded null byte');
   for (const flag of options) {
     if (!'imsux'.includes(flag)) fail('Location51108', `invalid flag in regex options: ${flag}`);
     if (flag === 'x') fail('NotImplemented', 'the regular expression option x is not supported by this store');
   }
   const inline = /^\(\?([ims]+)\)/.exec(pattern);
-  const body = inline ? pattern.slice(inline[0].length) : pattern;
-  const flags = [...new Set(options.replace('u', '') + (inline?.[1] ?? ''))].join('');
+  const flags = options + (inline?.[1] ?? '');
+  const ignoreCase = flags.includes('i');
+  const source = translatePattern(
+    pattern.slice(inline?.[0].length ?? 0),
+    { ignoreCase, multiline: flags.includes('m'), dotAll: flags.includes('s') },
+    invalid,
+  );
   try {
-    return new RegExp(body, `${flags}u`);
-  } catch {
-    // Unicode mode refuses harmless escapes such as \- that PCRE accepts.
-    try {
-      return new RegExp(body, flags);
-    } catch (error) {
-      return fail(
-        'Location51091',
-        `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    return new RegExp(source, `${ignoreCase ? 'i' : ''}${extraFlags}u`);
+  } catch (error) {
+    return fail(invalid, `Regular expression is invalid: ${messageOf(error)}`);
   }
 }
 
 /** The literal text that every match must begin with, or undefined. */
-export function literalPrefix(pattern: string, options: string): string | undefined {
+function literalPrefix(pattern: string, options: string): string | undefined {
   if (!pattern.startsWith('^') || /[imx]/.test(options) || pattern.includes('|')) return undefined;
   let prefix = '';
   for (let at = 1; at < pattern.length; at++) {
@@ -62,7 +66,7 @@ export function literalPrefix(pattern: string, options: string): string | undefi
 }
 
 export function regexLeaf(value: BSONRegExp | RegExp): LeafTest {
-  const regex = normalise(value);
+  const regex = normaliseRegex(value);
   const expression = compilePattern(regex.pattern, regex.options);
   const prefix = literalPrefix(regex.pattern, regex.options);
   return {
@@ -83,7 +87,7 @@ export const regexOperators: Record<string, OperatorFactory> = {
     const options: unknown = siblings.$options;
     if (options !== undefined && typeof options !== 'string') fail('BadValue', '$options has to be a string');
     if (isRegex(operand)) {
-      const regex = normalise(operand);
+      const regex = normaliseRegex(operand);
       if (options !== undefined && regex.options !== '')
         fail('Location51075', 'options set in both $regex and $options');
       return regexLeaf(new BSONRegExp(regex.pattern, options ?? regex.options));

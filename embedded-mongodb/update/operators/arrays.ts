@@ -1,9 +1,10 @@
 import type { Document } from 'bson';
-import { isEqual } from '../../bson/compare.js';
+import type { Scope } from '../../aggregation/expressions/scope.js';
 import { bsonTypes, isDocument, isNumeric, toNumber, typeName, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
-import { compileSort, sortKeyOf } from '../../planner/sort.js';
 import { compileElementCondition } from '../../query/element-condition.js';
+import { splitPath } from '../../query/paths.js';
+import { readTarget } from '../target.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
 
 const isArray = (value: unknown): value is unknown[] => typeOf(value) === bsonTypes.array;
@@ -22,29 +23,40 @@ interface PushModifiers {
   readonly order: ((items: unknown[]) => unknown[]) | undefined;
 }
 
-function parseElementSort(specification: unknown): (items: unknown[]) => unknown[] {
-  const isWhole = isNumeric(specification);
-  if (!isWhole && !isDocument(specification))
+/** The fields of a `$sort` in a `$push`, each with its direction; no field stands for the whole element. */
+function parseSortFields(specification: unknown): { parts: readonly string[]; direction: number }[] {
+  if (!isNumeric(specification) && !isDocument(specification))
     fail(
       'BadValue',
       'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
     );
-  if (isWhole && Math.abs(toNumber(specification)) !== 1)
-    fail('BadValue', 'The $sort element value must be either 1 or -1');
-  if (!isWhole && Object.keys(specification as Document).length === 0)
-    fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
-  const fields = isWhole ? compileSort({ value: specification }) : compileSort(specification);
-  return (items) =>
-    items
-      .map((item) => ({
-        item,
-        key: sortKeyOf(isWhole ? { value: isArray(item) ? [item] : item } : isDocument(item) ? item : {}, fields),
-      }))
-      .sort((a, b) => Buffer.compare(a.key, b.key))
-      .map(({ item }) => item);
+  const fields = isDocument(specification) ? Object.entries(specification) : [['', specification] as const];
+  if (fields.length === 0) fail('BadValue', 'The $sort pattern is empty when it should be a set of fields.');
+  return fields.map(([path, value]: readonly [string, unknown]) => {
+    const direction = isNumeric(value) ? toNumber(value) : 0;
+    if (Math.abs(direction) !== 1) fail('BadValue', 'The $sort element value must be either 1 or -1');
+    const parts = isDocument(specification) ? splitPath(path) : [];
+    if (parts.includes('')) fail('BadValue', `The $sort field is a dotted field but has an empty part: ${path}`);
+    return { parts, direction };
+  });
 }
 
-function parsePush(operand: unknown): PushModifiers {
+/** Elements that are no objects have none of the fields; arrays compare as wholes. */
+function parseElementSort(specification: unknown, { order }: Scope): (items: unknown[]) => unknown[] {
+  const fields = parseSortFields(specification);
+  const keyOf = (item: unknown, parts: readonly string[]): unknown =>
+    parts.length === 0 ? item : isDocument(item) ? (readTarget(item, parts) ?? null) : null;
+  const compareItems = (a: unknown, b: unknown): number => {
+    for (const { parts, direction } of fields) {
+      const verdict = order.compare(keyOf(a, parts), keyOf(b, parts));
+      if (verdict !== 0) return verdict * direction;
+    }
+    return 0;
+  };
+  return (items) => [...items].sort(compareItems);
+}
+
+function parsePush(operand: unknown, scope: Scope): PushModifiers {
   if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) {
     if (isDocument(operand)) refuseModifiersWithoutEach(operand);
     return { items: [operand], position: undefined, slice: undefined, order: undefined };
@@ -59,7 +71,7 @@ function parsePush(operand: unknown): PushModifiers {
     items: operand.$each,
     position: operand.$position === undefined ? undefined : requireInteger(operand.$position, '$position'),
     slice: operand.$slice === undefined ? undefined : requireInteger(operand.$slice, '$slice'),
-    order: operand.$sort === undefined ? undefined : parseElementSort(operand.$sort),
+    order: operand.$sort === undefined ? undefined : parseElementSort(operand.$sort, scope),
   };
 }
 
@@ -70,8 +82,8 @@ function refuseModifiersWithoutEach(operand: Document): void {
   }
 }
 
-function push(operand: unknown, path: string): UpdateAction {
-  const { items, position, slice, order } = parsePush(operand);
+function push(operand: unknown, path: string, scope: Scope): UpdateAction {
+  const { items, position, slice, order } = parsePush(operand, scope);
   return {
     createsPath: true,
     apply: (current, { document }) => {
@@ -91,7 +103,7 @@ function push(operand: unknown, path: string): UpdateAction {
   };
 }
 
-function addToSet(operand: unknown, path: string): UpdateAction {
+function addToSet(operand: unknown, path: string, { order }: Scope): UpdateAction {
   let items: readonly unknown[] = [operand];
   if (isDocument(operand) && Object.keys(operand)[0] === '$each') {
     if (!isArray(operand.$each))
@@ -113,7 +125,7 @@ function addToSet(operand: unknown, path: string): UpdateAction {
         );
       }
       const next = [...(current ?? [])];
-      for (const item of items) if (!next.some((present) => isEqual(present, item))) next.push(item);
+      for (const item of items) if (!next.some((present) => order.compare(present, item) === 0)) next.push(item);
       return current !== undefined && next.length === current.length ? keep : { set: next };
     },
   };
@@ -151,10 +163,11 @@ export const arrayUpdateOperators: Record<string, UpdateOperatorFactory> = {
   $push: push,
   $addToSet: addToSet,
   $pop: pop,
-  $pull: (operand) => removeWhere('$pull', compileElementCondition(operand)),
-  $pullAll: (operand) => {
+  $pull: (operand, _path, scope) =>
+    removeWhere('$pull', compileElementCondition(operand, { scope, expressions: 'banned' })),
+  $pullAll: (operand, _path, { order }) => {
     if (!isArray(operand))
       return fail('BadValue', `$pullAll requires an array argument but was given a ${typeName(operand)}`);
-    return removeWhere('$pullAll', (element) => operand.some((unwanted) => isEqual(unwanted, element)));
+    return removeWhere('$pullAll', (element) => operand.some((unwanted) => order.compare(unwanted, element) === 0));
   },
 };

@@ -1,10 +1,18 @@
 import { Long, Timestamp } from 'bson';
-import { compare, isIdentical } from '../../bson/compare.js';
+import { isIdentical } from '../../bson/compare.js';
 import { bsonTypes, isDocument, typeOf } from '../../bson/values.js';
 import { fail } from '../../errors.js';
+import { splitPath } from '../../query/paths.js';
 import { keep, type UpdateAction, type UpdateOperatorFactory } from '../operator.js';
+import { isPositionalPart } from '../positional.js';
 
 let timestampCounter = 0;
+
+/** Seconds, and a counter that tells those of one second apart. */
+export function timestampNow(): Timestamp {
+  timestampCounter = (timestampCounter + 1) % 0x7fffffff;
+  return new Timestamp(new Long(timestampCounter, Math.floor(Date.now() / 1000)));
+}
 
 function currentDate(operand: unknown, path: string): UpdateAction {
   let type = 'date';
@@ -27,19 +35,14 @@ function currentDate(operand: unknown, path: string): UpdateAction {
   }
   return {
     createsPath: true,
-    apply: () => {
-      const now = new Date();
-      if (type === 'date') return { set: now };
-      timestampCounter = (timestampCounter + 1) % 0x7fffffff;
-      return { set: new Timestamp(new Long(timestampCounter, Math.floor(now.getTime() / 1000))) };
-    },
+    apply: () => ({ set: type === 'date' ? new Date() : timestampNow() }),
   };
 }
 
 function extreme(isBetter: (order: number) => boolean): UpdateOperatorFactory {
-  return (operand) => ({
+  return (operand, _path, { order }) => ({
     createsPath: true,
-    apply: (current) => (current === undefined || isBetter(compare(operand, current)) ? { set: operand } : keep),
+    apply: (current) => (current === undefined || isBetter(order.compare(operand, current)) ? { set: operand } : keep),
   });
 }
 
@@ -55,7 +58,8 @@ function rename(operand: unknown, path: string): UpdateAction {
     [path, 'source'],
     [target, 'destination'],
   ] as const) {
-    if (/(^|\.)\$/.test(name)) fail('BadValue', `The ${which} field for $rename may not be dynamic: ${name}`);
+    if (splitPath(name).some(isPositionalPart))
+      fail('BadValue', `The ${which} field for $rename may not be dynamic: ${name}`);
   }
   return { createsPath: false, apply: () => 'remove', moveTo: target };
 }
@@ -71,7 +75,7 @@ export const fieldOperators: Record<string, UpdateOperatorFactory> = {
     createsPath: true,
     apply: (_current, { isInsert }) => (isInsert ? { set: operand } : keep),
   }),
-  $unset: () => ({ createsPath: false, apply: () => 'remove' }),
+  $unset: () => ({ createsPath: false, ignoresUnreachable: true, apply: () => 'remove' }),
   $min: extreme((order) => order < 0),
   $max: extreme((order) => order > 0),
   $currentDate: currentDate,

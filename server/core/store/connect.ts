@@ -1,6 +1,6 @@
 /** Opens the data layer: the embedded store unless an operator names a MongoDB. */
 import { Mongoose, type Connection } from 'mongoose';
-import { startEmbeddedMongo } from '@frontdesk/embedded-mongodb';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@frontdesk/embedded-mongodb';
 import type { Logger } from '../logger.js';
 
 export interface StoreOptions {
@@ -19,8 +19,15 @@ export interface Store {
 /** Pool of 32: group commit of the embedded store and a replica set both want many writes in flight. */
 const POOL_SIZE = 32;
 
+const EMBEDDED_IS_OPEN =
+  'the embedded store is open; "npm run store" backs it up, and moves it to a MongoDB that MONGODB_URI then names';
+
+function startEmbedded({ dataDir, log }: StoreOptions): Promise<EmbeddedMongo> {
+  return startEmbeddedMongo({ dir: dataDir, onLog: (level, message) => log[level]({ store: 'embedded' }, message) });
+}
+
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const embedded = options.uri === null ? await startEmbeddedMongo({ dir: options.dataDir }) : null;
+  const embedded = options.uri === null ? await startEmbedded(options) : null;
   const uri = options.uri ?? embedded!.uri;
   // An instance of our own: its settings must not leak into, or come from, another copy in the same process.
   const mongoose = new Mongoose();
@@ -36,7 +43,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         ...(embedded ? { dbName: 'frontdesk' } : { writeConcern: { w: 'majority', j: true, wtimeoutMS: 5_000 } }),
       })
       .asPromise();
-    options.log.info({ store: embedded ? 'embedded' : 'mongodb' }, 'the store is open');
+    if (embedded) options.log.info({ store: 'embedded', folder: options.dataDir }, EMBEDDED_IS_OPEN);
+    else options.log.info({ store: 'mongodb' }, 'the store is open');
     return {
       connection,
       kind: embedded ? 'embedded' : 'mongodb',
