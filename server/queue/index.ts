@@ -27,6 +27,7 @@ import { createEventStore } from './event.store.js';
 import { createExportService } from './export.service.js';
 import { createPromises } from './holder.promises.js';
 import { createPromiseWatch } from './promise-watch.js';
+import { createPromiseWatch } from './promise-watch.js';
 import { createHolderService } from './holder.service.js';
 import { createHolderStore } from './holder.store.js';
 import { createHolderTokens } from './holder.tokens.js';
@@ -158,6 +159,17 @@ export function createQueue(deps: QueueDeps): Queue {
     clock,
     log,
   });
+  const promiseWatch = createPromiseWatch({
+    lines,
+    phones,
+    promises,
+    store: holders,
+    days,
+    flushRows: projection.flush,
+    facts,
+    clock,
+    log,
+  });
   const purge = createPurge({
     lines,
     tickets,
@@ -223,6 +235,7 @@ export function createQueue(deps: QueueDeps): Queue {
       phones.start();
       purge.start();
       promiseWatch.start();
+      promiseWatch.start();
       notices.start();
       broadcast.start();
       queueClock.start();
@@ -234,6 +247,7 @@ export function createQueue(deps: QueueDeps): Queue {
       phones.stop();
       notices.stop();
       await purge.stop();
+      await promiseWatch.stop();
       await promiseWatch.stop();
       await queueLog.stop();
       await lines.stop();
