@@ -2,6 +2,15 @@ import { css } from '@lit/reactive-element/css-tag.js';
 
 /** One column, one card, one number. Sizes follow the width of the card, because a phone may hold it or a sidebar. */
 export const ticketStyles = css`
+  .card,
+  .number,
+  .place,
+  .choices,
+  .sheet,
+  .rating {
+    /* A long word breaks instead of making the card wider. */
+    grid-template-columns: minmax(0, 1fr);
+  }
   .card {
     container-type: inline-size;
     display: grid;
