@@ -24,9 +24,9 @@ import { createErasureModel } from './erase.model.js';
 import { createEraseStore } from './erase.store.js';
 import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
+import { createQueueFeed, type QueueFeed } from './export.feed.js';
 import { createExportService } from './export.service.js';
 import { createPromises } from './holder.promises.js';
-import { createPromiseWatch } from './promise-watch.js';
 import { createPromiseWatch } from './promise-watch.js';
 import { createHolderService } from './holder.service.js';
 import { createHolderStore } from './holder.store.js';
@@ -60,6 +60,7 @@ import { createTicketModels } from './ticket.model.js';
 import { createTicketStore } from './ticket.store.js';
 
 export type * from './queue.types.js';
+export type { FeedItem, QueueFeed } from './export.feed.js';
 
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
@@ -77,6 +78,8 @@ export interface Queue {
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly authenticateTicket: Authenticators['ticket'];
   readonly purge: Pick<Purge, 'sweep'>;
+  /** What happens to tickets, for other systems. */
+  readonly feed: QueueFeed;
   readonly clock: QueueClock;
   /** Resolves when look-up rows and reports know everything that was acknowledged. */
   flush(): Promise<void>;
@@ -159,17 +162,6 @@ export function createQueue(deps: QueueDeps): Queue {
     clock,
     log,
   });
-  const promiseWatch = createPromiseWatch({
-    lines,
-    phones,
-    promises,
-    store: holders,
-    days,
-    flushRows: projection.flush,
-    facts,
-    clock,
-    log,
-  });
   const purge = createPurge({
     lines,
     tickets,
@@ -227,6 +219,7 @@ export function createQueue(deps: QueueDeps): Queue {
     },
     authenticateTicket: tokens.authenticate,
     purge,
+    feed: createQueueFeed({ queueLog, events }),
     clock: queueClock,
     flush: projection.flush,
     async start() {
@@ -234,7 +227,6 @@ export function createQueue(deps: QueueDeps): Queue {
       lines.start();
       phones.start();
       purge.start();
-      promiseWatch.start();
       promiseWatch.start();
       notices.start();
       broadcast.start();
@@ -247,7 +239,6 @@ export function createQueue(deps: QueueDeps): Queue {
       phones.stop();
       notices.stop();
       await purge.stop();
-      await promiseWatch.stop();
       await promiseWatch.stop();
       await queueLog.stop();
       await lines.stop();
