@@ -46,7 +46,7 @@ export async function startKillableBranch(): Promise<{
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-kiosk-'));
   const ids: { locationId?: LocationId; serviceId?: ServiceId; counterId?: CounterId } = {};
   const [tenant] = await provisionTenants(dataDir, ['Clinic'], async (server, [first]) => {
-    const site = await server.tenancy.directory.findSiteByKey(first?.site ?? ('' as never));
+    const site = await server.tenancy.directory.findSiteByKey(first?.site ?? '');
     if (!site) throw new Error('The business was not made.');
     const context = { tenantId: site.tenantId };
     const { id: locationId } = await server.locations.provision.createLocation(context, { name: 'Branch' });
