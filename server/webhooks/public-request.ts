@@ -56,7 +56,8 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && globalUnicast.check(address, 'ipv6') && !blocked.check(address, 'ipv6');
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
+/** As `dns.lookup`, for names that point to public addresses and to no other. */
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) return callback(error ?? new BlockedTargetError(hostname), '', 0);

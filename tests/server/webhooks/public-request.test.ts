@@ -5,6 +5,7 @@ import {
   findFault,
   isPublicAddress,
   postPublicly,
+  publicLookup,
 } from '@frontdesk/server/webhooks/public-request';
 import { startReceiver } from '../../support/webhook-receiver.js';
 import { startWorkday } from '../../support/workday.js';
@@ -95,6 +96,13 @@ describe('requests to addresses that customers type', function requests() {
     }
     expect(receiver.deliveries).to.deep.equal([]);
     await receiver.close();
+  });
+
+  it('SSRF-02: a name that points to this machine is refused by the lookup itself, asked for one address or for all', async () => {
+    for (const all of [true, false]) {
+      const error = await new Promise((resolve) => publicLookup('localhost', { all }, (failure) => resolve(failure)));
+      expect(error, String(all)).to.be.instanceOf(BlockedTargetError);
+    }
   });
 
   it('SSRF-01 QA-11: a server refuses such an address with its reason, and stores nothing', async () => {
