@@ -7,13 +7,23 @@ import {
   postPublicly,
   publicLookup,
 } from '@frontdesk/server/webhooks/public-request';
-import { startReceiver } from '../../support/webhook-receiver.js';
-import { startWorkday } from '../../support/workday.js';
+import { startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
+import { startWorkday, type Workday } from '../../support/workday.js';
 
 const OWN = 'https://desk.example.com';
 
 describe('requests to addresses that customers type', function requests() {
   this.timeout(30_000);
+  let receiver: WebhookReceiver;
+  let day: Workday;
+  before(async () => {
+    receiver = await startReceiver();
+    day = await startWorkday(new Date().toISOString());
+  });
+  after(async () => {
+    await receiver.close();
+    await day.close();
+  });
 
   it('SSRF-01: public unicast addresses only', () => {
     for (const address of ['1.1.1.1', '8.8.8.8', '172.15.0.1', '172.32.0.1', '100.63.0.1', '2606:4700::1111']) {
@@ -87,7 +97,6 @@ describe('requests to addresses that customers type', function requests() {
   });
 
   it('SSRF-01 SSRF-02: a name is looked up where the connection is made, and a private answer is refused', async () => {
-    const receiver = await startReceiver();
     const post = (url: string) =>
       postPublicly({ url, headers: {}, body: '{}' }, 'public', OWN).catch((error: unknown) => error);
     const { port } = new URL(receiver.url);
@@ -95,7 +104,6 @@ describe('requests to addresses that customers type', function requests() {
       expect(await post(`https://${host}:${port}/`), host).to.be.instanceOf(BlockedTargetError);
     }
     expect(receiver.deliveries).to.deep.equal([]);
-    await receiver.close();
   });
 
   it('SSRF-02: a name that points to this machine is refused by the lookup itself, asked for one address or for all', async () => {
@@ -106,13 +114,11 @@ describe('requests to addresses that customers type', function requests() {
   });
 
   it('SSRF-01 QA-11: a server refuses such an address with its reason, and stores nothing', async () => {
-    const day = await startWorkday(new Date().toISOString());
     for (const url of ['http://hooks.example.com/', 'https://10.0.0.1/', 'https://localhost/', day.test.url]) {
       const answer = await day.ask('webhook:create', { url, events: [] });
       expect(answer.result, url).to.have.nested.property('error.code', 'VALIDATION');
       expect(answer.result, url).to.have.nested.property('error.fields.url');
     }
     expect(await day.collection('webhooks').countDocuments({})).to.equal(0);
-    await day.close();
   });
 });

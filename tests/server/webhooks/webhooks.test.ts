@@ -14,12 +14,13 @@ describe('webhooks', function webhooks() {
   this.timeout(60_000);
   let day: Workday;
   let receiver: WebhookReceiver;
+  let elsewhere: WebhookReceiver;
   beforeEach(async () => {
     day = await startWorkday(new Date().toISOString(), {}, { webhookTargets: 'any' });
-    receiver = await startReceiver();
+    [receiver, elsewhere] = await Promise.all([startReceiver(), startReceiver()]);
   });
   afterEach(async () => {
-    await receiver.close();
+    await Promise.all([receiver.close(), elsewhere.close()]);
     await day.close();
   });
 
@@ -121,7 +122,6 @@ describe('webhooks', function webhooks() {
   });
 
   it('SSRF-02: a redirect is a failure, and nobody goes after it', async () => {
-    const elsewhere = await startReceiver();
     await create();
     receiver.status = 307;
     receiver.location = elsewhere.url;
@@ -130,7 +130,6 @@ describe('webhooks', function webhooks() {
     expect(receiver.deliveries).to.have.length(1);
     expect(elsewhere.deliveries).to.deep.equal([]);
     expect((await readOne()).progress[0]).to.include({ failures: 1, lastStatus: 307 });
-    await elsewhere.close();
   });
 
   it('QA-11: everything again from a revision on, with the same ids', async () => {
