@@ -96,10 +96,10 @@ export async function takeNumber(
 }
 
 const historyDays = 3;
-const ticketsPerDay = 24;
+const ticketsPerDay = 14;
 const minutesPerDay = 24 * 60;
 /** Between the day's first arrival and its last. */
-const morningMinutes = 150;
+const morningMinutes = 75;
 
 /**
  * Three mornings with one room open, so that the estimate has seen how fast the line moves and shows ranges instead of places. Played

@@ -160,7 +160,7 @@ async function seedWaitingRoom({ client, setMinutesAgo }: Seeding): Promise<Wait
 
 async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote> {
   let minutesAgo = FIRST_DAY_MINUTES_AGO;
-  const clock = { now: () => Date.now() - minutesAgo * MINUTE_MS };
+  const clock = { now: () => Math.round(Date.now() - minutesAgo * MINUTE_MS) };
   const server = await createServer({ ...config, port: 0, rateLimitMultiplier: HASTE }, { clock });
   try {
     const port = await server.listen();

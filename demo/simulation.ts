@@ -76,12 +76,12 @@ export function createSimulation(options: SimulationOptions): Simulation {
       if (signal.aborted) return;
       const { services } = await client.callDevice(room.kioskToken, 'queue:offer', {});
       const waiting = services.reduce((sum, service) => sum + service.waiting, 0);
-      if (waiting < longestLine) await takeNumber(client, room, random);
+      if (waiting < longestLine) await attempt(() => takeNumber(client, room, random));
     }
   }
 
-  /** Something somebody else did first (a newcomer at the same counter) is no reason to stop. */
-  async function attempt(work: () => Promise<CounterView>): Promise<CounterView | null> {
+  /** What somebody else did first (a newcomer at the same counter), or a closed door, is no reason to stop. */
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
