@@ -162,6 +162,8 @@ describe('settings of the queue', function settingsOfTheQueue() {
   it('QA-8 what the designer previews is what the screen shows once it is saved', async () => {
     const { page, context } = await openSettings(stage);
     const screen = await showCode(stage);
+    // A branch that is closed and empty shows a dark screen without news.
+    await issue(stage, {});
     await pair(page, screen.code, 'Lobby');
     await boardOf(screen.page).waitFor();
     await buttonOf(page, 'Set up: Lobby').click();

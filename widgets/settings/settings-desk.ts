@@ -151,6 +151,12 @@ export class FrontdeskSettingsDesk extends StaffElement {
     if (changed.has('state') && this.queueCode === 'absent' && isQueuePage(this.state.page)) void this.fetchQueueCode();
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('state') || changed.get('state')?.page === this.state.page) return;
+    // On a phone the pages stand in a line that is longer than the screen.
+    this.renderRoot.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }
+
   private async fetchQueueCode(): Promise<void> {
     this.queueCode = 'coming';
     try {

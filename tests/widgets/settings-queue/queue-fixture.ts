@@ -9,6 +9,7 @@ import type { QueuePageName } from '@frontdesk/widgets/settings/settings-store';
 import { findButton, findDeep, pierce } from '../inbox/desk-fixture.js';
 
 export interface QueueFixture {
+  readonly host: HTMLElement;
   readonly element: FrontdeskSettingsQueue;
   readonly link: ScriptedLink;
   settle(): Promise<void>;
@@ -43,7 +44,11 @@ export function textOf(element: Element): string {
 
 export async function openQueuePage(page: QueuePageName, choices: QueueChoices = {}): Promise<QueueFixture> {
   const host = await fixture<HTMLElement>(html`<div dir=${choices.direction ?? 'ltr'}></div>`);
-  host.style.inlineSize = `${choices.widthPx ?? 760}px`;
+  const { style } = host;
+  style.inlineSize = `${choices.widthPx ?? 800}px`;
+  style.boxSizing = 'border-box';
+  style.padding = '16px';
+  style.background = 'var(--frontdesk-surface-sunken)';
   const root = host.attachShadow({ mode: 'open' });
   applyTheme(root, null, choices.scheme ?? 'light');
   const element = document.createElement('frontdesk-settings-queue');
@@ -63,6 +68,7 @@ export async function openQueuePage(page: QueuePageName, choices: QueueChoices =
     await settle();
   };
   return {
+    host,
     element,
     link,
     settle,

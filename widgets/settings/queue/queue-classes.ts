@@ -19,7 +19,7 @@ export function checkClasses(classes: readonly PriorityClass[]): Problems {
       ? [[`classes.${at}.declaration.en`, 'invalidRequired'] as const]
       : []),
   ]);
-  return Object.fromEntries(found) as Problems;
+  return Object.fromEntries(found);
 }
 
 /** The part of the rules that is about priority classes (QA-6). */
@@ -70,6 +70,28 @@ export class QueueClassesForm extends QueueForm<QueuePolicy> {
     )}`;
   }
 
+  private renderDeclaration(draft: QueuePolicy, one: PriorityClass, at: number): TemplateResult {
+    const { words } = this;
+    const path = `classes.${at}`;
+    return html`${this.renderCheck(
+      words.t('classDeclare'),
+      one.declaration !== null,
+      (isOn) => this.put(draft, at, { declaration: isOn ? { en: '' } : null }),
+      'classDeclareHint',
+    )}
+    ${
+      one.declaration === null
+        ? nothing
+        : this.renderNames(
+            `${path}.declaration`,
+            words.t('classDeclaration'),
+            one.declaration,
+            (declaration) => this.put(draft, at, { declaration }),
+            300,
+          )
+    }`;
+  }
+
   private renderClass(draft: QueuePolicy, one: PriorityClass, at: number): TemplateResult {
     const { words } = this;
     const path = `classes.${at}`;
@@ -100,23 +122,7 @@ export class QueueClassesForm extends QueueForm<QueuePolicy> {
           },
         )}
       </div>
-      ${this.renderCheck(
-        words.t('classDeclare'),
-        one.declaration !== null,
-        (isOn) => this.put(draft, at, { declaration: isOn ? { en: '' } : null }),
-        'classDeclareHint',
-      )}
-      ${
-        one.declaration === null
-          ? nothing
-          : this.renderNames(
-              `${path}.declaration`,
-              words.t('classDeclaration'),
-              one.declaration,
-              (declaration) => this.put(draft, at, { declaration }),
-              300,
-            )
-      }
+      ${this.renderDeclaration(draft, one, at)}
       ${
         this.isManager
           ? html`<div>

@@ -18,8 +18,8 @@ export class FrontdeskQueueCounters extends QueuePage {
   @state() private open: CounterId | 'new' | null = null;
 
   private handleSaved(counter: CounterDto): void {
+    this.desk.keep({ counter });
     this.open = counter.id;
-    void this.desk.loadSetup();
   }
 
   private describe({ group, serviceIds, staff }: CounterDto): string {

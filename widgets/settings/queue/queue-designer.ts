@@ -175,15 +175,36 @@ export class FrontdeskQueueDesigner extends QueueForm<Draft> {
     </section>`;
   }
 
+  private renderTools({ playlist }: Draft, item: PlaylistItem, at: number): TemplateResult {
+    const { words } = this;
+    const swap = (): void =>
+      this.change({
+        playlist: [...playlist.slice(0, at - 1), item, ...playlist.slice(at - 1, at), ...playlist.slice(at + 1)],
+      });
+    return html`<div class="item__tools">
+      ${
+        at === 0
+          ? nothing
+          : html`<button class="icon-button up" type="button" aria-label=${words.t('moveUp')} @click=${swap}>
+              ${icon('down', 'small')}
+            </button>`
+      }
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${words.t('mediaRemove')}
+        @click=${() => this.change({ playlist: playlist.filter((_, index) => index !== at) })}
+      >
+        ${icon('trash', 'small')}
+      </button>
+    </div>`;
+  }
+
   private renderItem(draft: Draft, item: PlaylistItem, at: number): TemplateResult {
     const { words } = this;
     const { playlist } = draft;
     const put = (patch: Partial<PlaylistItem>): void =>
       this.change({ playlist: playlist.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
-    const swap = (): void =>
-      this.change({
-        playlist: [...playlist.slice(0, at - 1), item, ...playlist.slice(at - 1, at), ...playlist.slice(at + 1)],
-      });
     const path = `playlist.${at}`;
     return html`<li class="item">
       ${this.renderText(`${path}.url`, words.t('mediaAddress'), item.url, (url) => put({ url: url.trim() }), {
@@ -216,27 +237,7 @@ export class FrontdeskQueueDesigner extends QueueForm<Draft> {
         )}
         ${this.renderText(`${path}.alt`, words.t('mediaAlt'), item.alt, (alt) => put({ alt }), { maxLength: 200 })}
       </div>
-      ${
-        this.isManager
-          ? html`<div class="item__tools">
-              ${
-                at === 0
-                  ? nothing
-                  : html`<button class="icon-button up" type="button" aria-label=${words.t('moveUp')} @click=${swap}>
-                      ${icon('down', 'small')}
-                    </button>`
-              }
-              <button
-                class="icon-button"
-                type="button"
-                aria-label=${words.t('mediaRemove')}
-                @click=${() => this.change({ playlist: playlist.filter((_, index) => index !== at) })}
-              >
-                ${icon('trash', 'small')}
-              </button>
-            </div>`
-          : nothing
-      }
+      ${this.isManager ? this.renderTools(draft, item, at) : nothing}
     </li>`;
   }
 

@@ -2,6 +2,7 @@
 import { createIdempotencyKey, type IdempotencyKey, type LocationId } from '@frontdesk/protocol/ids';
 import type { DeviceDto } from '@frontdesk/protocol/devices';
 import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { CounterDto, ServiceDto } from '@frontdesk/protocol/queue-setup';
 import type { Result } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import { isUnknownOutcome } from '../../core/client/outcome.js';
@@ -84,6 +85,17 @@ export class QueueDesk {
     return result;
   }
 
+  /** What a save answered, until the next read says the same; new things stand at the end. */
+  keep(change: { location?: LocationDto; service?: ServiceDto; counter?: CounterDto }): void {
+    const { location, service, counter } = change;
+    const { locations, setup } = this.data;
+    if (location) this.#set({ locations: { ...locations, data: put(locations.data, location) } });
+    if (setup.data === null || (!service && !counter)) return;
+    const services = service ? put(setup.data.services, service) : setup.data.services;
+    const counters = counter ? put(setup.data.counters, counter) : setup.data.counters;
+    this.#set({ setup: { ...setup, data: { ...setup.data, services, counters } } });
+  }
+
   async loadLocations(): Promise<void> {
     const result = await this.#load('locations', 'location:list', {});
     if (!result?.ok) return;
@@ -129,4 +141,9 @@ export class QueueDesk {
     this.data = { ...this.data, ...change };
     this.#changed();
   }
+}
+
+function put<Item extends { readonly id: string }>(items: readonly Item[], item: Item): Item[] {
+  const isKnown = items.some(({ id }) => id === item.id);
+  return isKnown ? items.map((one) => (one.id === item.id ? item : one)) : [...items, item];
 }

@@ -232,7 +232,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
             html`<label class="choice"
               ><input
                 type="checkbox"
-                value=${value}
+                .value=${value}
                 .checked=${chosen.includes(value)}
                 @change=${(event: Event) => toggle(value, (event.target as HTMLInputElement).checked)}
               /><bdi>${text}</bdi></label

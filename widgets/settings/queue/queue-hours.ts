@@ -57,7 +57,11 @@ export class FrontdeskQueueHours extends QueuePage {
         align-items: center;
       }
       .window .input {
-        inline-size: 132px;
+        inline-size: 112px;
+      }
+      /* The field opens by itself where there is a picker; its own button would cover the time on a phone. */
+      .input[type='time']::-webkit-calendar-picker-indicator {
+        display: none;
       }
       .date {
         display: flex;
@@ -78,7 +82,8 @@ export class FrontdeskQueueHours extends QueuePage {
           grid-template-columns: minmax(0, 1fr);
         }
         .window .input {
-          inline-size: 116px;
+          inline-size: 100px;
+          padding-inline: 10px 6px;
         }
       }
     `,

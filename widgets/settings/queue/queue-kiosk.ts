@@ -45,6 +45,63 @@ export class FrontdeskQueueKiosk extends QueueForm<Draft> {
     if (saved !== null) await this.desk.loadDevices();
   }
 
+  private renderPrinter(draft: Draft): TemplateResult {
+    const { words } = this;
+    return html`${this.renderSelect(
+      'printer',
+      words.t('kioskPrinter'),
+      [
+        ['none', words.t('printerNone')],
+        ['browser', words.t('printerBrowser')],
+        ['escpos', words.t('printerEscpos')],
+      ],
+      draft.printer,
+      (printer) => this.change({ printer }),
+      { hint: 'kioskPrinterHint' },
+    )}
+    ${
+      draft.printer === 'none'
+        ? nothing
+        : this.renderSelect(
+            'paper',
+            words.t('kioskPaper'),
+            [
+              ['58', words.t('paper', { width: 58 })],
+              ['80', words.t('paper', { width: 80 })],
+            ],
+            draft.paperMillimeters === 58 ? '58' : '80',
+            (width) => this.change({ paperMillimeters: width === '58' ? 58 : 80 }),
+          )
+    }`;
+  }
+
+  private renderLeaving(draft: Draft): TemplateResult {
+    const { words } = this;
+    return html`${this.renderNumber(
+      'idleSeconds',
+      words.t('kioskIdle'),
+      draft.idleSeconds,
+      (value) => this.change({ idleSeconds: value ?? 0 }),
+      { hint: 'kioskIdleHint', min: 15, max: 300, step: 1 },
+    )}
+    ${this.renderText('accent', words.t('siteAccent'), draft.accent, (accent) => this.change({ accent }), {
+      dir: 'ltr',
+      maxLength: 7,
+      class: 'short',
+    })}
+    ${
+      this.isManager
+        ? this.renderText('exitPin', words.t('kioskPin'), draft.exitPin, (exitPin) => this.change({ exitPin }), {
+            dir: 'ltr',
+            maxLength: 8,
+            inputMode: 'numeric',
+            hint: 'kioskPinHint',
+            class: 'short',
+          })
+        : nothing
+    }`;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { draft, words, device } = this;
     if (draft === null || device === null) return nothing;
@@ -54,55 +111,7 @@ export class FrontdeskQueueKiosk extends QueueForm<Draft> {
       <section class="block">
         <div class="form">
           ${this.renderText('name', words.t('deviceName'), draft.name, (name) => this.change({ name }), { maxLength: 60 })}
-          ${this.renderSelect(
-            'printer',
-            words.t('kioskPrinter'),
-            [
-              ['none', words.t('printerNone')],
-              ['browser', words.t('printerBrowser')],
-              ['escpos', words.t('printerEscpos')],
-            ],
-            draft.printer,
-            (printer) => this.change({ printer }),
-            { hint: 'kioskPrinterHint' },
-          )}
-          ${
-            draft.printer === 'none'
-              ? nothing
-              : this.renderSelect(
-                  'paper',
-                  words.t('kioskPaper'),
-                  [
-                    ['58', words.t('paper', { width: 58 })],
-                    ['80', words.t('paper', { width: 80 })],
-                  ],
-                  draft.paperMillimeters === 58 ? '58' : '80',
-                  (width) => this.change({ paperMillimeters: width === '58' ? 58 : 80 }),
-                )
-          }
-          ${this.renderNumber(
-            'idleSeconds',
-            words.t('kioskIdle'),
-            draft.idleSeconds,
-            (value) => this.change({ idleSeconds: value ?? 0 }),
-            { hint: 'kioskIdleHint', min: 15, max: 300, step: 1 },
-          )}
-          ${this.renderText('accent', words.t('siteAccent'), draft.accent, (accent) => this.change({ accent }), {
-            dir: 'ltr',
-            maxLength: 7,
-            class: 'short',
-          })}
-          ${
-            this.isManager
-              ? this.renderText('exitPin', words.t('kioskPin'), draft.exitPin, (exitPin) => this.change({ exitPin }), {
-                  dir: 'ltr',
-                  maxLength: 8,
-                  inputMode: 'numeric',
-                  hint: 'kioskPinHint',
-                  class: 'short',
-                })
-              : nothing
-          }
+          ${this.renderPrinter(draft)} ${this.renderLeaving(draft)}
         </div>
         ${this.renderCheck(words.t('kioskCheckIn'), draft.isCheckInOn, (isCheckInOn) => this.change({ isCheckInOn }))}
         ${this.renderChoices(

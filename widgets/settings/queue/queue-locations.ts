@@ -11,7 +11,7 @@ export class FrontdeskQueueLocations extends QueuePage {
   @state() private open: LocationId | 'new' | null = null;
 
   private handleSaved(location: LocationDto): void {
-    void this.desk.loadLocations();
+    this.desk.keep({ location });
     if (this.open === 'new') this.desk.choose(location.id);
     this.open = location.id;
   }

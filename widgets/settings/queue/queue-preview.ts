@@ -5,7 +5,9 @@ import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { BoardCall } from '@frontdesk/protocol/queue-device';
 import type { CounterDto, ServiceDto } from '@frontdesk/protocol/queue-setup';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
+import { createNamedTimers } from '../../core/client/clock.js';
+import { getEnvironment } from '../../core/client/environment.js';
 import { normalizeHex } from '../../core/color.js';
 import { baseStyles } from '../../core/styles.js';
 import { applyTheme } from '../../core/theme.js';
@@ -15,6 +17,7 @@ import { QUEUE_ENGLISH, type QueueWords } from './queue-words.js';
 
 const SAMPLE_NAME = 'Muh*** A.';
 const MINUTE_MS = 60_000;
+const TICK_MS = 1_000;
 
 type SampleService = Pick<ServiceDto, 'id' | 'names' | 'series'>;
 type SampleCounter = Pick<CounterDto, 'id' | 'label' | 'group' | 'serviceIds'>;
@@ -24,70 +27,76 @@ const SERVICE: SampleService = {
   names: { en: 'Consultation' },
   series: { prefix: 'A', width: 3, first: 1, last: 999 },
 };
+const COUNTER: SampleCounter = { id: 'sample' as CounterId, label: '1', group: '', serviceIds: [] };
+
+interface Sample {
+  readonly setup: QueueSetup | null;
+  readonly placeName: string;
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+function listServices({ serviceIds }: DisplaySettings, setup: QueueSetup | null): readonly SampleService[] {
+  const active = (setup?.services ?? []).filter(({ isArchived }) => !isArchived);
+  if (active.length === 0) return [SERVICE];
+  return active.filter(({ id }) => serviceIds.length === 0 || serviceIds.includes(id));
+}
+
+function listCounters({ counterGroups }: DisplaySettings, setup: QueueSetup | null): readonly SampleCounter[] {
+  const active = (setup?.counters ?? []).filter(({ isArchived }) => !isArchived);
+  if (active.length === 0) return [COUNTER];
+  return active.filter(({ group }) => counterGroups.length === 0 || counterGroups.includes(group));
+}
+
+/** The call before the newest by `index`, at the counter whose turn it is; none where the counter serves nothing shown. */
+function buildCall(settings: DisplaySettings, { setup, nowMs }: Sample, index: number): BoardCall | undefined {
+  const counters = listCounters(settings, setup);
+  const counter = counters[index % counters.length];
+  if (counter === undefined) return undefined;
+  const served = listServices(settings, setup).filter(
+    ({ id }) => counter.serviceIds.length === 0 || counter.serviceIds.includes(id),
+  );
+  const service = served[index % served.length];
+  if (service === undefined) return undefined;
+  const { prefix, first, width } = service.series;
+  return {
+    id: `sample-${index}`,
+    sequence: 100 - index,
+    label: formatLabel(prefix, first + 24 - index, width),
+    counterId: counter.id,
+    counterLabel: counter.label,
+    counterGroup: counter.group,
+    serviceId: service.id,
+    languages: ['en'],
+    calledAt: new Date(nowMs - index * MINUTE_MS).toISOString(),
+    recalledAt: null,
+    maskedName: settings.showNames ? SAMPLE_NAME : null,
+    state: 'called',
+  };
+}
 
 /** Calls as this branch might have them, after the display's own filters. */
-export function buildSampleView(
-  settings: DisplaySettings,
-  {
-    setup,
-    placeName,
-    timeZone,
-    nowMs,
-  }: { setup: QueueSetup | null; placeName: string; timeZone: string; nowMs: number },
-): BoardView {
-  const isShown = ({ id }: { readonly id: ServiceId }): boolean =>
-    settings.serviceIds.length === 0 || settings.serviceIds.includes(id);
-  const active = (setup?.services ?? []).filter(({ isArchived }) => !isArchived);
-  const services: readonly SampleService[] = active.length === 0 ? [SERVICE] : active.filter(isShown);
-  const counters: readonly SampleCounter[] = (setup?.counters ?? []).filter(
-    ({ isArchived, group }) =>
-      !isArchived && (settings.counterGroups.length === 0 || settings.counterGroups.includes(group)),
-  );
-  const stood: readonly SampleCounter[] =
-    setup === null || setup.counters.length === 0
-      ? [{ id: 'sample' as CounterId, label: '1', group: '', serviceIds: [] }]
-      : counters;
-  const call = (index: number, counter: SampleCounter, agoMinutes: number): BoardCall | undefined => {
-    const served = services.filter(({ id }) => counter.serviceIds.length === 0 || counter.serviceIds.includes(id));
-    const service = served[index % served.length];
-    if (service === undefined) return undefined;
-    const { prefix, first, width } = service.series;
-    return {
-      id: `sample-${index}`,
-      sequence: 100 - index,
-      label: formatLabel(prefix, first + 24 - index, width),
-      counterId: counter.id,
-      counterLabel: counter.label,
-      counterGroup: counter.group,
-      serviceId: service.id,
-      languages: ['en'],
-      calledAt: new Date(nowMs - agoMinutes * MINUTE_MS).toISOString(),
-      recalledAt: null,
-      maskedName: settings.showNames ? SAMPLE_NAME : null,
-      state: 'called',
-    };
-  };
-  const pick = (count: number, from: number): BoardCall[] =>
-    stood.length === 0
-      ? []
-      : Array.from({ length: count }, (_, at) => {
-          const counter = stood[(from + at) % stood.length];
-          return counter === undefined ? undefined : call(from + at, counter, from + at);
-        }).filter((one) => one !== undefined);
-  const calls = pick(Math.min(4, stood.length), 0);
+export function buildSampleView(settings: DisplaySettings, sample: Sample): BoardView {
+  const { setup, placeName, timeZone, nowMs } = sample;
+  const pick = (from: number, count: number): BoardCall[] =>
+    Array.from({ length: count }, (_, at) => buildCall(settings, sample, from + at)).filter((one) => one !== undefined);
+  const calls = pick(0, Math.min(4, listCounters(settings, setup).length));
   return {
     ...EMPTY_VIEW,
     placeName,
     timeZone,
     nowMs,
     calls,
-    recent: pick(6, 5).map((past) => ({ ...past, state: 'gone' })),
+    recent: pick(5, 6).map((past) => ({ ...past, state: 'gone' })),
     emphasizedIds: new Set(calls.slice(0, 1).map(({ id }) => id)),
-    waiting: services.map(({ id, names }, index) => ({ serviceId: id, names, count: 7 - Math.min(index, 5) })),
+    waiting: listServices(settings, setup).map(({ id, names }, index) => ({
+      serviceId: id,
+      names,
+      count: 7 - Math.min(index, 5),
+    })),
     ticker: settings.ticker,
     playlist: settings.playlist.filter(({ url }) => URL.canParse(url) && new URL(url).protocol === 'https:'),
     updatedAtMs: nowMs,
-    isSoundOn: false,
   };
 }
 
@@ -110,12 +119,30 @@ export class FrontdeskQueuePreview extends LitElement {
     `,
   ];
 
-  private readonly nowMs = Date.now();
+  private readonly timers = createNamedTimers<'tick'>(getEnvironment().clock);
+
+  @state() private nowMs = Date.now();
 
   @property({ attribute: false }) words: QueueWords = QUEUE_ENGLISH;
   @property({ attribute: false }) settings: DisplaySettings | null = null;
   @property({ attribute: false }) location: LocationDto | null = null;
   @property({ attribute: false }) setup: QueueSetup | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.tick();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.timers.stopAll();
+  }
+
+  /** News that do not fit come a piece at a time, as on the screen. */
+  private tick(): void {
+    this.nowMs = Date.now();
+    this.timers.start('tick', TICK_MS, () => this.tick());
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('settings') || this.settings === null || this.shadowRoot === null) return;

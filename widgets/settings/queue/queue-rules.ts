@@ -100,8 +100,8 @@ export class FrontdeskQueueRules extends QueueClassesForm {
     const { words, outcomes, previewError, previewDay } = this;
     if (!this.isManager) return nothing;
     const isAsking = outcomes === 'asking';
-    return html`<section class="block" aria-labelledby="preview">
-      <h2 id="preview">${words.t('previewTitle')}</h2>
+    return html`<section class="block">
+      <h2>${words.t('previewTitle')}</h2>
       <p class="field__hint">${words.t('previewLead')}</p>
       <div class="inline">
         ${this.renderText('previewDay', words.t('previewDay'), previewDay, (day) => (this.previewDay = day), {

@@ -122,6 +122,47 @@ export class FrontdeskQueueService extends QueueForm<Draft> {
     </section>`;
   }
 
+  private renderCaps(draft: Draft): TemplateResult {
+    const { words } = this;
+    return html`${this.renderNumber(
+      'capPerDay',
+      words.t('serviceCap'),
+      draft.capPerDay,
+      (capPerDay) => this.change({ capPerDay }),
+      {
+        hint: 'emptyNoLimit',
+        min: 1,
+        step: 1,
+      },
+    )}
+    ${this.renderNumber(
+      'maxWaiting',
+      words.t('serviceMaxWaiting'),
+      draft.maxWaiting,
+      (maxWaiting) => this.change({ maxWaiting }),
+      {
+        hint: 'emptyNoLimit',
+        min: 1,
+        step: 1,
+      },
+    )}
+    ${this.renderText(
+      'stopAt',
+      words.t('serviceStop'),
+      draft.stopAt ?? '',
+      (stopAt) => this.change({ stopAt: stopAt === '' ? null : stopAt }),
+      {
+        type: 'time',
+        hint: 'serviceStopHint',
+      },
+    )}
+    ${this.renderText('pool', words.t('servicePool'), draft.pool, (pool) => this.change({ pool: pool.toLowerCase() }), {
+      maxLength: 32,
+      dir: 'ltr',
+      hint: 'servicePoolHint',
+    })}`;
+  }
+
   private renderLimits(draft: Draft): TemplateResult {
     const { words } = this;
     return html`<section class="block">
@@ -141,49 +182,7 @@ export class FrontdeskQueueService extends QueueForm<Draft> {
           (value) => this.change({ targetWaitMinutes: value ?? 0 }),
           { hint: 'serviceTargetHint' },
         )}
-        ${this.renderNumber(
-          'capPerDay',
-          words.t('serviceCap'),
-          draft.capPerDay,
-          (capPerDay) => this.change({ capPerDay }),
-          {
-            hint: 'emptyNoLimit',
-            min: 1,
-            step: 1,
-          },
-        )}
-        ${this.renderNumber(
-          'maxWaiting',
-          words.t('serviceMaxWaiting'),
-          draft.maxWaiting,
-          (maxWaiting) => this.change({ maxWaiting }),
-          {
-            hint: 'emptyNoLimit',
-            min: 1,
-            step: 1,
-          },
-        )}
-        ${this.renderText(
-          'stopAt',
-          words.t('serviceStop'),
-          draft.stopAt ?? '',
-          (stopAt) => this.change({ stopAt: stopAt === '' ? null : stopAt }),
-          {
-            type: 'time',
-            hint: 'serviceStopHint',
-          },
-        )}
-        ${this.renderText(
-          'pool',
-          words.t('servicePool'),
-          draft.pool,
-          (pool) => this.change({ pool: pool.toLowerCase() }),
-          {
-            maxLength: 32,
-            dir: 'ltr',
-            hint: 'servicePoolHint',
-          },
-        )}
+        ${this.renderCaps(draft)}
       </div>
     </section>`;
   }

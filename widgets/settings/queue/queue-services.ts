@@ -12,8 +12,8 @@ export class FrontdeskQueueServices extends QueuePage {
   @state() private open: ServiceId | 'new' | null = null;
 
   private handleSaved(service: ServiceDto): void {
+    this.desk.keep({ service });
     this.open = service.id;
-    void this.desk.loadSetup();
   }
 
   private renderService(service: ServiceDto): TemplateResult {

@@ -118,7 +118,7 @@ export function buildDisplay(index: number, change: Partial<DeviceDto> = {}): De
       accent: '#0b6e4f',
       scheme: 'light',
       playlist: [],
-      ticker: 'Flu vaccination without an appointment until Friday.',
+      ticker: 'Flu vaccination until Friday.',
       showNames: false,
       isSoundOn: true,
       repeat: 1,

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** What the pages of the queue need beyond the other forms. */
 export const queueStyles = css`
+  .root {
+    /* The browser's own pickers stand in these forms. */
+    color-scheme: inherit;
+  }
   h1 {
     margin-block-end: 4px;
     font-size: var(--frontdesk-size-20);
@@ -66,8 +70,12 @@ export const queueStyles = css`
   .wide {
     max-inline-size: none;
   }
-  .short {
+  .short .input {
     max-inline-size: 180px;
+  }
+  .row > form {
+    flex: 1 1 100%;
+    max-inline-size: none;
   }
   .choices {
     display: flex;
@@ -114,6 +122,7 @@ export const queueStyles = css`
     text-align: start;
   }
   tbody th {
+    min-inline-size: 112px;
     font-weight: 500;
     white-space: normal;
   }

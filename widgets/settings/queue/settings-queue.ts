@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import { baseStyles, inputStyles } from '../../core/styles.js';
 import { LocaleController } from '../../core/locale.js';
+import { formStyles } from '../settings-form.styles.js';
 import type { QueuePageName } from '../settings-store.js';
 import { INITIAL_QUEUE_DATA, QueueDesk, type QueueData } from './queue-desk.js';
 import type { QueueLink } from './queue-link.js';
@@ -19,11 +20,85 @@ const PAGES_OF_ONE_LOCATION: readonly QueuePageName[] = [
   'privacy',
 ];
 
+interface Known {
+  readonly words: QueueWords;
+  readonly data: QueueData;
+  readonly desk: QueueDesk;
+  readonly role: Role;
+}
+
+const PAGES: Readonly<Record<QueuePageName, (known: Known) => TemplateResult>> = {
+  today: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-today
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-today>`,
+  locations: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-locations
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-locations>`,
+  services: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-services
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-services>`,
+  counters: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-counters
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-counters>`,
+  rules: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-rules
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-rules>`,
+  devices: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-devices
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-devices>`,
+  reports: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-reports
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-reports>`,
+  audit: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-audit
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-audit>`,
+  privacy: ({ words, data, desk, role }) =>
+    html`<frontdesk-queue-privacy
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-queue-privacy>`,
+};
+
 /** The pages of the queue: which one is open, which branch it is about, and what they all know. */
 export class FrontdeskSettingsQueue extends LitElement {
   static override styles = [
     baseStyles,
     inputStyles,
+    formStyles,
     css`
       .place {
         display: flex;
@@ -38,6 +113,7 @@ export class FrontdeskSettingsQueue extends LitElement {
       .place .input {
         inline-size: auto;
         min-inline-size: min(240px, 100%);
+        max-inline-size: 100%;
       }
     `,
   ];
@@ -96,81 +172,13 @@ export class FrontdeskSettingsQueue extends LitElement {
     return html`<p>${words.t('locationFirst')}</p>`;
   }
 
-  private renderPage(desk: QueueDesk, words: QueueWords): TemplateResult {
-    const { data, memberRole: role } = this;
-    switch (this.page) {
-      case 'today':
-        return html`<frontdesk-queue-today
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-today>`;
-      case 'locations':
-        return html`<frontdesk-queue-locations
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-locations>`;
-      case 'services':
-        return html`<frontdesk-queue-services
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-services>`;
-      case 'counters':
-        return html`<frontdesk-queue-counters
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-counters>`;
-      case 'rules':
-        return html`<frontdesk-queue-rules
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-rules>`;
-      case 'devices':
-        return html`<frontdesk-queue-devices
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-devices>`;
-      case 'reports':
-        return html`<frontdesk-queue-reports
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-reports>`;
-      case 'audit':
-        return html`<frontdesk-queue-audit
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-audit>`;
-      case 'privacy':
-        return html`<frontdesk-queue-privacy
-          .words=${words}
-          .data=${data}
-          .desk=${desk}
-          .memberRole=${role}
-        ></frontdesk-queue-privacy>`;
-    }
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     const { desk } = this;
     if (desk === null) return nothing;
     const words = this.language.translator;
+    const known = { words, data: this.data, desk, role: this.memberRole };
     return html`<div class="root">
-      ${this.renderPlace(words)} ${this.renderNoLocation(words) ?? this.renderPage(desk, words)}
+      ${this.renderPlace(words)} ${this.renderNoLocation(words) ?? PAGES[this.page](known)}
     </div>`;
   }
 }
