@@ -1,5 +1,5 @@
 /** How other systems take part: webhooks tell them what happens, API keys let them act. */
-import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
+import type { LocationId, TenantId, WebhookId } from '@frontdesk/protocol/ids';
 import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
@@ -20,6 +20,9 @@ export type * from './webhooks.types.js';
 
 /** Many events of a moment are told in one go. */
 const GATHER_MS = 200;
+/** Other processes see a new webhook after this long; most businesses have none, and their queues are busy. */
+const CACHE_TTL_MS = 3_000;
+const MAX_CACHED = 5_000;
 
 export interface WebhooksDeps extends CoreDeps {
   readonly feed: QueueFeed;
@@ -44,7 +47,14 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
   const common = { store, feed, clock, targets, ownOrigin: config.publicUrl };
   const deliveries = createDeliveries({ ...common, jobs, log });
-  const webhooks = createWebhooksService({ ...common, deliveries, locations, secret });
+  const cache = new Map<TenantId, { readonly ids: readonly WebhookId[]; readonly untilMs: number }>();
+  const webhooks = createWebhooksService({
+    ...common,
+    deliveries,
+    locations,
+    secret,
+    handleChange: (tenantId) => void cache.delete(tenantId),
+  });
   const apiKeys = createApiKeysService({ store: createApiKeyStore(models.ApiKey), directory, clock, secret });
   const changed = new Map<string, { readonly tenantId: TenantId; readonly locationId: LocationId }>();
   const warn = (error: unknown): void => log.warn({ err: error }, 'webhooks could not be looked up');
@@ -52,15 +62,22 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   let asking: Promise<void> = Promise.resolve();
   let unsubscribe = (): void => {};
 
+  async function listEnabled(tenantId: TenantId): Promise<readonly WebhookId[]> {
+    const known = cache.get(tenantId);
+    if (known && known.untilMs > clock.now()) return known.ids;
+    const ids = (await store.list({ tenantId })).flatMap(({ id, isEnabled }) => (isEnabled ? id : []));
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(tenantId, { ids, untilMs: clock.now() + CACHE_TTL_MS });
+    return ids;
+  }
+
   async function askChanged(): Promise<void> {
     if (timer) clearTimeout(timer);
     timer = null;
     const queues = [...changed.values()];
     changed.clear();
     for (const { tenantId, locationId } of queues) {
-      for (const { id, isEnabled } of await store.list({ tenantId })) {
-        if (isEnabled) deliveries.ask({ tenantId, webhookId: id, locationId });
-      }
+      for (const webhookId of await listEnabled(tenantId)) deliveries.ask({ tenantId, webhookId, locationId });
     }
   }
 

@@ -1,5 +1,5 @@
 /** Use cases of webhooks (QA-11). */
-import type { LocationId, WebhookId } from '@frontdesk/protocol/ids';
+import type { LocationId, TenantId, WebhookId } from '@frontdesk/protocol/ids';
 import type { WebhookDto } from '@frontdesk/protocol/webhooks';
 import type { TicketEventType } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
@@ -28,6 +28,8 @@ export interface WebhooksServiceDeps {
   readonly secret: Buffer;
   readonly targets: WebhookTargets;
   readonly ownOrigin: string;
+  /** Which webhooks there are, or which are on, is not what it was. */
+  readonly handleChange: (tenantId: TenantId) => void;
 }
 
 export interface WebhookChange {
@@ -116,6 +118,7 @@ export function createWebhooksService(deps: WebhooksServiceDeps) {
       // The cursors first: whoever finds the webhook knows where it begins.
       await beginHere(context, id);
       await store.insert(context, webhook);
+      deps.handleChange(context.tenantId);
       return { webhook: present(webhook, await store.listCursors(context)), secret };
     },
     async update(context: StaffContext, { webhookId, url, events, isEnabled }: WebhookChange) {
@@ -128,6 +131,7 @@ export function createWebhooksService(deps: WebhooksServiceDeps) {
       };
       const webhook = await store.update(context, webhookId, patch);
       if (!webhook) throw new AppError('NOT_FOUND');
+      deps.handleChange(context.tenantId);
       if (webhook.isEnabled) {
         await store.hurry(context, webhookId);
         await askAll(context, webhookId);
@@ -137,6 +141,7 @@ export function createWebhooksService(deps: WebhooksServiceDeps) {
     async remove(context: StaffContext, id: WebhookId) {
       await find(context, id);
       await store.remove(context, id);
+      deps.handleChange(context.tenantId);
       return {};
     },
     async rotateSecret(context: StaffContext, id: WebhookId) {
