@@ -8,6 +8,7 @@ import {
   type ServiceId,
 } from '@frontdesk/protocol/ids';
 import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
+import { SITE } from './clinic.js';
 import { createRandom, type Random } from './random.js';
 import type { SeedClient, StaffSession } from './seed-client.js';
 import { COUNTERS, HOURS, LANGUAGES, SENIORS, SERVICES, type DemoService } from './waiting-room.js';
@@ -71,11 +72,16 @@ async function pairDevice(
 ): Promise<DeviceToken> {
   const token = createDeviceToken();
   const { code } = await client.callPublic<{ code: string }>('device:request-pairing', { token, kind });
-  await owner.call('device:pair', { code, name, locationId });
+  const { id: deviceId, display, kiosk } = await owner.call('device:pair', { code, name, locationId });
+  const { accent } = SITE.theme;
+  if (display) await owner.call('device:update', { deviceId, display: { ...display, accent } });
+  // What is null is for members who may not see it; the owner may.
+  const exitPin = kiosk?.exitPin;
+  if (kiosk && exitPin) await owner.call('device:update', { deviceId, kiosk: { ...kiosk, exitPin, accent } });
   return token;
 }
 
-/** Somebody takes a number; answers nothing when the clinic has none to give. */
+/** Somebody takes a number at the kiosk. */
 export async function takeNumber(
   client: SeedClient,
   { kioskToken, serviceIds }: Pick<WaitingRoom, 'kioskToken' | 'serviceIds'>,

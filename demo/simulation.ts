@@ -12,7 +12,7 @@ import { takeNumber, type WaitingRoom } from './seed-queue.js';
 import { COUNTERS } from './waiting-room.js';
 
 /** A waiting room in a hurry: minutes of a real one pass in seconds. */
-const secondsBetweenArrivals = 14;
+const secondsBetweenArrivals = 10;
 const secondsUntilStart = 4;
 const secondsOfService = 22;
 const secondsBetweenCustomers = 3;
