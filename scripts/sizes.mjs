@@ -36,10 +36,14 @@ const isRealtime = (file) => file.startsWith('realtime-');
 /** Fetched by kiosks with a receipt printer, when everything else is there. */
 const isPrinter = (file) => file.startsWith('encode-slip-');
 
+/** Fetched by owners who open a page of the queue in the settings. */
+const queuePages = findEntry('settings/queue/define.ts');
+
 function measureWidget(entry, isLive = true) {
   // Who shares a module with the launcher fetches the launcher, and not the chat that it opens.
   const ofChat = entry === launcher ? [] : bundles.get(launcher).lazyImports.filter((file) => !isRealtime(file));
-  const isElsewhere = (file) => widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file);
+  const isElsewhere = (file) =>
+    widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file) || file === queuePages;
   const follow = (file) => !isElsewhere(file) && (isLive || !isRealtime(file));
   return keepHeaviestLocale(collectFetched(bundles, ['frontdesk.js', entry], follow));
 }
@@ -60,6 +64,12 @@ for (const name of ['inbox', 'counter', 'kiosk', 'queue-display', 'settings', 't
   if (entry) measured[name] = measureWidget(entry);
   else problems.push(`${name} was not built`);
 }
+
+const ofChat = bundles.get(launcher).lazyImports;
+const isNew = (file) => !measured['settings'].has(file) && !widgetEntries.has(file) && !ofChat.includes(file);
+measured['settings, queue'] = keepHeaviestLocale(
+  new Set([...collectFetched(bundles, [queuePages], isNew)].filter(isNew)),
+);
 
 measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
 

@@ -162,17 +162,27 @@ describe('settings of the queue', function settingsOfTheQueue() {
   it('QA-8 what the designer previews is what the screen shows once it is saved', async () => {
     const { page, context } = await openSettings(stage);
     const screen = await showCode(stage);
-    // A branch that is closed and empty shows a dark screen without news.
-    await issue(stage, {});
     await pair(page, screen.code, 'Lobby');
     await boardOf(screen.page).waitFor();
     await buttonOf(page, 'Set up: Lobby').click();
-    await fieldOf(page, 'ticker').fill('Free flu shots');
-    const preview = page.locator('frontdesk-queue-preview .ticker');
-    await preview.filter({ hasText: 'Free flu shots' }).waitFor();
-    expect(await boardOf(screen.page).locator('.ticker').count(), 'nothing is shown before it is saved').to.equal(0);
+    const emphasisOf = (board: Locator): Promise<string> =>
+      board
+        .locator('[part=base]')
+        .first()
+        .evaluate((base) => getComputedStyle(base).getPropertyValue('--display-emphasis').trim());
+    const before = await emphasisOf(boardOf(screen.page));
+    await fieldOf(page, 'accent').fill('#7a1fa2');
+    const preview = page.locator('frontdesk-queue-preview frontdesk-queue-board');
+    const previewed = await until(
+      () => emphasisOf(preview),
+      (color) => color !== before,
+    );
+    expect(await emphasisOf(boardOf(screen.page)), 'nothing is shown before it is saved').to.equal(before);
     await buttonOf(page, 'Save').click();
-    await boardOf(screen.page).locator('.ticker', { hasText: 'Free flu shots' }).waitFor({ timeout: 5_000 });
+    await until(
+      () => emphasisOf(boardOf(screen.page)),
+      (color) => color === previewed,
+    );
     await screen.context.close();
     await context.close();
   });

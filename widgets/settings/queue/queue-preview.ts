@@ -6,8 +6,6 @@ import type { BoardCall } from '@frontdesk/protocol/queue-device';
 import type { CounterDto, ServiceDto } from '@frontdesk/protocol/queue-setup';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { createNamedTimers } from '../../core/client/clock.js';
-import { getEnvironment } from '../../core/client/environment.js';
 import { normalizeHex } from '../../core/color.js';
 import { baseStyles } from '../../core/styles.js';
 import { applyTheme } from '../../core/theme.js';
@@ -119,7 +117,7 @@ export class FrontdeskQueuePreview extends LitElement {
     `,
   ];
 
-  private readonly timers = createNamedTimers<'tick'>(getEnvironment().clock);
+  private ticking: ReturnType<typeof setInterval> | undefined;
 
   @state() private nowMs = Date.now();
 
@@ -130,18 +128,13 @@ export class FrontdeskQueuePreview extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.tick();
+    // News that do not fit come a piece at a time, as on the screen.
+    this.ticking = setInterval(() => (this.nowMs = Date.now()), TICK_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.timers.stopAll();
-  }
-
-  /** News that do not fit come a piece at a time, as on the screen. */
-  private tick(): void {
-    this.nowMs = Date.now();
-    this.timers.start('tick', TICK_MS, () => this.tick());
+    clearInterval(this.ticking);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

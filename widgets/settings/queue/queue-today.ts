@@ -4,8 +4,6 @@ import type { Result } from '@frontdesk/protocol/result';
 import type { ServiceDto } from '@frontdesk/protocol/queue-setup';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { createNamedTimers } from '../../core/client/clock.js';
-import { getEnvironment } from '../../core/client/environment.js';
 import { QueueForm, type Problems } from './queue-form.js';
 import { formatSeconds, nameIn } from './queue-words.js';
 
@@ -19,7 +17,7 @@ interface Draft {
 
 /** All branches at a glance (QA-14), and what an owner does when something goes wrong (QA-16). */
 export class FrontdeskQueueToday extends QueueForm<Draft> {
-  private readonly timers = createNamedTimers<'renew'>(getEnvironment().clock);
+  private renewing: ReturnType<typeof setInterval> | undefined;
 
   @state() private rows: readonly LocationOverview[] | null = null;
   @state() private isStale = false;
@@ -35,12 +33,12 @@ export class FrontdeskQueueToday extends QueueForm<Draft> {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.schedule();
+    this.renewing = setInterval(() => void this.read(), RENEW_MS);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.timers.stopAll();
+    clearInterval(this.renewing);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -49,13 +47,6 @@ export class FrontdeskQueueToday extends QueueForm<Draft> {
       if (this.rows !== null || !changed.has('desk')) return;
     }
     void this.read();
-  }
-
-  private schedule(): void {
-    this.timers.start('renew', RENEW_MS, () => {
-      void this.read();
-      this.schedule();
-    });
   }
 
   private async read(): Promise<void> {
