@@ -28,9 +28,11 @@ import {
 } from './clinic.js';
 import { waitForMailedToken } from './mailbox.js';
 import { createSeedClient, type SeedClient } from './seed-client.js';
+import { furnishWaitingRoom, playHistory, type WaitingRoom } from './seed-queue.js';
 
 const MINUTE_MS = 60_000;
-const FIRST_DAY_MINUTES_AGO = 3 * 24 * 60 + 60;
+/** Three mornings in the waiting room, then the conversations. */
+const FIRST_DAY_MINUTES_AGO = 7 * 24 * 60;
 const HASTE = 1_000;
 
 interface Seeding {
@@ -144,9 +146,21 @@ async function playConversation(seeding: Seeding, workspace: Workspace, talk: De
   await sortIntoPlace(seeding, workspace, conversationId, talk);
 }
 
-async function runSeeding(config: Config, siteOrigin: string): Promise<SiteKey> {
+export interface DemoNote {
+  readonly siteKey: SiteKey;
+  readonly room: WaitingRoom;
+}
+
+async function seedWaitingRoom({ client, setMinutesAgo }: Seeding): Promise<WaitingRoom> {
+  const owner = await client.openSession(OWNER.email, DEMO_PASSWORD);
+  const room = await furnishWaitingRoom(client, owner);
+  await playHistory(client, room, owner, { firstDayMinutesAgo: FIRST_DAY_MINUTES_AGO - 60, setMinutesAgo });
+  return room;
+}
+
+async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote> {
   let minutesAgo = FIRST_DAY_MINUTES_AGO;
-  const clock = { now: () => Date.now() - minutesAgo * MINUTE_MS };
+  const clock = { now: () => Math.round(Date.now() - minutesAgo * MINUTE_MS) };
   const server = await createServer({ ...config, port: 0, rateLimitMultiplier: HASTE }, { clock });
   try {
     const port = await server.listen();
@@ -159,22 +173,26 @@ async function runSeeding(config: Config, siteOrigin: string): Promise<SiteKey> 
       },
     };
     const workspace = await furnish(seeding);
+    const room = await seedWaitingRoom(seeding);
     for (const talk of CONVERSATIONS) await playConversation(seeding, workspace, talk);
-    return workspace.siteKey;
+    return { siteKey: workspace.siteKey, room };
   } finally {
     await server.close();
   }
 }
 
-/** Answers the demo site's key. The first start takes a few seconds; later ones find the note of the first. */
-export async function ensureSeeded(config: Config, siteOrigin: string): Promise<SiteKey> {
+/** What the demo's pages need to know. The first start takes a few seconds; later ones find the note of the first. */
+export async function ensureSeeded(config: Config, siteOrigin: string): Promise<DemoNote> {
   const note = join(config.dataDir, 'demo-site.json');
-  if (existsSync(note)) return (JSON.parse(await readFile(note, 'utf8')) as { siteKey: SiteKey }).siteKey;
+  if (existsSync(note)) {
+    const known = JSON.parse(await readFile(note, 'utf8')) as Partial<DemoNote>;
+    if (known.siteKey && known.room) return { siteKey: known.siteKey, room: known.room };
+  }
   // Without the note an earlier first start was cut short, and half a clinic is worse than a fresh one.
   if (config.mongodbUri === null) await rm(join(config.dataDir, 'store'), { recursive: true, force: true });
   await rm(config.mailDir, { recursive: true, force: true });
-  const siteKey = await runSeeding(config, siteOrigin);
-  await writeFile(`${note}.new`, JSON.stringify({ siteKey }));
+  const seeded = await runSeeding(config, siteOrigin);
+  await writeFile(`${note}.new`, JSON.stringify(seeded));
   await rename(`${note}.new`, note);
-  return siteKey;
+  return seeded;
 }

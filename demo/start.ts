@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ConfigError, createServer, loadConfig } from '@frontdesk/server';
 import { BUSINESS_NAME, COLLEAGUES, DEMO_PASSWORD, OWNER } from './clinic.js';
 import { ensureSeeded } from './seed.js';
+import { createSimulation } from './simulation.js';
 import { createSiteServer } from './site-server.js';
 
 const DEFAULTS = { DATA_DIR: './data/demo', LOG_LEVEL: 'warn', PORT: '4400' };
@@ -27,7 +28,9 @@ function describe(serverUrl: string, siteOrigin: string, store: string, mailDir:
     `  ${BUSINESS_NAME} is open.`,
     '',
     `  The clinic's website   ${siteOrigin}        in Arabic: ${siteOrigin}/ar`,
+    `  The waiting room       ${siteOrigin}/waiting-room    screen, kiosk and a busy morning to switch on`,
     `  Staff inbox            ${serverUrl}/desk`,
+    `  A counter              ${serverUrl}/desk/counter`,
     `  Settings               ${serverUrl}/desk/settings`,
     '',
     `  Sign in with the password ${DEMO_PASSWORD} as`,
@@ -44,17 +47,24 @@ async function main(): Promise<void> {
   const config = loadConfig({ ...DEFAULTS, ...process.env });
   const sitePort = Number(process.env['DEMO_SITE_PORT'] ?? DEFAULT_SITE_PORT);
   const siteOrigin = `http://localhost:${sitePort}`;
-  const siteKey = await ensureSeeded(config, siteOrigin);
+  const { siteKey, room } = await ensureSeeded(config, siteOrigin);
   const server = await createServer(config);
-  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey });
+  const simulation = createSimulation({
+    serverUrl: config.publicUrl,
+    room,
+    handleError: (error) => server.log.warn({ err: error }, 'the busy morning stumbled'),
+  });
+  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, room, simulation });
   await server.listen();
   await listen(site, sitePort);
+  if (process.env['SIMULATE'] === '1') simulation.start();
   console.log(describe(config.publicUrl, siteOrigin, describeStore(server.storeKind, config.dataDir), config.mailDir));
 
   const handleSignal = (): void => {
     site.close();
     site.closeAllConnections();
-    server.close().then(
+    const closed = simulation.stop().then(() => server.close());
+    closed.then(
       () => process.exit(0),
       () => process.exit(1),
     );

@@ -10,6 +10,7 @@ import { queueDeviceCommands } from './queue-device.js';
 import { queueReportStaffCommands } from './queue-reports.js';
 import { queueSetupStaffCommands } from './queue-setup.js';
 import { tenancyStaffCommands } from './tenancy.js';
+import { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
@@ -22,6 +23,8 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
+    ...webhookStaffCommands,
+    ...apiKeyStaffCommands,
     ...chatStaffCommands,
   },
   device: { ...deviceCommands, ...queueDeviceCommands },

@@ -83,6 +83,9 @@ export const EMBED_CHECK_PATH = '/v1/embed-check';
 /** Query parameter of the Socket.IO handshake URL of signed-in members: `query: { audience: 'staff' }`. */
 export const AUDIENCE_QUERY = 'audience';
 
+/** Staff commands over HTTP also take an API key as bearer token; it begins so. */
+export const API_KEY_PREFIX = 'fdk_';
+
 export const HEADERS = {
   idempotencyKey: 'Idempotency-Key',
   protocol: 'X-Frontdesk-Protocol',

@@ -20,6 +20,8 @@ export type ServiceId = Branded<'Service'>;
 export type CounterId = Branded<'Counter'>;
 export type TicketId = Branded<'Ticket'>;
 export type DeviceId = Branded<'Device'>;
+export type WebhookId = Branded<'Webhook'>;
+export type ApiKeyId = Branded<'ApiKey'>;
 /** 256 random bits in base64url, made by a kiosk or display; it opens nothing until a member has paired the device. */
 export type DeviceToken = Branded<'DeviceToken'>;
 /** 256 random bits in base64url, in the link of a ticket; the server stores its SHA-256 only. */

@@ -11,6 +11,7 @@ import type { queueCounterStaffCommands } from './queue-counter.js';
 import type { queueReportStaffCommands } from './queue-reports.js';
 import type { queueSetupStaffCommands } from './queue-setup.js';
 import type { tenancyStaffCommands } from './tenancy.js';
+import type { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof tenancyStaffCommands> &
@@ -19,6 +20,8 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueSetupStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
+  CommandTypes<typeof webhookStaffCommands> &
+  CommandTypes<typeof apiKeyStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;
 export type StaffCommandName = keyof StaffCommands;
 

@@ -97,3 +97,25 @@ export type DelayReason = (typeof DELAY_REASONS)[number];
 
 export const ASK_RULES = ['no', 'optional', 'required'] as const;
 export type AskRule = (typeof ASK_RULES)[number];
+
+/** What other systems may be told of a queue. */
+export const TICKET_EVENTS = [
+  'ticket-issued',
+  'ticket-checked-in',
+  'ticket-called',
+  'ticket-recalled',
+  'call-undone',
+  'ticket-started',
+  'ticket-missed',
+  'ticket-returned',
+  'ticket-transferred',
+  'ticket-held',
+  'ticket-completed',
+  'ticket-cancelled',
+  'ticket-expired',
+] as const;
+export type TicketEventType = (typeof TICKET_EVENTS)[number];
+
+/** What a program with an API key may do. */
+export const API_SCOPES = ['queue:read', 'queue:issue', 'queue:manage'] as const;
+export type ApiScope = (typeof API_SCOPES)[number];

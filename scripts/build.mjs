@@ -15,4 +15,3 @@ function run(cwd, file, ...args) {
 
 run(root, 'typescript/bin/tsc', '-b', ...process.argv.slice(2));
 run(join(root, 'widgets'), 'vite/bin/vite.js', 'build', '--logLevel', 'warn');
-run(join(root, 'widgets'), 'vite/bin/vite.js', 'build', '--logLevel', 'warn', '--config', 'vite.display.config.ts');

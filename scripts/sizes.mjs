@@ -33,10 +33,18 @@ function findEntry(source) {
 /** The socket library comes after everything that is needed to read, write and send over HTTP. */
 const isRealtime = (file) => file.startsWith('realtime-');
 
+/** Fetched by kiosks with a receipt printer, when everything else is there. */
+const isPrinter = (file) => file.startsWith('encode-slip-');
+
+/** Fetched by owners who open a page of the queue in the settings. */
+const queuePages = findEntry('settings/queue/define.ts');
+
 function measureWidget(entry, isLive = true) {
   // Who shares a module with the launcher fetches the launcher, and not the chat that it opens.
   const ofChat = entry === launcher ? [] : bundles.get(launcher).lazyImports.filter((file) => !isRealtime(file));
-  const follow = (file) => !widgetEntries.has(file) && !ofChat.includes(file) && (isLive || !isRealtime(file));
+  const isElsewhere = (file) =>
+    widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file) || file === queuePages;
+  const follow = (file) => !isElsewhere(file) && (isLive || !isRealtime(file));
   return keepHeaviestLocale(collectFetched(bundles, ['frontdesk.js', entry], follow));
 }
 
@@ -51,11 +59,19 @@ const measured = {
   'opened chat': measureWidget(launcher, false),
   'live chat': measureWidget(launcher),
 };
-for (const name of ['inbox', 'counter', 'queue-display', 'settings', 'ticket']) {
+for (const name of ['inbox', 'counter', 'kiosk', 'queue-display', 'settings', 'ticket']) {
   const entry = findEntry(`${name}/define.ts`);
   if (entry) measured[name] = measureWidget(entry);
   else problems.push(`${name} was not built`);
 }
+
+const ofChat = bundles.get(launcher).lazyImports;
+const isNew = (file) => !measured['settings'].has(file) && !widgetEntries.has(file) && !ofChat.includes(file);
+measured['settings, queue'] = keepHeaviestLocale(
+  new Set([...collectFetched(bundles, [queuePages], isNew)].filter(isNew)),
+);
+
+measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
 
 /** The page of a screen has bundles of its own, in older syntax; all of them together fit, whatever the language. */
 const screen = readBundles(new URL('../widgets/cdn/display/', import.meta.url).pathname, false);

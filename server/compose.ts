@@ -26,6 +26,7 @@ import { createNotifications } from './notifications/index.js';
 import { createPresence } from './presence/index.js';
 import { createQueue, type Queue } from './queue/index.js';
 import { createRealtime } from './realtime.js';
+import { createWebhooks, type Webhooks, type WebhookTargets } from './webhooks/index.js';
 import { createTenancy, isOriginAllowed, type Tenancy } from './tenancy/index.js';
 
 /** What tests and the demo may replace. */
@@ -35,6 +36,8 @@ export interface ServerOverrides {
   readonly googleCertificates?: GoogleCertificates;
   /** Trusts a push service of the test's own. */
   readonly pushAgent?: Agent;
+  /** Lets webhooks reach a receiver of the test's own. */
+  readonly webhookTargets?: WebhookTargets;
 }
 
 export interface FrontdeskServer {
@@ -45,6 +48,7 @@ export interface FrontdeskServer {
   readonly auth: Auth;
   readonly locations: Locations;
   readonly queue: Queue;
+  readonly webhooks: Webhooks;
   readonly chat: Chat;
   readonly executor: Executor;
   readonly authenticators: Authenticators;
@@ -153,6 +157,14 @@ async function createServerOn(
     notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
   });
 
+  const webhooks = createWebhooks({
+    ...core,
+    feed: queue.feed,
+    locations: locations.directory,
+    directory,
+    targets: overrides.webhookTargets ?? 'public',
+  });
+
   const ledger = createIdempotencyLedger({ connection, clock });
   const executor = createExecutor({
     commands: [
@@ -162,6 +174,7 @@ async function createServerOn(
       ...chat.commands,
       ...devices.commands,
       ...queue.commands,
+      ...webhooks.commands,
     ],
     limits,
     ledger,
@@ -169,6 +182,7 @@ async function createServerOn(
   assertComplete(executor);
   const authenticators: Authenticators = {
     staff: auth.authenticateStaff,
+    apiKey: webhooks.authenticateApiKey,
     visitor: contacts.authenticateVisitor,
     device: devices.authenticateDevice,
     ticket: queue.authenticateTicket,
@@ -198,6 +212,7 @@ async function createServerOn(
     await executor.settle();
     await jobs.stop();
     await chat.stop();
+    await webhooks.stop();
     await queue.stop();
     await devices.stop();
     presence.stop();
@@ -213,6 +228,7 @@ async function createServerOn(
     auth,
     locations,
     queue,
+    webhooks,
     chat,
     executor,
     authenticators,
@@ -220,6 +236,7 @@ async function createServerOn(
     async listen() {
       await chat.start();
       await queue.start();
+      await webhooks.start();
       devices.start();
       jobs.start();
       const port = await listen(http, config);

@@ -8,7 +8,7 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import { clips } from './vite.clips.js';
 import { diet } from './vite.diet.js';
 
@@ -72,11 +72,21 @@ function nameThePanel(): Plugin {
   };
 }
 
+/** `cdn/display`: built with the rest, because the rest empties the folder. */
+function displayPage(): Plugin {
+  return {
+    name: 'display-page',
+    async closeBundle() {
+      await build({ configFile: join(here, 'vite.display.config.ts'), logLevel: 'warn' });
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips()],
+  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,

@@ -13,6 +13,8 @@ export interface Authenticated<Actor> {
 export interface Authenticators {
   /** Verifies an access token and that its session, membership and tenant still stand. Throws UNAUTHENTICATED or TOKEN_EXPIRED. */
   staff(accessToken: string | undefined): Promise<Authenticated<StaffActor>>;
+  /** Resolves a program by its API key, over HTTP only. Throws UNAUTHENTICATED. */
+  apiKey(key: string): Promise<Authenticated<StaffActor>>;
   /**
    * Resolves a visitor. Throws NOT_FOUND for an unknown site, ORIGIN_NOT_ALLOWED for a foreign page, UNAUTHENTICATED for
    * a malformed token. A well-formed token that the server never saw is a visitor without a contact.

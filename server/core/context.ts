@@ -44,6 +44,8 @@ export interface StaffActor {
   readonly inboxIds: readonly InboxId[] | null;
   /** When the access token dies, epoch milliseconds. */
   readonly expiresAtMs: number;
+  /** Set for a program with an API key: what it may ask, and nothing else, whatever its role. */
+  readonly commands?: ReadonlySet<string>;
 }
 
 /** A kiosk or display that a member paired with a location. */

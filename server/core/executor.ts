@@ -65,6 +65,7 @@ function authorize(command: BoundCommand, context: RequestContext): void {
   if (actor.kind === 'staff' && !(command.permission && canRole(actor.role, command.permission))) {
     throw new AppError('FORBIDDEN');
   }
+  if (actor.kind === 'staff' && actor.commands?.has(command.definition.name) === false) throw new AppError('FORBIDDEN');
   if (actor.kind === 'device' && !command.kinds.includes(actor.deviceKind)) throw new AppError('FORBIDDEN');
   if (actor.kind === 'visitor' && actor.requireIdentity && !actor.verified && !command.openToUnverified) {
     throw new AppError('UNAUTHENTICATED', {

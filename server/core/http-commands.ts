@@ -5,7 +5,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { AUDIENCES, EMBED_CHECK_PATH, HEADERS, SITE_QUERY, type Audience } from '@frontdesk/protocol/command';
+import {
+  API_KEY_PREFIX,
+  AUDIENCES,
+  EMBED_CHECK_PATH,
+  HEADERS,
+  SITE_QUERY,
+  type Audience,
+} from '@frontdesk/protocol/command';
 import { ERROR_CATALOGUE } from '@frontdesk/protocol/result';
 import { findIncompatibility } from '@frontdesk/protocol/version';
 import type { Config } from '../config.js';
@@ -130,8 +137,10 @@ async function buildContext(
     return { ...common, tenantId: null, actor: { kind: 'anonymous' }, cookies: createCookieJar(request, response) };
   }
   if (audience === 'staff') {
-    const cookies = createCookieJar(request, response);
-    return { ...common, ...(await deps.authenticators.staff(bearerToken(request))), cookies };
+    const token = bearerToken(request);
+    // A program has no cookies: whatever it may ask, it is not somebody who signed in.
+    if (token?.startsWith(API_KEY_PREFIX)) return { ...common, ...(await deps.authenticators.apiKey(token)) };
+    return { ...common, ...(await deps.authenticators.staff(token)), cookies: createCookieJar(request, response) };
   }
   if (audience === 'device') return { ...common, ...(await deps.authenticators.device(bearerToken(request))) };
   if (audience === 'ticket') return { ...common, ...(await deps.authenticators.ticket(bearerToken(request))) };

@@ -26,6 +26,8 @@ export const PERMISSIONS = {
   /** Services, counters, policy, closing a service. */
   'queue:manage': ['owner', 'admin'],
   'queue:export': ['owner', 'admin'],
+  /** Webhooks and API keys: whoever has one acts for the business. */
+  'integration:manage': ['owner', 'admin'],
   'device:read': ROLES,
   'device:manage': ['owner', 'admin'],
   'conversation:read': ROLES,

@@ -1,13 +1,13 @@
 /**
  * Who did what (QA-13). The log itself is the audit: there is no second record that could differ from it, and no way to change it.
- * Each change makes a row; what a ticket was before and after is folded from its own events, of whichever day.
+ * Each change makes a row; what a ticket was before and after is read by `audit.trace.ts`.
  */
-import { createFloor } from '@frontdesk/domain/queue/apply-event';
 import type { QueueActor, QueueChange } from '@frontdesk/domain/queue/events';
 import type { CounterId, LocationId, MembershipId, TicketId } from '@frontdesk/protocol/ids';
 import type { AuditRow } from '@frontdesk/protocol/queue-reports';
+import { sideKey, traceTickets, type TicketSide } from './audit.trace.js';
 import type { AuditFilter, EventStore } from './event.store.js';
-import type { LoggedEvent, Scoped, Setups } from './queue.types.js';
+import type { Scoped, Setups } from './queue.types.js';
 
 /** Events of a page. */
 const PAGE_SIZE = 50;
@@ -24,8 +24,6 @@ export interface AuditDeps {
   readonly events: Pick<EventStore, 'audit' | 'readTickets'>;
   readonly setups: Setups;
 }
-
-type TicketSide = Pick<AuditRow, 'label' | 'from' | 'to'>;
 
 export type AuditService = ReturnType<typeof createAuditService>;
 
@@ -51,6 +49,8 @@ function reasonOf(change: QueueChange): string | null {
   }
 }
 
+const unknown: TicketSide = { label: null, from: null, to: null };
+
 const actorOf = ({ kind, name }: QueueActor): string => name || kind;
 
 function concerns(change: QueueChange, { ticketId, counterId }: AuditQuery): boolean {
@@ -58,32 +58,7 @@ function concerns(change: QueueChange, { ticketId, counterId }: AuditQuery): boo
   return counterId === undefined || ('counterId' in change && change.counterId === counterId);
 }
 
-const keyOf = (rev: number, at: number): string => `${rev}:${at}`;
-
-/** What each change made of its ticket, by revision and place in the event. */
-function traceTickets(events: readonly LoggedEvent[]): Map<string, TicketSide> {
-  const floor = createFloor();
-  const sides = new Map<string, TicketSide>();
-  let step = 0;
-  for (const event of events) {
-    for (const [at, change] of event.changes.entries()) {
-      if (!('ticketId' in change)) continue;
-      const from = floor.tickets.get(change.ticketId)?.state ?? null;
-      floor.apply({ ...event, rev: (step += 1), changes: [change] });
-      const ticket = floor.tickets.get(change.ticketId);
-      if (ticket) sides.set(keyOf(event.rev, at), { label: ticket.label, from, to: ticket.state });
-    }
-  }
-  return sides;
-}
-
 export function createAuditService({ events, setups }: AuditDeps) {
-  async function trace(context: Scoped, { locationId }: AuditQuery, page: readonly LoggedEvent[]) {
-    const ids = page.flatMap(({ changes }) => changes.flatMap((it) => ('ticketId' in it ? it.ticketId : [])));
-    if (ids.length === 0) return new Map<string, TicketSide>();
-    return traceTickets(await events.readTickets(context, locationId, [...new Set(ids)], page[0]?.rev ?? 0));
-  }
-
   return {
     async read(context: Scoped, query: AuditQuery): Promise<{ rows: AuditRow[]; hasMore: boolean }> {
       const { countersById } = await setups.read(context, query.locationId);
@@ -91,7 +66,7 @@ export function createAuditService({ events, setups }: AuditDeps) {
       const filter: AuditFilter = { ticketId, counterId, actorId: memberId, beforeRev: before };
       const found = await events.audit(context, query.locationId, filter, PAGE_SIZE + 1);
       const page = found.slice(0, PAGE_SIZE);
-      const sides = await trace(context, query, page);
+      const sides = await traceTickets(events, context, query.locationId, page);
       const rows = page.flatMap(({ rev, atMs, actor, changes }) =>
         changes
           .map((change, at): AuditRow | null => {
@@ -102,7 +77,7 @@ export function createAuditService({ events, setups }: AuditDeps) {
               at: new Date(atMs).toISOString(),
               type: change.type,
               ticketId: 'ticketId' in change ? change.ticketId : null,
-              ...(sides.get(keyOf(rev, at)) ?? { label: null, from: null, to: null }),
+              ...(sides.get(sideKey(rev, at)) ?? unknown),
               counterId: counter,
               counterLabel: (counter && countersById.get(counter)?.label) ?? null,
               actor: actorOf(actor),

@@ -27,6 +27,8 @@ export interface HolderStore {
   findByTokens(tokenHashes: readonly string[]): Promise<OpenRow[]>;
   /** Rows of a location whose tokens open something: those of this day, and those that no event was written to yet. */
   listHolders(context: Scoped, locationId: LocationId, serviceDay: string | null): Promise<OpenRow[]>;
+  /** Rows of a day whose holders were promised a range. */
+  listPromised(context: Scoped, locationId: LocationId, serviceDay: string): Promise<TicketRow[]>;
   /** Bounded; the first ones stay, because they are what a holder decided by. */
   addPromise(context: Scoped, id: TicketId, promise: StoredPromise): Promise<void>;
   /** `false`: rated before, or its token opens nothing any more. */
@@ -77,6 +79,11 @@ export function createHolderStore({ Ticket }: Pick<TicketModels, 'Ticket'>): Hol
         serviceDay: trusted({ $in: days }),
       }).lean<TicketRecord[]>();
       return records.flatMap(toOpenRow);
+    },
+    async listPromised(context, locationId, serviceDay) {
+      const filter = { ...scope(context), locationId: objectId(locationId), serviceDay };
+      const records = await Ticket.find({ ...filter, 'promises.0': trusted({ $exists: true }) }).lean<TicketRecord[]>();
+      return records.map(toRow);
     },
     async addPromise(context, id, promise) {
       await Ticket.updateOne(byId(context, id), {

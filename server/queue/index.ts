@@ -24,6 +24,7 @@ import { createErasureModel } from './erase.model.js';
 import { createEraseStore } from './erase.store.js';
 import { createEventModel } from './event.model.js';
 import { createEventStore } from './event.store.js';
+import { createQueueFeed, type QueueFeed } from './export.feed.js';
 import { createExportService } from './export.service.js';
 import { createPromises } from './holder.promises.js';
 import { createPromiseWatch } from './promise-watch.js';
@@ -59,6 +60,7 @@ import { createTicketModels } from './ticket.model.js';
 import { createTicketStore } from './ticket.store.js';
 
 export type * from './queue.types.js';
+export type { FeedItem, QueueFeed } from './export.feed.js';
 
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
@@ -76,6 +78,8 @@ export interface Queue {
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly authenticateTicket: Authenticators['ticket'];
   readonly purge: Pick<Purge, 'sweep'>;
+  /** What happens to tickets, for other systems. */
+  readonly feed: QueueFeed;
   readonly clock: QueueClock;
   /** Resolves when look-up rows and reports know everything that was acknowledged. */
   flush(): Promise<void>;
@@ -215,6 +219,7 @@ export function createQueue(deps: QueueDeps): Queue {
     },
     authenticateTicket: tokens.authenticate,
     purge,
+    feed: createQueueFeed({ queueLog, events }),
     clock: queueClock,
     flush: projection.flush,
     async start() {

@@ -1,10 +1,10 @@
 /**
  * Keeps the look-up rows of tickets behind the log. Many events of a ticket make one write; what a process could not write before it
- * died is found when the queue is loaded again.
+ * died is found with the first event of the queue that this one hears of.
  */
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import { isOpenTicket } from '@frontdesk/domain/queue/floor';
-import type { TenantId, TicketId } from '@frontdesk/protocol/ids';
+import type { TenantId } from '@frontdesk/protocol/ids';
 import type { Logger } from '../core/logger.js';
 import type { QueueLog } from './queue-log.js';
 import type { LiveSituation, LoggedEvent, QueueHandle } from './queue.types.js';
@@ -25,8 +25,6 @@ export interface Projection {
   start(): void;
   /** Resolves when everything that was noted before the call is written. */
   flush(): Promise<void>;
-  /** Writes what the log knows and the rows do not. */
-  mend(queue: QueueHandle): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +34,9 @@ export function createProjection(deps: {
   readonly log: Logger;
 }): Projection {
   const owed = new Map<string, Owed>();
+  /** Queues whose rows were compared with the log, and those that are next. */
+  const compared = new Set<string>();
+  let toCompare: QueueHandle[] = [];
   let timer: NodeJS.Timeout | null = null;
   let flushing: Promise<void> | null = null;
   let unsubscribe = (): void => {};
@@ -48,6 +49,11 @@ export function createProjection(deps: {
   }
 
   function note(queue: QueueHandle, event: LoggedEvent, situation: LiveSituation): void {
+    const key = `${queue.tenantId}:${queue.locationId}`;
+    if (!compared.has(key)) {
+      compared.add(key);
+      toCompare.push({ tenantId: queue.tenantId, locationId: queue.locationId });
+    }
     for (const change of event.changes) {
       if (!('ticketId' in change)) continue;
       const ticket = situation.floor.tickets.get(change.ticketId);
@@ -63,17 +69,35 @@ export function createProjection(deps: {
     }
   }
 
+  /** What the log of the day knows and the rows do not. */
+  async function findOwed(queue: QueueHandle): Promise<void> {
+    const situation = deps.queueLog.peek(queue);
+    if (!situation) return;
+    const revs = await deps.tickets.listRevs(queue, queue.locationId, situation.floor.serviceDay);
+    for (const ticket of situation.floor.tickets.values()) {
+      const key = `${queue.tenantId}:${ticket.id}`;
+      if ((revs.get(ticket.id) ?? 0) < ticket.rev && !owed.has(key)) owed.set(key, toOwed(queue, ticket, situation));
+    }
+  }
+
   async function flush(): Promise<void> {
     while (flushing) await flushing;
     if (timer) clearTimeout(timer);
     timer = null;
-    if (owed.size === 0) return;
-    const taken = [...owed];
-    owed.clear();
-    flushing = writeAll(taken.map(([, row]) => row))
+    const queues = toCompare;
+    toCompare = [];
+    if (owed.size === 0 && queues.length === 0) return;
+    let taken: [string, Owed][] = [];
+    flushing = Promise.all(queues.map(findOwed))
+      .then(() => {
+        taken = [...owed];
+        owed.clear();
+        return writeAll(taken.map(([, row]) => row));
+      })
       .catch((error: unknown) => {
         deps.log.warn({ err: error }, 'ticket rows could not be written yet');
         for (const [key, row] of taken) if (!owed.has(key)) owed.set(key, row);
+        toCompare.push(...queues);
         timer ??= setTimeout(() => void flush(), FLUSH_INTERVAL_MS * 10);
       })
       .finally(() => {
@@ -87,15 +111,6 @@ export function createProjection(deps: {
       unsubscribe = deps.queueLog.subscribe(note);
     },
     flush,
-    async mend(queue) {
-      const situation = await deps.queueLog.read(queue);
-      const revs = await deps.tickets.listRevs(queue, queue.locationId, situation.floor.serviceDay);
-      const behind = [...situation.floor.tickets.values()].filter(
-        ({ id, rev }: { readonly id: TicketId; readonly rev: number }) => (revs.get(id) ?? 0) < rev,
-      );
-      await writeAll(behind.map((ticket) => toOwed(queue, ticket, situation)));
-      return behind.length;
-    },
     async stop() {
       unsubscribe();
       await flush();

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import { IDBFactory } from 'fake-indexeddb';
-import { createDeviceToken, createIdempotencyKey, createVisitorToken } from '@frontdesk/protocol/ids';
+import {
+  createDeviceToken,
+  createIdempotencyKey,
+  createTicketToken,
+  createVisitorToken,
+  type LocationId,
+} from '@frontdesk/protocol/ids';
 import type { NewOutboxItem } from '@frontdesk/widgets/core/client/outbox-item';
 import {
   createMemoryWebStorage,
@@ -10,8 +16,11 @@ import {
   type WebStorage,
 } from '@frontdesk/widgets/core/client/storage';
 import { createDeviceStorage } from '@frontdesk/widgets/core/client/storage-device';
+import { openJournalStore } from '@frontdesk/widgets/core/client/storage-journal';
+import { createTicketStorage } from '@frontdesk/widgets/core/client/storage-ticket';
 
 const SITE = 'pk_000000000000000000000000';
+const LOCATION = '000000000000000000000001' as LocationId;
 
 function buildNewItem(body: string): NewOutboxItem {
   return {
@@ -89,13 +98,19 @@ describe('storage', () => {
     device.writeToken(createDeviceToken());
     device.writeSnapshot({ calls: [] });
     device.writeRestarts([1]);
+    await (await openJournalStore('display', backends)).write({});
+    const ticket = createTicketStorage(backends);
+    ticket.writeHeld(LOCATION, { token: createTicketToken(), isIssued: true });
+    ticket.writeSnapshot(createTicketToken(), {});
     const databases = (await backends.indexedDB?.databases()) ?? [];
     const written = [
       ...listKeys(backends.local),
       ...listKeys(backends.session),
       ...databases.map(({ name }) => name ?? ''),
     ];
-    const published = STORAGE_MANIFEST.map(({ key }) => key.replace('{site}', SITE).replace('{kind}', 'display'));
+    const published = STORAGE_MANIFEST.map(({ key }) =>
+      key.replace('{site}', SITE).replace('{kind}', 'display').replace('{location}', LOCATION),
+    );
     expect(written.sort()).to.deep.equal([...published].sort());
   });
 

@@ -5,8 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { COLLEAGUES, CONVERSATIONS, DEMO_PASSWORD, OWNER, SITE } from '@frontdesk/demo/clinic';
 import { createSeedClient } from '@frontdesk/demo/seed-client';
-import { ensureSeeded } from '@frontdesk/demo/seed';
+import { ensureSeeded, type DemoNote } from '@frontdesk/demo/seed';
+import { createSimulation, type Simulation } from '@frontdesk/demo/simulation';
+import { createRandom, type Random } from '@frontdesk/demo/random';
+import { takeNumber } from '@frontdesk/demo/seed-queue';
 import { createSiteServer } from '@frontdesk/demo/site-server';
+import { COUNTERS } from '@frontdesk/demo/waiting-room';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
@@ -14,18 +18,24 @@ import { buildSnippet } from '@frontdesk/widgets/settings/settings-origins';
 
 const SITE_ORIGIN = 'http://localhost:4401';
 
+const neverBusy: Simulation = { isRunning: false, start() {}, stop: () => Promise.resolve() };
+/** Everybody comes for the doctor. */
+const doctors: Random = { ...createRandom(1), next: () => 0.5 };
+
 describe('the demo', function () {
   this.timeout(60_000);
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-demo-'));
   const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', PUBLIC_URL: 'http://localhost:4400' });
-  let siteKey: string;
+  let note: DemoNote;
+  let serverUrl: string;
   let server: FrontdeskServer | undefined;
   let client: ReturnType<typeof createSeedClient>;
 
   before(async () => {
-    siteKey = await ensureSeeded(config, SITE_ORIGIN);
+    note = await ensureSeeded(config, SITE_ORIGIN);
     server = await createServer(config);
-    client = createSeedClient(`http://127.0.0.1:${await server.listen()}`);
+    serverUrl = `http://127.0.0.1:${await server.listen()}`;
+    client = createSeedClient(serverUrl);
   });
   after(async () => {
     await server?.close();
@@ -56,12 +66,49 @@ describe('the demo', function () {
       .and.at.least(0);
   });
 
+  it('has a waiting room that has been busy before: whoever joins is promised a range', async () => {
+    const offer = await client.callDevice(note.room.kioskToken, 'queue:offer', {});
+    expect(offer.services.map(({ state }) => state.kind)).to.deep.equal(['open', 'open', 'open']);
+    const { accessToken } = await signIn(OWNER.email);
+    const [counterId] = note.room.counterIds;
+    await client.callStaff(accessToken, 'counter:open', { counterId: counterId! });
+    const { doctor } = note.room.serviceIds;
+    for (let nth = 0; nth < 4; nth += 1) await takeNumber(client, note.room, doctors);
+    const last = await client.callDevice(note.room.kioskToken, 'queue:offer', {});
+    expect(last.services.find(({ id }) => id === doctor)?.estimate.kind).to.equal('range');
+  });
+
+  it('can be made busy: numbers are taken, called and served without anybody at the desk, and it ends when it is told', async () => {
+    const errors: unknown[] = [];
+    const simulation = createSimulation({
+      serverUrl,
+      room: note.room,
+      pace: 0.02,
+      handleError: (error) => errors.push(error),
+    });
+    simulation.start();
+    const { accessToken } = await signIn(OWNER.email);
+    const readServed = async (): Promise<number> => {
+      const { rows } = await client.callStaff(accessToken, 'queue:audit', { locationId: note.room.locationId });
+      return rows.filter(({ type }) => type === 'ticket-completed').length;
+    };
+    while ((await readServed()) < 3 && errors.length === 0);
+    expect(simulation.isRunning).to.equal(true);
+    await simulation.stop();
+    expect(errors).to.deep.equal([]);
+    expect(simulation.isRunning).to.equal(false);
+    const { counters } = await client.callStaff(accessToken, 'queue:read-setup', { locationId: note.room.locationId });
+    const open = counters.filter(({ status }) => status === 'open').map(({ label }) => label);
+    expect(open).to.deep.equal([COUNTERS[0]?.label]);
+  });
+
   it('is not seeded twice', async () => {
-    expect(await ensureSeeded(config, SITE_ORIGIN)).to.equal(siteKey);
+    expect(await ensureSeeded(config, SITE_ORIGIN)).to.deep.equal(note);
   });
 
   it("serves the clinic's pages with the snippet and a policy that allows our server and nobody else", async () => {
-    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey });
+    const { siteKey, room } = note;
+    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, room, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     for (const path of ['/', '/services', '/contact', '/ar']) {

@@ -456,6 +456,8 @@ function idsOfNobody() {
     counterId: id,
     ticketId: id,
     deviceId: id,
+    webhookId: id,
+    apiKeyId: id,
     epoch: null,
   };
 }

@@ -21,6 +21,8 @@ export interface InputIds {
   readonly counterId: string;
   readonly ticketId: string;
   readonly deviceId: string;
+  readonly webhookId: string;
+  readonly apiKeyId: string;
   readonly epoch: string | null;
 }
 
@@ -37,6 +39,8 @@ export function idsOf(tenant: TenantFixture): InputIds {
     counterId: tenant.counterId,
     ticketId: tenant.ticketId,
     deviceId: tenant.display.id,
+    webhookId: tenant.webhookId,
+    apiKeyId: tenant.apiKeyId,
     epoch: null,
   };
 }
@@ -55,6 +59,8 @@ export function randomIds(): InputIds {
     counterId: next(),
     ticketId: next(),
     deviceId: next(),
+    webhookId: next(),
+    apiKeyId: next(),
     epoch: null,
   };
 }
@@ -192,6 +198,15 @@ const staffInputs: Record<string, InputBuilder> = {
   'queue:finish-line': ({ locationId, serviceId }) => ({ locationId, serviceIds: [serviceId], isFinishing: true }),
   'service:close': ({ serviceId }) => ({ serviceId, message: 'Power cut' }),
   'queue:broadcast': ({ locationId }) => ({ locationId, notice: 'We close early today' }),
+  'webhook:list': () => ({}),
+  'webhook:create': () => ({ url: 'https://hooks.example.com/queue', events: [] }),
+  'webhook:update': ({ webhookId }) => ({ webhookId, isEnabled: false }),
+  'webhook:remove': ({ webhookId }) => ({ webhookId }),
+  'webhook:rotate-secret': ({ webhookId }) => ({ webhookId }),
+  'webhook:replay': ({ webhookId, locationId }) => ({ webhookId, locationId, fromRev: 1 }),
+  'api-key:list': () => ({}),
+  'api-key:create': () => ({ name: 'Importer', scopes: ['queue:read'] }),
+  'api-key:revoke': ({ apiKeyId }) => ({ apiKeyId }),
   'queue:read-report': inMarch,
   'queue:read-honesty': inMarch,
   'queue:preview-policy': ({ locationId }) => ({ locationId, serviceDay: '2026-03-02', policy: DEFAULT_POLICY }),

@@ -111,7 +111,7 @@ export function describeDevice(url: string, token: DeviceToken, dto: DeviceDto):
     token,
     dto,
     async ask(name, input, key = createIdempotencyKey()) {
-      return (await callHttp<never>(url, name, input, { audience: 'device', token, key })).result;
+      return (await callHttp(url, name, input, { audience: 'device', token, key })).result;
     },
     async connect(at = url) {
       const socket = openDeviceSocket(at, token);
@@ -157,7 +157,7 @@ export async function openBranch(app: TestServer, options: BranchOptions = {}): 
         ownerToken = (await shop.signIn(shop.ownerEmail)).accessToken;
         signedInMs = server.core.clock.now();
       }
-      return (await callHttp<never>(url, name, input, { audience: 'staff', token: ownerToken, key })).result;
+      return (await callHttp(url, name, input, { audience: 'staff', token: ownerToken, key })).result;
     },
     async staffAs(role) {
       const { email } = await shop.addMember(role, `The ${role}`);

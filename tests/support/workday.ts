@@ -2,7 +2,14 @@
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
 import type { Role } from '@frontdesk/protocol/vocabulary';
 import { openBranch, type Branch, type BranchOptions } from './phones.js';
-import { callHttp, dataOf, startTestServer, type CallAnswer, type TestServer } from './server.js';
+import {
+  callHttp,
+  dataOf,
+  startTestServer,
+  type CallAnswer,
+  type TestServer,
+  type TestServerOptions,
+} from './server.js';
 
 const minuteMs = 60_000;
 /** Access tokens live ten minutes. */
@@ -28,9 +35,13 @@ export interface Workday {
   close(): Promise<void>;
 }
 
-export async function startWorkday(startAt: string, options: BranchOptions = {}): Promise<Workday> {
+export async function startWorkday(
+  startAt: string,
+  options: BranchOptions = {},
+  serverOptions: TestServerOptions = {},
+): Promise<Workday> {
   let nowMs = Date.parse(startAt);
-  const test = await startTestServer({ clock: { now: () => nowMs } });
+  const test = await startTestServer({ clock: { now: () => nowMs }, ...serverOptions });
   const branch = await openBranch(test, options);
   let token = branch.accessToken;
   let signedInMs = nowMs;

@@ -3,6 +3,7 @@ import {
   createDeviceToken,
   createVisitorToken,
   type ConversationId,
+  type ApiKeyId,
   type CounterId,
   type DeviceId,
   type DeviceToken,
@@ -17,6 +18,7 @@ import {
   type TenantId,
   type TicketId,
   type VisitorToken,
+  type WebhookId,
 } from '@frontdesk/protocol/ids';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import type { VisitorConversationDto } from '@frontdesk/protocol/chat';
@@ -62,6 +64,8 @@ export interface TenantFixture {
   readonly ticketToken: string;
   readonly display: DeviceFixture;
   readonly kiosk: DeviceFixture;
+  readonly webhookId: WebhookId;
+  readonly apiKeyId: ApiKeyId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -131,6 +135,17 @@ async function buildQueue(
   const { ticket, url: link } = dataOf(issued);
   const ticketToken = link.slice(link.indexOf('#') + 1);
   return { serviceId: service.id, counterId: counter.id, ticketId: ticket.id, ticketToken };
+}
+
+/** A webhook that is off, so that nobody is asked for its address, and a key. */
+async function buildIntegrations(url: string, token: string): Promise<{ webhookId: WebhookId; apiKeyId: ApiKeyId }> {
+  const asOwner = { audience: 'staff', token } as const;
+  const hook = { url: 'https://hooks.example.com/queue', events: [] };
+  const { webhook } = dataOf(await callHttp<{ webhook: { id: WebhookId } }>(url, 'webhook:create', hook, asOwner));
+  dataOf(await callHttp(url, 'webhook:update', { webhookId: webhook.id, isEnabled: false }, asOwner));
+  const key = { name: 'Importer', scopes: ['queue:read'] };
+  const { apiKey } = dataOf(await callHttp<{ apiKey: { id: ApiKeyId } }>(url, 'api-key:create', key, asOwner));
+  return { webhookId: webhook.id, apiKeyId: apiKey.id };
 }
 
 /** A device that shows its code and is taken in by somebody who types it. */
@@ -207,6 +222,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const display = await pairDevice(url, 'display', by);
   const kiosk = await pairDevice(url, 'kiosk', by);
   const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
+  const integrations = await buildIntegrations(url, members.owner.accessToken);
   await callHttp(
     url,
     'invitation:create',
@@ -235,6 +251,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     ...queue,
     display,
     kiosk,
+    ...integrations,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,

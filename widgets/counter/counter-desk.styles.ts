@@ -76,6 +76,7 @@ export const deskStyles = css`
   }
   .column {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: 16px;
     min-inline-size: 0;
@@ -94,6 +95,7 @@ export const deskStyles = css`
   }
   .column--lists > * {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-block-size: 0;
   }
   .pick {

@@ -134,7 +134,7 @@ export class FrontdeskCounterDesk extends CounterElement {
     const { words, session } = this;
     const { view, locations, locationId } = this.state;
     const location = locations?.find(({ id }) => id === locationId);
-    return html`<header class="bar">
+    return html`<div class="bar">
       <h1 dir="auto">${view === null ? words.t('counterLabel') : view.counter.label}</h1>
       <span class="bar__who" dir="auto"
         >${[location?.name, session?.user.name].filter((part) => part !== undefined).join(' · ')}</span
@@ -161,7 +161,7 @@ export class FrontdeskCounterDesk extends CounterElement {
         @menu-chosen=${this.handleMenu}
         >${icon('more')}</frontdesk-staff-menu
       >
-    </header>`;
+    </div>`;
   }
 
   private renderStrips(view: CounterView | null): unknown {
@@ -245,7 +245,7 @@ export class FrontdeskCounterDesk extends CounterElement {
 
   private renderConsole(): TemplateResult {
     const { words, state, session } = this;
-    return html`<main class="columns">
+    return html`<div class="columns">
       <div class="column scroll">
         <frontdesk-counter-ticket
           .words=${words}
@@ -258,17 +258,17 @@ export class FrontdeskCounterDesk extends CounterElement {
       <div class="column column--lists">
         <frontdesk-counter-lists .words=${words} .state=${state} .session=${session}></frontdesk-counter-lists>
       </div>
-    </main>`;
+    </div>`;
   }
 
   private renderPicker(): TemplateResult {
-    return html`<main class="pick scroll">
+    return html`<div class="pick scroll">
       <frontdesk-counter-picker
         .words=${this.words}
         .state=${this.state}
         .session=${this.session}
       ></frontdesk-counter-picker>
-    </main>`;
+    </div>`;
   }
 
   protected override render(): TemplateResult {

@@ -84,7 +84,7 @@ export const barStyles = css`
   }
   dialog {
     box-sizing: border-box;
-    inline-size: min(94%, 32em);
+    inline-size: min(calc(var(--frontdesk-width, 1080px) * 0.94), 32em);
     max-block-size: 96%;
     margin: auto auto 4%;
     padding: 1.2em;
@@ -95,7 +95,7 @@ export const barStyles = css`
     box-shadow: var(--frontdesk-shadow-2);
   }
   dialog:has(frontdesk-kiosk-entry) {
-    inline-size: min(94%, 820px);
+    inline-size: min(calc(var(--frontdesk-width, 1080px) * 0.94), 820px);
   }
   dialog::backdrop {
     background: rgb(0 0 0 / 55%);

@@ -83,6 +83,7 @@ export class FrontdeskKioskStage extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.updateDialog();
+    this.updateScrolling();
     const before = changed.get('state');
     if (!before && !changed.has('words')) return;
     const { session } = this.state;
@@ -157,6 +158,14 @@ export class FrontdeskKioskStage extends LitElement {
   private readScreen(): void {
     if (this.state.session.isReadAloud && this.shadowRoot) {
       this.reader.say(collectSpoken(this.shadowRoot), this.words.tag);
+    }
+  }
+
+  /** What does not fit can be scrolled with keys as well. */
+  private updateScrolling(): void {
+    for (const box of this.shadowRoot?.querySelectorAll<HTMLElement>('.message, .actions') ?? []) {
+      if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
     }
   }
 

@@ -179,6 +179,11 @@ const order: readonly Screen[] = ['declare', 'name', 'phone', 'warn'];
 
 function goBack(state: KioskState): Session {
   const { session } = state;
+  // A number that was given stays until its holder is done with it.
+  if (session.screen === 'ticket' || session.screen === 'attract') return session;
+  if (session.screen === 'failed' && session.failure?.during === 'check-in') {
+    return { ...session, screen: 'check-in', failure: null };
+  }
   const at =
     session.screen === 'failed' && session.failure?.during === 'issue' ? order.length : order.indexOf(session.screen);
   // From the end: the last decision before this screen that was really asked.

@@ -48,7 +48,7 @@ export class FrontdeskKiosk extends FrontdeskElement {
 
   private readonly language = new LocaleController(this, kioskCatalogue, () => this.spoken ?? this.locale);
   private readonly environment = getEnvironment();
-  private readonly storage = createDeviceStorage(KIND, this.environment.storage);
+  private storage = createDeviceStorage(KIND, this.environment.storage);
   private readonly reader = createReadAloud(this.environment.clock);
   private pairing: Pairing | null = null;
   private machine: KioskMachine | null = null;
@@ -64,6 +64,13 @@ export class FrontdeskKiosk extends FrontdeskElement {
   @property()
   server: string | null = null;
 
+  /**
+   * Token of a kiosk that is paired already, for pages of your own. Without it the kiosk makes one and shows a code. Read when the
+   * element is connected.
+   */
+  @property()
+  token: string | null = null;
+
   /** Keeps customers on the kiosk: no menu, no zoom, no way back; staff leave it with the PIN. For pages that are nothing but a kiosk. */
   @property({ type: Boolean })
   locked = false;
@@ -76,7 +83,9 @@ export class FrontdeskKiosk extends FrontdeskElement {
       this.addEventListener(type, touch, { capture: true, passive: true });
       this.cleanUps.push(() => this.removeEventListener(type, touch, { capture: true }));
     }
-    const isKnown = this.storage.readToken() !== null && this.storage.readSnapshot() !== null;
+    if (this.token !== null) this.storage = createDeviceStorage(KIND, this.environment.storage, this.token);
+    const isPaired = this.storage.isTokenGiven || this.storage.readSnapshot() !== null;
+    const isKnown = isPaired && this.storage.readToken() !== null;
     if (isKnown) void this.startMachine();
     else this.startPairing();
   }

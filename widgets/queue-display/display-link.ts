@@ -7,6 +7,7 @@ import type { DeviceToken } from '@frontdesk/protocol/ids';
 import type { Board } from '@frontdesk/protocol/queue-device';
 import type { DeviceCommands } from '@frontdesk/protocol/device';
 import { createNamedTimers } from '../core/client/clock.js';
+import { isRetryable } from '../core/client/outcome.js';
 import { createDeviceClient, type DeviceClient, type DeviceClientOptions } from '../core/client/device-client.js';
 import type { ClientEnvironment } from '../core/client/environment.js';
 import type { ConnectionState } from '../core/client/connection-types.js';
@@ -14,6 +15,8 @@ import type { ConnectionState } from '../core/client/connection-types.js';
 /** Displays of one location do not all ask in the same moment. */
 const CATCH_UP_SPREAD_MS = 2_000;
 const MAX_RECEIPTS = 50;
+/** Receipts that wait for a connection; what is older nobody waits for any more. */
+const MAX_UNSENT = 100;
 
 export type Receipt = DeviceCommands['call:shown']['input']['calls'][number];
 
@@ -52,6 +55,7 @@ export function createDisplayLink(options: LinkOptions, handlers: LinkHandlers):
   let phase: ConnectionState['phase'] = 'idle';
   let rev = -1;
   let latencyMs: number | null = null;
+  let unsent: Receipt[] = [];
 
   async function readSelf(): Promise<void> {
     const result = await connection.request('device:read', {});
@@ -62,12 +66,25 @@ export function createDisplayLink(options: LinkOptions, handlers: LinkHandlers):
     const before = phase;
     phase = state.phase;
     if (phase === 'online' && before !== 'online') {
+      void sendUnsent();
       handlers.handleOnline(clock.now() + state.clockOffsetMs);
       void readSelf();
       void connection.probe();
     }
     if (phase === 'refused' && (state.reason?.code === 'UNAUTHENTICATED' || state.revocation === 'revoked')) {
       handlers.handlePutOut();
+    }
+  }
+
+  /** What the server did not acknowledge is said again with the next connection. */
+  async function sendUnsent(): Promise<void> {
+    while (unsent.length > 0 && phase === 'online') {
+      const calls = unsent.slice(0, MAX_RECEIPTS);
+      unsent = unsent.slice(MAX_RECEIPTS);
+      const result = await connection.request('call:shown', { calls }, { via: 'socket' });
+      if (result.ok || !isRetryable(result.error)) continue;
+      unsent = [...calls, ...unsent].slice(-MAX_UNSENT);
+      return;
     }
   }
 
@@ -113,10 +130,8 @@ export function createDisplayLink(options: LinkOptions, handlers: LinkHandlers):
       if (result.ok) latencyMs = Math.min(600_000, Math.max(0, Math.round(clock.now() - begin)));
     },
     sendReceipts(receipts) {
-      for (let first = 0; first < receipts.length; first += MAX_RECEIPTS) {
-        const calls = receipts.slice(first, first + MAX_RECEIPTS);
-        void connection.request('call:shown', { calls }, { via: 'socket' });
-      }
+      unsent = [...unsent, ...receipts].slice(-MAX_UNSENT);
+      void sendUnsent();
     },
   };
 }

@@ -122,7 +122,7 @@ class Session implements DisplaySession {
     this.#store.patch({ model, startedAtMs, heardAtMs: null, phase: model.board ? 'board' : 'starting' });
     this.#stops.push(environment.lifecycle.on('suspend', () => this.#save()));
     this.#tick();
-    if (model.device) this.#connect();
+    if (model.device || storage.isTokenGiven) this.#connect();
     else this.#pair();
   }
 

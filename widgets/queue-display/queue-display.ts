@@ -66,6 +66,13 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
   @property()
   server: string | null = null;
 
+  /**
+   * Token of a display that is paired already, for pages of your own. Without it the display makes one and shows a code. Read when the
+   * element is connected.
+   */
+  @property()
+  token: string | null = null;
+
   /** The display is the whole page: it may fill the screen, and start the page anew when something is wrong with it. */
   @property({ type: Boolean, attribute: 'owns-page' })
   ownsPage = false;
@@ -116,7 +123,7 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
     const { createClient } = this.world;
     const { clock, storage: backends } = environment;
     const { serverUrl, ownsPage } = this;
-    const storage = createDeviceStorage('display', backends);
+    const storage = createDeviceStorage('display', backends, this.token);
     const output = this.world.output ?? createAudioOutput();
     const speech = this.world.speech ?? createPageSpeech(clock);
     const clips = createClipLibrary({

@@ -5,6 +5,7 @@ import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff'
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
+import { createQueueLink, type QueueLink } from './queue/queue-link.js';
 import type { SettingsSession } from './settings-desk.js';
 import type { SettingsRequest } from './settings-events.js';
 import {
@@ -32,6 +33,7 @@ export class SettingsController implements ReactiveController {
   #state: SettingsState = INITIAL_SETTINGS;
   #client: StaffClient | null = null;
   #session: SettingsSession | null = null;
+  #queueLink: QueueLink | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost) {
@@ -47,6 +49,11 @@ export class SettingsController implements ReactiveController {
     return this.#session;
   }
 
+  /** One per client, so that the pages of the queue know when another person signed in. */
+  get queueLink(): QueueLink | null {
+    return this.#queueLink;
+  }
+
   hostDisconnected(): void {
     this.leave();
   }
@@ -54,6 +61,7 @@ export class SettingsController implements ReactiveController {
   enter(client: StaffClient, session: SettingsSession): void {
     this.#client = client;
     this.#session = session;
+    this.#queueLink = createQueueLink(client);
     this.#cleanUps.push(
       client.connection.acquire(),
       client.connection.on('workspace:changed', ({ what }) => this.#load(PARTS_OF_FACT[what])),
@@ -66,6 +74,7 @@ export class SettingsController implements ReactiveController {
     if (this.#client === null) return;
     this.#client = null;
     this.#session = null;
+    this.#queueLink = null;
     this.#dispatch({ type: 'signed-out' });
   }
 

@@ -1,12 +1,21 @@
 import type { SessionDto } from '@frontdesk/protocol/auth';
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state as internal } from 'lit/decorators.js';
 import { baseStyles, buttonStyles } from '../core/styles.js';
+import { emptyStyles } from '../staff/staff-styles.js';
 import { StaffElement } from '../staff/staff-element.js';
 import { icon, type IconName } from '../staff/staff-icons.js';
 import type { StaffMessageKey } from '../staff/words.js';
 import { SettingsRequestEvent } from './settings-events.js';
-import { INITIAL_SETTINGS, pagesFor, type SettingsPage, type SettingsState } from './settings-store.js';
+import type { QueueLink } from './queue/queue-link.js';
+import {
+  INITIAL_SETTINGS,
+  isQueuePage,
+  pagesFor,
+  type QueuePageName,
+  type SettingsPage,
+  type SettingsState,
+} from './settings-store.js';
 
 export type SettingsSession = Pick<SessionDto, 'user' | 'membership' | 'tenant'>;
 
@@ -15,6 +24,15 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   team: ['pageTeam', 'users'],
   account: ['pageAccount', 'account'],
   business: ['pageBusiness', 'business'],
+  today: ['pageToday', 'clock'],
+  locations: ['pageLocations', 'flag'],
+  services: ['pageServices', 'tag'],
+  counters: ['pageCounters', 'user'],
+  rules: ['pageRules', 'assign'],
+  devices: ['pageDevices', 'panel'],
+  reports: ['pageReports', 'rows'],
+  audit: ['pageAudit', 'search'],
+  privacy: ['pagePrivacy', 'lock'],
 };
 
 /** The settings as a picture of their state: navigation and the open page. */
@@ -22,6 +40,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
   static override styles = [
     baseStyles,
     buttonStyles,
+    emptyStyles,
     css`
       :host {
         block-size: 100%;
@@ -52,6 +71,11 @@ export class FrontdeskSettingsDesk extends StaffElement {
       .business {
         padding: 0 12px 12px;
         font-weight: 600;
+      }
+      .group {
+        padding-block: 20px 4px;
+        color: var(--frontdesk-text-muted);
+        font-size: var(--frontdesk-size-13);
       }
       .link {
         appearance: none;
@@ -115,8 +139,55 @@ export class FrontdeskSettingsDesk extends StaffElement {
   @property({ attribute: false }) state: SettingsState = INITIAL_SETTINGS;
   @property({ attribute: false }) session: SettingsSession | null = null;
   @property() serverUrl = '';
+  /** The server as the pages of the queue ask it. */
+  @property({ attribute: false }) queueLink: QueueLink | null = null;
   /** Address of the inbox. */
   @property({ attribute: false }) inboxHref: string | null = null;
+
+  /** The pages of the queue are fetched when the first of them is opened; nobody else pays for them. */
+  @internal() private queueCode: 'absent' | 'coming' | 'here' | 'failed' = 'absent';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('state') && this.queueCode === 'absent' && isQueuePage(this.state.page)) void this.fetchQueueCode();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('state') || changed.get('state')?.page === this.state.page) return;
+    // On a phone the pages stand in a line that is longer than the screen.
+    this.renderRoot.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }
+
+  private async fetchQueueCode(): Promise<void> {
+    this.queueCode = 'coming';
+    try {
+      await import('./queue/define.js');
+      this.queueCode = 'here';
+    } catch {
+      this.queueCode = 'failed';
+    }
+  }
+
+  private renderQueue(page: QueuePageName, session: SettingsSession): TemplateResult {
+    const { words } = this;
+    if (this.queueCode === 'failed') {
+      return html`<div class="empty" role="alert">
+        ${icon('offline')}
+        <h2>${words.t('settingsFailedTitle')}</h2>
+        <button class="button button--small" type="button" @click=${() => this.fetchQueueCode()}>
+          ${words.t('tryAgain')}
+        </button>
+      </div>`;
+    }
+    if (this.queueCode !== 'here') {
+      return html`<div role="status"><span class="visually-hidden">${words.t('loading')}</span></div>`;
+    }
+    return html`<frontdesk-settings-queue
+      .link=${this.queueLink}
+      .page=${page}
+      .memberRole=${session.membership.role}
+      .locale=${words.locale}
+    ></frontdesk-settings-queue>`;
+  }
 
   private renderLink(page: SettingsPage, current: SettingsPage): TemplateResult {
     const [message, iconName] = PAGES[page];
@@ -133,6 +204,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
   private renderPage(page: SettingsPage, session: SettingsSession): TemplateResult {
     const { words, state } = this;
     const { role } = session.membership;
+    if (isQueuePage(page)) return this.renderQueue(page, session);
     switch (page) {
       case 'sites':
         return html`<frontdesk-settings-sites
@@ -179,7 +251,9 @@ export class FrontdeskSettingsDesk extends StaffElement {
               ? nothing
               : html`<a class="link" href=${this.inboxHref}>${icon('inbox')} ${this.words.t('inboxLabel')}</a>`
           }
-          ${pages.map((each) => this.renderLink(each, page))}
+          ${pages.filter((each) => !isQueuePage(each)).map((each) => this.renderLink(each, page))}
+          <div class="business group">${this.words.t('pagesQueue')}</div>
+          ${pages.filter(isQueuePage).map((each) => this.renderLink(each, page))}
         </nav>
         <div>${this.renderPage(page, session)}</div>
       </div>

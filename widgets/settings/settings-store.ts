@@ -9,7 +9,24 @@ import type { InvitationDto, MemberDto, SiteDto, TenantDto } from '@frontdesk/pr
 import type { Role } from '@frontdesk/protocol/vocabulary';
 
 export const SETTINGS_PAGES = ['sites', 'team', 'account', 'business'] as const;
-export type SettingsPage = (typeof SETTINGS_PAGES)[number];
+/** Pages of the queue, in the order in which a branch is set up once today's picture has been seen; their code comes when one is opened. */
+export const QUEUE_PAGES = [
+  'today',
+  'locations',
+  'services',
+  'counters',
+  'rules',
+  'devices',
+  'reports',
+  'audit',
+  'privacy',
+] as const;
+export type QueuePageName = (typeof QUEUE_PAGES)[number];
+export type SettingsPage = (typeof SETTINGS_PAGES)[number] | QueuePageName;
+
+export function isQueuePage(page: SettingsPage): page is QueuePageName {
+  return (QUEUE_PAGES as readonly string[]).includes(page);
+}
 
 export type FormName = 'site' | 'new-site' | 'invite' | 'member' | 'password' | 'session' | 'business';
 
@@ -113,7 +130,8 @@ export function formOf(state: Pick<SettingsState, 'forms'>, form: FormName): For
 
 /** Pages that a role has anything to see on. The server decides again about every single request. */
 export function pagesFor(role: Role): readonly SettingsPage[] {
-  return role === 'owner' || role === 'admin' ? SETTINGS_PAGES : ['account', 'team', 'business'];
+  if (canManage(role)) return [...SETTINGS_PAGES, ...QUEUE_PAGES];
+  return ['account', 'team', 'business', ...QUEUE_PAGES.filter((page) => page !== 'privacy')];
 }
 
 export function canManage(role: Role): boolean {

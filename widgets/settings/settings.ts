@@ -13,7 +13,8 @@ import { SettingsController } from './settings-controller.js';
 import type { SettingsRequestEvent } from './settings-events.js';
 
 /**
- * The settings of a business: websites with snippet and look, team, own account, the business itself.
+ * The settings of a business: websites with snippet and look, team, own account, the business itself, and the queue:
+ * branches, services, counters, rules, screens and kiosks, reports.
  *
  * @tag frontdesk-settings
  * @fires frontdesk-google-requested - Staff want to sign in with Google; answer with `signInWithGoogle()`.
@@ -79,6 +80,7 @@ export class FrontdeskSettings extends FrontdeskElement {
       .state=${this.controller.state}
       .session=${this.controller.session}
       .serverUrl=${normalizeServer(this.server)}
+      .queueLink=${this.controller.queueLink}
       .inboxHref=${normalizeHref(this.inboxHref)}
       @frontdesk-settings-request=${this.handleRequest}
     ></frontdesk-settings-desk>`;

@@ -161,7 +161,7 @@ export const TICKET_STATES: readonly TicketExample[] = [
   build('serving', buildHolderState({ state: 'serving', counterLabel: 'Counter 2' })),
   build('held', buildHolderState({ state: 'held' })),
   build('rate', buildHolderState({ state: 'completed', canRate: true })),
-  build('rated', buildHolderState({ state: 'completed' }), { isRated: true }),
+  build('rated', buildHolderState({ state: 'completed', canRate: true }), { isRated: true }),
   build('missed', buildHolderState({ state: 'no-show', canComeBack: true })),
   build('missed-for-good', buildHolderState({ state: 'no-show' })),
   build('given-up', buildHolderState({ state: 'cancelled' })),

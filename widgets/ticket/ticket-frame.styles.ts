@@ -14,14 +14,15 @@ export const frameStyles = css`
   }
   header {
     display: flex;
-    gap: 12px;
+    flex-wrap: wrap;
+    gap: 4px 12px;
     align-items: center;
     justify-content: space-between;
     min-block-size: 48px;
     margin-block-end: 12px;
   }
   .house {
-    flex: 1;
+    flex: 1 1 112px;
     min-inline-size: 0;
     line-height: 1.35;
   }

@@ -44,7 +44,7 @@ function renderRating(context: OutcomeContext): TemplateResult {
               <input
                 type="radio"
                 name="stars"
-                value=${count}
+                .value=${String(count)}
                 required
                 aria-label=${words.t('ticket.stars', { count })}
               />

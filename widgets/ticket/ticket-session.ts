@@ -13,6 +13,7 @@ import type { TicketStorage } from '../core/client/storage-ticket.js';
 import { createStore, type ReadableStore } from '../core/client/store.js';
 import type { TicketClient } from '../core/client/ticket-client.js';
 import { createTicketActions, NO_ACTION, type ActionState, type TicketActions } from './ticket-actions.js';
+import { createTicketClock } from './ticket-clock.js';
 import { fromSnapshot, toSnapshot } from './ticket-snapshot.js';
 import {
   applyOrder,
@@ -79,8 +80,7 @@ class Session implements TicketSession {
   readonly #store;
   #stops: (() => void)[] = [];
   #release: (() => void) | null = null;
-  /** The server's clock at a moment of this one. */
-  #anchor: { readonly serverMs: number; readonly localMs: number; readonly isExact: boolean } | null = null;
+  readonly #serverClock;
   #hiddenAtMs: number | null = null;
   #answeredCall: string | null = null;
   #isReading = false;
@@ -89,6 +89,7 @@ class Session implements TicketSession {
   constructor(options: TicketSessionOptions) {
     this.#options = options;
     this.#timers = createNamedTimers<'tick' | 'read' | 'doubt'>(options.client.environment.clock);
+    this.#serverClock = createTicketClock(() => options.client.environment.clock.now());
     this.#store = createStore<TicketState>({
       phase: 'loading',
       model: null,
@@ -185,7 +186,7 @@ class Session implements TicketSession {
 
   #adopt(state: HolderState): void {
     const model = applyState(this.getState().model, state);
-    if (state.parameters) this.#setAnchor(Date.parse(state.parameters.at), false);
+    if (state.parameters) this.#serverClock.guess(Date.parse(state.parameters.at));
     this.#show(model);
     const { storage, token } = this.#options;
     if (isOver(model.ticket)) storage.forget(token);
@@ -199,8 +200,8 @@ class Session implements TicketSession {
       this.#readAgain(this.#options.client.environment.clock.random() * GAP_JITTER_MS);
       return;
     }
-    this.#setAnchor(Date.parse(news.parameters.at), false);
-    this.#show(refreshPromise(next, this.#serverNow()));
+    this.#serverClock.guess(Date.parse(news.parameters.at));
+    this.#show(refreshPromise(next, this.#serverClock.now()));
   }
 
   #handleReset(orderRev: number, spreadMs: number): void {
@@ -228,17 +229,6 @@ class Session implements TicketSession {
     });
   }
 
-  /** The server's clock is only known to a moment until the live connection says it. */
-  #setAnchor(serverMs: number, isExact: boolean): void {
-    if (this.#anchor?.isExact && !isExact) return;
-    this.#anchor = { serverMs, localMs: this.#options.client.environment.clock.now(), isExact };
-  }
-
-  #serverNow(): number {
-    const now = this.#options.client.environment.clock.now();
-    return this.#anchor ? this.#anchor.serverMs + now - this.#anchor.localMs : now;
-  }
-
   #handleConnection(): void {
     const { connection, environment } = this.#options.client;
     const { phase, reason, isReachable, clockOffsetMs } = connection.getState();
@@ -248,7 +238,7 @@ class Session implements TicketSession {
     } else if (phase === 'online') {
       if (this.#wasOnline) return;
       this.#timers.stop('doubt');
-      this.#setAnchor(environment.clock.now() + clockOffsetMs, true);
+      this.#serverClock.know(environment.clock.now() + clockOffsetMs);
       // Only a read over the socket makes the server tell this phone of its line.
       void this.#read();
     } else if (phase === 'offline' && !isReachable && !this.#timers.has('doubt')) {
@@ -284,7 +274,7 @@ class Session implements TicketSession {
     this.#timers.start('tick', TICK_MS, () => this.#tick());
     const { model, isLive } = this.getState();
     if (!model?.line || !isLive || !this.#options.client.environment.lifecycle.isVisible()) return;
-    const next = refreshPromise(model, this.#serverNow());
+    const next = refreshPromise(model, this.#serverClock.now());
     this.#store.patch({ model: next });
     this.#draw(next);
   }

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { HolderTicketDto } from '@frontdesk/protocol/queue-tickets';
 import { baseStyles } from '../core/base-styles.js';
 import { buttonStyles } from '../core/button-styles.js';
@@ -13,9 +12,7 @@ import type { TicketState } from './ticket-session.js';
 import { ticketStyles } from './ticket.styles.js';
 import { describeLine, describeRefusal, writeTime, type TicketWords } from './ticket-words.js';
 import { renderOutcome } from './ticket-outcome.js';
-
-/** How many a holder may let pass at once; more is another visit. */
-const PASS_CHOICES = [1, 3, 5];
+import { renderSheet, type Sheet } from './ticket-sheet.js';
 
 /** One ticket as its holder sees it: the number, the place, what to do now. Draws what it is given, and asks. */
 export class FrontdeskTicketView extends LitElement {
@@ -25,7 +22,7 @@ export class FrontdeskTicketView extends LitElement {
   private dialog!: HTMLDialogElement | null;
 
   @state()
-  private sheet: 'none' | 'more-time' | 'leave' = 'none';
+  private sheet: Sheet | 'none' = 'none';
 
   @property({ attribute: false })
   words!: TicketWords;
@@ -62,7 +59,7 @@ export class FrontdeskTicketView extends LitElement {
     this.ask('acknowledge', null);
   }
 
-  private show(sheet: 'none' | 'more-time' | 'leave'): void {
+  private show(sheet: Sheet | 'none'): void {
     this.sheet = sheet;
     this.ask('dismiss', null);
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.sheet button')?.focus());
@@ -172,46 +169,12 @@ export class FrontdeskTicketView extends LitElement {
     </div>`;
   }
 
-  private renderSheet(): unknown {
-    const { words } = this;
-    if (this.sheet === 'none') return nothing;
-    const keep = html`<button class="button button--quiet button--wide" type="button" @click=${() => this.show('none')}>
-      ${words.t('ticket.keepPlace')}
-    </button>`;
-    if (this.sheet === 'leave') {
-      return html`<section class="sheet" aria-labelledby="sheet-title">
-        <h2 id="sheet-title">${words.t('ticket.leaveTitle')}</h2>
-        <p>${words.t('ticket.leaveText')}</p>
-        <button
-          class="button button--danger button--wide"
-          type="button"
-          @click=${() => this.act({ name: 'ticket:leave', input: {} })}
-        >
-          ${words.t('ticket.leaveYes')}
-        </button>
-        ${keep}
-      </section>`;
-    }
-    return html`<section class="sheet" aria-labelledby="sheet-title">
-      <h2 id="sheet-title">${words.t('ticket.moreTimeText')}</h2>
-      ${repeat(
-        PASS_CHOICES,
-        (places) =>
-          html`<button
-            class="button button--wide"
-            type="button"
-            @click=${() => this.act({ name: 'ticket:defer', input: { places } })}
-          >
-            ${words.t('ticket.letPass', { count: places })}
-          </button>`,
-      )}
-      ${keep}
-    </section>`;
-  }
-
   private renderChoices({ state: ticketState, presence, canDefer }: HolderTicketDto): unknown {
     const { words } = this;
-    if (this.sheet !== 'none') return this.renderSheet();
+    if (this.sheet !== 'none') {
+      const close = (): void => this.show('none');
+      return renderSheet(this.sheet, { words, close, act: (detail) => this.act(detail) });
+    }
     const isBusy = ['sending', 'waiting'].includes(this.ticketState.action.phase);
     const needsArrival = ticketState === 'booked' || presence === 'remote';
     return html`<div class="choices">

@@ -2,6 +2,16 @@ import { css } from '@lit/reactive-element/css-tag.js';
 
 /** One column, one card, one number. Sizes follow the width of the card, because a phone may hold it or a sidebar. */
 export const ticketStyles = css`
+  .card,
+  .number,
+  .place,
+  .choices,
+  .sheet,
+  .rating {
+    /* A long word breaks instead of making the card wider. */
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
+  }
   .card {
     container-type: inline-size;
     display: grid;
@@ -25,7 +35,7 @@ export const ticketStyles = css`
     font-size: var(--frontdesk-size-16);
   }
   .label {
-    font-size: clamp(48px, 26cqi, 104px);
+    font-size: clamp(32px, 26cqi, 104px);
     font-weight: 700;
     letter-spacing: -0.02em;
     line-height: 1.1;
@@ -89,7 +99,8 @@ export const ticketStyles = css`
   }
   .armed {
     display: flex;
-    gap: 12px;
+    flex-wrap: wrap;
+    gap: 4px 12px;
     align-items: center;
     padding-block: 4px;
     padding-inline: 12px 4px;
@@ -97,7 +108,7 @@ export const ticketStyles = css`
     background: var(--frontdesk-success-soft);
   }
   .armed p {
-    flex: 1;
+    flex: 1 1 96px;
     min-inline-size: 0;
   }
   .hint {
@@ -226,7 +237,7 @@ export const ticketStyles = css`
     position: relative;
     display: grid;
     place-items: center;
-    flex: 0 1 52px;
+    flex: 0 1 48px;
     min-inline-size: 44px;
     block-size: 52px;
     cursor: pointer;

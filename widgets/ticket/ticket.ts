@@ -12,7 +12,7 @@ import { ticketCatalogue } from '../locales/ticket.js';
 import { createAlarm, type Alarm } from './ticket-alarm.js';
 import {
   FrontdeskTicketCalledEvent,
-  FrontdeskTicketJoinedEvent,
+  type FrontdeskTicketJoinedEvent,
   type TicketRequestEvent,
   type TicketRequests,
 } from './ticket-events.js';

@@ -7,7 +7,7 @@ import type { CounterId, DeviceId, ServiceId, TicketId } from '@frontdesk/protoc
 import { createContext, type ContextChoices } from '../../support/browser.js';
 import { callHttp, dataOf } from '../../support/server.js';
 import { PASSWORD, signIn } from '../../support/workspace.js';
-import type { Stage } from './stage.js';
+import { until, type Stage } from './stage.js';
 
 export interface CounterFixture {
   readonly id: CounterId;
@@ -26,6 +26,17 @@ export async function ask<T = never>(stage: Stage, token: string, name: string, 
 }
 
 const ownerOf = (stage: Stage): string => stage.tenant.members.owner.accessToken;
+
+/** Ends every connection, the test's own too, and resolves when those are made anew. */
+export async function cutAllConnections(stage: Stage): Promise<void> {
+  stage.proxy.resetAll();
+  const isBack = (): Promise<boolean> =>
+    fetch(`${stage.app.url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(isBack, Boolean);
+}
 
 let members = 0;
 
@@ -53,12 +64,16 @@ export async function openCounters(stage: Stage, count: number, serviceId?: Serv
 }
 
 /** Tickets that wait; answers their labels. */
-export async function issueTickets(stage: Stage, count: number): Promise<string[]> {
+export async function issueTickets(
+  stage: Stage,
+  count: number,
+  serviceId: ServiceId = stage.tenant.serviceId,
+): Promise<string[]> {
   const labels: string[] = [];
   for (let issued = 0; issued < count; issued += 1) {
     const { ticket } = await ask<{ ticket: { label: string } }>(stage, ownerOf(stage), 'ticket:issue-at-desk', {
       locationId: stage.tenant.locationId,
-      serviceId: stage.tenant.serviceId,
+      serviceId,
       language: 'en',
       classKey: null,
       name: null,
@@ -75,10 +90,11 @@ export async function issueTickets(stage: Stage, count: number): Promise<string[
 export async function callNext(
   stage: Stage,
   counter: CounterFixture,
-): Promise<{ readonly label: string; readonly ticketId: TicketId }> {
+): Promise<{ readonly label: string; readonly ticketId: TicketId; readonly calledAt: string }> {
   const view = await ask<CounterView>(stage, counter.token, 'ticket:call-next', { counterId: counter.id });
   if (!view.current) throw new Error('Nobody was called.');
-  return { label: view.current.ticket.label, ticketId: view.current.ticket.id };
+  const { label, id, calledAt } = view.current.ticket;
+  return { label, ticketId: id, calledAt: calledAt ?? view.serverTime };
 }
 
 /** Starts and completes what is at the counter. */
@@ -107,6 +123,9 @@ export async function openScreen(stage: Stage, choices: ContextChoices = {}): Pr
 export const boardOf = (page: Page): Locator => page.locator('frontdesk-queue-board');
 export const callOf = (page: Page, label: string): Locator =>
   page.locator('frontdesk-queue-board [data-call]', { hasText: label });
+/** Labels of the calls that are to be seen now, as they are read. */
+export const readLabels = (page: Page): Promise<string[]> =>
+  page.locator('frontdesk-queue-board [data-call] .label').allInnerTexts();
 export const badgeOf = (page: Page): Locator => page.locator('frontdesk-queue-board [part=badge]');
 
 export async function configure(stage: Stage, screen: Screen, change: Partial<DisplaySettings>): Promise<void> {

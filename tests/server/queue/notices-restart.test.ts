@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
+import type { HolderState } from '@frontdesk/protocol/queue-phone';
 import { createServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
 import { createLogger } from '@frontdesk/server/core/logger';
@@ -11,6 +12,16 @@ import { createServerProcess, type ServerProcess } from '../../reliability/serve
 import { openBranch, type Branch, type Issued } from '../../support/phones.js';
 import { startPushService, type PushService, type Subscriber } from '../../support/push-service.js';
 import { callHttp, dataOf, findFreePort, startTestServer } from '../../support/server.js';
+
+async function waitUntilCalled(url: string, token: string): Promise<void> {
+  const deadline = Date.now() + 8_000;
+  for (;;) {
+    const state = dataOf(await callHttp<HolderState>(url, 'ticket:read', {}, { audience: 'ticket', token }));
+    if (state.ticket.state === 'called') return;
+    if (Date.now() > deadline) throw new Error(`the ticket is ${state.ticket.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 describe('notices of a server that dies', function restarts() {
   this.timeout(60_000);
@@ -128,18 +139,24 @@ describe('notices of a server that dies', function restarts() {
       const branch = await openBranch(first);
       const mine = [await branch.issue(), await branch.issue(), await branch.issue()];
       const phones: Subscriber[] = [];
-      for (const [at, { token }] of mine.entries()) {
+      for (const { token } of mine) {
         const subscriber = push.subscribe();
         const { subscription } = subscriber;
-        const url = at % 2 === 0 ? first.url : config.publicUrl;
         const as = { audience: 'ticket', token } as const;
-        dataOf(await callHttp<object>(url, 'ticket:subscribe-push', { subscription }, as));
+        // Both know the address, so that both want to tell.
+        for (const url of [first.url, config.publicUrl]) {
+          dataOf(await callHttp<object>(url, 'ticket:subscribe-push', { subscription }, as));
+        }
         phones.push(subscriber);
       }
       for (const { id } of mine) {
         await branch.callNext();
         const phone = phones[mine.findIndex((ticket) => ticket.id === id)];
         await phone?.until('the turn', ({ notices }) => notices.some(({ title }) => title.endsWith('it is your turn')));
+        // The other server hears of the call a moment later, while it is still on.
+        const token = mine.find((ticket) => ticket.id === id)?.token ?? '';
+        await waitUntilCalled(config.publicUrl, token);
+        for (const { core } of [first.server, second]) await core.jobs.drain();
         dataOf(await branch.staff('ticket:complete', { counterId: branch.counter.id, ticketId: id, outcome: null }));
       }
       await first.server.core.jobs.drain();

@@ -44,6 +44,36 @@ describe('kiosk: one ticket for one wish', () => {
     expect(machine.getState().session.ticket?.label).to.equal('A001');
   });
 
+  it('QK-4 the back button leaves a number that was given where it is', async () => {
+    const { machine, branch } = await startKiosk();
+    machine.handle({ type: 'begin' });
+    await settle();
+    machine.handle({ type: 'back' });
+    expect(machine.getState().session.ticket?.label).to.equal('A001');
+    expect(machine.getState().session.screen).to.equal('ticket');
+    expect(branch.tickets).to.have.length(1);
+  });
+
+  it('QK-4 back asks the last decision again, and the ones before it stay', async () => {
+    const { machine } = await startKiosk((branch) => {
+      branch.offer = {
+        ...branch.offer,
+        services: [{ ...DEMO_SERVICE, askName: 'optional', askPhone: 'optional' }],
+        declarations: [{ key: 'senior', names: { en: 'Senior' }, text: { en: 'By law' } }],
+      };
+    });
+    machine.handle({ type: 'begin' });
+    machine.handle({ type: 'declare', classKey: null });
+    machine.handle({ type: 'give-name', name: 'Aminah' });
+    expect(machine.getState().session.screen).to.equal('phone');
+    machine.handle({ type: 'back' });
+    expect(machine.getState().session.screen).to.equal('name');
+    machine.handle({ type: 'back' });
+    expect(machine.getState().session.screen).to.equal('declare');
+    machine.handle({ type: 'back' });
+    expect(machine.getState().session.screen).to.equal('attract');
+  });
+
   it('QK-4 lost answers are asked for again with the same key and token: one ticket', async () => {
     const { machine, branch, clock } = await startKiosk();
     branch.loseAnswers = 3;
@@ -68,9 +98,9 @@ describe('kiosk: one ticket for one wish', () => {
     machine.handle({ type: 'begin' });
     await settle();
     const sent = branch.calls.find(({ name }) => name === 'ticket:issue');
-    expect(seen[0])
-      .to.include(String(sent?.key))
-      .and.to.include((sent?.input as { token: string }).token);
+    const { token } = (sent?.input ?? {}) as { token?: string };
+    expect(token).to.have.length(43);
+    expect(seen[0]).to.include(String(sent?.key)).and.to.include(String(token));
     expect(disk.text(), 'gone once it is answered').not.to.include(String(sent?.key));
   });
 

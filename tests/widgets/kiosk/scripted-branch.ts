@@ -158,8 +158,8 @@ export function createScriptedBranch(pin = '2468'): ScriptedBranch {
       request: request as DeviceConnection['request'],
       on(name, listener) {
         const group = listeners.get(name) ?? new Set();
-        listeners.set(name, group.add(listener as (fact: never) => void));
-        return () => void group.delete(listener as (fact: never) => void);
+        listeners.set(name, group.add(listener));
+        return () => void group.delete(listener);
       },
       acquire: () => () => {},
       reconnect() {},

@@ -44,7 +44,7 @@ function openAlarm(rejectsWakeLock = false) {
           locks += 1;
           return { release: async () => void (released += 1) } as WakeLockSentinel;
         },
-      } as WakeLock,
+      },
     },
   });
   return {

@@ -140,8 +140,8 @@ export function createPhone(
       }),
     on(name, listener) {
       const group = listeners.get(name) ?? new Set();
-      listeners.set(name, group.add(listener as never));
-      return () => void group.delete(listener as never);
+      listeners.set(name, group.add(listener));
+      return () => void group.delete(listener);
     },
     acquire() {
       store.patch({ phase: 'connecting' });

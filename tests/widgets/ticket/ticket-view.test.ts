@@ -122,7 +122,7 @@ describe('ticket view', () => {
 
   it('QP-13: stars and a word, once', async () => {
     const { root, view, button, requests } = await showTicket(findExample('rate'));
-    root.querySelector<HTMLInputElement>('input[value="4"]')?.click();
+    root.querySelectorAll<HTMLInputElement>('input[type=radio]')[3]?.click();
     const text = root.querySelector('textarea');
     if (text) text.value = '  Kind people ';
     button('Send').click();

@@ -4,6 +4,8 @@ import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
 import { createSafeStorage, type StorageBackends } from './storage.js';
 
 export interface DeviceStorage {
+  /** The page brought the token of a device that is paired already, so nobody need be asked for a code. */
+  readonly isTokenGiven: boolean;
   readToken(): DeviceToken | null;
   writeToken(token: DeviceToken): void;
   /** As it was written; null when there is none, or it cannot be read. The caller checks its shape. */
@@ -24,11 +26,23 @@ function parse(text: string | null): unknown {
   }
 }
 
-export function createDeviceStorage(kind: DeviceKind, backends: StorageBackends): DeviceStorage {
+/** `given`: the token that the page brought; with another one than before, the device is another one. */
+export function createDeviceStorage(
+  kind: DeviceKind,
+  backends: StorageBackends,
+  given: string | null = null,
+): DeviceStorage {
   const prefix = `frontdesk:device:${kind}:`;
   const local = createSafeStorage(backends.local, prefix);
   const session = createSafeStorage(backends.session, prefix);
+  const isTokenGiven = given !== null && TOKEN_PATTERN.test(given);
+  if (isTokenGiven && local.read('token') !== given) {
+    local.clear();
+    session.clear();
+    local.write('token', given);
+  }
   return {
+    isTokenGiven,
     readToken() {
       const token = local.read('token');
       return token !== null && TOKEN_PATTERN.test(token) ? (token as DeviceToken) : null;

@@ -32,6 +32,7 @@ export function toPrinterText(text: string): string {
     .replace(/[‘’]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/…/g, '...')
+    .replace(/·/g, '-')
     .replace(/[\u00a0\u2009\u202f]/g, ' ')
     .replace(/[\u200e\u200f\u2066-\u2069]/g, '');
 }

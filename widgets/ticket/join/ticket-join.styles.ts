@@ -7,6 +7,13 @@ export const joinStyles = css`
     font-size: var(--frontdesk-size-16);
   }
   .step,
+  form,
+  .services,
+  .service {
+    grid-template-columns: minmax(0, 1fr);
+    overflow-wrap: anywhere;
+  }
+  .step,
   form {
     display: grid;
     gap: 16px;

@@ -64,7 +64,12 @@ export class FrontdeskTicketJoin extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.example) return;
+    this.requestUpdate();
+  }
+
+  /** Not earlier: what was set before this code arrived is here with the first update only. */
+  protected override willUpdate(): void {
+    if (this.session || this.example || !this.isConnected) return;
     const environment = getEnvironment();
     const client = createJoinClient(environment, this.serverUrl, this.site as SiteKey);
     const { locationId, code, storage } = this;

@@ -1,0 +1,110 @@
+/**
+ * Keeps account of promises. Phones compute their range by themselves from what their pool is told, so what they show is noted here
+ * as well; and when a day is over, how many of its promises were kept (the public hit rate, QA-10).
+ */
+import { addDays } from '@frontdesk/domain/hours/zone';
+import { estimatePlace } from '@frontdesk/domain/queue/estimate';
+import type { Clock } from '../core/clock.js';
+import type { FactPublisher } from '../core/facts.js';
+import type { Logger } from '../core/logger.js';
+import { rooms } from '../core/rooms.js';
+import type { PoolDays } from './day.service.js';
+import type { Promises } from './holder.promises.js';
+import type { HolderStore } from './holder.store.js';
+import type { Phones } from './phone-broadcast.js';
+import type { Keeper, PoolLines, Published } from './pool-lines.js';
+import type { QueueHandle, TicketRow } from './queue.types.js';
+
+/** What is shown is published at most this often (queue.md 3.3). */
+const INTERVAL_MS = 5_000;
+/** Places that one turn of the event loop looks at. */
+const SLICE_SIZE = 500;
+
+export interface PromiseWatchDeps {
+  readonly lines: PoolLines;
+  readonly phones: Pick<Phones, 'subscribe'>;
+  readonly promises: Promises;
+  readonly store: Pick<HolderStore, 'listPromised'>;
+  readonly days: Pick<PoolDays, 'noteHits'>;
+  readonly flushRows: () => Promise<void>;
+  readonly facts: FactPublisher;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Whether the holder was called within the P80 that was shown first; undefined for one who never was. */
+function wasKept({ promises, ticket }: TicketRow): boolean | undefined {
+  const first = promises[0];
+  const calledAtMs = ticket?.legs[0]?.calledAtMs;
+  if (!first || calledAtMs === null || calledAtMs === undefined) return undefined;
+  return calledAtMs <= first.at.getTime() + first.p80Seconds * 1_000;
+}
+
+export function createPromiseWatch(deps: PromiseWatchDeps): { start(): void; stop(): Promise<void> } {
+  const { lines, phones, promises, facts, clock, log } = deps;
+  const lookedAtMs = new Map<string, number>();
+  const stops: (() => void)[] = [];
+  let counting: Promise<void> = Promise.resolve();
+
+  function look(queue: QueueHandle, published: Published, from: number): void {
+    const { order, parameters } = published;
+    for (let ahead = from; ahead < Math.min(from + SLICE_SIZE, order.ids.length); ahead += 1) {
+      const id = order.ids[ahead];
+      if (id === undefined || !facts.hasSockets(rooms.ticket(queue.tenantId, id))) continue;
+      promises.show(queue, id, { ahead, estimate: estimatePlace(parameters, ahead) }, parameters.reason);
+    }
+    if (from + SLICE_SIZE < order.ids.length) setImmediate(look, queue, published, from + SLICE_SIZE);
+  }
+
+  function handlePublished(keeper: Keeper, pool: string, published: Published): void {
+    const { tenantId, locationId } = keeper.queue;
+    const key = `${tenantId}:${locationId}:${pool}`;
+    if (published.atMs - (lookedAtMs.get(key) ?? -Infinity) < INTERVAL_MS) return;
+    lookedAtMs.set(key, clock.now());
+    look(keeper.queue, published, 0);
+  }
+
+  /** The day before this one, as its rows tell it. */
+  async function count(keeper: Keeper): Promise<void> {
+    const { queue, floor } = keeper;
+    const serviceDay = addDays(floor.serviceDay, -1);
+    await deps.flushRows();
+    await promises.flush();
+    const hits = new Map<string, { promised: number; kept: number }>();
+    for (const row of await deps.store.listPromised(queue, queue.locationId, serviceDay)) {
+      const isKept = wasKept(row);
+      const serviceId = row.ticket?.legs[0]?.serviceId;
+      if (isKept === undefined || serviceId === undefined) continue;
+      const pool = keeper.poolOf(serviceId);
+      const sum = hits.get(pool) ?? { promised: 0, kept: 0 };
+      hits.set(pool, { promised: sum.promised + 1, kept: sum.kept + (isKept ? 1 : 0) });
+    }
+    for (const [pool, sum] of hits) await deps.days.noteHits(queue, serviceDay, pool, sum);
+  }
+
+  function countSoon(keeper: Keeper): void {
+    counting = counting
+      .then(() => count(keeper))
+      .catch((error: unknown) => log.warn({ err: error }, 'the promises of a day could not be counted'));
+  }
+
+  return {
+    start() {
+      lines.onBuilt(countSoon);
+      stops.push(
+        phones.subscribe(handlePublished),
+        lines.subscribe((keeper, { changes }) => {
+          if (changes.some(({ type }) => type === 'day-began')) countSoon(keeper);
+          for (const change of changes) {
+            if (change.type === 'ticket-completed' || change.type === 'ticket-cancelled')
+              promises.forget(change.ticketId);
+          }
+        }),
+      );
+    },
+    async stop() {
+      for (const stop of stops) stop();
+      await counting;
+    },
+  };
+}
