@@ -383,19 +383,10 @@ export const boardStyles = css`
     font-size: calc(var(--t) * 4.4);
   }
 
+  /* A call is there at once: to fade or move a surface as large as the screen takes a television without a graphics chip seconds. */
   @media (prefers-reduced-motion: no-preference) {
-    .hero {
-      animation: arrive var(--frontdesk-motion) var(--frontdesk-ease);
-    }
-    .row,
     .ticker {
       animation: appear var(--frontdesk-motion) var(--frontdesk-ease);
-    }
-    @keyframes arrive {
-      from {
-        opacity: 0;
-        transform: translateY(calc(var(--v) * 1.2));
-      }
     }
     @keyframes appear {
       from {

@@ -1,5 +1,4 @@
-/** A display in a world that the test drives: its clock, its server, its loudspeaker. */
-import { fixture, html } from '@open-wc/testing';
+/** A display in a world that the test drives: its clock, its server, its loudspeaker. No test library, because the soak loads it too. */
 import type { DeviceSelf, DisplaySettings } from '@frontdesk/protocol/devices';
 import { createDeviceToken, type DeviceId } from '@frontdesk/protocol/ids';
 import type { Board, BoardCall } from '@frontdesk/protocol/queue-device';
@@ -306,6 +305,14 @@ export function buildBackends(): StorageBackends {
   return { local: createMemoryWebStorage(), session: createMemoryWebStorage(), indexedDB: null };
 }
 
+const holders = new Set<HTMLElement>();
+
+/** Takes every display off the page; call it after each test. */
+export function closeDisplays(): void {
+  for (const holder of holders) holder.remove();
+  holders.clear();
+}
+
 export async function openDisplay(choices: DisplayChoices = {}): Promise<DisplayFixture> {
   const { backends = buildBackends(), clock = createManualClock(), size = { width: 1280, height: 720 } } = choices;
   const storage = createDeviceStorage('display', backends);
@@ -326,7 +333,9 @@ export async function openDisplay(choices: DisplayChoices = {}): Promise<Display
     createChannel: null,
     locks: null,
   });
-  const holder = await fixture<HTMLElement>(html`<div></div>`);
+  const holder = document.createElement('div');
+  document.body.append(holder);
+  holders.add(holder);
   Object.assign(holder.style, {
     position: 'fixed',
     top: '0',

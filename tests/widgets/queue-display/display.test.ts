@@ -8,6 +8,7 @@ import {
   buildBoard,
   buildCalls,
   buildDevice,
+  closeDisplays,
   createManualClock,
   openDisplay,
   settle,
@@ -30,6 +31,7 @@ const findIn = (fixture: DisplayFixture, selector: string): HTMLElement | null =
 
 describe('queue display', () => {
   before(async () => emulateMedia({ reducedMotion: 'reduce' }));
+  afterEach(closeDisplays);
   after(async () => emulateMedia({ reducedMotion: 'no-preference' }));
 
   it('QD-2 the newest call stands out for ten seconds', async () => {
