@@ -12,6 +12,7 @@ import { computeLayout, pageOf, splitTicker, type BoardLayout } from './board-la
 import { EMPTY_VIEW, shiftOf, type BoardView } from './board-view.js';
 import { BoardPaintedEvent, BoardTapEvent } from './display-events.js';
 import { calledAtMs } from './display-store.js';
+import { bandStyles } from './board-bands.styles.js';
 import { boardStyles } from './queue-board.styles.js';
 import { styleProperties } from '../staff/style-properties.js';
 import { createEmphasisColors } from './display-colors.js';
@@ -38,7 +39,7 @@ const lengthOf = (size: number): string => `calc(var(--v) * ${size.toFixed(2)})`
  * @fires frontdesk-board-tap - Somebody touched the offer to turn on the sound or go full screen.
  */
 export class FrontdeskQueueBoard extends LitElement {
-  static override styles = [baseStyles, boardStyles];
+  static override styles = [baseStyles, boardStyles, bandStyles];
 
   private readonly measure = new MeasureController(this);
   private readonly announcer = new Announcer();
