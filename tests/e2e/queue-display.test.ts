@@ -9,7 +9,7 @@ import {
   callNext,
   callOf,
   configure,
-  cutAllConnections,
+  cutOff,
   finish,
   issueTickets,
   listenIn,
@@ -33,6 +33,10 @@ describe('queue display', function queueDisplay() {
   before(async () => {
     stage = await startStage();
     counters = await openCounters(stage, 20);
+  });
+  afterEach(() => {
+    stage.proxy.clearFaults();
+    stage.proxy.setDownFilter(null);
   });
   // A test that fails leaves its customer at its own counter.
   beforeEach(() => {
@@ -172,7 +176,8 @@ describe('queue display', function queueDisplay() {
   });
 
   it('QD-7 a cold start without a network shows the last board with its time', async () => {
-    const { page, context } = await openScreen(stage);
+    const screen = await openScreen(stage);
+    const { page, context } = screen;
     await issueTickets(stage, 1);
     const { label, ticketId } = await callNext(stage, counter);
     await callOf(page, label).waitFor();
@@ -186,37 +191,30 @@ describe('queue display', function queueDisplay() {
       (text) => text.includes(label),
     );
     await page.close();
-    await context.setOffline(true);
-    stage.proxy.setFaults({ refuse: true });
-    stage.proxy.resetAll();
-    try {
-      const cold = await context.newPage();
-      await cold.goto(`${stage.url}/display`);
-      await callOf(cold, label).waitFor();
-      await badgeOf(cold).waitFor({ timeout: 10_000 });
-      expect(await badgeOf(cold).innerText()).to.match(/^No connection\. Last updated \d/);
-      stage.proxy.clearFaults();
-      await context.setOffline(false);
-      await badgeOf(cold).waitFor({ state: 'detached', timeout: 10_000 });
-      expect(await readLabels(cold)).to.deep.equal([label]);
-    } finally {
-      stage.proxy.clearFaults();
-    }
+    const giveBack = await cutOff(stage, screen);
+    const cold = await context.newPage();
+    await cold.goto(`${stage.url}/display`);
+    await callOf(cold, label).waitFor();
+    await badgeOf(cold).waitFor({ timeout: 10_000 });
+    expect(await badgeOf(cold).innerText()).to.match(/^No connection\. Last updated \d/);
+    await giveBack();
+    await badgeOf(cold).waitFor({ state: 'detached', timeout: 10_000 });
+    expect(await readLabels(cold)).to.deep.equal([label]);
     await finish(stage, counter, ticketId);
     await context.close();
   });
 
   it('QD-5 QD-6 a minute without network and thirty calls: says so within 25 s, is right 3 s after, speaks nothing old', async () => {
-    const { page, context } = await openScreen(stage);
+    const screen = await openScreen(stage);
+    const { page, context } = screen;
     const { receipts } = listenIn(page);
     await page.reload();
     await issueTickets(stage, 31);
     const first = await callNext(stage, counter);
     await callOf(page, first.label).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
-    await context.setOffline(true);
     const lostAtMs = Date.now();
-    await cutAllConnections(stage);
+    const giveBack = await cutOff(stage, screen);
     let { ticketId } = first;
     let label = first.label;
     for (let made = 0; made < 30; made += 1) {
@@ -231,7 +229,7 @@ describe('queue display', function queueDisplay() {
       61_000,
     );
     receipts.length = 0;
-    await context.setOffline(false);
+    await giveBack();
     await callOf(page, label).waitFor({ timeout: 3_000 });
     expect(await readLabels(page)).to.deep.equal([label]);
     await badgeOf(page).waitFor({ state: 'detached', timeout: 3_000 });

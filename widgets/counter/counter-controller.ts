@@ -1,18 +1,15 @@
 /**
  * Binds the store of a console to the client and to its element. Requests come in; answers and pushed facts become
  * actions; nothing here knows how anything looks.
- *
- * A command is sent with a key of its own and, when nobody knows what became of it, again with the same key for a short
- * while. After that it is given up: a customer must not be called minutes later because a network came back (QC-13).
  */
 import type { CounterId, LocationId, TicketId } from '@frontdesk/protocol/ids';
-import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
-import type { ErrorBody, Result } from '@frontdesk/protocol/result';
+import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
+import { sendCommand } from './counter-commands.js';
 import type { CounterRequest, Move } from './counter-events.js';
 import { createCounterLink, type CounterLink } from './counter-link.js';
 import {
@@ -25,14 +22,8 @@ import {
 } from './counter-store.js';
 import type { CounterSession } from './counter-words.js';
 
-/** For how long a command without an answer is repeated with its key. */
-const REPEAT_MS = 8_000;
-const REPEAT_AFTER_MS = 400;
-const ANSWER_MS = 4_000;
 /** The choice of counters follows the queue at most this often. */
 const SETUP_AFTER_MS = 1_000;
-
-const REPEATED: readonly ErrorBody['code'][] = ['IDEMPOTENCY_IN_FLIGHT', 'BUSY', 'DRAINING', 'STORE_UNAVAILABLE'];
 
 export interface Preferred {
   readonly locationId: string | null;
@@ -311,7 +302,7 @@ export class CounterController implements ReactiveController {
     const pending: Pending = { command, ticketId };
     this.#dispatch({ type: 'command-started', pending });
     const label = ticketId === null || !this.#state.view ? null : findTicket(this.#state.view, ticketId)?.label;
-    const answer = await this.#ask(client, command, input);
+    const answer = await sendCommand(client, command, input);
     if (client !== this.#client) return undefined;
     if (answer.ok) {
       this.#dispatch({ type: 'command-ended', failure: null });
@@ -323,37 +314,9 @@ export class CounterController implements ReactiveController {
     this.#dispatch({ type: 'command-ended', failure: { command, error: answer.error, label: label ?? null } });
     return undefined;
   }
-
-  async #ask<Name extends StaffCommandName>(
-    { connection, environment: { clock } }: StaffClient,
-    command: Name,
-    input: StaffCommands[Name]['input'],
-  ): Promise<Result<StaffCommands[Name]['output']>> {
-    const idempotencyKey = createIdempotencyKey();
-    const untilMs = clock.now() + REPEAT_MS;
-    for (;;) {
-      const answer = await connection.request(command, input, { idempotencyKey, timeoutMs: ANSWER_MS });
-      if (answer.ok || clock.now() > untilMs) return answer;
-      if (!isUnknownOutcome(answer.error) && !REPEATED.includes(answer.error.code)) return answer;
-      await new Promise<void>((resolve) => clock.setTimeout(resolve, answer.error.retryAfterMs ?? REPEAT_AFTER_MS));
-    }
-  }
 }
 
-type ActRequest = Exclude<
-  CounterRequest,
-  {
-    type:
-      | 'choose-location'
-      | 'reload'
-      | 'watch'
-      | 'sit'
-      | 'change-counter'
-      | 'show-sheet'
-      | 'show-tab'
-      | 'switch-shortcuts'
-      | 'dismiss-failure'
-      | 'sign-out';
-  }
->;
-type LocationRequest = Extract<ActRequest, { type: 'issue' | 'finish-line' | 'broadcast' }>;
+/** What asks the server to change something. */
+type ActRequest =
+  Extract<CounterRequest, { type: 'move' | 'complete-and-call' | 'reprint' | 'close-service' }> | LocationRequest;
+type LocationRequest = Extract<CounterRequest, { type: 'issue' | 'finish-line' | 'broadcast' }>;

@@ -52,7 +52,7 @@ const LOCATION: LocationDto = {
   timeZone: 'Asia/Kuala_Lumpur',
   nextTimeZone: null,
   dayStart: '04:00',
-  hours: { weekly: [], specialDays: [], holidays: [] } as unknown as LocationDto['hours'],
+  hours: { weekly: [[], [], [], [], [], [], []], specialDays: [], holidays: [] },
   languages: ['en', 'ms', 'zh', 'ta'],
   country: 'MY',
   geofence: null,

@@ -88,6 +88,8 @@ export class FrontdeskCounterTicket extends CounterElement {
       case 'transfer':
       case 'hold':
         return this.request({ type: 'show-sheet', sheet: { kind: action } });
+      default:
+        return;
     }
   }
 

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /**
  * `--v` is a hundredth of the element's height and `--c` one of its width; the bands come from `board-layout.ts`: everything grows with the screen, and televisions
- * whose browsers know no container units can read it. Only opacity and transform ever move.
+ * whose browsers know no container units can read it. A call is there at once: to fade or move a surface as large as the screen takes a
+ * television without a graphics chip seconds.
  */
 export const boardStyles = css`
   :host {
@@ -215,205 +216,12 @@ export const boardStyles = css`
     font-weight: 400;
   }
 
-  .recent {
-    display: flex;
-    flex: none;
-    align-items: stretch;
-    block-size: var(--recent);
-    padding-block-start: calc(var(--v) * 2);
-    padding-block-end: calc(var(--v) * 1);
-  }
-  .past {
-    display: flex;
-    flex: 1 1 0;
-    flex-direction: column;
-    justify-content: center;
-    min-inline-size: 0;
-    padding-inline-start: calc(var(--t) * 1.8);
-    border-inline-start: 2px solid var(--frontdesk-line);
-  }
-  .past:first-child {
-    padding-inline-start: 0;
-    border-inline-start: 0;
-  }
-  .past div {
-    display: flex;
-    align-items: baseline;
-    overflow: hidden;
-    white-space: nowrap;
-  }
-  .past b {
-    font-size: calc(var(--t) * 4.4);
-    font-weight: 650;
-    font-variant-numeric: tabular-nums;
-    line-height: 1.15;
-  }
-  .past time {
-    margin-inline-start: 0.6em;
-    font-size: calc(var(--t) * 2.3);
-    font-variant-numeric: tabular-nums;
-  }
-  .past span {
-    overflow: hidden;
-    font-size: calc(var(--t) * 2.6);
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .portrait .recent {
-    flex-wrap: wrap;
-    padding-block-start: calc(var(--v) * 1);
-  }
-  .portrait .past {
-    flex: 0 0 33.3%;
-  }
-  .portrait .past:nth-child(3n + 1) {
-    padding-inline-start: 0;
-    border-inline-start: 0;
-  }
-
-  .notice {
-    display: flex;
-    flex: none;
-    align-items: center;
-    block-size: var(--notice);
-    margin: 0 calc(var(--padding) * -1);
-    padding: 0 var(--padding);
-    background: var(--frontdesk-text);
-    color: var(--frontdesk-surface);
-    font-size: calc(var(--t) * 3);
-    font-weight: 600;
-  }
-  .notice p {
-    display: -webkit-box;
-    overflow: hidden;
-    line-height: 1.1;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-  }
-  .footer {
-    display: flex;
-    flex: none;
-    align-items: center;
-    justify-content: space-between;
-    block-size: var(--footer);
-    font-size: calc(var(--t) * 2.7);
-  }
-  .portrait .footer {
-    flex-direction: column;
-    align-items: flex-start;
-    justify-content: center;
-  }
-  .portrait .ticker {
-    flex: none;
-    max-inline-size: 100%;
-    text-align: start;
-  }
-  .portrait .waiting--beside {
-    max-inline-size: 100%;
-  }
-  .waiting {
-    display: flex;
-    flex: none;
-    max-inline-size: 100%;
-    overflow: hidden;
-    white-space: nowrap;
-  }
-  .waiting--beside {
-    max-inline-size: 64%;
-  }
-  .waiting li {
-    margin-inline-end: 1.4em;
-  }
-  .waiting b {
-    font-weight: 650;
-  }
-  .ticker {
-    flex: 1;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-align: end;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .badge {
-    flex: none;
-    margin-inline-start: 0.6em;
-    padding: 0.3em 0.9em;
-    border-radius: 999px;
-    background: #7a1f12;
-    color: #fff;
-    font-size: calc(var(--t) * 2.8);
-    font-weight: 600;
-  }
-  .ask {
-    flex: none;
-    min-block-size: 44px;
-    padding: 0 1.2em;
-    border: 0;
-    border-radius: 999px;
-    background: var(--display-emphasis);
-    color: var(--display-on-emphasis);
-    cursor: pointer;
-    font: inherit;
-    font-size: calc(var(--t) * 2.2 + 6px);
-    font-weight: 600;
-    line-height: 1.9;
-  }
-
-  .root--night {
-    background: #000;
-  }
-  .night {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    block-size: 100%;
-    color: #a8a8b0;
-    text-align: center;
-  }
-  .night .clock {
-    margin: 0;
-    font-size: calc(var(--t) * 18);
-    font-weight: 300;
-    line-height: 1.1;
-  }
-  .night p {
-    font-size: calc(var(--t) * 4.4);
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    .hero {
-      animation: arrive var(--frontdesk-motion) var(--frontdesk-ease);
-    }
-    .row,
-    .ticker {
-      animation: appear var(--frontdesk-motion) var(--frontdesk-ease);
-    }
-    @keyframes arrive {
-      from {
-        opacity: 0;
-        transform: translateY(calc(var(--v) * 1.2));
-      }
-    }
-    @keyframes appear {
-      from {
-        opacity: 0;
-      }
-    }
-  }
   @media (forced-colors: active) {
     .emphasized {
       forced-color-adjust: none;
       border-color: Highlight;
       background: Highlight;
       color: HighlightText;
-    }
-    .badge,
-    .ask,
-    .notice {
-      border: 2px solid CanvasText;
     }
   }
 `;

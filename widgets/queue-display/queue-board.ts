@@ -2,7 +2,7 @@ import type { BoardCall } from '@frontdesk/protocol/queue-device';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { Announcer } from '../core/a11y.js';
 import { baseStyles } from '../core/base-styles.js';
 import { createEnglishTranslator, type Translator } from '../core/locale.js';
@@ -12,6 +12,7 @@ import { computeLayout, pageOf, splitTicker, type BoardLayout } from './board-la
 import { EMPTY_VIEW, shiftOf, type BoardView } from './board-view.js';
 import { BoardPaintedEvent, BoardTapEvent } from './display-events.js';
 import { calledAtMs } from './display-store.js';
+import { bandStyles } from './board-bands.styles.js';
 import { boardStyles } from './queue-board.styles.js';
 import { styleProperties } from '../staff/style-properties.js';
 import { createEmphasisColors } from './display-colors.js';
@@ -32,11 +33,13 @@ const lengthOf = (size: number): string => `calc(var(--v) * ${size.toFixed(2)})`
  * The board itself: who is called now and where, who was called before, how many wait. It draws a {@link BoardView} and says which calls
  * it has painted.
  *
+ * Lists are drawn by place and not by Lit's `repeat`, which leaves a comment behind for each row that goes: in months, a million of them.
+ *
  * @fires frontdesk-board-painted - Calls that stand on the screen and did not before.
  * @fires frontdesk-board-tap - Somebody touched the offer to turn on the sound or go full screen.
  */
 export class FrontdeskQueueBoard extends LitElement {
-  static override styles = [baseStyles, boardStyles];
+  static override styles = [baseStyles, boardStyles, bandStyles];
 
   private readonly measure = new MeasureController(this);
   private readonly announcer = new Announcer();
@@ -138,13 +141,8 @@ export class FrontdeskQueueBoard extends LitElement {
       '--label-size': lengthOf(layout.heroLabelSize),
       '--counter-size': lengthOf(layout.heroCounterSize),
     };
-    // Another call is another element, so that it arrives instead of changing its letters.
     return html`<ul class="newest" ${styleProperties(sizes)}>
-      ${repeat(
-        [call],
-        ({ id, sequence }) => `${id} ${sequence}`,
-        (one) => this.renderCall(one, 'hero', layout.isHeroStacked),
-      )}
+      ${this.renderCall(call, 'hero', layout.isHeroStacked)}
     </ul>`;
   }
 
@@ -159,11 +157,7 @@ export class FrontdeskQueueBoard extends LitElement {
       '--columns': String(columns),
     };
     return html`<ul class=${hasHero ? 'rows' : 'rows rows--alone'} ${styleProperties(sizes)}>
-      ${repeat(
-        rows,
-        ({ id }) => id,
-        (call) => this.renderCall(call, 'row', layout.areRowsStacked),
-      )}
+      ${rows.map((call) => this.renderCall(call, 'row', layout.areRowsStacked))}
     </ul>`;
   }
 
@@ -194,9 +188,7 @@ export class FrontdeskQueueBoard extends LitElement {
     const recent = this.view.recent.slice(0, RECENT_SHOWN);
     if (recent.length === 0) return nothing;
     return html`<ul class="recent" aria-label=${this.words.t('display.recent')}>
-      ${repeat(
-        recent,
-        ({ id }) => id,
+      ${recent.map(
         (call) =>
           html`<li class="past" part="past">
             <div>
@@ -212,11 +204,7 @@ export class FrontdeskQueueBoard extends LitElement {
     const pieces = splitTicker(this.view.ticker, isPortrait ? TICKER_LENGTH.portrait : TICKER_LENGTH.landscape);
     if (pieces.length === 0) return nothing;
     const piece = Math.floor(this.view.nowMs / 1_000 / TICKER_PIECE_SECONDS) % pieces.length;
-    return repeat(
-      [piece],
-      (one) => one,
-      () => html`<p class="ticker" dir="auto">${pieces[piece]}</p>`,
-    );
+    return keyed(piece, html`<p class="ticker" dir="auto">${pieces[piece]}</p>`);
   }
 
   private renderWaiting(): unknown {

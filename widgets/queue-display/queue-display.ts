@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { createAudioOutput, type AudioOutput } from '../core/announcer/audio-output.js';
 import { createClipLibrary } from '../core/announcer/clip-library.js';
 import { createPageSpeech, type Speech } from '../core/announcer/speech.js';
-import { createVoice } from '../core/announcer/voice.js';
+import { createVoice, type Voice } from '../core/announcer/voice.js';
 import { readLoaderServer } from '../chat/loader-registry.js';
 import type { DeviceClient, DeviceClientOptions } from '../core/client/device-client.js';
 import { getEnvironment, type ClientEnvironment } from '../core/client/environment.js';
@@ -118,21 +118,21 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
     return this.world.environment ?? getEnvironment();
   }
 
+  private createVoice(output: AudioOutput): Voice {
+    const { clock, fetch } = this.environment;
+    const speech = this.world.speech ?? createPageSpeech(clock);
+    const baseUrl = `${this.serverUrl}/widgets/clips`;
+    const clips = createClipLibrary({ output, baseUrl, fetch, now: () => clock.now() });
+    return createVoice({ output, clips, speech, clock });
+  }
+
   private begin(): void {
-    const { environment } = this;
+    const { environment, serverUrl, ownsPage } = this;
     const { createClient } = this.world;
     const { clock, storage: backends } = environment;
-    const { serverUrl, ownsPage } = this;
     const storage = createDeviceStorage('display', backends, this.token);
     const output = this.world.output ?? createAudioOutput();
-    const speech = this.world.speech ?? createPageSpeech(clock);
-    const clips = createClipLibrary({
-      output,
-      baseUrl: `${serverUrl}/widgets/clips`,
-      fetch: environment.fetch,
-      now: () => clock.now(),
-    });
-    const voice = createVoice({ output, clips, speech, clock });
+    const voice = this.createVoice(output);
     const keeper = createScreenKeeper({ clock, document, navigator, ownsPage });
     const dayOf = createDayReader(() => session.getState().model.device);
     const watchdog = createWatchdog({ now: () => clock.now(), storage, dayOf });
@@ -148,11 +148,6 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
       onRestartDue: (reason) => void this.restart(reason),
     });
     const redraw = (): void => this.requestUpdate();
-    const noteError = (): void => watchdog.noteError();
-    if (ownsPage) {
-      addEventListener('error', noteError);
-      addEventListener('unhandledrejection', noteError);
-    }
     this.session = session;
     this.output = output;
     this.keeper = keeper;
@@ -163,8 +158,7 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
       () => session.stop(),
       () => keeper.stop(),
       () => output.close(),
-      () => removeEventListener('error', noteError),
-      () => removeEventListener('unhandledrejection', noteError),
+      ...(ownsPage ? [listenForErrors(() => watchdog.noteError())] : []),
     );
     session.start();
     keeper.start();
@@ -227,6 +221,13 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
     const words = this.language.translator;
     return this.renderInRoot(this.renderContent(words), words);
   }
+}
+
+/** Errors of a host's page are none of ours; those of our own page are. */
+function listenForErrors(noteError: () => void): () => void {
+  const types = ['error', 'unhandledrejection'];
+  for (const type of types) addEventListener(type, noteError);
+  return () => types.forEach((type) => removeEventListener(type, noteError));
 }
 
 function reloadPage(): void {

@@ -50,6 +50,8 @@ export class FrontdeskSettingsDesk extends StaffElement {
         block-size: 100%;
         overflow: auto;
         background: var(--frontdesk-surface-sunken);
+        /* The browser's own pickers inside follow the theme. */
+        color-scheme: inherit;
         container-type: inline-size;
         scrollbar-width: thin;
       }

@@ -36,6 +36,7 @@ export class FrontdeskSettings extends FrontdeskElement {
       .gate {
         block-size: 100%;
         background: var(--frontdesk-surface-sunken);
+        color-scheme: inherit;
       }
     `,
   ];

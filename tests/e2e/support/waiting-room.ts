@@ -1,4 +1,5 @@
 /** A branch with counters whose members call, and screens in its waiting room that were paired as an owner would pair them. */
+import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Board } from '@frontdesk/protocol/queue-device';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
@@ -7,7 +8,7 @@ import type { CounterId, DeviceId, ServiceId, TicketId } from '@frontdesk/protoc
 import { createContext, type ContextChoices } from '../../support/browser.js';
 import { callHttp, dataOf } from '../../support/server.js';
 import { PASSWORD, signIn } from '../../support/workspace.js';
-import { until, type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 export interface CounterFixture {
   readonly id: CounterId;
@@ -22,20 +23,23 @@ export interface Screen {
 }
 
 export async function ask<T = never>(stage: Stage, token: string, name: string, input: unknown): Promise<T> {
-  return dataOf(await callHttp<T>(stage.app.url, name, input, { audience: 'staff', token }));
+  return dataOf(await callHttp<T>(directUrl(stage), name, input, { audience: 'staff', token }));
 }
 
 const ownerOf = (stage: Stage): string => stage.tenant.members.owner.accessToken;
 
-/** Ends every connection, the test's own too, and resolves when those are made anew. */
-export async function cutAllConnections(stage: Stage): Promise<void> {
+/** The server itself, past the proxy: a counter goes on while the waiting room is cut off. */
+const directUrl = ({ app }: Stage): string => `http://localhost:${(app.server.http.address() as AddressInfo).port}`;
+
+/** Takes the network from a screen; the returned function gives it back. */
+export async function cutOff(stage: Stage, { context }: Screen): Promise<() => Promise<void>> {
+  await context.setOffline(true);
+  stage.proxy.setFaults({ refuse: true });
   stage.proxy.resetAll();
-  const isBack = (): Promise<boolean> =>
-    fetch(`${stage.app.url}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until(isBack, Boolean);
+  return async () => {
+    stage.proxy.clearFaults();
+    await context.setOffline(false);
+  };
 }
 
 let members = 0;
@@ -56,7 +60,7 @@ export async function openCounters(stage: Stage, count: number, serviceId?: Serv
         label,
         serviceIds: [serviceId ?? stage.tenant.serviceId],
       });
-      const { session } = await signIn(stage.app.url, email);
+      const { session } = await signIn(directUrl(stage), email);
       await ask(stage, session.accessToken, 'counter:open', { counterId: counter.id });
       return { id: counter.id, label, token: session.accessToken };
     }),

@@ -133,9 +133,9 @@ describe('announcements', () => {
 });
 
 describe('voices', () => {
-  function createTestVoice({ sound = 'on' as 'on' | 'needs-tap', hasClips = true, hasVoices = true } = {}) {
+  function createTestVoice({ hasClips = true, hasVoices = true } = {}) {
     const clock = createManualClock(0);
-    const output = createScriptedOutput(clock, sound);
+    const output = createScriptedOutput(clock);
     const speech = createScriptedSpeech(clock);
     if (!hasVoices) speech.say = () => Promise.resolve(false);
     const clips = {

@@ -130,11 +130,11 @@ describe('states of the board', () => {
   });
 
   it('QD-2 moves nothing under reduced motion, and only opacity and transform otherwise', async () => {
-    const board = await openBoard(find('four'));
+    const board = await openBoard(find('notice'));
     const running = (): Animation[] => board.shadowRoot?.getAnimations() ?? [];
     expect(running()).to.have.length(0);
     await emulateMedia({ reducedMotion: 'no-preference' });
-    const moving = await openBoard(find('four'));
+    const moving = await openBoard(find('notice'));
     const frames = (moving.shadowRoot?.getAnimations() ?? []).flatMap(({ effect }) =>
       (effect as KeyframeEffect).getKeyframes(),
     );

@@ -2,12 +2,12 @@ import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { createDeviceStorage } from '@frontdesk/widgets/core/client/storage-device';
 import type { FrontdeskDevicePairing } from '@frontdesk/widgets/device-pairing/device-pairing';
-import { createScreenKeeper } from '@frontdesk/widgets/queue-display/screen-keeper';
 import {
   buildBackends,
   buildBoard,
   buildCalls,
   buildDevice,
+  closeDisplays,
   createManualClock,
   openDisplay,
   settle,
@@ -30,6 +30,7 @@ const findIn = (fixture: DisplayFixture, selector: string): HTMLElement | null =
 
 describe('queue display', () => {
   before(async () => emulateMedia({ reducedMotion: 'reduce' }));
+  afterEach(closeDisplays);
   after(async () => emulateMedia({ reducedMotion: 'no-preference' }));
 
   it('QD-2 the newest call stands out for ten seconds', async () => {
@@ -209,71 +210,6 @@ describe('queue display', () => {
     expect(fixture.text('.name')).to.equal('Muh*** A.');
   });
 
-  it('QD-17 two minutes without a beat: our own page is loaded anew while the server answers, a host keeps its page', async () => {
-    const own = await openDisplay({ ownsPage: true });
-    await call(own, 1);
-    await own.advance(121_000);
-    expect(own.reloads.count).to.equal(1);
-    own.close();
-    const hosted = await openDisplay();
-    await call(hosted, 1);
-    await hosted.advance(121_000);
-    expect(hosted.reloads.count).to.equal(0);
-    expect(hosted.labels(), 'the same board after').to.deep.equal(['A001']);
-    await hosted.server.goOffline();
-    await hosted.server.goOnline();
-    await hosted.advance(100);
-    expect(hosted.labels()).to.deep.equal(['A001']);
-  });
-
-  it('QD-17 without the server no page is loaded: an old board is better than an error page', async () => {
-    const fixture = await openDisplay({ ownsPage: true, fetch: () => Promise.reject(new TypeError('no network')) });
-    await call(fixture, 1);
-    await fixture.advance(5 * MINUTE_MS);
-    expect(fixture.reloads.count).to.equal(0);
-    expect(fixture.labels()).to.deep.equal(['A001']);
-  });
-
-  it('QD-17 the page is loaded anew when the day turns at the branch, and not before', async () => {
-    const clock = createManualClock(Date.UTC(2025, 2, 4, 19, 55));
-    const fixture = await openDisplay({ ownsPage: true, clock });
-    for (let half = 0; half < 20; half += 1) {
-      await fixture.server.beat();
-      await fixture.advance(30_000);
-      if (clock.now() < Date.UTC(2025, 2, 4, 20, 0)) expect(fixture.reloads.count).to.equal(0);
-    }
-    expect(fixture.reloads.count).to.equal(1);
-  });
-
-  it('QD-18 is dark outside the hours when nobody is called or waits, and awake with the first call or the hour', async () => {
-    const fixture = await openDisplay();
-    const opensAt = new Date(fixture.clock.now() + 30 * MINUTE_MS).toISOString();
-    await fixture.server.push(buildBoard([], { isOpen: false, opensAt, rev: 5 }));
-    await fixture.advance(0);
-    expect(fixture.text('.night')).to.match(/We are closed · We open at 11:11\sAM/);
-    await fixture.server.push(buildBoard(buildCalls(fixture.clock, 1), { isOpen: false, opensAt, rev: 6 }));
-    await fixture.advance(0);
-    expect(findIn(fixture, '.night')).to.equal(null);
-    await fixture.server.push(buildBoard([], { isOpen: false, opensAt, rev: 7 }));
-    await fixture.advance(31 * MINUTE_MS);
-    expect(findIn(fixture, '.night'), 'open by the clock').to.equal(null);
-  });
-
-  it('QD-18 the board takes a step every five minutes', async () => {
-    const fixture = await openDisplay();
-    await call(fixture, 1);
-    const place = (): string => findIn(fixture, '.board')?.style.transform ?? '';
-    const places = [place()];
-    for (let step = 0; step < 3; step += 1) {
-      for (let beats = 0; beats < 5; beats += 1) {
-        await fixture.server.beat();
-        await fixture.advance(MINUTE_MS);
-      }
-      places.push(place());
-    }
-    expect(new Set(places).size).to.equal(4);
-  });
-
   it('QD-20 mirrors the latest call politely, once', async () => {
     const fixture = await openDisplay();
     await call(fixture, 1);
@@ -363,86 +299,10 @@ describe('queue display', () => {
     const pairing = fixture.display.shadowRoot?.querySelector<FrontdeskDevicePairing>('frontdesk-device-pairing');
     await pairing?.updateComplete;
     expect(pairing?.shadowRoot?.querySelector('.code')?.textContent?.replaceAll(/\s/g, '')).to.equal('482913');
-    await expect(pairing as Element).to.be.accessible();
+    await expect(pairing).to.be.accessible();
     const storage = createDeviceStorage('display', fixture.backends);
     expect(storage.readSnapshot()).to.equal(null);
     expect(storage.readToken()).to.not.equal(token);
     expect((codes[0] as { kind: string }).kind).to.equal('display');
-  });
-});
-
-describe('the screen itself', () => {
-  function buildDocument() {
-    const target = new EventTarget();
-    return Object.assign(target, { hidden: false, fullscreenEnabled: true, fullscreenElement: null as Element | null });
-  }
-
-  it('QD-15 holds a wake lock, asks again when it was taken away, and reports when it cannot', async () => {
-    const clock = createManualClock();
-    const page = buildDocument();
-    const locks: (EventTarget & { released: boolean })[] = [];
-    let isAllowed = true;
-    const wakeLock = {
-      async request() {
-        if (!isAllowed) throw new DOMException('low battery', 'NotAllowedError');
-        const lock = Object.assign(new EventTarget(), { released: false, release: () => Promise.resolve() });
-        locks.push(lock);
-        return lock;
-      },
-    };
-    const take = (): void => {
-      const lock = locks[locks.length - 1];
-      if (lock) lock.released = true;
-      lock?.dispatchEvent(new Event('release'));
-    };
-    const keeper = createScreenKeeper({
-      clock,
-      document: page as unknown as Document,
-      navigator: { wakeLock } as unknown as Navigator,
-      ownsPage: false,
-    });
-    keeper.start();
-    await settle();
-    expect(keeper.getState().wakeLock).to.equal('held');
-    take();
-    expect(keeper.getState().wakeLock).to.equal('missing');
-    page.dispatchEvent(new Event('visibilitychange'));
-    await settle();
-    expect([keeper.getState().wakeLock, locks.length]).to.deep.equal(['held', 2]);
-    isAllowed = false;
-    take();
-    await clock.advance(31_000);
-    expect(keeper.getState().wakeLock).to.equal('missing');
-    isAllowed = true;
-    await clock.advance(31_000);
-    expect(keeper.getState().wakeLock).to.equal('held');
-    keeper.stop();
-    const without = createScreenKeeper({
-      clock,
-      document: page as unknown as Document,
-      navigator: {} as Navigator,
-      ownsPage: false,
-    });
-    expect(without.getState().wakeLock).to.equal('unsupported');
-  });
-
-  it('QD-15 offers a full screen, and again after somebody left it; never in a host page', () => {
-    const clock = createManualClock();
-    const page = buildDocument();
-    const parts = { clock, document: page as unknown as Document, navigator: {} as Navigator };
-    const keeper = createScreenKeeper({ ...parts, ownsPage: true });
-    keeper.start();
-    expect(keeper.getState().offersFullScreen).to.equal(innerHeight < screen.height - 1);
-    page.fullscreenElement = document.body;
-    page.dispatchEvent(new Event('fullscreenchange'));
-    expect(keeper.getState().offersFullScreen).to.equal(false);
-    page.fullscreenElement = null;
-    page.dispatchEvent(new Event('fullscreenchange'));
-    expect(keeper.getState().offersFullScreen).to.equal(innerHeight < screen.height - 1);
-    keeper.stop();
-    const hosted = createScreenKeeper({ ...parts, ownsPage: false });
-    hosted.start();
-    expect(hosted.getState().offersFullScreen).to.equal(false);
-    hosted.stop();
   });
 });

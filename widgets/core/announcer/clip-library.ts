@@ -2,7 +2,7 @@
  * Recorded words. One compressed file per language is fetched when that language is first spoken; of it only the clips that are
  * said are unpacked, because a television has little memory and the numbers of a day repeat themselves.
  */
-import { CLIP_PACKS, type ClipLanguage, type ClipPack } from './clip-packs.js';
+import { CLIP_PACKS, type ClipPack } from './clip-packs.js';
 import type { AudioOutput } from './audio-output.js';
 
 /** Unpacked clips that are kept: digits, letters and counters of a day. About 10 MB at the most. */
@@ -47,8 +47,8 @@ function listRanges({ names, lengths }: ClipPack): Map<string, readonly [number,
 }
 
 export function createClipLibrary(options: ClipLibraryOptions): ClipLibrary {
-  const { output, baseUrl, now, packs = CLIP_PACKS as Record<ClipLanguage, ClipPack> } = options;
-  const known: Readonly<Partial<Record<string, ClipPack>>> = packs;
+  const { output, baseUrl, now } = options;
+  const known: Readonly<Partial<Record<string, ClipPack>>> = options.packs ?? CLIP_PACKS;
   const fetched = new Map<string, Promise<Pack | undefined>>();
   const unpacked = new Map<string, Promise<AudioBuffer | undefined>>();
   const notBefore = new Map<string, number>();

@@ -1,5 +1,5 @@
 /** Base of the forms: a draft that only its own save replaces, problems at their fields, one press one request. */
-import { LOCALES, type Locale } from '@frontdesk/protocol/locales';
+import { LOCALES } from '@frontdesk/protocol/locales';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
 import { QueuePage } from './queue-page.js';
-import { describeRefusal, languageName, type QueueMessageKey } from './queue-words.js';
+import { describeRefusal, languageName, withName, type QueueMessageKey } from './queue-words.js';
 
 export type Problems = Readonly<Record<string, QueueMessageKey>>;
 type Phase = 'idle' | 'busy' | 'saved' | 'failed';
@@ -290,13 +290,6 @@ export class QueueForm<Draft extends object> extends QueuePage {
       ${others} ${this.renderStatus()}
     </div>`;
   }
-}
-
-/** An emptied name is left out, so that English stands in for it. */
-function withName(names: LocalizedText, locale: Locale, text: string): LocalizedText {
-  if (locale === 'en') return { ...names, en: text };
-  const { [locale]: _before, ...others } = names;
-  return text.trim() === '' ? others : { ...others, [locale]: text };
 }
 
 const idOf = (path: string): string => path.replaceAll('.', '-');

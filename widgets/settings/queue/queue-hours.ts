@@ -1,7 +1,8 @@
 import type { OpeningHours, SpecialDay, TimeWindow } from '@frontdesk/protocol/hours';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
+import { hoursStyles } from './queue-hours.styles.js';
 import { QueuePage } from './queue-page.js';
 import { weekdayName } from './queue-dates.js';
 import type { QueueMessageKey } from './queue-words.js';
@@ -28,66 +29,7 @@ export class HoursChangedEvent extends Event {
  * @fires hours-changed - The event's `hours` are what stands on the page now.
  */
 export class FrontdeskQueueHours extends QueuePage {
-  static override styles = [
-    ...QueuePage.styles,
-    css`
-      .day {
-        display: grid;
-        grid-template-columns: 104px minmax(0, 1fr);
-        gap: 4px 12px;
-        align-items: start;
-        padding-block: 8px;
-      }
-      .day + .day {
-        border-block-start: 1px solid var(--frontdesk-line);
-      }
-      .day__name {
-        padding-block-start: 10px;
-        font-weight: 500;
-      }
-      .windows {
-        display: grid;
-        gap: 8px;
-      }
-      .window,
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 8px;
-        align-items: center;
-      }
-      .window .input {
-        inline-size: 112px;
-      }
-      /* The field opens by itself where there is a picker; its own button would cover the time on a phone. */
-      .input[type='time']::-webkit-calendar-picker-indicator {
-        display: none;
-      }
-      .date {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: end;
-        padding-block: 8px;
-      }
-      .date .input {
-        inline-size: auto;
-        min-inline-size: 150px;
-      }
-      .date .label {
-        flex: 1 1 160px;
-      }
-      @media (max-width: 520px) {
-        .day {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        .window .input {
-          inline-size: 100px;
-          padding-inline: 10px 6px;
-        }
-      }
-    `,
-  ];
+  static override styles = [...QueuePage.styles, hoursStyles];
 
   @property({ attribute: false }) hours: OpeningHours = {
     weekly: [[], [], [], [], [], [], []],

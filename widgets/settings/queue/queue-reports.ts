@@ -4,10 +4,10 @@ import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { TicketSource } from '@frontdesk/protocol/vocabulary';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { styleProperties } from '../../staff/style-properties.js';
-import { dateIn, formatDay, weekdayName } from './queue-dates.js';
+import { dateIn } from './queue-dates.js';
 import { saveFile } from './queue-download.js';
 import { QueuePage } from './queue-page.js';
+import { renderHeatmap, renderHonesty } from './queue-report-tables.js';
 import { describeRefusal, formatSeconds, formatShare, nameIn, type QueueMessageKey } from './queue-words.js';
 
 const SOURCE_MESSAGES: Readonly<Record<TicketSource, QueueMessageKey>> = {
@@ -225,85 +225,6 @@ export class FrontdeskQueueReports extends QueuePage {
     </section>`;
   }
 
-  private renderHeatmap({ heatmap }: QueueReport): TemplateResult | typeof nothing {
-    const { words } = this;
-    const busy = heatmap.filter(({ issued }) => issued > 0);
-    if (busy.length === 0) return nothing;
-    const hours = busy.map(({ hour }) => hour);
-    const first = Math.min(...hours);
-    const columns = Array.from({ length: Math.max(...hours) - first + 1 }, (_, index) => first + index);
-    const most = Math.max(...busy.map(({ issued }) => issued));
-    const find = (weekday: number, hour: number) => busy.find((one) => one.weekday === weekday && one.hour === hour);
-    return html`<section
-      class="block block--flush table heat"
-      tabindex="0"
-      role="region"
-      aria-label=${words.t('heatTitle')}
-    >
-      <h2>${words.t('heatTitle')}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col"><span class="visually-hidden">${words.t('heatDay')}</span></th>
-            ${columns.map((hour) => html`<th scope="col">${words.number(hour, { minimumIntegerDigits: 2 })}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${[0, 1, 2, 3, 4, 5, 6].map(
-            (weekday) =>
-              html`<tr>
-                <th scope="row">${weekdayName(words, weekday, 'short')}</th>
-                ${columns.map((hour) => {
-                  const cell = find(weekday, hour);
-                  const heat = { '--heat': String((cell?.issued ?? 0) / most) };
-                  const title = words.t('heatWait', { wait: formatSeconds(words, cell?.meanWaitSeconds ?? null) });
-                  return html`<td ${styleProperties(heat)} title=${title}>
-                    ${cell === undefined ? nothing : words.number(cell.issued)}
-                  </td>`;
-                })}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
-  private renderHonesty(weeks: readonly HonestyWeek[]): TemplateResult | typeof nothing {
-    const { words } = this;
-    if (weeks.length === 0) return nothing;
-    return html`<section
-      class="block block--flush table"
-      tabindex="0"
-      role="region"
-      aria-label=${words.t('honestyTitle')}
-    >
-      <h2>${words.t('honestyTitle')}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words.t('honestyWeek')}</th>
-            <th scope="col">${words.t('honestyPromises')}</th>
-            <th scope="col">${words.t('honestyCoverage')}</th>
-            <th scope="col">${words.t('honestyLate')}</th>
-            <th scope="col">${words.t('honestyError')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${weeks.map(
-            (week) =>
-              html`<tr>
-                <th scope="row">${formatDay(words, week.weekStart)}</th>
-                <td>${words.number(week.promises)}</td>
-                <td>${formatShare(words, week.coverage80)}</td>
-                <td>${formatShare(words, week.lateShare)}</td>
-                <td>${formatSeconds(words, week.meanAbsoluteErrorSeconds)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
-  }
-
   private renderAnswer({ report, weeks }: Answer): TemplateResult {
     const { words } = this;
     if (report.total.issued === 0 && report.total.served === 0) {
@@ -323,7 +244,7 @@ export class FrontdeskQueueReports extends QueuePage {
       'reportBySource',
       report.bySource.map(({ source, figures }) => [words.t(SOURCE_MESSAGES[source]), figures] as const),
     )}
-    ${this.renderHeatmap(report)} ${this.renderHonesty(weeks)}`;
+    ${renderHeatmap(words, report)} ${renderHonesty(words, weeks)}`;
   }
 
   protected override render(): TemplateResult {

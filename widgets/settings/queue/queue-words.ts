@@ -1,4 +1,5 @@
 /** The pages of the queue in words, beside those that all staff elements share. */
+import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import { Translator, type Catalogue } from '../../core/locale.js';
@@ -21,6 +22,13 @@ export const QUEUE_ENGLISH: QueueWords = new Translator({ locale: 'en', tag: 'en
 /** What the owner wrote, in the reader's language where it was written in it. */
 export function nameIn(words: QueueWords, names: LocalizedText): string {
   return names[words.locale] ?? names.en;
+}
+
+/** An emptied name is left out, so that English stands in for it. */
+export function withName(names: LocalizedText, locale: Locale, text: string): LocalizedText {
+  if (locale === 'en') return { ...names, en: text };
+  const { [locale]: _before, ...others } = names;
+  return text.trim() === '' ? others : { ...others, [locale]: text };
 }
 
 /** A language in its own writing, as customers read it. */

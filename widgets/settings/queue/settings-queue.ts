@@ -100,6 +100,9 @@ export class FrontdeskSettingsQueue extends LitElement {
     inputStyles,
     formStyles,
     css`
+      .root {
+        color-scheme: inherit;
+      }
       .place {
         display: flex;
         flex-wrap: wrap;
