@@ -109,10 +109,10 @@ export const bandStyles = css`
   .waiting--beside {
     max-inline-size: 64%;
   }
-  /* A long name gives way to its count, and all names to the offer beside them. */
+  /* A long name gives way to its count, and all to the offer beside them; the last are cut off before the first lose their names. */
   .waiting li {
     display: flex;
-    min-inline-size: 0;
+    min-inline-size: 8em;
     margin-inline-end: 1.4em;
   }
   .waiting bdi {
