@@ -21,7 +21,7 @@ export interface LocationsDeps extends CoreDeps {
   readonly directory: Pick<TenancyDirectory, 'findTenant'>;
 }
 
-export function presentLocation({ tenantId: _tenantId, createdAt, languages, ...fields }: Location): LocationDto {
+function presentLocation({ tenantId: _tenantId, createdAt, languages, ...fields }: Location): LocationDto {
   return { ...fields, languages: [...languages], createdAt: createdAt.toISOString() };
 }
 
