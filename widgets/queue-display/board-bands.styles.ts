@@ -112,7 +112,7 @@ export const bandStyles = css`
   /* A long name gives way to its count, and all to the offer beside them; the last are cut off before the first lose their names. */
   .waiting li {
     display: flex;
-    min-inline-size: 8em;
+    min-inline-size: 12em;
     margin-inline-end: 1.4em;
   }
   .waiting bdi {
