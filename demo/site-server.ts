@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { SITE } from './clinic.js';
+import { createSeedClient } from './seed-client.js';
 import type { WaitingRoom } from './seed-queue.js';
 import type { Simulation } from './simulation.js';
 
@@ -24,6 +25,7 @@ const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = 
   '/waiting-room.js': ['waiting-room.js', 'text/javascript; charset=utf-8'],
 };
 const SIMULATION_PATH = '/simulation';
+const JOIN_PATH = '/join';
 const SNIPPET_MARK = '<!-- frontdesk -->';
 
 /** What the settings page prints and the owner pastes before `</body>`. */
@@ -76,6 +78,12 @@ async function switchSimulation(request: IncomingMessage, simulation: Simulation
   return 200;
 }
 
+/** The page to join on with the code of the day, as the screen in the room shows it: whoever reads this website is in the room. */
+async function findJoinPage({ serverUrl, room }: SiteOptions): Promise<string> {
+  const { joinUrl } = await createSeedClient(serverUrl).callDevice(room.displayToken, 'board:read', {});
+  return joinUrl ?? '/waiting-room';
+}
+
 export function createSiteServer(options: SiteOptions): Server {
   const { serverUrl, room, simulation } = options;
   const headers = createHeaders(serverUrl);
@@ -84,7 +92,6 @@ export function createSiteServer(options: SiteOptions): Server {
     html
       .replace(SNIPPET_MARK, snippet)
       .replaceAll('SERVER_URL', serverUrl)
-      .replaceAll('LOCATION_ID', room.locationId)
       .replaceAll('DISPLAY_TOKEN', room.displayToken)
       .replaceAll('KIOSK_TOKEN', room.kioskToken);
 
@@ -104,6 +111,13 @@ export function createSiteServer(options: SiteOptions): Server {
         response.writeHead(status, { ...headers, 'Content-Type': 'application/json' });
         response.end(JSON.stringify({ isRunning: simulation.isRunning }));
       });
+      return;
+    }
+    if (path === JOIN_PATH) {
+      findJoinPage(options).then(
+        (url) => response.writeHead(303, { ...headers, Location: url }).end(),
+        () => response.writeHead(503, headers).end(),
+      );
       return;
     }
     findFile(path).then(

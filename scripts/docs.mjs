@@ -15,7 +15,13 @@ const isCheck = process.argv.includes('--check');
 const problems = [];
 
 /** Elements that a page may use; a class that loses its `@tag` must not fall out of the documents unnoticed. */
-const EXPECTED = ['frontdesk-chat', 'frontdesk-counter', 'frontdesk-inbox', 'frontdesk-queue-display', 'frontdesk-settings'];
+const EXPECTED = [
+  'frontdesk-chat',
+  'frontdesk-counter',
+  'frontdesk-inbox',
+  'frontdesk-queue-display',
+  'frontdesk-settings',
+];
 
 /** The analyser writes below its working folder only, and a check must not touch what is checked in. */
 function analyse() {

@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<Page, Readonly<Record<Locale, string>>>> = {
 /** Features of the browser that a page may ask its user for; every other page keeps them all off. */
 const FEATURES: Readonly<Partial<Record<Page, readonly string[]>>> = {
   // Reads the code of a ticket; writes to the printer.
-  kiosk: ['camera', 'usb'],
+  kiosk: ['camera', 'serial'],
   join: ['geolocation'],
 };
 

@@ -44,7 +44,7 @@ const blockLetters = 'KLMNPQRSTUVWXYZ';
  * The sub-series of a kiosk: the prefix of the service and a letter, so that nothing that the other kiosks or services of the
  * location hand out can read the same. undefined when every letter is taken.
  */
-export function blockPrefix(
+function blockPrefix(
   floor: Floor,
   services: ReadonlyMap<ServiceId, Pick<ServiceSetup, 'series'>>,
   deviceId: DeviceId,

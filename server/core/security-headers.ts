@@ -36,7 +36,7 @@ export function createSecurityHeaders(config: Config): RequestHandler {
     xPoweredBy: true,
   });
   const permissions =
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()';
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), serial=(), usb=()';
   return (request, response, next) => {
     response.setHeader('Permissions-Policy', permissions);
     headers(request, response, next);

@@ -146,6 +146,7 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
     const entry = connected.get(id);
     if (device.revokedAt) {
       connected.delete(id);
+      heard.delete(id);
       facts.closeRoom(rooms.device(tenantId, id), 'revoked');
       return;
     }
@@ -161,9 +162,10 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
   }
 
   async function watch(): Promise<void> {
-    const since = new Date(watchedMs - WATCH_OVERLAP_MS);
-    watchedMs = clock.now();
-    for (const device of await store.listChangedSince(since)) heed(device);
+    const lookedMs = clock.now();
+    for (const device of await store.listChangedSince(new Date(watchedMs - WATCH_OVERLAP_MS))) heed(device);
+    // Only now: a look that failed is made up for by the next one.
+    watchedMs = lookedMs;
   }
 
   async function write(): Promise<void> {

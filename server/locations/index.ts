@@ -23,10 +23,7 @@ export function createLocations(deps: LocationsDeps): Locations {
     directory: {
       find: store.find,
       list: store.list,
-      async applyNextTimeZone(context, id) {
-        const location = await store.find(context, id);
-        if (location?.nextTimeZone) await store.applyTimeZone(context, id, location.nextTimeZone);
-      },
+      applyNextTimeZone: service.applyNextTimeZone,
     },
     provision: { createLocation: service.create },
   };

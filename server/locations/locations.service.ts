@@ -8,7 +8,7 @@ import type { FactPublisher } from '../core/facts.js';
 import { rooms } from '../core/rooms.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import type { LocationFields, LocationPatch, LocationStore } from './locations.store.js';
-import type { Location } from './locations.types.js';
+import type { Location, Scoped } from './locations.types.js';
 
 const NO_HOURS: LocationFields['hours'] = { weekly: [[], [], [], [], [], [], []], specialDays: [], holidays: [] };
 const DEFAULT_DAY_START = '04:00';
@@ -21,7 +21,7 @@ export interface LocationsDeps extends CoreDeps {
   readonly directory: Pick<TenancyDirectory, 'findTenant'>;
 }
 
-export function presentLocation({ tenantId: _tenantId, createdAt, languages, ...fields }: Location): LocationDto {
+function presentLocation({ tenantId: _tenantId, createdAt, languages, ...fields }: Location): LocationDto {
   return { ...fields, languages: [...languages], createdAt: createdAt.toISOString() };
 }
 
@@ -65,6 +65,12 @@ export function createLocationsService(deps: LocationsDeps & { readonly store: L
     },
     async createDto(context: StaffContext, input: NewLocation): Promise<LocationDto> {
       return presentLocation(await create(context, input));
+    },
+    async applyNextTimeZone(context: Scoped, id: LocationId): Promise<void> {
+      const before = await store.find(context, id);
+      if (!before?.nextTimeZone) return;
+      const location = await store.applyTimeZone(context, id, before.nextTimeZone);
+      if (location) announce(location);
     },
     /** A day keeps the zone that it began with, so another zone waits for the next one (QA-1). */
     async update(

@@ -15,7 +15,7 @@ export interface LocationStore {
   insert(context: Scoped, fields: LocationFields, now: Date): Promise<Location>;
   update(context: Scoped, id: LocationId, patch: LocationPatch): Promise<Location | undefined>;
   /** Only if this zone is still the one that waits. */
-  applyTimeZone(context: Scoped, id: LocationId, timeZone: string): Promise<void>;
+  applyTimeZone(context: Scoped, id: LocationId, timeZone: string): Promise<Location | undefined>;
 }
 
 function toLocation({ _id, tenantId, ...fields }: LocationRecord): Location {
@@ -54,10 +54,12 @@ export function createLocationStore(Record: Model<LocationRecord>): LocationStor
       return record ? toLocation(record) : undefined;
     },
     async applyTimeZone(context, id, timeZone) {
-      await Record.updateOne(
+      const record = await Record.findOneAndUpdate(
         { ...byId(context, id), nextTimeZone: timeZone },
         { $set: { timeZone, nextTimeZone: null } },
-      );
+        { returnDocument: 'after' },
+      ).lean<LocationRecord>();
+      return record ? toLocation(record) : undefined;
     },
   };
 }

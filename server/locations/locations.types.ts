@@ -30,7 +30,7 @@ export interface LocationDirectory {
   /** undefined for an unknown or foreign id. Archived ones are found: their history is still read. */
   find(context: Scoped, id: LocationId): Promise<Location | undefined>;
   list(context: Scoped): Promise<Location[]>;
-  /** The zone that was waiting is the zone from now on; called when a service day begins. */
+  /** The zone that was waiting is the zone from now on; called once a service day has begun with it. */
   applyNextTimeZone(context: Scoped, id: LocationId): Promise<void>;
 }
 

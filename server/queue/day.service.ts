@@ -129,6 +129,8 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
       const rows = loaded.get(keyOf(queue));
       const row = rows?.get(rowKey(pool, serviceDay));
       if (row) rows?.set(rowKey(pool, serviceDay), { ...row, ...hits });
+      // The row that they belong to may just be on its way.
+      await Promise.allSettled(writing);
       await store.putHits(queue, serviceDay, pool, hits);
     },
     async flush() {

@@ -107,8 +107,8 @@ export function createQueue(deps: QueueDeps): Queue {
   const setup = createSetupService({ store, setups, queueLog, locations, facts, bus, clock });
   const counter = createCounterService({ queueLog, store, views, facts });
   const { publicUrl } = config;
-  const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl });
   const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
+  const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl, secret });
   const join = createJoinService({
     queueLog,
     issue,

@@ -80,7 +80,9 @@ export function createJoinService(deps: JoinDeps) {
   return {
     /** What a display shows as a code: the page to join on, with the code of the day behind the hash. null where nobody can. */
     async readJoinUrl(queue: QueueHandle, { floor, setup }: LiveSituation): Promise<string | null> {
-      const isOffered = [...setup.servicesById.values()].some((service) => service.isRemoteJoinAllowed);
+      const isOffered = [...setup.servicesById.values()].some(
+        ({ isRemoteJoinAllowed, isArchived }) => isRemoteJoinAllowed && !isArchived,
+      );
       const site = isOffered ? await findSiteKey(queue) : undefined;
       if (site === undefined) return null;
       const query = new URLSearchParams({ site, location: queue.locationId });

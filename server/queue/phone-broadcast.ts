@@ -186,8 +186,9 @@ export function createPhones(deps: PhonesDeps): Phones {
   function refresh(): void {
     for (const { queue, pool } of slots.values()) {
       const published = lines.peek(queue)?.published(pool);
-      const isOld = published !== undefined && clock.now() - published.atMs >= REFRESH_MS;
-      if (isOld && facts.hasSockets(roomOf(queue, pool))) ask(queue, pool);
+      if (!published || !facts.hasSockets(roomOf(queue, pool))) continue;
+      lines.keep(queue);
+      if (clock.now() - published.atMs >= REFRESH_MS) ask(queue, pool);
     }
   }
 

@@ -25,6 +25,8 @@ export interface PoolLines {
   /** The keeper of a queue, built if there is none. Throws NOT_FOUND for a location of another tenant. */
   load(queue: QueueHandle): Promise<Keeper>;
   peek(queue: QueueHandle): Keeper | undefined;
+  /** Somebody follows these lines: they stay in memory. */
+  keep(queue: QueueHandle): void;
   subscribe(listener: LineListener): () => void;
   /** Told whenever a queue was read from its log. */
   onBuilt(listener: (keeper: Keeper) => void): void;
@@ -131,6 +133,13 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
     work.catch((error: unknown) => log.warn({ err: error }, 'the lines of a queue could not be read'));
   }
 
+  /** Without its queue a keeper would stand still and not know it. */
+  function drop({ tenantId, locationId }: QueueHandle): void {
+    const key = `${tenantId}:${locationId}`;
+    slots.get(key)?.keeper?.save();
+    slots.delete(key);
+  }
+
   /** Another process may have changed the setup, of which no event of this one's bus tells. */
   function noticeSetup(slot: Slot, setup: FullSetup): void {
     if (slot.setup === setup || slot.setup === undefined) return;
@@ -141,8 +150,10 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
   return {
     async load(queue) {
       const slot = openSlot(queue);
+      queueLog.keep(queue);
       return slot.keeper ?? rebuild(slot);
     },
+    keep: queueLog.keep,
     peek: ({ tenantId, locationId }) => slots.get(`${tenantId}:${locationId}`)?.keeper,
     subscribe(listener) {
       listeners.add(listener);
@@ -150,6 +161,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
     },
     onBuilt: (listener) => void builtListeners.add(listener),
     start() {
+      queueLog.onLeft(drop);
       stops.push(
         queueLog.subscribe((queue, event, { setup }) => {
           const slot = openSlot(queue);

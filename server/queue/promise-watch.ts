@@ -2,7 +2,6 @@
  * Keeps account of promises. Phones compute their range by themselves from what their pool is told, so what they show is noted here
  * as well; and when a day is over, how many of its promises were kept (the public hit rate, QA-10).
  */
-import { addDays } from '@frontdesk/domain/hours/zone';
 import { estimatePlace } from '@frontdesk/domain/queue/estimate';
 import type { Clock } from '../core/clock.js';
 import type { FactPublisher } from '../core/facts.js';
@@ -25,7 +24,7 @@ export interface PromiseWatchDeps {
   readonly phones: Pick<Phones, 'subscribe'>;
   readonly promises: Promises;
   readonly store: Pick<HolderStore, 'listPromised'>;
-  readonly days: Pick<PoolDays, 'noteHits'>;
+  readonly days: Pick<PoolDays, 'list' | 'noteHits'>;
   readonly flushRows: () => Promise<void>;
   readonly facts: FactPublisher;
   readonly clock: Clock;
@@ -64,10 +63,20 @@ export function createPromiseWatch(deps: PromiseWatchDeps): { start(): void; sto
     look(keeper.queue, published, 0);
   }
 
-  /** The day before this one, as its rows tell it. */
+  /** The last day before this one on which the queue was used: a branch may have been closed since. */
+  function findLastDay({ queue, floor, pools }: Keeper): string | undefined {
+    const days = pools.flatMap((pool) => deps.days.list(queue, pool).map(({ serviceDay }) => serviceDay));
+    return days
+      .filter((day) => day < floor.serviceDay)
+      .sort()
+      .at(-1);
+  }
+
+  /** As its rows tell it. */
   async function count(keeper: Keeper): Promise<void> {
-    const { queue, floor } = keeper;
-    const serviceDay = addDays(floor.serviceDay, -1);
+    const { queue } = keeper;
+    const serviceDay = findLastDay(keeper);
+    if (serviceDay === undefined) return;
     await deps.flushRows();
     await promises.flush();
     const hits = new Map<string, { promised: number; kept: number }>();

@@ -30,13 +30,12 @@ export function createQueueClock(deps: {
       await queueLog.read(queue);
       return;
     }
-    const changes = decideDue(situation);
-    if (changes.length === 0) return;
-    if (changes.some(({ type }) => type === 'day-began')) {
-      // A zone that waited is the zone of the day that begins now.
+    const { nextTimeZone } = situation.setup.location;
+    // A zone that waited is the zone of the day that began with it, whoever was the first to need that day.
+    if (nextTimeZone !== null && nextTimeZone === situation.floor.timeZone) {
       await deps.locations.applyNextTimeZone(queue, queue.locationId);
-      queueLog.forgetSetup(queue);
     }
+    if (decideDue(situation).length === 0) return;
     await queueLog.run(queue, {
       actor: { kind: 'system', id: 'clock', name: 'clock' },
       key: null,

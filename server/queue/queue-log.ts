@@ -26,8 +26,10 @@ export interface QueueLog {
   /** Every queue that this process has in memory. */
   listLoaded(): QueueHandle[];
   subscribe(listener: QueueListener): () => void;
-  /** Read the setup anew before the next decision. */
-  forgetSetup(queue: QueueHandle): void;
+  /** Somebody listens to this queue: it does not leave the memory. */
+  keep(queue: QueueHandle): void;
+  /** Told of every queue that has left the memory: nobody here hears what other processes write to it from then on. */
+  onLeft(listener: (queue: QueueHandle) => void): void;
   start(): void;
   stop(): Promise<void>;
 }
@@ -55,6 +57,7 @@ const look: QueueCommand = {
 export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): QueueLog {
   const lanes = new Map<string, Kept>();
   const listeners = new Set<QueueListener>();
+  const leftListeners = new Set<(queue: QueueHandle) => void>();
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
 
@@ -88,7 +91,11 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
 
   function forgetIdle(): void {
     const limit = clock.now() - IDLE_MS;
-    for (const [key, { lane, usedAtMs }] of lanes) if (!lane.isBusy() && usedAtMs < limit) lanes.delete(key);
+    for (const [key, { lane, usedAtMs }] of lanes) {
+      if (lane.isBusy() || usedAtMs >= limit) continue;
+      lanes.delete(key);
+      for (const listener of leftListeners) listener(lane);
+    }
   }
 
   async function tail(): Promise<void> {
@@ -119,7 +126,11 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    forgetSetup: (queue) => setups.forget(queue),
+    keep(queue) {
+      const kept = lanes.get(keyOf(queue));
+      if (kept) kept.usedAtMs = clock.now();
+    },
+    onLeft: (listener) => void leftListeners.add(listener),
     start: schedule,
     async stop() {
       isStopped = true;

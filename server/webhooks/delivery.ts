@@ -18,6 +18,8 @@ import type { Cursor, Webhook } from './webhooks.types.js';
 const PAGE_SIZE = 50;
 /** Longer than a message may take. */
 const LEASE_MS = 60_000;
+/** What somebody else is telling is looked at again after this long, or sooner when their lease ends. */
+const LOOK_AGAIN_MS = 5_000;
 const AT_ONCE = 8;
 const GONE = 410;
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
@@ -70,6 +72,7 @@ type Outcome = 'told' | 'failed' | 'lost';
 export function createDeliveries({ store, feed, jobs, clock, log, targets, ownOrigin }: DeliveryDeps): Deliveries {
   const waiting = new Map<string, Place>();
   const running = new Map<string, Promise<void>>();
+  const leased = new Map<string, NodeJS.Timeout>();
   let isStopped = false;
 
   const keyOf = ({ webhookId, locationId }: Place): string => `${webhookId}:${locationId}`;
@@ -136,10 +139,25 @@ export function createDeliveries({ store, feed, jobs, clock, log, targets, ownOr
     return { outcome: 'told', cursor: now, count: items.length };
   }
 
-  async function tell({ tenantId, webhookId, locationId }: Place): Promise<void> {
+  /** Whoever has the cursor may have read the log before what we were asked to tell, or have died with it. */
+  async function lookAgain(place: Place): Promise<void> {
+    const untilMs = await store.readLease(place, place.webhookId, place.locationId);
+    const waitMs = untilMs - clock.now();
+    const key = keyOf(place);
+    if (waitMs <= 0 || isStopped || leased.has(key)) return;
+    const handle = (): void => {
+      leased.delete(key);
+      ask(place);
+    };
+    leased.set(key, setTimeout(handle, Math.min(waitMs, LOOK_AGAIN_MS)).unref());
+  }
+
+  async function tell(place: Place): Promise<void> {
+    const { tenantId, webhookId, locationId } = place;
     const context = { tenantId };
     await store.addCursor(context, webhookId, locationId, 0);
     let cursor = await store.claim(context, webhookId, locationId, { now: inMs(0), until: inMs(LEASE_MS) });
+    if (!cursor) return lookAgain(place);
     while (cursor) {
       // Read anew for each page: it may have been changed or switched off.
       const webhook = await store.find(context, webhookId);
@@ -166,24 +184,26 @@ export function createDeliveries({ store, feed, jobs, clock, log, targets, ownOr
     }
   }
 
+  function ask(place: Place): void {
+    waiting.set(keyOf(place), place);
+    begin();
+  }
+
   async function settle(): Promise<void> {
     while (running.size > 0) await Promise.all(running.values());
   }
 
   jobs.handle('webhook:retry', async ({ tenantId }, { webhookId, locationId }) => {
     // Not awaited: a slow receiver must not hold up mails and notices. The cursor remembers what is owed.
-    waiting.set(keyOf({ tenantId, webhookId, locationId }), { tenantId, webhookId, locationId });
-    begin();
+    ask({ tenantId, webhookId, locationId });
   });
 
   return {
-    ask(place) {
-      waiting.set(keyOf(place), place);
-      begin();
-    },
+    ask,
     settle,
     async stop() {
       isStopped = true;
+      for (const timer of leased.values()) clearTimeout(timer);
       await settle();
     },
   };

@@ -117,6 +117,13 @@ export function createWebhookStore({ Webhook: Hook, Cursor: Place }: WebhookMode
       ).lean<CursorRecord>();
       return record ? toCursor(record) : undefined;
     },
+    /** Until when somebody is telling, epoch milliseconds; 0 when nobody is. */
+    async readLease(context: Scoped, id: WebhookId, locationId: LocationId): Promise<number> {
+      const record = await Place.findOne(at(context, id, locationId))
+        .select({ leaseUntil: 1 })
+        .lean<CursorRecord>();
+      return record?.leaseUntil.getTime() ?? 0;
+    },
     /** False when the cursor was lost meanwhile. */
     async note(
       context: Scoped,

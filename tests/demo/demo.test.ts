@@ -123,4 +123,21 @@ describe('the demo', function () {
     site.closeAllConnections();
     site.close();
   });
+
+  it('QP-6: leads from its waiting room to a page on which a phone may join today', async () => {
+    const { siteKey, room } = note;
+    const site = createSiteServer({ serverUrl, siteKey, room, simulation: neverBusy });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const html = await (await fetch(`${origin}/waiting-room`)).text();
+    const [, link = ''] = /href="([^"]*)"[^>]*>\s*Join with a phone/.exec(html) ?? [];
+    const answer = await fetch(new URL(link, origin), { redirect: 'manual' });
+    const joinPage = new URL(answer.headers.get('location') ?? link, origin);
+    expect(joinPage.pathname).to.equal('/join');
+    expect(joinPage.searchParams.get('site')).to.equal(siteKey);
+    expect(joinPage.searchParams.get('location')).to.equal(room.locationId);
+    expect(joinPage.hash).to.have.length.above(20);
+    site.closeAllConnections();
+    site.close();
+  });
 });

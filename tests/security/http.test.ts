@@ -191,6 +191,7 @@ describe('HTTP surface', function httpSurface() {
   describe('headers', () => {
     const paths = [
       '/desk',
+      '/desk/counter',
       '/desk/settings',
       '/display',
       '/t',

@@ -55,9 +55,12 @@ describe('hosted pages', () => {
     const featuresOf = async (path: string) => (await open(path)).headers.get('permissions-policy')!;
     expect(await featuresOf('/kiosk'))
       .to.include('camera=(self)')
+      .and.include('serial=(self)')
+      .and.include('usb=()')
       .and.include('geolocation=()');
     expect(await featuresOf('/join'))
       .to.include('geolocation=(self)')
+      .and.include('serial=()')
       .and.include('camera=()');
     for (const path of ['/display', '/t', '/desk']) expect(await featuresOf(path), path).not.to.include('(self)');
   });

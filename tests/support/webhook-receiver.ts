@@ -1,6 +1,6 @@
 /** A receiver of webhooks: keeps what it was sent and checks signatures as its maker would, without our code. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WebhookMessage } from '@frontdesk/protocol/webhooks';
@@ -20,6 +20,8 @@ export interface WebhookReceiver {
   /** What it answers from now on. */
   status: number;
   location: string | null;
+  /** Resolves with the next delivery. */
+  next(): Promise<Delivery>;
   close(): Promise<void>;
 }
 
@@ -33,18 +35,21 @@ export function isSignedWith({ id, timestamp, body, signatures }: Delivery, secr
 }
 
 export async function startReceiver(): Promise<WebhookReceiver> {
+  const arrivals = new EventEmitter<{ delivery: [Delivery] }>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
-    receiver.deliveries.push({
+    const delivery: Delivery = {
       id: String(request.headers['webhook-id']),
       timestamp: Number(request.headers['webhook-timestamp']),
       signatures: String(request.headers['webhook-signature']).split(' '),
       body,
       message: JSON.parse(body) as WebhookMessage,
       headers: request.headers,
-    });
+    };
+    receiver.deliveries.push(delivery);
+    arrivals.emit('delivery', delivery);
     if (receiver.location) response.setHeader('Location', receiver.location);
     response.writeHead(receiver.status).end('x'.repeat(1_000));
   });
@@ -55,6 +60,10 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     deliveries: [],
     status: 200,
     location: null,
+    async next() {
+      const [delivery] = await once(arrivals, 'delivery');
+      return delivery as Delivery;
+    },
     async close() {
       server.closeAllConnections();
       server.close();

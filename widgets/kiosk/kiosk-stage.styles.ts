@@ -149,7 +149,11 @@ export const stageStyles = [
     }
     .number {
       display: block;
-      font-size: calc(min(var(--frontdesk-width, 1080px) * 0.2, var(--frontdesk-height, 1920px) * 0.2));
+      /* So large that the code has its place beside it: a sign takes about two thirds of the size, the whole half of the width. */
+      font-size: min(
+        calc(var(--frontdesk-height, 1920px) * 0.2),
+        calc(var(--frontdesk-width, 1080px) * 0.72 / max(4, var(--signs, 4)))
+      );
       font-weight: 750;
       font-variant-numeric: tabular-nums;
       line-height: 1;
@@ -199,11 +203,13 @@ export const stageStyles = [
     }
     [data-screen='ticket'] .message {
       flex-direction: row;
-      flex-wrap: wrap;
-      align-items: center;
-      align-content: safe center;
+      align-items: safe center;
       justify-content: space-between;
-      gap: 0.5em 1.5em;
+      gap: 1em;
+    }
+    [data-screen='ticket'] .title {
+      flex: 1;
+      min-inline-size: 0;
     }
     .place {
       display: grid;

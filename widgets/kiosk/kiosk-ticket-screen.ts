@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { cameraIcon, checkIcon, printerIcon, triangleAlertIcon } from '../core/icons.js';
 import { renderQr } from '../core/qr/render-qr.js';
 import { renderIcon } from '../core/render-icon.js';
+import { styleProperties } from '../staff/style-properties.js';
 import { describePlace, nameIn } from './kiosk-format.js';
 import type { ShownTicket } from './kiosk-store.js';
 import { renderChoice } from './kiosk-screens.js';
@@ -37,7 +38,7 @@ export function renderTicket(view: KioskView): ScreenParts {
   const hint = describeCode(view, ticket);
   return {
     title: html`<span class="caption">${words.t(ticket.isCheckIn ? 'kiosk.checkedIn' : 'kiosk.yourNumber')}</span>
-      <bdi class="number" dir="ltr">${ticket.label}</bdi>
+      <bdi class="number" dir="ltr" ${styleProperties({ '--signs': String(ticket.label.length) })}>${ticket.label}</bdi>
       <span class="caption caption--strong">${nameIn(ticket.serviceNames, words.locale)}</span>`,
     text: ticket.url === null ? nothing : renderQr(ticket.url, words.t('kiosk.qr')),
     actions: html`<div class="place">

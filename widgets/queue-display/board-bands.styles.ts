@@ -100,7 +100,8 @@ export const bandStyles = css`
   }
   .waiting {
     display: flex;
-    flex: none;
+    flex: 0 1 auto;
+    min-inline-size: 0;
     max-inline-size: 100%;
     overflow: hidden;
     white-space: nowrap;
@@ -108,10 +109,19 @@ export const bandStyles = css`
   .waiting--beside {
     max-inline-size: 64%;
   }
+  /* A long name gives way to its count, and all to the offer beside them; the last are cut off before the first lose their names. */
   .waiting li {
+    display: flex;
+    min-inline-size: 12em;
     margin-inline-end: 1.4em;
   }
+  .waiting bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   .waiting b {
+    flex: none;
+    margin-inline-start: 0.3em;
     font-weight: 650;
   }
   .ticker {

@@ -20,6 +20,7 @@ import {
   EMPTY_MODEL,
   expireEmphasis,
   fromSnapshot,
+  listNow,
   toSnapshot,
   type DisplayModel,
 } from './display-store.js';
@@ -31,6 +32,7 @@ const TICK_MS = 1_000;
 const REPORT_INTERVAL_MS = 30_000;
 /** The disk of a television is spared: what changes often is written at most this often. */
 const SAVE_DELAY_MS = 2_000;
+const MAX_PAINTED = 80;
 
 /**
  * - `starting`: nothing is known yet. - `pairing`: the code stands on the screen. - `board`: the board does, of now or of before.
@@ -82,6 +84,8 @@ class Session implements DisplaySession {
   #pairing: Pairing | undefined;
   #link: DisplayLink | undefined;
   #lastSpokenBy: SpokenBy | null = null;
+  /** What was painted last; no more than a board holds. */
+  #painted: readonly BoardCall[] = [];
   #stops: (() => void)[] = [];
 
   constructor(options: SessionOptions) {
@@ -143,6 +147,18 @@ class Session implements DisplaySession {
   }
 
   handlePainted(calls: readonly BoardCall[]): void {
+    this.#painted = [...this.#painted, ...calls].slice(-MAX_PAINTED);
+    this.#sayShown(calls);
+  }
+
+  /** A server that was started anew has forgotten who showed what, and a counter would be told to call out (QC-12). */
+  #sayShownAgain(): void {
+    const standing = new Set(listNow(this.getState().model.board).map(({ sequence }) => sequence));
+    this.#sayShown(this.#painted.filter(({ sequence }) => standing.has(sequence)));
+  }
+
+  #sayShown(calls: readonly BoardCall[]): void {
+    if (calls.length === 0) return;
     const shownAt = new Date(this.#serverClock.now()).toISOString();
     this.#link?.sendReceipts(calls.map(({ id, sequence }) => ({ id, sequence, shownAt, spokenAt: null })));
   }
@@ -180,6 +196,7 @@ class Session implements DisplaySession {
         handleOnline: (serverTimeMs) => {
           this.#serverClock.forget();
           this.#serverClock.learn(serverTimeMs);
+          this.#sayShownAgain();
           this.#report();
         },
         handlePutOut: () => this.#handlePutOut(),

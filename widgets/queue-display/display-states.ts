@@ -122,6 +122,15 @@ export const DISPLAY_STATES: readonly DisplayExample[] = [
     updatedAtMs: NOW - 47 * MINUTE_MS,
   }),
   example('sound', 'The browser wants a touch before it sounds', { calls: buildCalls(3), asksForSound: true }),
+  example('sound-crowded', 'The same beside many services with long names', {
+    calls: buildCalls(3),
+    asksForSound: true,
+    waiting: [0, 1, 2, 3, 4].map((index) => ({
+      serviceId: `long-${index}` as ServiceId,
+      names: { en: 'Registration of newcomers and of changes of address' },
+      count: index,
+    })),
+  }),
   example('full-screen', 'The offer of a full screen', { calls: buildCalls(3), asksForFullScreen: true }),
   example('night', 'Closed until the morning', { isNight: true, opensAtMs: NOW + 15 * 60 * MINUTE_MS, recent: [] }),
   example('arabic', 'From right to left', withNewest(ARABIC_CALLS), { locale: 'ar' }),

@@ -1,6 +1,7 @@
 /** What kiosks do to a queue: QK-4, QK-6, QK-12 to QK-15, QK-18, QK-19, IC-22 and the issuing numbers of 5.10. */
 import { expect } from 'chai';
 import { createIdempotencyKey, createTicketToken, type IdempotencyKey } from '@frontdesk/protocol/ids';
+import { hashInput } from '@frontdesk/server/core/idempotency';
 import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import { startTestDatabase } from '../../support/database.js';
 import {
@@ -328,6 +329,15 @@ describe('kiosks', function kiosks() {
       const answers = [okOf(await arrive('0123456789', key)), okOf(await arrive('0123456789', key))];
       expect(answers.map(({ label }) => label)).to.deep.equal([first.label, first.label]);
       expect(await countWaiting()).to.equal(1);
+    });
+
+    it('IC-24 a phone number that somebody arrived with cannot be found in the log by trying numbers', async () => {
+      await open({ service: { askPhone: 'optional' } });
+      await book(10, '0123456789');
+      okOf(await arrive('0123456789'));
+      const guess = hashInput('ticket:check-in', { code: '0123456789', language: 'ms' });
+      const log = await app.server.core.connection.collection('queue_events').find({}).toArray();
+      expect(log.map(({ inputHash }) => inputHash)).not.to.include(guess);
     });
 
     it('IC-22 another business and another branch find nothing: not by link, not by number, not by phone', async () => {

@@ -67,6 +67,18 @@ describe('webhooks', function webhooks() {
     expect(revs).to.deep.equal([...new Set(revs)].sort((one, other) => one - other));
   });
 
+  it('QA-11 P20: what came while somebody else had the cursor is told when their lease ends, without anything else happening', async () => {
+    await create();
+    const leaseUntil = new Date(Date.now() + 1_500);
+    await day.collection('webhook_cursors').updateMany({}, { $set: { leaseUntil } });
+    const { id } = await day.issue();
+    await settle();
+    expect(receiver.deliveries).to.have.length(0);
+    day.wait(1);
+    const told = await receiver.next();
+    expect(told.message.changes[0]?.ticketId).to.equal(id);
+  });
+
   it('QA-11: only the events that were asked for', async () => {
     await create(['ticket-called']);
     await day.issue();

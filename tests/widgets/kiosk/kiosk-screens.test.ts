@@ -148,6 +148,33 @@ describe('kiosk screens', () => {
     expect(root.querySelector('.number')?.textContent).to.equal('A012');
   });
 
+  it('QK-7 the whole code is on the screen beside the whole number, on every tablet and with every label', async () => {
+    const state = findState('ticket');
+    const { ticket } = state.session;
+    if (ticket === null) throw new Error('No ticket.');
+    for (const label of ['A001', 'REG-00124']) {
+      for (const size of [[768, 1024], [800, 1280], [1024, 768], LANDSCAPE, PORTRAIT] as const) {
+        const { root } = await openStage(
+          { ...state, session: { ...state.session, ticket: { ...ticket, label } } },
+          { size },
+        );
+        const frame = root.querySelector('.message')?.getBoundingClientRect();
+        for (const part of ['.qr', '.number']) {
+          const box = root.querySelector(part)?.getBoundingClientRect();
+          const name = `${part} of ${label} on ${size.join(' × ')}`;
+          if (!frame || !box) throw new Error(`No ${name}`);
+          expect(box.bottom, name).to.be.at.most(frame.bottom + 1);
+          expect(box.top, name).to.be.at.least(frame.top - 1);
+          expect(box.right, name).to.be.at.most(frame.right + 1);
+        }
+        const code = root.querySelector('.qr')?.getBoundingClientRect();
+        expect(code?.left, `${label} on ${size.join(' × ')}`).to.be.at.least(
+          root.querySelector('.number')?.getBoundingClientRect().left ?? 0,
+        );
+      }
+    }
+  });
+
   it('QK-6 failed paper is said in words, with what to do and who helps', async () => {
     const { root } = await openStage(findState('ticket-print-failed'));
     const text = root.querySelector('.actions')?.textContent ?? '';

@@ -257,6 +257,23 @@ describe('queue display', () => {
     expect(receipts()).to.have.length(2);
   });
 
+  it('QC-12 says again what stands on the screen when the server is back, which may have forgotten it', async () => {
+    const fixture = await openDisplay();
+    const { server } = fixture;
+    const receipts = () =>
+      server.sent
+        .filter(({ name }) => name === 'call:shown')
+        .flatMap(({ input }) => (input as { calls: { sequence: number; spokenAt: string | null }[] }).calls);
+    await call(fixture, 1);
+    await waitUntil(() => receipts().length === 1);
+    await server.goOffline();
+    server.sent.splice(0);
+    await server.goOnline();
+    expect(receipts().map(({ sequence, spokenAt }) => ({ sequence, spokenAt }))).to.deep.equal([
+      { sequence: 1, spokenAt: null },
+    ]);
+  });
+
   it('QD-3 a call on another page is told when its page comes', async () => {
     const fixture = await openDisplay();
     await call(fixture, 20);
