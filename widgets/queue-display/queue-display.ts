@@ -133,7 +133,7 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
     const storage = createDeviceStorage('display', backends, this.token);
     const output = this.world.output ?? createAudioOutput();
     const voice = this.createVoice(output);
-    const keeper = createScreenKeeper({ clock, document, navigator, ownsPage });
+    const keeper = createScreenKeeper({ clock, document, navigator, window, ownsPage });
     const dayOf = createDayReader(() => session.getState().model.device);
     const watchdog = createWatchdog({ now: () => clock.now(), storage, dayOf });
     const session = createDisplaySession({

@@ -27,11 +27,13 @@ export interface ScreenParts {
   readonly clock: Clock;
   readonly document: Document;
   readonly navigator: Navigator;
+  /** A browser that was started in kiosk mode fills the screen without saying so. */
+  readonly window: { readonly innerHeight: number; readonly screen: { readonly height: number } };
   /** The display is the whole page, so it may fill the screen. */
   readonly ownsPage: boolean;
 }
 
-export function createScreenKeeper({ clock, document, navigator, ownsPage }: ScreenParts): ScreenKeeper {
+export function createScreenKeeper({ clock, document, navigator, window, ownsPage }: ScreenParts): ScreenKeeper {
   const wakeLocks = 'wakeLock' in navigator ? navigator.wakeLock : undefined;
   const store = createStore<ScreenState>({
     wakeLock: wakeLocks ? 'missing' : 'unsupported',
@@ -59,8 +61,7 @@ export function createScreenKeeper({ clock, document, navigator, ownsPage }: Scr
     if (isRunning) retry = clock.setTimeout(() => void hold(), RETRY_MS);
   }
 
-  const isFull = (): boolean =>
-    document.fullscreenElement !== null || globalThis.innerHeight >= globalThis.screen.height - 1;
+  const isFull = (): boolean => document.fullscreenElement !== null || window.innerHeight >= window.screen.height - 1;
 
   function offerFullScreen(): void {
     const canOffer = ownsPage && document.fullscreenEnabled && !isFull();

@@ -67,7 +67,7 @@ describe('pictures and videos', () => {
     await clock.advance(60_000);
     await media.updateComplete;
     await settle();
-    expect(media.shadowRoot?.querySelector('img')).to.not.equal(null);
+    expect(media.shadowRoot?.querySelector('img') instanceof HTMLImageElement).to.equal(true);
   });
 
   it('QD-13 a call that is spoken turns a video down at once, and up again after', async () => {

@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import { createScreenKeeper } from '@frontdesk/widgets/queue-display/screen-keeper';
 import { createManualClock, settle } from './scripted-world.js';
 
+const WINDOW = { innerHeight: 900, screen: { height: 1_080 } };
+
 describe('the screen itself', () => {
   function buildDocument() {
     const target = new EventTarget();
@@ -30,6 +32,7 @@ describe('the screen itself', () => {
       clock,
       document: page as unknown as Document,
       navigator: { wakeLock } as unknown as Navigator,
+      window: WINDOW,
       ownsPage: false,
     });
     keeper.start();
@@ -52,6 +55,7 @@ describe('the screen itself', () => {
       clock,
       document: page as unknown as Document,
       navigator: {} as Navigator,
+      window: WINDOW,
       ownsPage: false,
     });
     expect(without.getState().wakeLock).to.equal('unsupported');
@@ -60,17 +64,25 @@ describe('the screen itself', () => {
   it('QD-15 offers a full screen, and again after somebody left it; never in a host page', () => {
     const clock = createManualClock();
     const page = buildDocument();
-    const parts = { clock, document: page as unknown as Document, navigator: {} as Navigator };
+    const parts = { clock, document: page as unknown as Document, navigator: {} as Navigator, window: WINDOW };
     const keeper = createScreenKeeper({ ...parts, ownsPage: true });
     keeper.start();
-    expect(keeper.getState().offersFullScreen).to.equal(innerHeight < screen.height - 1);
+    expect(keeper.getState().offersFullScreen).to.equal(true);
     page.fullscreenElement = document.body;
     page.dispatchEvent(new Event('fullscreenchange'));
     expect(keeper.getState().offersFullScreen).to.equal(false);
     page.fullscreenElement = null;
     page.dispatchEvent(new Event('fullscreenchange'));
-    expect(keeper.getState().offersFullScreen).to.equal(innerHeight < screen.height - 1);
+    expect(keeper.getState().offersFullScreen).to.equal(true);
     keeper.stop();
+    const managed = createScreenKeeper({
+      ...parts,
+      window: { innerHeight: 1_080, screen: { height: 1_080 } },
+      ownsPage: true,
+    });
+    managed.start();
+    expect(managed.getState().offersFullScreen, 'started in kiosk mode').to.equal(false);
+    managed.stop();
     const hosted = createScreenKeeper({ ...parts, ownsPage: false });
     hosted.start();
     expect(hosted.getState().offersFullScreen).to.equal(false);
