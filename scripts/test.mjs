@@ -51,8 +51,11 @@ const STAGES = [
     { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
   ],
   [{ name: 'e2e', command: mocha('--timeout', '45000', '--ignore', QUEUE_PAGES, ...testsIn('e2e')) }],
-  [{ name: 'e2e-queue', command: mocha('--timeout', '45000', QUEUE_PAGES) }],
-  [{ name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) }],
+  // Screens wait out minutes without a network, and killed servers need little of the other core.
+  [
+    { name: 'e2e-queue', command: mocha('--timeout', '45000', QUEUE_PAGES) },
+    { name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) },
+  ],
 ];
 const SIDE_BY_SIDE = 2;
 
