@@ -3,8 +3,9 @@
  * counts by whole seconds, so a quarter of a year needs no more memory than a busy day.
  *
  * Every visit of a ticket to a service counts by itself:
- * - Its **wait** runs from joining the line to the first call. It counts for whoever was called, also when nobody came. People who were
- *   served without a ticket did not wait and are left out, because their zeros would flatter the others' wait.
+ * - Its **wait** runs from joining the line to the first call. It counts for whoever was called, also when nobody came; among staff,
+ *   for whoever had the visit when that day ended. People who were served without a ticket did not wait and are left out, because
+ *   their zeros would flatter the others' wait.
  * - Its **service** runs from the first start to the end or the transfer; what lies between, such as a hold, is part of it.
  * - It counts on the day in which that is settled. A call that may still be taken back is not, and what a day inherits counts once.
  */

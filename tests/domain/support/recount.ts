@@ -14,6 +14,8 @@ export interface RawVisit {
   startedAtMs: number | null;
   endedAtMs: number | null;
   memberId: string | null;
+  /** Whose the wait is, once a day ended on which it was settled; a later call cannot take it away. */
+  waitMemberId: string | null;
   /** Of a call that can still be taken back: what was before. */
   undo: Pick<RawVisit, 'calledAtMs' | 'startedAtMs' | 'memberId' | 'state'> | null;
   lastCallMs: number;
@@ -91,6 +93,7 @@ function open(visit: Pick<RawVisit, 'source' | 'serviceId' | 'queuedAtMs' | 'boo
     startedAtMs: null,
     endedAtMs: null,
     memberId: null,
+    waitMemberId: null,
     undo: null,
     lastCallMs: 0,
   };
@@ -103,12 +106,15 @@ function spread(values: readonly number[]): QueueFigures['wait'] {
   return { mean: Math.round(sorted.reduce((a, b) => a + b, 0) / sorted.length), median: rank(0.5), p90: rank(0.9) };
 }
 
-function summarize(visits: readonly RawVisit[], setup: QueueSetup): QueueFigures {
-  const seconds = (from: number, to: number) => Math.max(0, Math.round((to - from) / 1_000));
-  const waitOf = ({ queuedAtMs, calledAtMs, undo }: RawVisit) => {
-    const isOpen = undo !== null && undo.calledAtMs === null;
-    return calledAtMs === null || isOpen || calledAtMs === queuedAtMs ? null : seconds(queuedAtMs, calledAtMs);
-  };
+const seconds = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 1_000));
+
+function waitOf({ queuedAtMs, calledAtMs, undo }: RawVisit): number | null {
+  const isOpen = undo !== null && undo.calledAtMs === null;
+  return calledAtMs === null || isOpen || calledAtMs === queuedAtMs ? null : seconds(queuedAtMs, calledAtMs);
+}
+
+/** `waits` are the visits whose wait counts here: those of a member may be others than the ones that the member ended. */
+function summarize(visits: readonly RawVisit[], waits: readonly RawVisit[], setup: QueueSetup): QueueFigures {
   const served = visits.filter(
     ({ startedAtMs, endedAtMs, isLast, state }) =>
       startedAtMs !== null && endedAtMs !== null && (!isLast || state === 'completed'),
@@ -123,13 +129,17 @@ function summarize(visits: readonly RawVisit[], setup: QueueSetup): QueueFigures
     noShows: last.filter(({ state }) => state === 'no-show').length,
     cancelled: last.filter(({ state }) => state === 'cancelled').length,
     transfers: visits.filter(({ isLast }) => !isLast).length,
-    wait: spread(visits.map(waitOf).filter((wait) => wait !== null)),
+    wait: spread(waits.map(waitOf).filter((wait) => wait !== null)),
     service: spread(served.map(({ startedAtMs, endedAtMs }) => seconds(startedAtMs ?? 0, endedAtMs ?? 0))),
     onTarget:
       queued.length === 0
         ? null
         : queued.filter((visit) => (waitOf(visit) ?? 0) <= targetOf(visit)).length / queued.length,
   };
+}
+
+function settleWaits(visits: readonly RawVisit[]): void {
+  for (const visit of visits) if (waitOf(visit) !== null) visit.waitMemberId ??= visit.memberId;
 }
 
 /** The total, and the same of a part of the visits. */
@@ -141,6 +151,7 @@ export function recount(
   const seats = new Map<string, string | null>();
   for (const { changes, atMs } of log) {
     for (const it of changes) {
+      if (it.type === 'day-began') settleWaits([...tickets.values()].flat());
       if (it.type === 'counter-opened') seats.set(it.counterId, it.memberId);
       if (it.type === 'counter-closed') seats.set(it.counterId, null);
       if (!('ticketId' in it)) continue;
@@ -150,5 +161,14 @@ export function recount(
     }
   }
   const visits = [...tickets.values()].flat();
-  return { total: summarize(visits, setup), of: (holds) => summarize(visits.filter(holds), setup) };
+  const holdsWait = (visit: RawVisit): RawVisit => ({ ...visit, memberId: visit.waitMemberId ?? visit.memberId });
+  return {
+    total: summarize(visits, visits, setup),
+    of: (holds) =>
+      summarize(
+        visits.filter(holds),
+        visits.filter((visit) => holds(holdsWait(visit))),
+        setup,
+      ),
+  };
 }
