@@ -19,8 +19,10 @@ const EXPECTED = [
   'frontdesk-chat',
   'frontdesk-counter',
   'frontdesk-inbox',
+  'frontdesk-kiosk',
   'frontdesk-queue-display',
   'frontdesk-settings',
+  'frontdesk-ticket',
 ];
 
 /** The analyser writes below its working folder only, and a check must not touch what is checked in. */
@@ -54,7 +56,9 @@ function keepPublic(manifest, elements) {
         .filter((one) => kept.has(one))
         .map((one) => ({ ...one, events: eventsOf(one), members: one.members?.filter(isPublicMember) })),
     }))
-    .filter((module) => module.declarations.length > 0);
+    .filter((module) => module.declarations.length > 0)
+    // The analyser takes files in the order in which the disk answers.
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
   return { schemaVersion: manifest.schemaVersion, readme: '', modules };
 }
 
