@@ -101,7 +101,7 @@ function describe(executablePath, env) {
   const isShell = /headless[-_]shell/.test(executablePath) || env !== undefined;
   // Chromium refuses its sandbox to root, and containers commonly run as root.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  if (env) args.push('--disable-dev-shm-usage', '--use-gl=angle', '--use-angle=swiftshader');
+  if (env) args.push('--disable-dev-shm-usage', '--disable-gpu');
   return { executablePath, isShell, args, env: { ...process.env, ...env } };
 }
 

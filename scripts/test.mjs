@@ -27,6 +27,7 @@ const mocha = (...args) => [
   join(root, 'scripts/mocha-reporter.mjs'),
   ...args,
 ];
+const browserTests = (...args) => mocha('--timeout', '45000', ...args);
 const testsIn = (...folders) => folders.map((folder) => `tests/dist/${folder}/**/*.test.js`);
 const apartFrom = (...folders) => folders.flatMap((folder) => ['--ignore', `tests/dist/${folder}/**`]);
 
@@ -37,23 +38,25 @@ const STORE_FOLDERS = ['embedded-mongodb'];
 const QUEUE_FOLDERS = ['domain', 'eval', 'server/queue', 'server/devices', 'server/webhooks'];
 const OTHER_SUITES = ['widgets', 'e2e', 'reliability'];
 const KNOWN_FOLDERS = [...SLOW_FOLDERS, ...STORE_FOLDERS, ...QUEUE_FOLDERS, ...OTHER_SUITES];
-/** Pages of the waiting room in a browser; screens live through outages there. */
-const QUEUE_PAGES = 'tests/dist/e2e/{counter,kiosk,queue-display,settings-queue,ticket}*.test.js';
+/** Pages of the waiting room in a browser: screens, which live through outages, and what people work with and carry. */
+const SCREEN_PAGES = 'tests/dist/e2e/{kiosk,queue-display}*.test.js';
+const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
 const LIMIT_MS = 600_000;
 
-/** Suites in one inner list run two at a time; what is sensitive to timing has the two cores of CI for itself. */
+/** Suites in one inner list run two at a time, the longest first; what is sensitive to timing has both cores for itself. */
 const STAGES = [
   [
-    { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
-    { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
     { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
-    { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
+    { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
     { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
+    { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
+    { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
   ],
-  [{ name: 'e2e', command: mocha('--timeout', '45000', '--ignore', QUEUE_PAGES, ...testsIn('e2e')) }],
+  [{ name: 'e2e', command: browserTests('--ignore', SCREEN_PAGES, '--ignore', QUEUE_PAGES, ...testsIn('e2e')) }],
   // Screens wait out minutes without a network, and killed servers need little of the other core.
   [
-    { name: 'e2e-queue', command: mocha('--timeout', '45000', QUEUE_PAGES) },
+    { name: 'e2e-screens', command: browserTests(SCREEN_PAGES) },
+    { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
     { name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) },
   ],
 ];
