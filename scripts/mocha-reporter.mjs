@@ -1,6 +1,7 @@
 /** Mocha's readable report on the console, and the counts as JSON for `scripts/test.mjs`. */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
+import { describeFailure } from './describe-failure.mjs';
 
 const { Spec } = Mocha.reporters;
 
@@ -28,7 +29,7 @@ export default class CountingSpecReporter extends Spec {
       const file = process.env.FRONTDESK_TEST_COUNTS;
       if (!file) return;
       const { passes, failures, pending } = this.stats;
-      const names = this.failures.map((test) => test.fullTitle());
+      const names = this.failures.map((test) => describeFailure(test.fullTitle(), test.err));
       writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures: names }));
     });
   }

@@ -1,5 +1,6 @@
 /** Writes the counts of a Web Test Runner run as JSON, and names a run in which no test ran a failure. */
 import { writeFileSync } from 'node:fs';
+import { describeFailure } from './describe-failure.mjs';
 
 function* walk(suite) {
   yield* suite.tests ?? [];
@@ -14,7 +15,7 @@ function countSession(session, counts) {
     else if (test.passed) counts.passed += 1;
     else {
       counts.failed += 1;
-      counts.failures.push(test.name);
+      counts.failures.push(describeFailure(test.name, test.error));
     }
   }
   if (!session.passed && !tests.some((test) => !test.passed && !test.skipped)) {
