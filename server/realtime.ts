@@ -21,9 +21,9 @@ import {
   createHandshakes,
   createOriginGate,
   startSweeps,
-  NAMESPACES,
-  type AnyNamespace,
+  openNamespaces,
   type AnySocket,
+  type Namespaces,
 } from './realtime/index.js';
 import type { TenancyDirectory } from './tenancy/index.js';
 
@@ -100,13 +100,13 @@ export function createRealtime(core: CoreDeps): Realtime {
   const { config, log, clock, bus, limits } = core;
   const hub = createFactHub({ log, isValidating: config.environment !== 'production' });
   let io: Server | null = null;
+  let namespaces: Namespaces | null = null;
   let executor: Executor | null = null;
   let isDraining = false;
   let stopSweeps = (): void => {};
 
   function listAll(): AnySocket[] {
-    if (!io) return [];
-    return NAMESPACES.flatMap((name) => [...(io!.of(name) as unknown as AnyNamespace).sockets.values()]);
+    return Object.values(namespaces ?? {}).flatMap((namespace) => [...namespace.sockets.values()]);
   }
 
   function attach(server: HttpServer, ports: RealtimePorts): void {
@@ -126,28 +126,20 @@ export function createRealtime(core: CoreDeps): Realtime {
     // The default namespace exists in every Socket.IO server; ours has nothing for anybody there.
     sockets.use((_socket, next) => next(new Error('Invalid namespace')));
 
-    const [visitor, staff, device, ticket] = NAMESPACES.map((name) => sockets.of(name) as unknown as AnyNamespace) as [
-      AnyNamespace,
-      AnyNamespace,
-      AnyNamespace,
-      AnyNamespace,
-    ];
-    const handshakes = createHandshakes({ config, limits, log, authenticators: ports.authenticators });
-    handshakes.guard(visitor, handshakes.admitVisitor);
-    handshakes.guard(staff, handshakes.admitStaff);
-    handshakes.guard(device, handshakes.admitDevice);
-    handshakes.guard(ticket, handshakes.admitTicket);
+    const opened = openNamespaces(sockets);
+    namespaces = opened;
+    createHandshakes({ config, limits, log, authenticators: ports.authenticators }).guardAll(opened);
 
     const arrivals = createArrivals({ ...ports, bus, clock, log, instance: randomUUID() });
     const listen = createCommandHandler({ ...ports, clock, log });
-    for (const namespace of [visitor, staff, device, ticket]) {
+    for (const namespace of Object.values(opened)) {
       namespace.on('connection', (socket) => {
         arrivals.welcome(socket);
         listen(socket);
         socket.on('disconnect', () => arrivals.handleGone(socket));
       });
     }
-    hub.bind({ visitor, staff, device, ticket });
+    hub.bind(opened);
     bus.subscribe('session:ended', ({ room, sessionIds, reason }) => {
       for (const socket of hub.socketsIn(room)) {
         const { actor } = socket.data.connection;
@@ -155,7 +147,7 @@ export function createRealtime(core: CoreDeps): Realtime {
         if (sessionIds === 'all-of-member' || sessionIds.includes(actor.sessionId)) hub.revoke(socket, reason);
       }
     });
-    stopSweeps = startSweeps({ ...ports, arrivals, hub, clock, log }, { visitor, staff, device, ticket });
+    stopSweeps = startSweeps({ ...ports, arrivals, hub, clock, log }, opened);
   }
 
   return {
@@ -179,7 +171,7 @@ export function createRealtime(core: CoreDeps): Realtime {
       if (!io) return;
       for (const socket of listAll()) socket.conn.close(true);
       io.engine.close();
-      for (const name of ['/', ...NAMESPACES]) void io.of(name).adapter.close();
+      for (const { adapter } of [io.of('/'), ...Object.values(namespaces ?? {})]) void adapter.close();
     },
   };
 }

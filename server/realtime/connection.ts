@@ -1,5 +1,5 @@
 /** What the server knows of one open socket, and the typed namespaces. */
-import type { Namespace, Socket } from 'socket.io';
+import type { Namespace, Server, Socket } from 'socket.io';
 import type { TenantId } from '@frontdesk/protocol/ids';
 import type { CredentialedActor, DeviceActor, StaffActor, TicketActor, VisitorActor } from '../core/context.js';
 
@@ -35,17 +35,13 @@ export type AnyNamespace = Namespace<
   SocketData
 >;
 
-export const VISITOR_NAMESPACE = '/visitor';
-export const STAFF_NAMESPACE = '/staff';
-export const DEVICE_NAMESPACE = '/device';
-export const TICKET_NAMESPACE = '/ticket';
-export const NAMESPACES = [VISITOR_NAMESPACE, STAFF_NAMESPACE, DEVICE_NAMESPACE, TICKET_NAMESPACE] as const;
+/** One namespace for each audience that holds a connection: `/visitor`, `/staff`, … */
+export type ConnectedAudience = CredentialedActor['kind'];
+export type Namespaces = Readonly<Record<ConnectedAudience, AnyNamespace>>;
 
-export interface Namespaces {
-  readonly visitor: AnyNamespace;
-  readonly staff: AnyNamespace;
-  readonly device: AnyNamespace;
-  readonly ticket: AnyNamespace;
+export function openNamespaces(io: Server): Namespaces {
+  const open = (audience: ConnectedAudience): AnyNamespace => io.of(`/${audience}`) as unknown as AnyNamespace;
+  return { visitor: open('visitor'), staff: open('staff'), device: open('device'), ticket: open('ticket') };
 }
 
 export function isStaffConnection(connection: Connection): connection is Connection<StaffActor> {

@@ -82,7 +82,7 @@ export function createFactHub(deps: { readonly log: Logger; readonly isValidatin
     sendSlice(0);
   }
 
-  const namespaces = (): AnyNamespace[] => (bound ? [bound.visitor, bound.staff, bound.device, bound.ticket] : []);
+  const namespaces = (): AnyNamespace[] => (bound ? Object.values(bound) : []);
 
   function socketsIn(room: string): AnySocket[] {
     return namespaces().flatMap((namespace) =>

@@ -15,7 +15,7 @@ import { AppError, toAppError } from '../core/errors.js';
 import type { Limits } from '../core/limits.js';
 import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
-import type { AnyNamespace, AnySocket, Connection } from './connection.js';
+import type { AnyNamespace, AnySocket, ConnectedAudience, Connection, Namespaces } from './connection.js';
 
 export interface HandshakeDeps {
   readonly config: Config;
@@ -67,6 +67,15 @@ function createConnection<Actor extends CredentialedActor>(
   };
 }
 
+type Admission = (socket: AnySocket) => Promise<Connection>;
+
+/** `room` holds the sockets of one visitor, or of one ticket. */
+function refuseCrowd(socket: AnySocket, room: string): void {
+  if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_VISITOR) {
+    throw new AppError('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS });
+  }
+}
+
 export function createHandshakes(deps: HandshakeDeps) {
   const { config, limits, authenticators } = deps;
 
@@ -80,10 +89,7 @@ export function createHandshakes(deps: HandshakeDeps) {
     const origin = socket.handshake.headers.origin ?? config.publicUrl;
     const who = await authenticators.visitor({ siteKey: site, token, origin });
     await limits.consume('site-connect', `${who.tenantId}:${who.actor.siteId}`);
-    const room = rooms.visitorToken(who.tenantId, who.actor.tokenHash);
-    if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_VISITOR) {
-      throw new AppError('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS });
-    }
+    refuseCrowd(socket, rooms.visitorToken(who.tenantId, who.actor.tokenHash));
     return createConnection(socket, who, ipPrefix, null);
   }
 
@@ -96,29 +102,29 @@ export function createHandshakes(deps: HandshakeDeps) {
     return createConnection(socket, await authenticators.staff(token), ipPrefix, token);
   }
 
-  async function readToken(socket: AnySocket, audience: 'device' | 'ticket'): Promise<string> {
-    await limits.consume(`${audience}-connect`, readAddress(socket, config));
+  async function readToken(
+    socket: AnySocket,
+    audience: 'device' | 'ticket',
+  ): Promise<{ readonly token: string; readonly ipPrefix: string }> {
+    const ipPrefix = readAddress(socket, config);
+    await limits.consume(`${audience}-connect`, ipPrefix);
     if (socket.handshake.query[AUDIENCE_QUERY] !== audience) throw new AppError('UNAUTHENTICATED');
-    return parse(tokenAuth, socket.handshake.auth).token;
+    return { token: parse(tokenAuth, socket.handshake.auth).token, ipPrefix };
   }
 
   async function admitDevice(socket: AnySocket): Promise<Connection> {
-    const token = await readToken(socket, 'device');
-    return createConnection(socket, await authenticators.device(token), readAddress(socket, config), token);
+    const { token, ipPrefix } = await readToken(socket, 'device');
+    return createConnection(socket, await authenticators.device(token), ipPrefix, token);
   }
 
   async function admitTicket(socket: AnySocket): Promise<Connection> {
-    const token = await readToken(socket, 'ticket');
+    const { token, ipPrefix } = await readToken(socket, 'ticket');
     const who = await authenticators.ticket(token);
-    const room = rooms.ticket(who.tenantId, who.actor.ticketId);
-    if ((socket.nsp.adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_VISITOR) {
-      throw new AppError('RATE_LIMITED', { retryAfterMs: RETRY_AFTER_MS });
-    }
-    return createConnection(socket, who, readAddress(socket, config), token);
+    refuseCrowd(socket, rooms.ticket(who.tenantId, who.actor.ticketId));
+    return createConnection(socket, who, ipPrefix, token);
   }
 
-  /** Guards a namespace with one of these. */
-  function guard(namespace: AnyNamespace, admit: (socket: AnySocket) => Promise<Connection>): void {
+  function guard(namespace: AnyNamespace, admit: Admission): void {
     namespace.use((socket, next) => {
       admit(socket as AnySocket).then(
         (connection) => {
@@ -134,5 +140,16 @@ export function createHandshakes(deps: HandshakeDeps) {
     });
   }
 
-  return { admitVisitor, admitStaff, admitDevice, admitTicket, guard };
+  const admissions: Readonly<Record<ConnectedAudience, Admission>> = {
+    visitor: admitVisitor,
+    staff: admitStaff,
+    device: admitDevice,
+    ticket: admitTicket,
+  };
+  return {
+    guardAll(namespaces: Namespaces): void {
+      for (const [audience, admit] of Object.entries(admissions))
+        guard(namespaces[audience as ConnectedAudience], admit);
+    },
+  };
 }
