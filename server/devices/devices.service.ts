@@ -5,6 +5,7 @@ import type { DeviceId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import type { DeviceContext, StaffContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
+import { withoutUndefined } from '../core/patch.js';
 import type { FactPublisher } from '../core/facts.js';
 import { canRole } from '../core/permissions.js';
 import { rooms } from '../core/rooms.js';
@@ -90,8 +91,7 @@ export function createDevicesService(
       const before = await store.find(context, id);
       if (!before || before.revokedAt) throw new AppError('NOT_FOUND');
       await checkPatch(context, before, patch);
-      const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      const device = await store.update(context, id, { ...set, changedAt: nextChange(before) });
+      const device = await store.update(context, id, { ...withoutUndefined(patch), changedAt: nextChange(before) });
       if (!device) throw new AppError('NOT_FOUND');
       announce(device);
       return present(context, device);

@@ -2,12 +2,13 @@
  * How a device becomes one of a business. It makes its token itself and shows a code; whoever may manage devices types the code
  * in. A code is good for one device, once, for ten minutes; a token that was revoked is never paired again.
  */
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { DeviceDto, DisplaySettings, KioskSettings } from '@frontdesk/protocol/devices';
 import type { DeviceId, DeviceToken, LocationId } from '@frontdesk/protocol/ids';
 import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { PublicContext, StaffContext } from '../core/context.js';
+import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import type { Limits } from '../core/limits.js';
 import { hashSecret } from '../core/secrets.js';
@@ -73,10 +74,7 @@ export function createPairingService(deps: PairingServiceDeps) {
   }
 
   /** The same try makes the same device, so that one whose answer was lost can be repeated. */
-  function deviceIdOf(context: StaffContext): DeviceId {
-    const name = `device ${context.tenantId} ${context.actor.membershipId} ${context.idempotencyKey ?? ''}`;
-    return createHash('sha256').update(name).digest('hex').slice(0, 24) as DeviceId;
-  }
+  const deviceIdOf = (context: StaffContext): DeviceId => deriveId(nameTry(context, 'device'));
 
   function describe(context: StaffContext, pairing: Pairing, name: string, locationId: LocationId): Device {
     const now = new Date(clock.now());

@@ -1,6 +1,7 @@
 /** Repository of branches. */
 import { Types, type Model } from 'mongoose';
 import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
+import { withoutUndefined } from '../core/patch.js';
 import { scope } from '../core/store/scope.js';
 import type { LocationRecord } from './locations.model.js';
 import type { Location, Scoped } from './locations.types.js';
@@ -45,10 +46,9 @@ export function createLocationStore(Record: Model<LocationRecord>): LocationStor
       return toLocation(record);
     },
     async update(context, id, patch) {
-      const set = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       const record = await Record.findOneAndUpdate(
         byId(context, id),
-        { $set: set },
+        { $set: withoutUndefined(patch) },
         { returnDocument: 'after' },
       ).lean<LocationRecord>();
       return record ? toLocation(record) : undefined;

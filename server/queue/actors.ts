@@ -1,8 +1,8 @@
 /** Who a context is, as the log writes it; and the names that a command's key gives to what it makes. */
-import { createHash, createHmac } from 'node:crypto';
 import type { QueueActor } from '@frontdesk/domain/queue/events';
 import type { TicketId, TicketToken } from '@frontdesk/protocol/ids';
 import type { TenantContext } from '../core/context.js';
+import { deriveId, deriveSecret } from '../core/derived.js';
 import { hashSecret } from '../core/secrets.js';
 
 export function toQueueActor({ actor }: TenantContext): QueueActor {
@@ -31,10 +31,10 @@ export function keyOf(context: TenantContext): string {
 
 /** The same try names the same ticket, whichever process hears it and however often. */
 export function ticketIdOf(context: TenantContext, key: string): TicketId {
-  return createHash('sha256').update(`ticket ${context.tenantId} ${key}`).digest('hex').slice(0, 24) as TicketId;
+  return deriveId(`ticket ${context.tenantId} ${key}`);
 }
 
 /** Token of a ticket that staff made; from the server's secret, so that a repeated try hands out the same link. */
 export function ticketTokenOf(context: TenantContext, key: string, secret: Buffer): TicketToken {
-  return createHmac('sha256', secret).update(`ticket ${context.tenantId} ${key}`).digest('base64url') as TicketToken;
+  return deriveSecret(secret, `ticket ${context.tenantId} ${key}`).toString('base64url') as TicketToken;
 }

@@ -12,6 +12,7 @@ import { createCoalescer } from './coalescer.js';
 import type { CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
+import { queueKey } from './queue-key.js';
 import type { DevicePort, QueueHandle } from './queue.types.js';
 
 const BOARD_INTERVAL_MS = 200;
@@ -40,10 +41,10 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
   const warn = (error: unknown): void => log.warn({ err: error }, 'a queue could not be shown');
   /** One object per queue, so that it can be a key. */
   const known = new Map<string, QueueHandle>();
-  const intern = ({ tenantId, locationId }: QueueHandle): QueueHandle => {
-    const id = `${tenantId}:${locationId}`;
-    const queue = known.get(id) ?? { tenantId, locationId };
-    known.set(id, queue);
+  const intern = (handle: QueueHandle): QueueHandle => {
+    const key = queueKey(handle);
+    const queue = known.get(key) ?? { tenantId: handle.tenantId, locationId: handle.locationId };
+    known.set(key, queue);
     return queue;
   };
 

@@ -11,6 +11,7 @@ import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
 import type { DayStore, StoredDay } from './day.store.js';
 import type { EventStore } from './event.store.js';
+import { queueKey } from './queue-key.js';
 import type { FullSetup, LoggedEvent, QueueHandle } from './queue.types.js';
 
 /** Events that one turn of the event loop folds. */
@@ -71,8 +72,7 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
   const { store, events, log } = deps;
   const loaded = new Map<string, DayRows>();
   const writing = new Set<Promise<void>>();
-  const keyOf = ({ tenantId, locationId }: QueueHandle): string => `${tenantId}:${locationId}`;
-  const rowsOf = (queue: QueueHandle): StoredDay[] => [...(loaded.get(keyOf(queue))?.values() ?? [])];
+  const rowsOf = (queue: QueueHandle): StoredDay[] => [...(loaded.get(queueKey(queue))?.values() ?? [])];
 
   /** Days that are in the log and that nobody wrote down. */
   async function complete(queue: QueueHandle, setup: FullSetup, rows: DayRows, from: string, today: string) {
@@ -90,20 +90,20 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
 
   return {
     async load(queue, setup) {
-      if (loaded.has(keyOf(queue))) return;
+      if (loaded.has(queueKey(queue))) return;
       const today = serviceDayOf(getZone(setup.timeZone), setup.dayStart, deps.clock.now());
       const from = addDays(today, -historyDays);
       const rows: DayRows = new Map();
       for (const row of await store.list(queue, from)) rows.set(rowKey(row.pool, row.day.serviceDay), row);
       await complete(queue, setup, rows, from, today);
-      loaded.set(keyOf(queue), rows);
+      loaded.set(queueKey(queue), rows);
     },
     list: (queue, pool) =>
       rowsOf(queue)
         .filter((row) => row.pool === pool)
         .map(({ day }) => day),
     note(queue, pool, day, rev) {
-      const rows = loaded.get(keyOf(queue));
+      const rows = loaded.get(queueKey(queue));
       const known = rows?.get(rowKey(pool, day.serviceDay));
       rows?.set(rowKey(pool, day.serviceDay), {
         pool,
@@ -126,7 +126,7 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
       return promised < leastPromises ? null : Math.round((kept / promised) * 100);
     },
     async noteHits(queue, serviceDay, pool, hits) {
-      const rows = loaded.get(keyOf(queue));
+      const rows = loaded.get(queueKey(queue));
       const row = rows?.get(rowKey(pool, serviceDay));
       if (row) rows?.set(rowKey(pool, serviceDay), { ...row, ...hits });
       // The row that they belong to may just be on its way.

@@ -2,6 +2,7 @@
 import { trusted, Types } from 'mongoose';
 import type { LocationId, TenantId, TicketId } from '@frontdesk/protocol/ids';
 import { scope } from '../core/store/scope.js';
+import { queueKey } from './queue-key.js';
 import type { QueueHandle, Scoped, TicketRow } from './queue.types.js';
 import type { TicketModels, TicketRecord } from './ticket.model.js';
 import { toRow, type StoredPromise } from './ticket.store.js';
@@ -117,7 +118,7 @@ export function createHolderStore({ Ticket }: Pick<TicketModels, 'Ticket'>): Hol
         tenantId: tenantId.toHexString() as TenantId,
         locationId: locationId.toHexString() as LocationId,
       }));
-      return [...new Map(queues.map((queue) => [`${queue.tenantId}:${queue.locationId}`, queue])).values()];
+      return [...new Map(queues.map((queue) => [queueKey(queue), queue])).values()];
     },
     async claimNotice(context, id, { key, turn }) {
       const filter = {

@@ -10,6 +10,7 @@ import type { Clock } from '../core/clock.js';
 import type { TicketActor } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { hashSecret } from '../core/secrets.js';
+import { queueKey } from './queue-key.js';
 import type { QueueHandle, TicketRow } from './queue.types.js';
 import type { HolderStore } from './holder.store.js';
 
@@ -73,7 +74,7 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
 
   /** The crowd's other tokens are, all but a few, of the same branches. */
   async function readCrowd(rows: readonly TicketRow[]): Promise<void> {
-    const queues = new Map(rows.map((row) => [`${row.tenantId}:${row.locationId}`, row]));
+    const queues = new Map(rows.map((row) => [queueKey(row), row]));
     for (const row of queues.values()) {
       for (const { row: other, tokenHash } of await store.listHolders(row, row.locationId, row.serviceDay)) {
         remember(other, tokenHash);

@@ -2,6 +2,7 @@
 import type { LocationId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
+import { readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { DeviceDirectory } from '../devices/index.js';
 import type { Authenticators } from '../core/authenticators.js';
@@ -107,7 +108,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const setup = createSetupService({ store, setups, queueLog, locations, facts, bus, clock });
   const counter = createCounterService({ queueLog, store, views, facts });
   const { publicUrl } = config;
-  const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
+  const secret = readServerSecret(config);
   const issue = createIssueService({ queueLog, setups, tickets, places, clock, publicUrl, secret });
   const join = createJoinService({
     queueLog,

@@ -2,7 +2,6 @@
  * New tickets. The look-up row and the person are written first, the event last: until the event is in the log there is no ticket,
  * and a row without one is swept away. The ids come from the command's key, so that every try writes the same things.
  */
-import { createHmac } from 'node:crypto';
 import {
   decideCheckIn,
   decideIssue,
@@ -17,6 +16,7 @@ import type { CheckedInTicket, IssuedTicket } from '@frontdesk/protocol/queue-de
 import type { TicketPresence, TicketSource } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { TenantContext } from '../core/context.js';
+import { deriveSecret } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import { hashInput } from '../core/idempotency.js';
 import { hashSecret } from '../core/secrets.js';
@@ -268,7 +268,7 @@ export function createIssueService(deps: IssueDeps) {
       await deps.places.load(queue);
       const { language } = input;
       // It may be a phone number, and the log keeps the hash for good: without the secret nobody finds it by trying them all.
-      const code = createHmac('sha256', deps.secret).update(input.code).digest('base64url');
+      const code = deriveSecret(deps.secret, input.code).toString('base64url');
       const { event, situation } = await run(context, queue, 'ticket:check-in', { code, language }, (now) => {
         const decision = decideCheckIn(now, ticketId);
         if (!decision.ok || now.floor.tickets.get(ticketId)?.language === language) return decision;

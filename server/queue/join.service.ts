@@ -2,12 +2,13 @@
  * Joining with an own phone. Whoever stands in the room proves it with the code of the day, which the displays show; whoever comes
  * from afar by where the phone is. That place is compared and forgotten: it is in no log, row or answer (QP-6).
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isInside } from '@frontdesk/domain/queue/geofence';
 import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
 import type { IssuedTicket, QueueOffer } from '@frontdesk/protocol/queue-device';
 import type { JoinProof } from '@frontdesk/protocol/queue-phone';
 import type { VisitorContext } from '../core/context.js';
+import { deriveSecret } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import type { IssueService, IssueTerms, NewTicket } from './issue.service.js';
 import { buildOffer } from './offer.js';
@@ -35,8 +36,8 @@ export type JoinService = ReturnType<typeof createJoinService>;
 
 /** Opens the line of one location on one service day to whoever has seen it there. */
 export function dayCodeOf(secret: Buffer, { tenantId, locationId }: QueueHandle, serviceDay: string): string {
-  const code = createHmac('sha256', secret).update(`day code ${tenantId} ${locationId} ${serviceDay}`);
-  return code.digest('base64url').slice(0, CODE_LENGTH);
+  const code = deriveSecret(secret, `day code ${tenantId} ${locationId} ${serviceDay}`);
+  return code.toString('base64url').slice(0, CODE_LENGTH);
 }
 
 function isSame(one: string, other: string): boolean {

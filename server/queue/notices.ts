@@ -16,6 +16,7 @@ import type { Notifications } from '../notifications/index.js';
 import { writeNotice, type NoticeKind } from './notices.texts.js';
 import type { Phones } from './phone-broadcast.js';
 import type { Keeper, Order, PoolLines } from './pool-lines.js';
+import { queueKey } from './queue-key.js';
 import type { LoggedEvent, QueueHandle } from './queue.types.js';
 import type { HolderStore, NoticeClaim } from './holder.store.js';
 import type { TicketStore } from './ticket.store.js';
@@ -89,7 +90,6 @@ export function createNotices(deps: NoticesDeps): Notices {
   const asked = new Set<string>();
   const stops: (() => void)[] = [];
   const instance = randomUUID();
-  const idOf = ({ tenantId, locationId }: QueueHandle): string => `${tenantId}:${locationId}`;
   const warn = (error: unknown): void => log.warn({ err: error }, 'a notice could not be prepared');
 
   function ask(queue: QueueHandle, ticketId: TicketId, notice: Pick<NoticeJob, 'kind' | 'mark'>): void {
@@ -116,7 +116,7 @@ export function createNotices(deps: NoticesDeps): Notices {
   }
 
   function lookAtOrder(keeper: Keeper, order: Order): void {
-    const known = reachable.get(idOf(keeper.queue));
+    const known = reachable.get(queueKey(keeper.queue));
     if (!known || known.size === 0) return;
     for (const [ahead, id] of order.ids.slice(0, NEAR + 1).entries()) {
       const kind = nearKind(ahead);
@@ -127,7 +127,7 @@ export function createNotices(deps: NoticesDeps): Notices {
 
   /** Who can be told at this branch, and what they should have been told by now. */
   async function read(keeper: Keeper): Promise<void> {
-    const id = idOf(keeper.queue);
+    const id = queueKey(keeper.queue);
     if (reachable.has(id)) return;
     reachable.set(id, new Set());
     const ids = await store.listPushed(keeper.queue, keeper.queue.locationId).catch((error: unknown) => {
@@ -145,7 +145,7 @@ export function createNotices(deps: NoticesDeps): Notices {
   }
 
   function handle(keeper: Keeper, event: LoggedEvent): void {
-    const known = reachable.get(idOf(keeper.queue));
+    const known = reachable.get(queueKey(keeper.queue));
     if (!known) {
       read(keeper).catch(warn);
       return;
@@ -195,7 +195,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       const outcome = await deps.notifications.send({ channel: 'push', ...push }, writeMessage(keeper, ticket, kind));
       if (outcome === 'sent') return;
       await store.dropPush(queue, ticketId, push.endpoint);
-      reachable.get(idOf(queue))?.delete(ticketId);
+      reachable.get(queueKey(queue))?.delete(ticketId);
     } catch (error) {
       await store.releaseNotice(queue, ticketId, claim.key);
       throw error;
@@ -204,7 +204,7 @@ export function createNotices(deps: NoticesDeps): Notices {
 
   return {
     noteAddress(queue, ticketId, hasAddress) {
-      const known = reachable.get(idOf(queue));
+      const known = reachable.get(queueKey(queue));
       const keeper = lines.peek(queue);
       if (!hasAddress) known?.delete(ticketId);
       else if (known && keeper) {

@@ -11,6 +11,7 @@ import type { Logger } from '../core/logger.js';
 import type { PoolDays } from './day.service.js';
 import type { EventStore } from './event.store.js';
 import { LineKeeper, type Keeper } from './line-keeper.js';
+import { queueKey } from './queue-key.js';
 import type { QueueLog } from './queue-log.js';
 import type { FullSetup, LoggedEvent, QueueHandle } from './queue.types.js';
 
@@ -70,7 +71,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
   const stops: (() => void)[] = [];
 
   function openSlot({ tenantId, locationId }: QueueHandle): Slot {
-    const key = `${tenantId}:${locationId}`;
+    const key = queueKey({ tenantId, locationId });
     const slot: Slot = slots.get(key) ?? {
       queue: { tenantId, locationId },
       keeper: undefined,
@@ -134,8 +135,8 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
   }
 
   /** Without its queue a keeper would stand still and not know it. */
-  function drop({ tenantId, locationId }: QueueHandle): void {
-    const key = `${tenantId}:${locationId}`;
+  function drop(queue: QueueHandle): void {
+    const key = queueKey(queue);
     slots.get(key)?.keeper?.save();
     slots.delete(key);
   }
@@ -154,7 +155,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
       return slot.keeper ?? rebuild(slot);
     },
     keep: queueLog.keep,
-    peek: ({ tenantId, locationId }) => slots.get(`${tenantId}:${locationId}`)?.keeper,
+    peek: (queue) => slots.get(queueKey(queue))?.keeper,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -7,6 +7,7 @@ import { isOpenTicket } from '@frontdesk/domain/queue/floor';
 import type { TenantId } from '@frontdesk/protocol/ids';
 import type { Logger } from '../core/logger.js';
 import type { QueueLog } from './queue-log.js';
+import { queueKey } from './queue-key.js';
 import type { LiveSituation, LoggedEvent, QueueHandle } from './queue.types.js';
 import type { TicketStore } from './ticket.store.js';
 
@@ -49,7 +50,7 @@ export function createProjection(deps: {
   }
 
   function note(queue: QueueHandle, event: LoggedEvent, situation: LiveSituation): void {
-    const key = `${queue.tenantId}:${queue.locationId}`;
+    const key = queueKey(queue);
     if (!compared.has(key)) {
       compared.add(key);
       toCompare.push({ tenantId: queue.tenantId, locationId: queue.locationId });

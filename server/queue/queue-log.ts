@@ -7,6 +7,7 @@ import { AppError } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
 import type { EventStore } from './event.store.js';
 import { clockActor, createQueueLane, type Committed, type QueueCommand, type QueueLane } from './queue-lane.js';
+import { queueKey } from './queue-key.js';
 import type { LiveSituation, LoggedEvent, QueueHandle, QueueListener, Setups } from './queue.types.js';
 
 export type { Committed, QueueCommand } from './queue-lane.js';
@@ -61,8 +62,6 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
 
-  const keyOf = ({ tenantId, locationId }: QueueHandle): string => `${tenantId}:${locationId}`;
-
   function tell(queue: QueueHandle, event: LoggedEvent, situation: LiveSituation): void {
     for (const listener of listeners) {
       try {
@@ -74,7 +73,7 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
   }
 
   function openLane({ tenantId, locationId }: QueueHandle): QueueLane {
-    const key = keyOf({ tenantId, locationId });
+    const key = queueKey({ tenantId, locationId });
     const kept = lanes.get(key) ?? {
       lane: createQueueLane({ tenantId, locationId }, { store, setups, clock, tell }),
       usedAtMs: 0,
@@ -117,7 +116,7 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
       return (await run(queue, look)).situation;
     },
     peek(queue) {
-      const floor = lanes.get(keyOf(queue))?.lane.peek();
+      const floor = lanes.get(queueKey(queue))?.lane.peek();
       const setup = floor && setups.peek(queue);
       return floor && setup ? { floor, setup, nowMs: clock.now() } : undefined;
     },
@@ -127,7 +126,7 @@ export function createQueueLog({ store, setups, clock, log }: QueueLogDeps): Que
       return () => listeners.delete(listener);
     },
     keep(queue) {
-      const kept = lanes.get(keyOf(queue));
+      const kept = lanes.get(queueKey(queue));
       if (kept) kept.usedAtMs = clock.now();
     },
     onLeft: (listener) => void leftListeners.add(listener),

@@ -5,6 +5,7 @@
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { DeviceId } from '@frontdesk/protocol/ids';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
+import { queueKey } from './queue-key.js';
 import type { Counter, DevicePort, QueueHandle, ShownBy } from './queue.types.js';
 
 type Receipt = NonNullable<CounterView['current']>['receipt'];
@@ -25,10 +26,9 @@ function concerns(display: ShownBy, ticket: FloorTicket, counter: Counter): bool
 
 export function createReceipts(devices: Pick<DevicePort, 'listDisplays'>): Receipts {
   const queues = new Map<string, Map<number, Set<DeviceId>>>();
-  const keyOf = ({ tenantId, locationId }: QueueHandle): string => `${tenantId}:${locationId}`;
   return {
     note(queue, callSequence, deviceId) {
-      const key = keyOf(queue);
+      const key = queueKey(queue);
       const calls = queues.get(key) ?? new Map<number, Set<DeviceId>>();
       queues.set(key, calls);
       const shown = calls.get(callSequence) ?? new Set<DeviceId>();
@@ -43,7 +43,7 @@ export function createReceipts(devices: Pick<DevicePort, 'listDisplays'>): Recei
     },
     read(queue, ticket, counter) {
       const expected = devices.listDisplays(queue).filter((display) => concerns(display, ticket, counter));
-      const shown = queues.get(keyOf(queue))?.get(ticket.callSequence);
+      const shown = queues.get(queueKey(queue))?.get(ticket.callSequence);
       return { expected: expected.length, shown: expected.filter(({ deviceId }) => shown?.has(deviceId)).length };
     },
   };

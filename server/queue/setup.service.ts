@@ -9,6 +9,7 @@ import { AppError } from '../core/errors.js';
 import type { EventBus } from '../core/bus.js';
 import type { FactPublisher } from '../core/facts.js';
 import { hashInput } from '../core/idempotency.js';
+import { withoutUndefined } from '../core/patch.js';
 import { rooms } from '../core/rooms.js';
 import type { LocationDirectory } from '../locations/index.js';
 import { keyOf, toQueueActor } from './actors.js';
@@ -54,10 +55,6 @@ declare module '../core/bus.js' {
     /** Services, counters, policy or branch changed: offers, boards and consoles look different now. */
     'queue:setup-changed': { tenantId: TenantId; locationId: LocationId };
   }
-}
-
-function withoutUndefined<T extends object>(patch: T): Partial<T> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 const prefixTaken = (): AppError =>

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import type { CounterId, LocationId, ServiceId } from '@frontdesk/protocol/ids';
 import type { QueuePolicy } from '@frontdesk/protocol/queue-setup';
 import { duplicateKeyFields } from '../core/errors.js';
+import { withoutUndefined } from '../core/patch.js';
 import { scope } from '../core/store/scope.js';
 import type { Counter, CounterFields, Scoped, Service, ServiceFields } from './queue.types.js';
 import type { CounterRecord, PolicyRecord, ServiceRecord, SetupModels } from './setup.model.js';
@@ -39,10 +40,6 @@ function toCounter({ _id, locationId, label, group, serviceIds, isArchived }: Co
     serviceIds: serviceIds.map((id) => hex<ServiceId>(id)),
     isArchived,
   };
-}
-
-function withoutUndefined(patch: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
 }
 
 async function unlessTaken<T>(write: () => Promise<T>): Promise<T | 'taken'> {

@@ -2,6 +2,7 @@
 import { trusted, Types } from 'mongoose';
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { LocationId, TenantId, TicketId } from '@frontdesk/protocol/ids';
+import { duplicateKeyFields } from '../core/errors.js';
 import { scope } from '../core/store/scope.js';
 import type { Person, Scoped, TicketRow } from './queue.types.js';
 import type { PersonRecord, TicketModels, TicketRecord } from './ticket.model.js';
@@ -39,7 +40,6 @@ export interface TicketStore {
 }
 
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
-const DUPLICATE_KEY = 11000;
 
 export function toRow(record: TicketRecord): TicketRow {
   const { _id, tenantId, locationId, ticket, serviceDay, rev, promises, rating, push, purgeAt } = record;
@@ -88,7 +88,7 @@ export function createTicketStore({ Ticket, Person }: TicketModels): TicketStore
         });
         return 'inserted';
       } catch (error) {
-        if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+        if (!duplicateKeyFields(error)) throw error;
         const row = await Ticket.findOne({ ...byId(context, ticketId), tokenHash })
           .select({ _id: 1 })
           .lean();

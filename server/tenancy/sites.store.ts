@@ -4,8 +4,9 @@ import type { InboxId, SiteId, SiteKey, TeamId, TenantId } from '@frontdesk/prot
 import type { SiteTheme } from '@frontdesk/protocol/tenancy';
 import type { Channel } from '@frontdesk/protocol/vocabulary';
 import { duplicateKeyFields } from '../core/errors.js';
+import { withoutUndefined } from '../core/patch.js';
 import { scope } from '../core/store/scope.js';
-import { toObjectId, withoutUndefined } from './object-ids.store.js';
+import { toObjectId } from './object-ids.store.js';
 import type { InboxRecord, SiteRecord, TeamRecord, TenancyModels } from './tenancy.model.js';
 import { toInbox, toSite, toTeam } from './tenancy.records.js';
 import type { Inbox, Site, Team } from './tenancy.types.js';

@@ -4,8 +4,9 @@ import type { InboxId, InvitationId, MembershipId, TenantId, UserId } from '@fro
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Role } from '@frontdesk/protocol/vocabulary';
 import { duplicateKeyFields } from '../core/errors.js';
+import { withoutUndefined } from '../core/patch.js';
 import { scope } from '../core/store/scope.js';
-import { toObjectId, withoutUndefined } from './object-ids.store.js';
+import { toObjectId } from './object-ids.store.js';
 import { createSitesStore } from './sites.store.js';
 import {
   createTenancyModels,

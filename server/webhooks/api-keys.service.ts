@@ -6,13 +6,13 @@ import type { ApiKeyDto } from '@frontdesk/protocol/webhooks';
 import type { Authenticated } from '../core/authenticators.js';
 import type { Clock } from '../core/clock.js';
 import type { StaffActor, StaffContext } from '../core/context.js';
+import { deriveId, deriveSecret, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import { hashInput } from '../core/idempotency.js';
 import { hashSecret } from '../core/secrets.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import type { ApiKeyStore } from './api-keys.store.js';
 import { grantOf } from './api-scopes.js';
-import { deriveId, deriveSecret } from './derived.js';
 import type { ApiKey } from './webhooks.types.js';
 
 const MOST_KEYS = 20;
@@ -63,8 +63,8 @@ export function createApiKeysService({ store, directory, clock, secret }: ApiKey
       return { apiKeys: (await store.list(context)).map(present) };
     },
     async create(context: StaffContext, input: { name: string; scopes: readonly ApiScope[] }) {
-      const id = deriveId(context, 'api-key') as ApiKeyId;
-      const key = API_KEY_PREFIX + deriveSecret(context, 'api-key', secret).toString('base64url');
+      const id = deriveId<ApiKeyId>(nameTry(context, 'api-key'));
+      const key = API_KEY_PREFIX + deriveSecret(secret, nameTry(context, 'api-key')).toString('base64url');
       const inputHash = hashInput('api-key:create', input);
       const known = await store.find(context, id);
       if (known && known.inputHash !== inputHash) throw new AppError('IDEMPOTENCY_MISMATCH');

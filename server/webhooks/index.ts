@@ -3,6 +3,7 @@ import type { LocationId, TenantId, WebhookId } from '@frontdesk/protocol/ids';
 import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
+import { readServerSecret } from '../core/derived.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { QueueFeed } from '../queue/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
@@ -44,7 +45,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   const { connection, clock, log, jobs, feed, locations, directory, targets, config } = deps;
   const models = createWebhookModels(connection);
   const store = createWebhookStore(models);
-  const secret = config.jwtSecrets[0]?.secret ?? Buffer.alloc(0);
+  const secret = readServerSecret(config);
   const common = { store, feed, clock, targets, ownOrigin: config.publicUrl };
   const deliveries = createDeliveries({ ...common, jobs, log });
   const cache = new Map<TenantId, { readonly ids: readonly WebhookId[]; readonly untilMs: number }>();

@@ -4,12 +4,12 @@ import type { WebhookDto } from '@frontdesk/protocol/webhooks';
 import type { TicketEventType } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
+import { deriveId, deriveSecret, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import { hashInput } from '../core/idempotency.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { QueueFeed } from '../queue/index.js';
 import type { Deliveries } from './delivery.js';
-import { deriveId, deriveSecret } from './derived.js';
 import { findFault, type WebhookTargets } from './public-request.js';
 import { toWebhookSecret } from './signature.js';
 import type { WebhookPatch, WebhookStore } from './webhooks.store.js';
@@ -97,8 +97,8 @@ export function createWebhooksService(deps: WebhooksServiceDeps) {
     },
     async create(context: StaffContext, input: { url: string; events: readonly TicketEventType[] }) {
       checkUrl(input.url);
-      const id = deriveId(context, 'webhook') as WebhookId;
-      const secret = toWebhookSecret(deriveSecret(context, 'webhook', deps.secret));
+      const id = deriveId<WebhookId>(nameTry(context, 'webhook'));
+      const secret = toWebhookSecret(deriveSecret(deps.secret, nameTry(context, 'webhook')));
       const inputHash = hashInput('webhook:create', input);
       const known = await store.find(context, id);
       if (known && known.inputHash !== inputHash) throw new AppError('IDEMPOTENCY_MISMATCH');
@@ -145,7 +145,7 @@ export function createWebhooksService(deps: WebhooksServiceDeps) {
       return {};
     },
     async rotateSecret(context: StaffContext, id: WebhookId) {
-      const secret = toWebhookSecret(deriveSecret(context, `webhook-secret ${id}`, deps.secret));
+      const secret = toWebhookSecret(deriveSecret(deps.secret, nameTry(context, `webhook-secret ${id}`)));
       if (!(await store.pushSecret(context, id, secret, LIVE_SECRETS))) throw new AppError('NOT_FOUND');
       return { secret };
     },
