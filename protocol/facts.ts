@@ -58,6 +58,13 @@ export const visitorFacts = {
   }),
   'typing:changed': z.strictObject({ conversationId, on: z.boolean(), name: z.string() }),
   'presence:changed': z.strictObject({ online: z.boolean() }),
+  /** The watched list of slots changed: starts that came and went, in epoch minutes. Ask again when `prev` is not your revision. */
+  'slots:changed': z.strictObject({
+    prev: z.string(),
+    rev: z.string(),
+    added: z.array(z.number().int()),
+    removed: z.array(z.number().int()),
+  }),
 } as const;
 
 export const staffFacts = {
@@ -75,8 +82,10 @@ export const staffFacts = {
   'presence:changed': z.strictObject({ memberId: id<MembershipId>(), availability: z.enum(AVAILABILITIES) }),
   /** Fetch again what you show of these. */
   'workspace:changed': z.strictObject({
-    what: z.enum(['members', 'sites', 'teams', 'tenant', 'locations', 'queue', 'devices']),
+    what: z.enum(['members', 'sites', 'teams', 'tenant', 'locations', 'queue', 'devices', 'booking']),
   }),
+  /** Something in the agenda of this location changed. */
+  'agenda:changed': z.strictObject({ locationId: id<LocationId>() }),
   /** To consoles that show this counter: the view as it is now. */
   'counter:changed': z.strictObject({ counterId: id<CounterId>(), view: counterView }),
   /** The queue of a location moved on; at most once a second. */

@@ -22,6 +22,14 @@ export type TicketId = Branded<'Ticket'>;
 export type DeviceId = Branded<'Device'>;
 export type WebhookId = Branded<'Webhook'>;
 export type ApiKeyId = Branded<'ApiKey'>;
+/** A person, room or thing whose time can be booked. */
+export type BookableId = Branded<'Bookable'>;
+export type ResourcePoolId = Branded<'ResourcePool'>;
+export type BookingServiceId = Branded<'BookingService'>;
+export type BookingId = Branded<'Booking'>;
+/** A hold becomes the booking with the same digits. */
+export type HoldId = Branded<'Hold'>;
+export type TimeBlockId = Branded<'TimeBlock'>;
 /** 256 random bits in base64url, made by a kiosk or display; it opens nothing until a member has paired the device. */
 export type DeviceToken = Branded<'DeviceToken'>;
 /** 256 random bits in base64url, in the link of a ticket; the server stores its SHA-256 only. */

@@ -47,6 +47,10 @@ export const ERROR_CATALOGUE = {
   TOO_SOON: { status: 409, retry: 'after-delay', message: 'It is too early for this.' },
   TOO_FAR: { status: 403, retry: 'never', message: 'This place can only be joined nearby.' },
   OUTSIDE_WINDOW: { status: 409, retry: 'never', message: 'It is too early or too late to check in.' },
+  SLOT_TAKEN: { status: 409, retry: 'never', message: 'This time is taken.' },
+  SLOT_CLOSED: { status: 409, retry: 'never', message: 'This time cannot be booked.' },
+  HOLD_EXPIRED: { status: 410, retry: 'never', message: 'The time was kept for you, and is no longer.' },
+  TOO_LATE: { status: 409, retry: 'never', message: 'It is too late for this; call the business.' },
   RATE_LIMITED: { status: 429, retry: 'after-delay', message: 'Too many requests.' },
   BUSY: { status: 503, retry: 'after-delay', message: 'Too many requests are waiting for an answer.' },
   SLOW_CONSUMER: { status: 503, retry: 'after-delay', message: 'The connection reads too slowly.' },
@@ -65,7 +69,7 @@ export interface ErrorBody {
   readonly retryAfterMs?: number;
   /** Field path → what is wrong with it; present on VALIDATION. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** The state that won; present on CONFLICT and THREAD_MOVED. */
+  /** The state that won; present on CONFLICT and THREAD_MOVED; on SLOT_TAKEN and SLOT_CLOSED other starts. */
   readonly current?: unknown;
 }
 

@@ -119,3 +119,51 @@ export type TicketEventType = (typeof TICKET_EVENTS)[number];
 /** What a program with an API key may do. */
 export const API_SCOPES = ['queue:read', 'queue:issue', 'queue:manage'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
+
+/** Minutes in which booked time is claimed; fixed for ever, because keys of two quanta would collide (booking.md 5.4). */
+export const BOOKING_QUANTUM_MINUTES = 5;
+
+/**
+ * `held → requested | confirmed → arrived → completed`, with its ends. `pending-payment` and `payment-late` are kept for when bookings
+ * are paid.
+ */
+export const BOOKING_STATES = [
+  'held',
+  'pending-payment',
+  'requested',
+  'confirmed',
+  'arrived',
+  'completed',
+  'expired',
+  'declined',
+  'cancelled-by-customer',
+  'cancelled-by-business',
+  'no-show',
+  'payment-late',
+] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+/** In these states a booking owns its time. */
+export const LIVE_BOOKING_STATES = ['held', 'pending-payment', 'requested', 'confirmed', 'arrived'] as const;
+
+export const RESOURCE_KINDS = ['staff', 'room', 'equipment'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+export const GRID_ALIGNMENTS = ['open', 'clock'] as const;
+export type GridAlignment = (typeof GRID_ALIGNMENTS)[number];
+
+export const PACKINGS = ['grid', 'tight'] as const;
+export type Packing = (typeof PACKINGS)[number];
+
+export const CONFIRMATION_RULES = ['auto', 'approve'] as const;
+export type ConfirmationRule = (typeof CONFIRMATION_RULES)[number];
+
+export const QUESTION_TYPES = ['text', 'long-text', 'choice', 'choices', 'checkbox', 'number', 'date'] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
+
+export const CHANGE_ACTORS = ['customer', 'staff', 'system'] as const;
+export type ChangeActor = (typeof CHANGE_ACTORS)[number];
+
+/** What staff say of a booking. */
+export const STAFF_MARKS = ['approve', 'decline', 'arrive', 'complete', 'no-show', 'cancel', 'undo'] as const;
+export type StaffMark = (typeof STAFF_MARKS)[number];

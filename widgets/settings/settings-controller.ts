@@ -26,6 +26,7 @@ const PARTS_OF_FACT = {
   locations: [],
   queue: [],
   devices: [],
+  booking: [],
 } as const satisfies Record<string, readonly SettingsPart[]>;
 
 export class SettingsController implements ReactiveController {
