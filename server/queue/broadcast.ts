@@ -9,7 +9,7 @@ import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
 import type { Boards } from './boards.js';
 import { createCoalescer } from './coalescer.js';
-import type { CounterViews } from './counter-view.js';
+import { hidePerson, type CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
 import { queueKey } from './queue-key.js';
@@ -67,10 +67,12 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     async (queue) => {
       const situation = queueLog.peek(queue);
       for (const counter of situation?.setup.countersById.values() ?? []) {
-        const room = rooms.counterConsoles(queue.tenantId, counter.id);
-        if (!situation || !facts.hasSockets(room)) continue;
+        const serving = rooms.counterConsoles(queue.tenantId, counter.id);
+        const watching = rooms.counterWatchers(queue.tenantId, counter.id);
+        if (!situation || !(facts.hasSockets(serving) || facts.hasSockets(watching))) continue;
         const view = await deps.views(queue, counter, situation);
-        facts.toStaff(room, 'counter:changed', { counterId: counter.id, view });
+        facts.toStaff(serving, 'counter:changed', { counterId: counter.id, view });
+        facts.toStaff(watching, 'counter:changed', { counterId: counter.id, view: hidePerson(view) });
       }
     },
     warn,
