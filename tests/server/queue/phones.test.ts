@@ -56,7 +56,7 @@ describe('many phones on one queue', function crowd() {
       const ticket = current?.ticket;
       const isTold = () => Math.max(...places()) === PHONES - 1 - call && calledAtMs.has(ticket?.label ?? '');
       while (!isTold() && Date.now() - beganMs < 2 * GOAL_MS) await new Promise((resolve) => setTimeout(resolve, 10));
-      expect(isTold()).to.equal(true);
+      expect(isTold(), 'who was called heard it, and everybody else moved up').to.equal(true);
       expect((calledAtMs.get(ticket?.label ?? '') ?? Infinity) - beganMs).to.be.below(GOAL_MS);
       expect(lastMs - beganMs).to.be.below(GOAL_MS);
       expect([...places()].sort((one, other) => one - other)).to.deep.equal(
