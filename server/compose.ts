@@ -165,7 +165,7 @@ async function createServerOn(
     targets: overrides.webhookTargets ?? 'public',
   });
 
-  const ledger = createIdempotencyLedger({ connection, clock });
+  const ledger = createIdempotencyLedger(core);
   const executor = createExecutor({
     commands: [
       ...tenancy.commands,
