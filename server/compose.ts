@@ -199,7 +199,7 @@ async function createServerOn(
       () => false,
     );
   };
-  const http = createHttpServer(createApp({ config, executor, authenticators, log, isReady }));
+  const http = createHttpServer(createApp({ config, executor, authenticators, limits, log, isReady }));
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
   realtime.attach(http, { authenticators, executor, directory, contacts, chat });
