@@ -186,6 +186,7 @@ async function createServerOn(
     visitor: contacts.authenticateVisitor,
     device: devices.authenticateDevice,
     ticket: queue.authenticateTicket,
+    listOpenTickets: queue.listOpenTickets,
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);

@@ -78,6 +78,7 @@ export interface Queue {
   /** Whether all of these are services of the location. */
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly authenticateTicket: Authenticators['ticket'];
+  readonly listOpenTickets: Authenticators['listOpenTickets'];
   readonly purge: Pick<Purge, 'sweep'>;
   /** What happens to tickets, for other systems. */
   readonly feed: QueueFeed;
@@ -219,6 +220,7 @@ export function createQueue(deps: QueueDeps): Queue {
       return serviceIds.every((id) => services.has(id));
     },
     authenticateTicket: tokens.authenticate,
+    listOpenTickets: tokens.listOpen,
     purge,
     feed: createQueueFeed({ queueLog, events }),
     clock: queueClock,
