@@ -2,7 +2,6 @@
  * Tells consoles, displays and kiosks what a queue looks like now. Each gets the whole of what it shows, at most a few times a second;
  * who missed one is right again with the next.
  */
-import type { LocationId } from '@frontdesk/protocol/ids';
 import type { FactPublisher } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
@@ -39,16 +38,10 @@ export interface Broadcast {
 export function createBroadcast(deps: BroadcastDeps): Broadcast {
   const { queueLog, facts, devices, log, bus } = deps;
   const warn = (error: unknown): void => log.warn({ err: error }, 'a queue could not be shown');
-  /** One object per queue, so that it can be a key. */
-  const known = new Map<string, QueueHandle>();
-  const intern = (handle: QueueHandle): QueueHandle => {
-    const key = queueKey(handle);
-    const queue = known.get(key) ?? { tenantId: handle.tenantId, locationId: handle.locationId };
-    known.set(key, queue);
-    return queue;
-  };
+  const shownOpenings = new Map<string, string>();
+  queueLog.onLeft((queue) => void shownOpenings.delete(queueKey(queue)));
 
-  const boards = createCoalescer<QueueHandle>(
+  const boards = createCoalescer(
     BOARD_INTERVAL_MS,
     async (queue) => {
       const displays = devices.listDisplays(queue);
@@ -62,7 +55,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     warn,
   );
 
-  const consoles = createCoalescer<QueueHandle>(
+  const consoles = createCoalescer(
     CONSOLE_INTERVAL_MS,
     async (queue) => {
       const situation = queueLog.peek(queue);
@@ -76,7 +69,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     warn,
   );
 
-  const slow = createCoalescer<QueueHandle>(
+  const slow = createCoalescer(
     SLOW_INTERVAL_MS,
     (queue) => {
       const rev = queueLog.peek(queue)?.floor.rev;
@@ -88,8 +81,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     warn,
   );
 
-  function tell(handle: QueueHandle): void {
-    const queue = intern(handle);
+  function tell(queue: QueueHandle): void {
     boards.ask(queue);
     consoles.ask(queue);
     slow.ask(queue);
@@ -103,11 +95,10 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     facts.toDevices(rooms.locationDevices(tenantId, locationId), 'queue:beat', fact);
     // Doors open and services stop by the clock, without an event.
     const openings = describeOpenings(situation);
-    if (openings !== (shownOpenings.get(locationId) ?? openings)) tell(queue);
-    shownOpenings.set(locationId, openings);
+    if (openings !== (shownOpenings.get(queueKey(queue)) ?? openings)) tell(queue);
+    shownOpenings.set(queueKey(queue), openings);
   }
 
-  const shownOpenings = new Map<LocationId, string>();
   let timer: NodeJS.Timeout | null = null;
   const stops: (() => void)[] = [];
   return {
@@ -119,8 +110,8 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
           await queueLog.read(queue);
           tell(queue);
         }),
-        bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(intern(queue))),
-        bus.subscribe('displays:changed', (queue) => boards.ask(intern(queue))),
+        bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(queue)),
+        bus.subscribe('displays:changed', (queue) => boards.ask(queue)),
       );
       timer = setInterval(() => {
         for (const queue of devices.listQueues()) beat(queue).catch(warn);

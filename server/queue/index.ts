@@ -99,10 +99,10 @@ export function createQueue(deps: QueueDeps): Queue {
   const setups = createSetups({ store, locations, clock });
   const events = createEventStore(createEventModel(connection));
   const queueLog = createQueueLog({ store: events, setups, clock, log });
-  const days = createPoolDays({ store: createDayStore(createDayModel(connection)), events, clock, log });
+  const days = createPoolDays({ queueLog, store: createDayStore(createDayModel(connection)), events, clock, log });
   const lines = createPoolLines({ queueLog, events, days, bus, clock, log });
-  const promises = createPromises({ store: holders, clock, log });
-  const receipts = createReceipts(devices);
+  const promises = createPromises({ queueLog, store: holders, clock, log });
+  const receipts = createReceipts(devices, queueLog);
   const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
   const views = createCounterViews({ receipts, findPersons });
   const places = createPlaces({ lines, promises });
@@ -124,7 +124,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
-  const tokens = createHolderTokens({ store: holders, clock, note: (row) => promises.restore(row.id, row.promises) });
+  const tokens = createHolderTokens({ store: holders, clock, note: promises.restore });
   const holder = createHolderService({
     queueLog,
     lines,
