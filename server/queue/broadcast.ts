@@ -38,8 +38,8 @@ export interface Broadcast {
 export function createBroadcast(deps: BroadcastDeps): Broadcast {
   const { queueLog, facts, devices, log, bus } = deps;
   const warn = (error: unknown): void => log.warn({ err: error }, 'a queue could not be shown');
+  /** What the devices of each queue were told last; of queues that have some. */
   const shownOpenings = new Map<string, string>();
-  queueLog.onLeft((queue) => void shownOpenings.delete(queueKey(queue)));
 
   const boards = createCoalescer(
     BOARD_INTERVAL_MS,
@@ -99,6 +99,13 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     shownOpenings.set(queueKey(queue), openings);
   }
 
+  function beatAll(): void {
+    const queues = devices.listQueues();
+    const followed = new Set(queues.map(queueKey));
+    for (const key of shownOpenings.keys()) if (!followed.has(key)) shownOpenings.delete(key);
+    for (const queue of queues) beat(queue).catch(warn);
+  }
+
   let timer: NodeJS.Timeout | null = null;
   const stops: (() => void)[] = [];
   return {
@@ -113,9 +120,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
         bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(queue)),
         bus.subscribe('displays:changed', (queue) => boards.ask(queue)),
       );
-      timer = setInterval(() => {
-        for (const queue of devices.listQueues()) beat(queue).catch(warn);
-      }, BEAT_INTERVAL_MS);
+      timer = setInterval(beatAll, BEAT_INTERVAL_MS);
       timer.unref();
     },
     stop() {
