@@ -5,9 +5,8 @@
  * Unknown, purged and foreign tokens take the same way and get the same answer (QP-11).
  */
 import { TOKEN_PATTERN, type TicketId } from '@frontdesk/protocol/ids';
-import type { Authenticated } from '../core/authenticators.js';
+import type { Authenticators } from '../core/authenticators.js';
 import type { Clock } from '../core/clock.js';
-import type { TicketActor } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { hashSecret } from '../core/secrets.js';
 import { queueKey } from './queue-key.js';
@@ -29,14 +28,15 @@ export interface Holder extends QueueHandle {
 }
 
 export interface HolderTokens {
-  authenticate(token: string | undefined): Promise<Authenticated<TicketActor>>;
+  readonly authenticate: Authenticators['ticket'];
+  readonly listOpen: Authenticators['listOpenTickets'];
   /** As this process read it last; undefined for a ticket whose token nobody showed. */
   peek(id: TicketId): Holder | undefined;
   forget(id: TicketId): void;
 }
 
 export interface HolderTokensDeps {
-  readonly store: Pick<HolderStore, 'findByTokens' | 'listHolders'>;
+  readonly store: Pick<HolderStore, 'findByTokens' | 'listHolders' | 'listOpen'>;
   readonly clock: Clock;
   /** Told of every row that was read. */
   readonly note: (row: TicketRow) => void;
@@ -138,6 +138,15 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
       if (!holder) throw new AppError('NOT_FOUND');
       const { tenantId, ticketId, locationId } = holder;
       return { tenantId, actor: { kind: 'ticket', ticketId, locationId } };
+    },
+    async listOpen(shown) {
+      const hashes = new Map(shown.map((token) => [hashSecret(token), token]));
+      const open = new Set(await store.listOpen([...hashes.keys()]));
+      for (const hash of hashes.keys()) {
+        const holder = byHash.get(hash);
+        if (holder && !open.has(hash)) drop(holder);
+      }
+      return new Set([...hashes].flatMap(([hash, token]) => (open.has(hash) ? token : [])));
     },
     peek: (id) => byTicket.get(id),
     forget(id) {
