@@ -264,6 +264,17 @@ describe('boards', function boards() {
     await socket.fact('offer:changed');
   });
 
+  it('QP-6 a display hears the code of the new day when the day turns, though nobody did anything', async () => {
+    await open({ service: { isRemoteJoinAllowed: true } });
+    const socket = await show(await branch.pair('display'));
+    const { joinUrl } = okOf(await socket.call('board:read', {}));
+    expect(joinUrl).to.match(/\/join\?site=.+&location=.+#.{22}$/);
+    offsetMs += 24 * 60 * 60_000;
+    const isTold = () =>
+      socket.heard.some(({ name, fact }) => name === 'board:changed' && (fact as BoardFact).board.joinUrl !== joinUrl);
+    await socket.until('the code of the new day', isTold, 15_000);
+  });
+
   it('TEN-09 a kiosk reads no board, and a display issues no ticket', async () => {
     await open();
     const display = await branch.pair('display');
