@@ -133,10 +133,10 @@ describe('the holder of a ticket', function holder() {
     const { context, page } = await openPhone(room, text.slice(room.stage.url.length));
     await page.locator('frontdesk-ticket-join .service').click();
     await buttonOf(page, 'Get my number').click();
-    await labelOf(page).waitFor();
-    await room.call({ label: await labelOf(page).innerText() });
-    // The call has the room now, and the code is as good where it stands beside it.
-    await calledOn(screen.page, await labelOf(page).innerText()).waitFor();
+    const label = await labelOf(page).innerText();
+    await room.call({ label });
+    // The call has the room now, and the code is as good where it stands below it.
+    await calledOn(screen.page, label).waitFor();
     expect((await readQr(screen.page.locator('frontdesk-queue-join svg'))).text).to.equal(text);
     await Promise.all([context.close(), screen.context.close()]);
   });
