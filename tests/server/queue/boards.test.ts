@@ -264,6 +264,30 @@ describe('boards', function boards() {
     await socket.fact('offer:changed');
   });
 
+  it('QP-6 a display hears the code of the new day when the day turns, though nobody did anything', async () => {
+    await open({ service: { isRemoteJoinAllowed: true } });
+    const socket = await show(await branch.pair('display'));
+    const { joinUrl } = okOf(await socket.call('board:read', {}));
+    expect(joinUrl).to.match(/\/join\?site=.+&location=.+#.{22}$/);
+    offsetMs += 24 * 60 * 60_000;
+    const isTold = () =>
+      socket.heard.some(({ name, fact }) => name === 'board:changed' && (fact as BoardFact).board.joinUrl !== joinUrl);
+    await socket.until('the code of the new day', isTold, 15_000);
+  });
+
+  it('QP-6 a display that is seen from outside the room is not told the code; settings of an older release show it', async () => {
+    await open({ service: { isRemoteJoinAllowed: true } });
+    const display = await branch.pair('display');
+    const socket = await show(display);
+    const set = displayWith(display, { showJoinCode: false });
+    okOf(await branch.staff('device:update', { deviceId: display.id, display: set }));
+    await boardWhere(socket, ({ joinUrl }) => joinUrl === null);
+    expect(okOf(await socket.call('board:read', {})).joinUrl).to.equal(null);
+    const { showJoinCode: _unknown, ...older } = set;
+    okOf(await branch.staff('device:update', { deviceId: display.id, display: older }));
+    await boardWhere(socket, ({ joinUrl }) => joinUrl !== null);
+  });
+
   it('TEN-09 a kiosk reads no board, and a display issues no ticket', async () => {
     await open();
     const display = await branch.pair('display');
