@@ -162,21 +162,28 @@ export const bandStyles = css`
   .portrait .waiting--beside {
     max-inline-size: 100%;
   }
+  /* What does not fit goes to a line that nobody sees: whole, so that no count is cut in two. */
   .waiting {
     display: flex;
     flex: 0 1 auto;
+    flex-wrap: wrap;
+    block-size: 1.4em;
     min-inline-size: 0;
     max-inline-size: 100%;
     overflow: hidden;
+    line-height: 1.4;
     white-space: nowrap;
+  }
+  .portrait .waiting:only-child {
+    block-size: 2.8em;
   }
   .waiting--beside {
     max-inline-size: 64%;
   }
-  /* A long name gives way to its count, and all to the offer beside them; the last are cut off before the first lose their names. */
+  /* A name longer than the whole line gives way to its count. */
   .waiting li {
     display: flex;
-    min-inline-size: 12em;
+    max-inline-size: 100%;
     margin-inline-end: 1.4em;
   }
   .waiting bdi {
