@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http';
 import type { SessionDto } from '@frontdesk/protocol/auth';
-import type { SiteKey } from '@frontdesk/protocol/ids';
+import type { SiteKey, TenantId } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
@@ -14,6 +14,7 @@ import { describeCall, type CallOptions } from '../support/server.js';
 export const PASSWORD = 'correct horse battery';
 
 export interface ProvisionedTenant {
+  readonly id: TenantId;
   readonly name: string;
   readonly site: SiteKey;
   readonly origin: string;
@@ -41,7 +42,7 @@ export async function provisionTenants(
         { tenantId: tenant.id },
         { name: `Site ${name}`, allowedOrigins: [origin] },
       );
-      tenants.push({ name, site: site.publicKey, origin, email });
+      tenants.push({ id: tenant.id, name, site: site.publicKey, origin, email });
     }
     await furnish?.(server, tenants);
     return tenants;
