@@ -91,7 +91,7 @@ export function createRecorder<Kinds = Happenings>(now: () => number = () => per
   const records: Stamped<Kinds>[] = [];
   return {
     records,
-    add: (happening) => void records.push({ t: now(), ...happening } as Stamped<Kinds>),
+    add: (happening) => void records.push({ t: now(), ...happening }),
   };
 }
 

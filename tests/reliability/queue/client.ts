@@ -42,7 +42,9 @@ export function openSocketWire({ url, audience, getToken }: WireOptions): Wire {
     });
     socket = opened;
     const isSettled = () => opened.connectError !== null || opened.isClosed || opened.heard.length > 0;
-    await opened.until('an answer to the greeting', isSettled).finally(() => opened.heard.length === 0 && opened.close());
+    await opened
+      .until('an answer to the greeting', isSettled)
+      .finally(() => opened.heard.length === 0 && opened.close());
     if (opened.connectError || opened.isClosed) {
       socket = null;
       throw new Error(opened.connectError?.message ?? 'The connection was closed.');
@@ -87,9 +89,10 @@ export interface ClientOptions {
 /** A server that is back answers within this; a command that gets none is a finding of its own. */
 const ANSWER_LIMIT_MS = 90_000;
 const DOUBLE_TAPS = 0.03;
-const ABANDONED = 0.01;
+/** Of those whose first try brought nothing. */
+const GIVES_UP = 0.1;
 
-export function createClient({ recorder, moments }: Stage, options: ClientOptions): Client {
+export function createClient({ recorder, moments, endsAtMs }: Stage, options: ClientOptions): Client {
   const { wire, random, actor } = options;
 
   /** One try; null when it has to be repeated. */
@@ -140,11 +143,12 @@ export function createClient({ recorder, moments }: Stage, options: ClientOption
 
   return {
     async command<T>(name: CommandName, input: CommandInput) {
+      if (Date.now() > endsAtMs) throw new Error('The day did not end.');
       const key = createIdempotencyKey();
       const logKey = `${actor}:${key}`;
       const { ticketId = options.ticketId ?? null, counterId = null } = input;
       recorder.add({ type: 'invoke', key: logKey, name, ticketId, counterId });
-      const taps = [press(name, input, logKey, key, random.chance(ABANDONED))];
+      const taps = [press(name, input, logKey, key, random.chance(GIVES_UP))];
       if (random.chance(DOUBLE_TAPS)) taps.push(press(name, input, logKey, key, false));
       const results = await Promise.all(taps);
       return (results.find((result) => result?.ok) ?? results[0] ?? null) as Result<T> | null;

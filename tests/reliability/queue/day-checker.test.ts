@@ -7,6 +7,7 @@ import {
   dropEvents,
   dropRecords,
   FIRST,
+  FOURTH,
   hasKey,
   issued,
   ONE,
@@ -15,12 +16,15 @@ import {
   setRecord,
   showLog,
   started,
+  THIRD,
   TWO,
   write,
   type DayChange,
 } from './day-draft.js';
 
-const checksOf = (change: DayChange): DayCheckName[] => [...new Set(checkDay(buildDay(change)).map(({ check }) => check))];
+const checksOf = (change: DayChange): DayCheckName[] => [
+  ...new Set(checkDay(buildDay(change)).map(({ check }) => check)),
+];
 
 const GOOD: Readonly<Record<string, DayChange>> = {
   'everybody was answered': () => {},
@@ -29,11 +33,25 @@ const GOOD: Readonly<Record<string, DayChange>> = {
     draft.records.push({ t: 99, type: 'abandoned', key: 'ticket:ticket-2:1' });
   },
   'a command that nobody waited for and that was not written': (draft) => {
-    draft.records.push({ t: 200, type: 'invoke', key: 'staff:mei:9', name: 'ticket:call-next', ticketId: null, counterId: ONE });
+    draft.records.push({
+      t: 200,
+      type: 'invoke',
+      key: 'staff:mei:9',
+      name: 'ticket:call-next',
+      ticketId: null,
+      counterId: ONE,
+    });
     draft.records.push({ t: 201, type: 'abandoned', key: 'staff:mei:9' });
   },
   'a refusal that left no trace': (draft) => {
-    draft.records.push({ t: 200, type: 'invoke', key: 'staff:mei:9', name: 'ticket:call-next', ticketId: null, counterId: ONE });
+    draft.records.push({
+      t: 200,
+      type: 'invoke',
+      key: 'staff:mei:9',
+      name: 'ticket:call-next',
+      ticketId: null,
+      counterId: ONE,
+    });
     draft.records.push({ t: 201, type: 'refused', key: 'staff:mei:9', code: 'QUEUE_EMPTY' });
   },
   'a button that was pressed twice and answered twice': (draft) => {
@@ -48,7 +66,11 @@ const GOOD: Readonly<Record<string, DayChange>> = {
     dropRecords(draft, hasKey('staff:mei:3'));
     dropRecords(draft, hasKey('staff:mei:4'));
     setRecord(draft, hasKey('ticket:ticket-2:1', 'ok'), { rev: 8 });
-    press(draft, { name: 'ticket:undo-call', key: 'staff:mei:5', counterId: ONE }, { type: 'call-undone', ticketId: FIRST });
+    press(
+      draft,
+      { name: 'ticket:undo-call', key: 'staff:mei:5', counterId: ONE },
+      { type: 'call-undone', ticketId: FIRST },
+    );
     press(draft, { name: 'ticket:call-next', key: 'staff:mei:6', counterId: ONE }, called(FIRST, ONE));
     draft.records.push({ t: 120, type: 'notice', ticketId: FIRST, kind: 'turn', counterLabel: 'Counter 1' });
     showLog(draft);
@@ -63,7 +85,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q1',
     'an acknowledged command that is in the log twice',
     (draft) => {
-      write(draft, 'device:kiosk:2', issued('ticket-3' as never, 3));
+      write(draft, 'device:kiosk:2', issued(THIRD));
       showLog(draft);
     },
   ],
@@ -85,13 +107,14 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   [
     'Q1',
     'two answers to one key that differ',
-    (draft) => void draft.records.push({ t: 80, type: 'ok', key: 'device:kiosk:2', rev: null, ticketId: FIRST, label: 'A001' }),
+    (draft) =>
+      void draft.records.push({ t: 80, type: 'ok', key: 'device:kiosk:2', rev: null, ticketId: FIRST, label: 'A001' }),
   ],
   [
     'Q2',
     'an event that nobody asked for',
     (draft) => {
-      write(draft, 'device:kiosk:7', issued('ticket-3' as never, 3));
+      write(draft, 'device:kiosk:7', issued(THIRD));
       showLog(draft);
     },
   ],
@@ -118,7 +141,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     (draft) => {
       dropRecords(draft, hasKey('device:kiosk:2', 'ok'));
       draft.records.push({ t: 54, type: 'abandoned', key: 'device:kiosk:2' });
-      write(draft, 'device:kiosk:2', issued('ticket-3' as never, 3));
+      write(draft, 'device:kiosk:2', issued(THIRD));
       showLog(draft);
     },
   ],
@@ -158,8 +181,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q3',
     'a hole in the numbers',
     (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued('ticket-4' as never, 4));
-      setRecord(draft, hasKey('device:kiosk:3', 'ok'), { label: 'A004' });
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(FOURTH));
       showLog(draft);
     },
   ],
@@ -167,7 +189,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q3',
     'a number that was given twice',
     (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued('ticket-3' as never, 2));
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD, 2));
       setRecord(draft, hasKey('device:kiosk:3', 'ok'), { label: 'A002' });
       showLog(draft);
     },
@@ -176,11 +198,12 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q4',
     'a ticket that two counters called',
     (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued('ticket-3' as never, 3));
-      setRecord(draft, hasKey('device:kiosk:3', 'ok'), { label: 'A003' });
-      for (const [key, counterId] of [['staff:mei:5', ONE], ['staff:siti:5', TWO]] as const) {
-        press(draft, { name: 'ticket:call-next', key, counterId }, called('ticket-3' as never, counterId));
-        setRecord(draft, hasKey(key, 'ok'), { label: 'A003' });
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+      for (const [key, counterId] of [
+        ['staff:mei:5', ONE],
+        ['staff:siti:5', TWO],
+      ] as const) {
+        press(draft, { name: 'ticket:call-next', key, counterId }, called(THIRD, counterId));
       }
       showLog(draft);
     },
@@ -189,10 +212,10 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q4',
     'a counter that called while it had a ticket',
     (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued('ticket-3' as never, 3));
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:4' }, issued('ticket-4' as never, 4));
-      press(draft, { name: 'ticket:call-next', key: 'staff:mei:5', counterId: ONE }, called('ticket-3' as never, ONE));
-      press(draft, { name: 'ticket:call-next', key: 'staff:mei:6', counterId: ONE }, called('ticket-4' as never, ONE));
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:4' }, issued(FOURTH));
+      press(draft, { name: 'ticket:call-next', key: 'staff:mei:5', counterId: ONE }, called(THIRD, ONE));
+      press(draft, { name: 'ticket:call-next', key: 'staff:mei:6', counterId: ONE }, called(FOURTH, ONE));
       showLog(draft);
     },
   ],
@@ -200,8 +223,8 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     'Q5',
     'a ticket that was completed before it was called',
     (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued('ticket-3' as never, 3));
-      press(draft, { name: 'ticket:complete', key: 'staff:mei:5', counterId: ONE }, completed('ticket-3' as never));
+      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+      press(draft, { name: 'ticket:complete', key: 'staff:mei:5', counterId: ONE }, completed(THIRD));
       showLog(draft);
     },
   ],
@@ -228,7 +251,11 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   ],
   ['Q7', 'a notice that was sent twice', (draft) => void draft.records.push({ t: 68, ...turn })],
   ['Q7', 'a notice that was sent before its call', (draft) => setRecord(draft, ({ t }) => t === 62, { t: 58 })],
-  ['Q7', 'a call that was told of another counter', (draft) => void draft.records.push({ t: 71, ...turn, counterLabel: 'Counter 2' })],
+  [
+    'Q7',
+    'a call that was told of another counter',
+    (draft) => void draft.records.push({ t: 71, ...turn, counterLabel: 'Counter 2' }),
+  ],
   ['Q7', 'a recall that never was', (draft) => void draft.records.push({ t: 71, ...turn, kind: 'recall' })],
   ['Q7', 'a notice with a text that nobody knows', (draft) => void draft.records.push({ t: 71, ...turn, kind: null })],
   [
@@ -269,7 +296,11 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   ],
   ['Q9', 'a crash', (draft) => void draft.records.push({ t: 70, type: 'incident', what: 'it ended by itself' })],
   ['Q9', 'a command that nobody answered', (draft) => dropRecords(draft, hasKey('staff:mei:4', 'ok'))],
-  ['Q9', 'a server that is away for long', (draft) => setRecord(draft, ({ type }) => type === 'back', { tookMs: 6_000 })],
+  [
+    'Q9',
+    'a server that is away for long',
+    (draft) => setRecord(draft, ({ type }) => type === 'back', { tookMs: 6_000 }),
+  ],
 ];
 
 describe('the checker of a day', () => {

@@ -17,16 +17,21 @@ export type DayChange = (draft: DayDraft) => void;
 
 export const SERVICE = 'service' as ServiceId;
 export const [ONE, TWO] = ['counter-1', 'counter-2'] as [CounterId, CounterId];
-export const [FIRST, SECOND] = ['ticket-1', 'ticket-2'] as [TicketId, TicketId];
+export const [FIRST, SECOND, THIRD, FOURTH] = ['ticket-1', 'ticket-2', 'ticket-3', 'ticket-4'] as [
+  TicketId,
+  TicketId,
+  TicketId,
+  TicketId,
+];
 const [MEI, SITI] = ['mei', 'siti'];
 const KIOSK = 'kiosk';
-const LABELS: Readonly<Record<string, string>> = { [FIRST]: 'A001', [SECOND]: 'A002' };
+const NUMBERS: Readonly<Record<string, number>> = { [FIRST]: 1, [SECOND]: 2, [THIRD]: 3, [FOURTH]: 4 };
 const ENDPOINT = 'https://push.example/1';
 
 /** The event of a command stands between its beginning and its answer. */
 const STEP_MS = 10;
 
-export const issued = (ticketId: TicketId, number: number): QueueChange => ({
+export const issued = (ticketId: TicketId, number = NUMBERS[ticketId] ?? 0): QueueChange => ({
   type: 'ticket-issued',
   ticketId,
   serviceId: SERVICE,
@@ -100,7 +105,7 @@ export function press(draft: DayDraft, { name, key, ticketId, counterId }: Press
   write(draft, key, ...changes);
   const about = changes.find((change) => 'ticketId' in change);
   const subject = about && 'ticketId' in about ? about.ticketId : null;
-  const told: Told = { rev: draft.log.length, ticketId: subject, label: subject && (LABELS[subject] ?? null) };
+  const told: Told = { rev: draft.log.length, ticketId: subject, label: subject && `A00${NUMBERS[subject]}` };
   draft.records.push({ t: t + 4, type: 'ok', key, ...told });
 }
 
@@ -110,8 +115,8 @@ export function buildDay(change: DayChange = () => {}): DayHistory {
   write(draft, null, DAY);
   press(draft, { name: 'counter:open', key: `staff:${MEI}:1`, counterId: ONE }, opened(ONE, MEI ?? ''));
   press(draft, { name: 'counter:open', key: `staff:${SITI}:1`, counterId: TWO }, opened(TWO, SITI ?? ''));
-  press(draft, { name: 'ticket:issue', key: `device:${KIOSK}:1` }, issued(FIRST, 1));
-  press(draft, { name: 'ticket:issue', key: `device:${KIOSK}:2` }, issued(SECOND, 2));
+  press(draft, { name: 'ticket:issue', key: `device:${KIOSK}:1` }, issued(FIRST));
+  press(draft, { name: 'ticket:issue', key: `device:${KIOSK}:2` }, issued(SECOND));
   draft.records.push({ t: 51, type: 'notice', ticketId: FIRST, kind: 'next', counterLabel: null });
   press(draft, { name: 'ticket:call-next', key: `staff:${MEI}:2`, counterId: ONE }, called(FIRST, ONE));
   draft.records.push({ t: 62, type: 'notice', ticketId: FIRST, kind: 'turn', counterLabel: 'Counter 1' });

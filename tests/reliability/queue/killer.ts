@@ -20,7 +20,10 @@ export async function killThrough(stage: Stage, server: ServerProcess, plan: Kil
   const random = stage.random.fork();
   for (let kill = 1; kill <= plan.kills; kill += 1) {
     const dueAt = (plan.tickets * (kill - random.next())) / plan.kills;
-    while (plan.tickets - stage.unissued < Math.min(dueAt, plan.tickets)) await sleep(LOOK_MS);
+    while (plan.tickets - stage.unissued < dueAt) {
+      if (Date.now() > stage.endsAtMs) return;
+      await sleep(LOOK_MS);
+    }
     const moment = random.pick(plan.moments);
     await strike(stage, server, moment === 'start' ? 'any' : moment);
     await sleep(random.pick([0, 0, 200]));

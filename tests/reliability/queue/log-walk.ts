@@ -28,7 +28,8 @@ export function walkLog(log: readonly LoggedEvent[], floor: Floor, report: Repor
   for (const [index, event] of log.entries()) {
     if (event.rev !== index + 1) report('Q3', `the log has ${event.rev} where ${index + 1} belongs`);
     const beginsDay = event.changes.some(({ type }) => type === 'day-began');
-    if (beginsDay !== (index === 0)) report('Q3', `the day does not begin at the beginning of the log, but at ${event.rev}`);
+    if (beginsDay !== (index === 0))
+      report('Q3', `the day does not begin at the beginning of the log, but at ${event.rev}`);
     for (const change of event.changes) step(walk, change, event);
   }
   for (const [id, state] of walk.states) {
@@ -51,7 +52,11 @@ function step(walk: Walk, change: QueueChange, { rev, actor }: LoggedEvent): voi
 }
 
 /** Q3: every series counts 1, 2, 3, and no number is given twice. */
-function checkNumber({ lastNumbers, labels, report }: Walk, change: QueueChange & { type: 'ticket-issued' }, rev: number) {
+function checkNumber(
+  { lastNumbers, labels, report }: Walk,
+  change: QueueChange & { type: 'ticket-issued' },
+  rev: number,
+) {
   const { prefix, number, label } = change;
   const expected = (lastNumbers.get(prefix) ?? 0) + 1;
   if (labels.has(label)) report('Q3', `${label} was given twice, at ${rev}`);
@@ -61,11 +66,16 @@ function checkNumber({ lastNumbers, labels, report }: Walk, change: QueueChange 
 }
 
 /** Q4: one counter per ticket, one ticket per counter. */
-function checkCall({ ticketAt, counterOf, report }: Walk, change: QueueChange & { type: 'ticket-called' }, rev: number) {
+function checkCall(
+  { ticketAt, counterOf, report }: Walk,
+  change: QueueChange & { type: 'ticket-called' },
+  rev: number,
+) {
   const { ticketId, counterId } = change;
   const [other, elsewhere] = [ticketAt.get(counterId), counterOf.get(ticketId)];
   if (other !== undefined) report('Q4', `counter ${counterId} called ${ticketId} while it had ${other}, at ${rev}`);
-  if (elsewhere !== undefined) report('Q4', `${ticketId} was called by ${counterId} and was at ${elsewhere}, at ${rev}`);
+  if (elsewhere !== undefined)
+    report('Q4', `${ticketId} was called by ${counterId} and was at ${elsewhere}, at ${rev}`);
   ticketAt.set(counterId, ticketId);
   counterOf.set(ticketId, counterId);
 }

@@ -33,7 +33,12 @@ function nameOf({ ticketId, kind, counterLabel }: RecordOf<'notice'>): string {
 function collectMarks(log: readonly LoggedEvent[], counterLabels: ReadonlyMap<string, string>): Marks {
   const marks: Marks = new Map();
   const counterOf = new Map<string, string>();
-  const note = (ticketId: string, kind: RecordOf<'notice'>['kind'], counterLabel: string | null, atMs: number): void => {
+  const note = (
+    ticketId: string,
+    kind: RecordOf<'notice'>['kind'],
+    counterLabel: string | null,
+    atMs: number,
+  ): void => {
     const name = nameOf({ t: 0, type: 'notice', ticketId, kind, counterLabel });
     marks.set(name, [...(marks.get(name) ?? []), atMs]);
   };

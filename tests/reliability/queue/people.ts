@@ -18,7 +18,7 @@ const RECALL_AFTER_MS = 5_100;
 
 export async function workAsKiosk(stage: Stage, client: Client, welcome: (holder: Holder) => void): Promise<void> {
   const random = stage.random.fork();
-  while (stage.unissued > 0) {
+  while (stage.unissued > 0 && Date.now() < stage.endsAtMs) {
     await sleep(random.int(5, 60));
     if (stage.open.size >= LONGEST_LINE || stage.unissued <= 0) continue;
     stage.unissued -= 1;
@@ -41,7 +41,6 @@ export async function workAtCounter(stage: Stage, client: Client, counter: DayCo
   const random = stage.random.fork();
   const counterId = counter.id;
   let view: CounterView | null = null;
-  await client.command('counter:open', { counterId });
   for (;;) {
     if (view === null) {
       const answer = await client.read<CounterView>('counter:read', { counterId });
@@ -56,8 +55,8 @@ export async function workAtCounter(stage: Stage, client: Client, counter: DayCo
     view = result?.ok ? result.data : null;
     const isOver = name === 'ticket:complete' || name === 'ticket:cancel';
     if (result?.ok && isOver && input?.ticketId !== undefined) stage.open.delete(input.ticketId);
-    if (result === null || result.ok || result.error.code !== 'QUEUE_EMPTY') continue;
-    if (stage.isClosing) return;
+    if (result === null || result.ok) continue;
+    if (stage.isClosing && result.error.code === 'QUEUE_EMPTY') return;
     await sleep(random.int(20, 80));
   }
 }
@@ -83,7 +82,8 @@ async function choose(stage: Stage, view: CounterView, random: Random): Promise<
     if (dice < 0.8) return { name: 'ticket:start', input: { ticketId } };
   } else {
     await sleep(random.int(20, 120));
-    if (dice < 0.08) return { name: 'ticket:hold', input: { ticketId, scope: 'counter', minutes: null } as CommandInput };
+    if (dice < 0.08)
+      return { name: 'ticket:hold', input: { ticketId, scope: 'counter', minutes: null } as CommandInput };
     if (dice < 0.2 && !stage.isClosing) {
       const mode = random.pick(['front', 'sorted', 'back'] as const);
       const serviceId = random.pick(stage.branch.serviceIds);
@@ -95,6 +95,7 @@ async function choose(stage: Stage, view: CounterView, random: Random): Promise<
 }
 
 function chooseNext({ counter, held, noShows }: CounterView, random: Random, isClosing: boolean): Choice {
+  if (counter.status !== 'open') return { name: 'counter:open' };
   const mine = held.find(({ hold }) => hold?.counterId === counter.id);
   if (mine && (isClosing || random.chance(0.5))) return { name: 'ticket:call-held', input: { ticketId: mine.id } };
   const back = noShows.at(-1);

@@ -1,5 +1,5 @@
 /** What everybody in a day shares: the history, the moments in which a server may die, and how far the day has come. */
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import type { Random } from '../random.js';
 import type { DayBranch } from './branch.js';
 import type { DayRecorder, Moment } from './day-history.js';
@@ -25,6 +25,8 @@ export interface Stage {
   unissued: number;
   /** No more tickets and no more wishes: the counters finish the line and go. */
   isClosing: boolean;
+  /** A day that goes on after this (epoch milliseconds) has gone wrong; nobody presses a button any more. */
+  readonly endsAtMs: number;
   /** Share of the holders who want to be told (0–1). */
   readonly pushShare: number;
   /** How long a called customer takes to come, shortest and longest. */
