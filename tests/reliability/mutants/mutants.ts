@@ -72,14 +72,6 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
       replace: "if (outcome === 'sent' && [await store.claimNotice(queue, ticketId, claim)])",
     },
   ],
-  /** 3.2: nobody writes the rows that a dead process owed. */
-  'rows of the dead': [
-    {
-      file: '/server/dist/queue/projection.js',
-      find: 'toCompare.push({ tenantId: queue.tenantId, locationId: queue.locationId });',
-      replace: '',
-    },
-  ],
   /** For the test of the loader itself. */
   nowhere: [{ file: '/protocol/dist/limits.js', find: 'this text is in no file', replace: '' }],
   /** Not a fault: the product with its slow safety net made fast enough for a test. */

@@ -12,9 +12,10 @@ import {
   issued,
   ONE,
   press,
+  pressThird,
   SECOND,
   setRecord,
-  showLog,
+  shown,
   started,
   THIRD,
   TWO,
@@ -26,6 +27,14 @@ const checksOf = (change: DayChange): DayCheckName[] => [
   ...new Set(checkDay(buildDay(change)).map(({ check }) => check)),
 ];
 
+const pressed = {
+  type: 'invoke',
+  key: 'staff:mei:9',
+  name: 'ticket:call-next',
+  ticketId: null,
+  counterId: ONE,
+} as const;
+
 const GOOD: Readonly<Record<string, DayChange>> = {
   'everybody was answered': () => {},
   'a command that nobody waited for and that was written': (draft) => {
@@ -33,25 +42,11 @@ const GOOD: Readonly<Record<string, DayChange>> = {
     draft.records.push({ t: 99, type: 'abandoned', key: 'ticket:ticket-2:1' });
   },
   'a command that nobody waited for and that was not written': (draft) => {
-    draft.records.push({
-      t: 200,
-      type: 'invoke',
-      key: 'staff:mei:9',
-      name: 'ticket:call-next',
-      ticketId: null,
-      counterId: ONE,
-    });
+    draft.records.push({ t: 200, ...pressed });
     draft.records.push({ t: 201, type: 'abandoned', key: 'staff:mei:9' });
   },
   'a refusal that left no trace': (draft) => {
-    draft.records.push({
-      t: 200,
-      type: 'invoke',
-      key: 'staff:mei:9',
-      name: 'ticket:call-next',
-      ticketId: null,
-      counterId: ONE,
-    });
+    draft.records.push({ t: 200, ...pressed });
     draft.records.push({ t: 201, type: 'refused', key: 'staff:mei:9', code: 'QUEUE_EMPTY' });
   },
   'a button that was pressed twice and answered twice': (draft) => {
@@ -60,7 +55,7 @@ const GOOD: Readonly<Record<string, DayChange>> = {
   'a call whose ticket was given up before the console was drawn': (draft) => {
     setRecord(draft, hasKey('staff:siti:2', 'ok'), { ticketId: null, label: null, rev: 9 });
   },
-  'two calls of one ticket at one counter, told once each': (draft) => {
+  'two calls of one ticket at one counter, told once each': shown((draft) => {
     dropEvents(draft, hasKey('staff:mei:4'));
     dropEvents(draft, hasKey('staff:mei:3'));
     dropRecords(draft, hasKey('staff:mei:3'));
@@ -73,8 +68,7 @@ const GOOD: Readonly<Record<string, DayChange>> = {
     );
     press(draft, { name: 'ticket:call-next', key: 'staff:mei:6', counterId: ONE }, called(FIRST, ONE));
     draft.records.push({ t: 120, type: 'notice', ticketId: FIRST, kind: 'turn', counterLabel: 'Counter 1' });
-    showLog(draft);
-  },
+  }),
 };
 
 const turn = { type: 'notice', ticketId: FIRST, kind: 'turn', counterLabel: 'Counter 1' } as const;
@@ -84,10 +78,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   [
     'Q1',
     'an acknowledged command that is in the log twice',
-    (draft) => {
-      write(draft, 'device:kiosk:2', issued(THIRD));
-      showLog(draft);
-    },
+    shown((draft) => write(draft, 'device:kiosk:2', issued(THIRD))),
   ],
   [
     'Q1',
@@ -110,14 +101,7 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
     (draft) =>
       void draft.records.push({ t: 80, type: 'ok', key: 'device:kiosk:2', rev: null, ticketId: FIRST, label: 'A001' }),
   ],
-  [
-    'Q2',
-    'an event that nobody asked for',
-    (draft) => {
-      write(draft, 'device:kiosk:7', issued(THIRD));
-      showLog(draft);
-    },
-  ],
+  ['Q2', 'an event that nobody asked for', shown((draft) => write(draft, 'device:kiosk:7', issued(THIRD)))],
   [
     'Q2',
     'an event of a person without a key',
@@ -138,12 +122,11 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   [
     'Q2',
     'an unknown outcome that was written twice',
-    (draft) => {
+    shown((draft) => {
       dropRecords(draft, hasKey('device:kiosk:2', 'ok'));
       draft.records.push({ t: 54, type: 'abandoned', key: 'device:kiosk:2' });
       write(draft, 'device:kiosk:2', issued(THIRD));
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q2',
@@ -171,70 +154,61 @@ const BAD: readonly (readonly [DayCheckName, string, DayChange])[] = [
   [
     'Q3',
     'a hole in the log',
-    (draft) => {
+    shown((draft) => {
       draft.log = draft.log.map((event) => (event.rev > 9 ? { ...event, rev: event.rev + 1 } : event));
       setRecord(draft, (record) => record.type === 'ok' && record.rev === 10, { rev: 11 });
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q3',
     'a hole in the numbers',
-    (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(FOURTH));
-      showLog(draft);
-    },
+    shown((draft) => press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(FOURTH))),
   ],
   [
     'Q3',
     'a number that was given twice',
-    (draft) => {
+    shown((draft) => {
       press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD, 2));
       setRecord(draft, hasKey('device:kiosk:3', 'ok'), { label: 'A002' });
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q4',
     'a ticket that two counters called',
-    (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+    shown((draft) => {
+      pressThird(draft);
       for (const [key, counterId] of [
         ['staff:mei:5', ONE],
         ['staff:siti:5', TWO],
       ] as const) {
         press(draft, { name: 'ticket:call-next', key, counterId }, called(THIRD, counterId));
       }
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q4',
     'a counter that called while it had a ticket',
-    (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+    shown((draft) => {
+      pressThird(draft);
       press(draft, { name: 'ticket:issue', key: 'device:kiosk:4' }, issued(FOURTH));
       press(draft, { name: 'ticket:call-next', key: 'staff:mei:5', counterId: ONE }, called(THIRD, ONE));
       press(draft, { name: 'ticket:call-next', key: 'staff:mei:6', counterId: ONE }, called(FOURTH, ONE));
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q5',
     'a ticket that was completed before it was called',
-    (draft) => {
-      press(draft, { name: 'ticket:issue', key: 'device:kiosk:3' }, issued(THIRD));
+    shown((draft) => {
+      pressThird(draft);
       press(draft, { name: 'ticket:complete', key: 'staff:mei:5', counterId: ONE }, completed(THIRD));
-      showLog(draft);
-    },
+    }),
   ],
   [
     'Q5',
     'a ticket that came back from its end',
-    (draft) => {
-      press(draft, { name: 'ticket:start', key: 'staff:mei:5', counterId: ONE, ticketId: FIRST }, started(FIRST));
-      showLog(draft);
-    },
+    shown((draft) =>
+      press(draft, { name: 'ticket:start', key: 'staff:mei:5', counterId: ONE, ticketId: FIRST }, started(FIRST)),
+    ),
   ],
   [
     'Q5',

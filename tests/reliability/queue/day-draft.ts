@@ -150,6 +150,19 @@ export function showLog(draft: DayDraft): void {
   }));
 }
 
+/** A third customer takes a number; who changes more shows the log afterwards. */
+export function pressThird(draft: DayDraft): void {
+  press(draft, { name: 'ticket:issue', key: `device:${KIOSK}:3` }, issued(THIRD));
+}
+
+/** A change of the log that everybody shows. */
+export const shown =
+  (change: DayChange): DayChange =>
+  (draft) => {
+    change(draft);
+    showLog(draft);
+  };
+
 /** Takes events out of the log and closes its numbering; answers and screens follow. */
 export function dropEvents(draft: DayDraft, matches: (event: LoggedEvent) => boolean): void {
   draft.log = draft.log.filter((event) => !matches(event)).map((event, index) => ({ ...event, rev: index + 1 }));

@@ -10,7 +10,7 @@ import type { CounterView } from '@frontdesk/protocol/queue-counter';
 import type { IssuedTicket } from '@frontdesk/protocol/queue-device';
 import { writeNotice, type NoticeKind } from '@frontdesk/server/queue/notices.texts';
 import { createRecorder } from '../history.js';
-import { signIn } from '../provision.js';
+import { furnishOnce, signIn } from '../provision.js';
 import { createRandom } from '../random.js';
 import { createServerProcess, type ServerProcess } from '../server-process.js';
 import { startPushService, type PushedNotice, type PushService } from '../../support/push-service.js';
@@ -75,7 +75,8 @@ export async function playDay(options: DayOptions): Promise<DayReport> {
     stage.moments.emit('notice arrived');
   });
   try {
-    const branch = await furnishBranch(dataDir, options.counters ?? 6);
+    const { counters = 6 } = options;
+    const branch = await furnishOnce(dataDir, `${counters} counters`, (folder) => furnishBranch(folder, counters));
     const recorder: Stage['recorder'] = createRecorder(() => Date.now());
     server = await startServer(dataDir, push, recorder, options.mutant);
     stage = buildStage(server.url, branch, recorder, options);
@@ -195,16 +196,17 @@ interface Cast {
 async function live({ stage, server, clients, push, holdersByEndpoint, options }: Cast): Promise<void> {
   const { random, branch, holders, open } = stage;
   const kiosks = await openKiosks(stage);
+  const noteFailure = (error: unknown): void => stage.recorder.add({ type: 'incident', what: String(error) });
   const subscribing: Promise<void>[] = [];
   const welcome = (holder: Holder): void => {
     holders.push(holder);
     open.set(holder.ticketId, holder);
     if (!random.chance(stage.pushShare)) return;
     const note = (endpoint: string): void => void holdersByEndpoint.set(endpoint, holder);
-    subscribing.push(askToBeTold(stage, holder, push, note));
+    subscribing.push(askToBeTold(stage, holder, push, note).catch(noteFailure));
   };
   const goHome = new AbortController();
-  const crowd = Array.from({ length: CROWD }, () => lookAtPhones(stage, goHome.signal));
+  const crowd = Promise.all(Array.from({ length: CROWD }, () => lookAtPhones(stage, goHome.signal)));
   const counters = branch.counters.flatMap((counter) => {
     const client = clients.get(counter.id);
     return client ? [workAtCounter(stage, client, counter)] : [];
@@ -212,9 +214,9 @@ async function live({ stage, server, clients, push, holdersByEndpoint, options }
   const { kills, tickets, moments = MOMENTS } = options;
   const killing = killThrough(stage, server, { kills, tickets, moments });
   const issuing = Promise.all([...kiosks.map((kiosk) => workAsKiosk(stage, kiosk, welcome)), killing]);
-  // Counters work until the line is empty: ending before that means that one of them could not go on.
-  await Promise.race([issuing, Promise.all(counters)]).finally(() => goHome.abort());
-  await Promise.all([...crowd, ...subscribing]);
+  // Counters and holders go on until they are sent home: whoever ends before that could not go on.
+  await Promise.race([issuing, Promise.all(counters), crowd]).finally(() => goHome.abort());
+  await Promise.all([crowd, ...subscribing]);
   stage.isClosing = true;
   await Promise.all(counters);
   for (const kiosk of kiosks) kiosk.close();
