@@ -71,7 +71,10 @@ export interface Client {
   close(): void;
 }
 
-export type CommandInput = object & { readonly ticketId?: string; readonly counterId?: string };
+export type CommandInput = Readonly<Record<string, unknown>> & {
+  readonly ticketId?: string;
+  readonly counterId?: string;
+};
 
 export interface ClientOptions {
   readonly wire: Wire;

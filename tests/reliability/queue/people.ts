@@ -4,6 +4,7 @@ import { createTicketToken } from '@frontdesk/protocol/ids';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
 import type { IssuedTicket } from '@frontdesk/protocol/queue-device';
 import type { HolderState } from '@frontdesk/protocol/queue-phone';
+import type { Result } from '@frontdesk/protocol/result';
 import type { Random } from '../random.js';
 import type { PushService } from '../../support/push-service.js';
 import type { DayCounter } from './branch.js';
@@ -32,7 +33,7 @@ export async function workAsKiosk(stage: Stage, client: Client, welcome: (holder
       name: null,
       phone: null,
       hasConsented: false,
-    } as CommandInput);
+    });
     if (result?.ok) welcome({ ticketId: result.data.ticketId, label: result.data.label, token });
   }
 }
@@ -48,10 +49,7 @@ export async function workAtCounter(stage: Stage, client: Client, counter: DayCo
       view = answer.data;
     }
     const { name, input } = await choose(stage, view, random);
-    const result: Awaited<ReturnType<typeof client.command<CounterView>>> = await client.command<CounterView>(name, {
-      counterId,
-      ...input,
-    });
+    const result: Result<CounterView> | null = await client.command<CounterView>(name, { counterId, ...input });
     view = result?.ok ? result.data : null;
     const isOver = name === 'ticket:complete' || name === 'ticket:cancel';
     if (result?.ok && isOver && input?.ticketId !== undefined) stage.open.delete(input.ticketId);
@@ -76,22 +74,21 @@ async function choose(stage: Stage, view: CounterView, random: Random): Promise<
     await sleep(random.int(...stage.walkMs));
     if (dice < 0.1) return { name: 'ticket:mark-no-show', input: { ticketId } };
     if (dice < 0.13 && current.reason.rule !== 'held') return { name: 'ticket:undo-call', input: { ticketId } };
-    if (dice < 0.14) return { name: 'ticket:cancel', input: { ticketId, reason: 'Left' } as CommandInput };
+    if (dice < 0.14) return { name: 'ticket:cancel', input: { ticketId, reason: 'Left' } };
     if (dice < 0.145) await sleep(RECALL_AFTER_MS);
     if (dice < 0.145) return { name: 'ticket:recall', input: { ticketId } };
     if (dice < 0.8) return { name: 'ticket:start', input: { ticketId } };
   } else {
     await sleep(random.int(20, 120));
-    if (dice < 0.08)
-      return { name: 'ticket:hold', input: { ticketId, scope: 'counter', minutes: null } as CommandInput };
+    if (dice < 0.08) return { name: 'ticket:hold', input: { ticketId, scope: 'counter', minutes: null } };
     if (dice < 0.2 && !stage.isClosing) {
       const mode = random.pick(['front', 'sorted', 'back'] as const);
       const serviceId = random.pick(stage.branch.serviceIds);
-      const input = { ticketId, serviceId, mode, toCounterId: null, note: null } as CommandInput;
+      const input = { ticketId, serviceId, mode, toCounterId: null, note: null };
       return { name: 'ticket:transfer', input };
     }
   }
-  return { name: 'ticket:complete', input: { ticketId, outcome: null } as CommandInput };
+  return { name: 'ticket:complete', input: { ticketId, outcome: null } };
 }
 
 function chooseNext({ counter, held, noShows }: CounterView, random: Random, isClosing: boolean): Choice {
@@ -128,7 +125,7 @@ async function act(
   if (state === 'completed' || state === 'cancelled') stage.open.delete(holder.ticketId);
   if (state === 'waiting' && dice < 0.05) await client.command('ticket:leave', {});
   else if (state === 'waiting' && dice < 0.3) {
-    await client.command('ticket:defer', { places: random.int(1, 3) } as CommandInput);
+    await client.command('ticket:defer', { places: random.int(1, 3) });
   } else if (state === 'called' && dice < 0.1) await client.command('ticket:leave', {});
   else if (state === 'no-show' && dice < 0.6) await client.command('ticket:come-back', {});
   else if (state === 'no-show') stage.open.delete(holder.ticketId);
