@@ -40,7 +40,7 @@ export type ConnectedAudience = CredentialedActor['kind'];
 export type Namespaces = Readonly<Record<ConnectedAudience, AnyNamespace>>;
 
 export function openNamespaces(io: Server): Namespaces {
-  const open = (audience: ConnectedAudience): AnyNamespace => io.of(`/${audience}`) as unknown as AnyNamespace;
+  const open = (audience: ConnectedAudience): AnyNamespace => io.of(`/${audience}`);
   return { visitor: open('visitor'), staff: open('staff'), device: open('device'), ticket: open('ticket') };
 }
 

@@ -17,6 +17,8 @@ export interface BoardView {
   readonly waiting: Board['waiting'];
   readonly notice: string | null;
   readonly ticker: string;
+  /** Where a phone joins that is held up to the screen; null where none can. */
+  readonly joinUrl: string | null;
   readonly freshness: Freshness;
   readonly updatedAtMs: number | null;
   /** Closed, and nobody is called: dark and nearly empty. */
@@ -43,6 +45,7 @@ export const EMPTY_VIEW: BoardView = {
   waiting: [],
   notice: null,
   ticker: '',
+  joinUrl: null,
   freshness: 'live',
   updatedAtMs: null,
   isNight: false,

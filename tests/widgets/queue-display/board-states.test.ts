@@ -172,6 +172,7 @@ describe('states of the board', () => {
             hasMedia,
             hasRecent: true,
             hasNotice: true,
+            hasJoinCode: false,
           });
           const places = layout.pages * layout.rows * layout.columns + (layout.hasHero ? 1 : 0);
           expect(places).to.be.at.least(callCount);
