@@ -128,7 +128,7 @@ export const bookingStaffCommands = {
     name: 'block:delete',
     audience: 'staff',
     summary: 'Open the time again.',
-    idempotency: 'natural',
+    idempotency: 'key',
     input: z.strictObject({ blockId: id<TimeBlockId>() }),
     output: accepted,
   }),
@@ -154,6 +154,14 @@ export const bookingStaffCommands = {
     }),
     output: bookingDto,
     errors: ['SLOT_TAKEN', 'SLOT_CLOSED'],
+  }),
+  'booking:read-answers': defineCommand({
+    name: 'booking:read-answers',
+    audience: 'staff',
+    summary: 'What a customer answered, the sensitive answers included.',
+    idempotency: 'read',
+    input: z.strictObject({ bookingId }),
+    output: z.strictObject({ answers }),
   }),
   'booking:move': defineCommand({
     name: 'booking:move',
