@@ -180,6 +180,6 @@ export const bookingStaffCommands = {
     idempotency: 'key',
     input: z.strictObject({ bookingId, version, mark: z.enum(STAFF_MARKS), reason: z.string().max(200) }),
     output: bookingDto,
-    errors: ['CONFLICT'],
+    errors: ['SLOT_TAKEN', 'TOO_SOON', 'CONFLICT'],
   }),
 } as const;

@@ -70,7 +70,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     writes: list,
     history: list,
     createdAt: instant,
-  } as never,
+  },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
 );
 allocationSchema.plugin(tenantScope);

@@ -39,7 +39,15 @@ export interface Change {
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 const hex = <Id extends string>(id: Types.ObjectId): Id => id.toHexString() as Id;
 
-function toAllocation({ _id, tenantId, locationId, serviceId, staffId, rids: _rids, ...rest }: AllocationRecord): Allocation {
+function toAllocation({
+  _id,
+  tenantId,
+  locationId,
+  serviceId,
+  staffId,
+  rids: _rids,
+  ...rest
+}: AllocationRecord): Allocation {
   return {
     ...rest,
     id: hex<BookingId>(_id),
@@ -133,12 +141,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
       });
     },
     /** Changes it if it is live and as the guard says; undefined when it is not. */
-    change(
-      context: Scoped,
-      id: BookingId,
-      guard: Guard,
-      change: Change,
-    ): Promise<Allocation | Refusal | undefined> {
+    change(context: Scoped, id: BookingId, guard: Guard, change: Change): Promise<Allocation | Refusal | undefined> {
       return orRefusal(async () => {
         const record = await Stored.findOneAndUpdate(
           { ...byId(context, id), live: true, ...guardFilter(guard) },

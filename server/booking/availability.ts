@@ -41,7 +41,11 @@ function candidatesOf(schedule: Schedule, service: BookingService): BookableId[]
   return [...new Set([...staffOf(schedule, service).map(({ id }) => id), ...pooled])];
 }
 
-function* busySpans(schedule: Schedule, resourceIds: readonly BookableId[], taken: readonly Taken[]): Generator<BusySpan> {
+function* busySpans(
+  schedule: Schedule,
+  resourceIds: readonly BookableId[],
+  taken: readonly Taken[],
+): Generator<BusySpan> {
   for (const { spans } of taken) yield* spans;
   for (const id of resourceIds) {
     for (const block of schedule.blocks.get(id) ?? []) yield blockSpan(presentBlock(block));
@@ -64,7 +68,11 @@ function sumLoads(taken: readonly Taken[]): Map<BookableId, Load> {
 }
 
 /** Dates on which the service was booked as often as it may be. */
-function findFullDates(branch: Branch, { id, maxPerDay }: BookingService, taken: readonly Taken[]): ReadonlySet<string> {
+function findFullDates(
+  branch: Branch,
+  { id, maxPerDay }: BookingService,
+  taken: readonly Taken[],
+): ReadonlySet<string> {
   if (maxPerDay === null) return new Set();
   const counts = new Map<string, number>();
   for (const { serviceId, start } of taken) {

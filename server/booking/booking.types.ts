@@ -1,11 +1,5 @@
 /** Records of booking as plain objects with string ids. */
-import type {
-  Answers,
-  BookingServiceDto,
-  Customer,
-  PoolDto,
-  ResourceDto,
-} from '@frontdesk/protocol/booking-fields';
+import type { Answers, BookingServiceDto, Customer, PoolDto, ResourceDto } from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
   BookingId,

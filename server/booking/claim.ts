@@ -9,7 +9,7 @@ import { planSlot, type PlanRefusal, type SlotPlan } from '@frontdesk/domain/boo
 import type { BookableId, BookingId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
-import type { AllocationStore, Refusal } from './allocation.store.js';
+import type { AllocationStore, Change, Refusal } from './allocation.store.js';
 import type { Availability } from './availability.js';
 import type { Allocation, BookingService, Placement, Schedule, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
@@ -46,6 +46,8 @@ export interface Claims {
    * Throws SLOT_TAKEN or SLOT_CLOSED with other starts; answers what else refused the write: its key, its code, its condition.
    */
   claim(context: Scoped, wish: Wish, write: WriteClaim): Promise<Claimed | Refusal | 'unmet'>;
+  /** An ended booking owns its old time again; `claims` when somebody else has it. */
+  revive(context: Scoped, booking: Allocation, change: Change): Promise<Allocation | Refusal | undefined>;
   /** Whether time that is owned may still be booked as the setup is now: hours, time off, the horizon (5.4, "validate after claim"). */
   isStillOpen(context: Scoped, schedule: Schedule, allocation: Allocation, by: Wish['by']): Promise<boolean>;
   /** SLOT_TAKEN or SLOT_CLOSED with other starts. */
@@ -59,7 +61,11 @@ function toWallText(zone: { toWall(ms: number): { date: string; minutes: number 
   return `${date}T${new Date(minutes * minuteMs).toISOString().slice(11, 16)}`;
 }
 
-function toPlacement(plan: SlotPlan, service: BookingService, zone: Parameters<typeof toWallText>[0] & { name: string }) {
+function toPlacement(
+  plan: SlotPlan,
+  service: BookingService,
+  zone: Parameters<typeof toWallText>[0] & { name: string },
+) {
   return {
     start: toDate(plan.start),
     end: toDate(plan.end),
@@ -142,6 +148,9 @@ export function createClaims(deps: {
       }
       throw await refuse(context, wish, 'SLOT_TAKEN');
     },
+    revive(context, booking, change) {
+      return tryPlan(context, booking, () => allocations.revive(context, booking.id, booking.version, change));
+    },
     async isStillOpen(context, schedule, allocation, by) {
       const { id, serviceId, staffId, start } = allocation;
       const service = schedule.services.get(serviceId);
@@ -155,4 +164,3 @@ export function createClaims(deps: {
     },
   };
 }
-

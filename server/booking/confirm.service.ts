@@ -1,5 +1,5 @@
 /** A hold becomes a booking, or a request where the business approves bookings (booking.md 5.4, "confirm"). */
-import { readAnswers } from '@frontdesk/domain/booking/answers';
+import { serviceDayBounds } from '@frontdesk/domain/hours/service-day';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { Answers, Customer } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
@@ -10,6 +10,7 @@ import type { VisitorContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
+import { readForm } from './booking-form.js';
 import { presentSummary } from './booking.presenter.js';
 import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
@@ -40,22 +41,6 @@ interface Confirmation {
 function requireReachable({ phone, email }: Customer): void {
   if (phone !== null || email !== null) return;
   throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
-}
-
-/** Only what is asked for now counts, in the version that is shown now (BK-33). */
-function checkConsents({ consents }: BookingService, given: Confirmation['consents']): void {
-  const fields: Record<string, string> = {};
-  const isGiven = (key: string, version: number): boolean =>
-    given.some((one) => one.key === key && one.version === version);
-  for (const { key, version, isRequired } of consents) {
-    if (isRequired && !isGiven(key, version)) fields[`consents.${key}`] = 'must be given';
-  }
-  for (const { key, version } of given) {
-    if (!consents.some((one) => one.key === key && one.version === version)) {
-      fields[`consents.${key}`] ??= 'is not asked for in this version';
-    }
-  }
-  if (Object.keys(fields).length > 0) throw new AppError('VALIDATION', { fields });
 }
 
 function isSamePerson(one: Customer | null, other: Customer): boolean {
@@ -93,7 +78,7 @@ export function createConfirmService(deps: ConfirmDeps) {
 
   function buildChange(hold: Allocation, service: BookingService, input: Confirmation, write: Write): Change {
     const { customer, locale, consents } = input;
-    const { open, sensitive } = readAnswersOf(service, input.answers);
+    const { open, sensitive } = readForm(service, input.answers, consents);
     const state = service.confirmation === 'approve' ? 'requested' : 'confirmed';
     return {
       set: {
@@ -167,7 +152,6 @@ export function createConfirmService(deps: ConfirmDeps) {
       const service = schedule.services.get(hold.serviceId);
       if (!service) throw new AppError('HOLD_EXPIRED');
       requireReachable(input.customer);
-      checkConsents(service, input.consents);
       const change = { ...buildChange(hold, service, input, request), write: request };
       if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
         throw await refuseClosed(context, service, hold);

@@ -85,14 +85,26 @@ function isIn(
   return (staffId === resourceId || resourceIds.includes(resourceId)) && start < span.end && end > span.start;
 }
 
+/** What takes nobody's time owns none, and what takes too many cannot be claimed at once. */
 function checkSize(service: BookingService): void {
+  if (service.segments.every(({ needsStaff, poolIds }) => !needsStaff && poolIds.length === 0)) {
+    throw new AppError('VALIDATION', { fields: { segments: 'must need somebody or something' } });
+  }
   if (countClaimKeys(service) <= MAX_CLAIM_KEYS) return;
   throw new AppError('VALIDATION', { fields: { segments: 'takes too much time of too many to be booked at once' } });
 }
 
 export type SetupService = ReturnType<typeof createSetupService>;
 
-export function createSetupService({ store, allocations, revisions, locations, directory, announcer, clock }: SetupDeps) {
+export function createSetupService({
+  store,
+  allocations,
+  revisions,
+  locations,
+  directory,
+  announcer,
+  clock,
+}: SetupDeps) {
   const now = (): Date => new Date(clock.now());
 
   async function requireLocation(context: Scoped, id: LocationId): Promise<void> {
@@ -111,7 +123,9 @@ export function createSetupService({ store, allocations, revisions, locations, d
     ids: readonly Id[],
   ): Promise<void> {
     if (ids.length === 0) return;
-    const known = new Set((await part.list(context)).filter((one) => one.locationId === locationId).map(({ id }) => id));
+    const known = new Set(
+      (await part.list(context)).filter((one) => one.locationId === locationId).map(({ id }) => id),
+    );
     if (!ids.every((id) => known.has(id))) throw new AppError('NOT_FOUND');
   }
 

@@ -1,12 +1,6 @@
 /** Repository of services, resources, pools and time off. */
 import { trusted, Types, type Model } from 'mongoose';
-import type {
-  BookableId,
-  BookingServiceId,
-  LocationId,
-  ResourcePoolId,
-  TimeBlockId,
-} from '@frontdesk/protocol/ids';
+import type { BookableId, BookingServiceId, LocationId, ResourcePoolId, TimeBlockId } from '@frontdesk/protocol/ids';
 import { duplicateKeyFields } from '../core/errors.js';
 import { withoutUndefined } from '../core/patch.js';
 import { scope } from '../core/store/scope.js';

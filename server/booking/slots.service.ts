@@ -3,10 +3,10 @@
  * hold in it runs out. Nothing is pushed that was not read from the store.
  */
 import { createHash } from 'node:crypto';
+import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { findSlots, nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
-import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
 import type { Availability } from './availability.js';
@@ -48,7 +48,11 @@ export interface Slots {
 }
 
 /** A service that can be booked, and by whom; anything else is as unknown as a random id. */
-export function findOffered(schedule: Schedule, serviceId: BookingServiceId, staffId: BookableId | null): BookingService {
+export function findOffered(
+  schedule: Schedule,
+  serviceId: BookingServiceId,
+  staffId: BookableId | null,
+): BookingService {
   const service = schedule.services.get(serviceId);
   const isOpen = service && !service.isArchived && schedule.locations.get(service.locationId)?.isArchived === false;
   if (!isOpen) throw new AppError('NOT_FOUND');
@@ -60,13 +64,6 @@ export function findOffered(schedule: Schedule, serviceId: BookingServiceId, sta
 function toRevision({ setup, agenda }: Revisions, days: SlotDays): string {
   const digest = createHash('sha256').update(JSON.stringify(days)).digest('base64url').slice(0, DIGEST_CHARACTERS);
   return `${setup}.${agenda}.${digest}`;
-}
-
-/** Each date's first start as quanta since `base`, the others as quanta since the one before. */
-function encodeDays(days: SlotDays, base: number): number[][] {
-  return days.map((starts) =>
-    starts.map((start, at) => (start - (starts[at - 1] ?? base)) / BOOKING_QUANTUM_MINUTES),
-  );
 }
 
 export function createSlots(deps: {
@@ -86,11 +83,10 @@ export function createSlots(deps: {
     const to = new Date(firstMs + (question.days + 2) * dayMs);
     const { situation: now, nextExpiryMs } = await availability.look(context, schedule, { service, from, to });
     const days = findSlots(now, question);
-    const base = days.find((starts) => starts.length > 0)?.[0] ?? firstMs / minuteMs;
     const rev = toRevision(revisions, days);
     const nextMinuteMs = (Math.floor(now.nowMs / minuteMs) + 1) * minuteMs;
     return {
-      list: { rev, timeZone: now.branch.zone.name, from: question.from, base, days: encodeDays(days, base) },
+      list: encodeSlots(days, { rev, timeZone: now.branch.zone.name, from: question.from }),
       days,
       untilMs: Math.min(nextMinuteMs, nextExpiryMs),
     };
