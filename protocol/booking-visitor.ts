@@ -59,8 +59,9 @@ const slotQuestion = {
 };
 
 /**
- * Starts by date of the location's zone. `days[n]` belongs to `from` plus n days; its first number is quanta since `base`, the others
- * are quanta since the one before, so that a month is a few hundred bytes.
+ * Starts by date of the location's zone; what is offered after midnight stands under the date of its evening. `days[n]` belongs to
+ * `from` plus n days. Its first number is quanta since the first start of the date before it that has any (since `base` for the first
+ * of all), the others are quanta since the start before; a negative one repeats the difference before it so many times more.
  */
 export const slotList = z.strictObject({
   /** Changes whenever the list may have changed. */

@@ -110,11 +110,8 @@ function findOffer(situation: SlotSituation, { start, staffId, by }: PlanQuestio
   return { lanes, offering: isPossible ? lanes.lanes.filter(isOffered) : [] };
 }
 
-function refuse(situation: SlotSituation, question: PlanQuestion): PlanRefusal {
-  const { branch, service, nowMs } = situation;
-  const early = question.by === 'customer' ? refuseStart(service, branch.zone, question.start, nowMs) : null;
-  if (early) return early;
-  const { fullDates: _, ...unlimited } = situation;
+/** Why nobody offers a start. */
+function explain({ fullDates: _, ...unlimited }: SlotSituation, question: PlanQuestion): PlanRefusal {
   if (findOffer(unlimited, question).offering.length > 0) return 'full';
   return findOffer({ ...unlimited, busy: new Map() }, question).offering.length > 0 ? 'taken' : 'closed';
 }
@@ -185,13 +182,11 @@ function planSegments(
 /** Plans for a start, or why there is none. */
 export function planSlot(situation: SlotSituation, question: PlanQuestion): PlanAnswer {
   const { branch, service, nowMs } = situation;
-  const isBound = question.by === 'customer';
-  if (isBound && refuseStart(service, branch.zone, question.start, nowMs)) {
-    return { ok: false, reason: refuse(situation, question) };
-  }
+  const early = question.by === 'customer' ? refuseStart(service, branch.zone, question.start, nowMs) : null;
+  if (early) return { ok: false, reason: early };
   const { lanes, offering } = findOffer(situation, question);
   const compare = compareForTrial(question.loads);
   const inOrder = [...offering].sort((one, other) => (one.staff && other.staff ? compare(one.staff, other.staff) : 0));
   const plans = inOrder.flatMap((lane) => planLane(situation, question, lanes, lane) ?? []);
-  return plans.length > 0 ? { ok: true, plans } : { ok: false, reason: refuse(situation, question) };
+  return plans.length > 0 ? { ok: true, plans } : { ok: false, reason: explain(situation, question) };
 }
