@@ -139,7 +139,7 @@ export const bookingVisitorCommands = {
   'hold:create': defineCommand({
     name: 'hold:create',
     audience: 'visitor',
-    summary: 'Keep a time for a few minutes; a hold of the same visitor for another time is let go.',
+    summary: 'Keep a time for a few minutes; one that the same visitor has of the same service is let go.',
     idempotency: 'key',
     input: z.strictObject({ serviceId: slotQuestion.serviceId, staffId: slotQuestion.staffId, start: instant }),
     output: holdDto,
@@ -189,7 +189,7 @@ export const bookingVisitorCommands = {
     name: 'booking:find-own',
     audience: 'visitor',
     summary: 'The booking by its code and the last four digits of the phone.',
-    idempotency: 'key',
+    idempotency: 'read',
     input: z.strictObject({ code: z.string().max(16), phoneEnd: z.string().regex(/^\d{4}$/, 'must be four digits') }),
     output: bookedDto,
   }),
