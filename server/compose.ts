@@ -168,7 +168,7 @@ async function createServerOn(
     targets: overrides.webhookTargets ?? 'public',
   });
 
-  const ledger = createIdempotencyLedger({ connection, clock });
+  const ledger = createIdempotencyLedger(core);
   const executor = createExecutor({
     commands: [
       ...tenancy.commands,
@@ -190,6 +190,7 @@ async function createServerOn(
     visitor: contacts.authenticateVisitor,
     device: devices.authenticateDevice,
     ticket: queue.authenticateTicket,
+    listOpenTickets: queue.listOpenTickets,
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);
@@ -203,7 +204,7 @@ async function createServerOn(
       () => false,
     );
   };
-  const http = createHttpServer(createApp({ config, executor, authenticators, log, isReady }));
+  const http = createHttpServer(createApp({ config, executor, authenticators, limits, log, isReady }));
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
   realtime.attach(http, { authenticators, executor, directory, contacts, chat });

@@ -1,38 +1,42 @@
-/** Runs work for a key at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
-export interface Coalescer<Key> {
-  ask(key: Key): void;
+/** Runs work for a queue at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
+import { queueKey } from './queue-key.js';
+import type { QueueHandle } from './queue.types.js';
+
+export interface Coalescer {
+  ask(queue: QueueHandle): void;
   stop(): void;
 }
 
-export function createCoalescer<Key>(
+export function createCoalescer(
   intervalMs: number,
-  run: (key: Key) => void | Promise<void>,
+  run: (queue: QueueHandle) => void | Promise<void>,
   handleError: (error: unknown) => void,
-): Coalescer<Key> {
-  const resting = new Map<Key, { isAskedAgain: boolean; timer: NodeJS.Timeout }>();
+): Coalescer {
+  const resting = new Map<string, { isAskedAgain: boolean; timer: NodeJS.Timeout }>();
   let isStopped = false;
 
-  function start(key: Key): void {
-    const timer = setTimeout(() => rest(key), intervalMs);
+  function start({ tenantId, locationId }: QueueHandle): void {
+    const queue = { tenantId, locationId };
+    const timer = setTimeout(() => rest(queue), intervalMs);
     timer.unref();
-    resting.set(key, { isAskedAgain: false, timer });
+    resting.set(queueKey(queue), { isAskedAgain: false, timer });
     Promise.resolve()
-      .then(() => run(key))
+      .then(() => run(queue))
       .catch(handleError);
   }
 
-  function rest(key: Key): void {
-    const wasAskedAgain = resting.get(key)?.isAskedAgain ?? false;
-    resting.delete(key);
-    if (wasAskedAgain && !isStopped) start(key);
+  function rest(queue: QueueHandle): void {
+    const wasAskedAgain = resting.get(queueKey(queue))?.isAskedAgain ?? false;
+    resting.delete(queueKey(queue));
+    if (wasAskedAgain && !isStopped) start(queue);
   }
 
   return {
-    ask(key) {
-      const state = resting.get(key);
+    ask(queue) {
+      const state = resting.get(queueKey(queue));
       if (isStopped) return;
       if (state) state.isAskedAgain = true;
-      else start(key);
+      else start(queue);
     },
     stop() {
       isStopped = true;

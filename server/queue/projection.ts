@@ -110,6 +110,7 @@ export function createProjection(deps: {
   return {
     start() {
       unsubscribe = deps.queueLog.subscribe(note);
+      deps.queueLog.onLeft((queue) => void compared.delete(queueKey(queue)));
     },
     flush,
     async stop() {
