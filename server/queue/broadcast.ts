@@ -7,7 +7,7 @@ import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
 import type { Boards } from './boards.js';
-import { createCoalescer } from '../core/coalescer.js';
+import { createCoalescer } from './coalescer.js';
 import { hidePerson, type CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';

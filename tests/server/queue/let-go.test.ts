@@ -5,7 +5,7 @@ import { Types } from 'mongoose';
 import type { DeviceId } from '@frontdesk/protocol/ids';
 import type { QueueOffer } from '@frontdesk/protocol/queue-device';
 import { createLogger } from '@frontdesk/server/core/logger';
-import { createCoalescer } from '@frontdesk/server/core/coalescer';
+import { createCoalescer } from '@frontdesk/server/queue/coalescer';
 import { createPromises } from '@frontdesk/server/queue/holder.promises';
 import type { QueueHandle } from '@frontdesk/server/queue/index';
 import { createReceipts } from '@frontdesk/server/queue/receipts';
