@@ -1,13 +1,16 @@
 /** Event map of the `/visitor` namespace: what a website's visitor asks and hears. Types only. */
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
+import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { chatVisitorCommands } from './chat.js';
 import type { queueVisitorCommands } from './queue-phone.js';
 import type { Result } from './result.js';
 import type { SiteKey, VisitorToken } from './ids.js';
 import type { visitorFacts } from './facts.js';
 
-export type VisitorCommands = CommandTypes<typeof chatVisitorCommands & typeof queueVisitorCommands>;
+export type VisitorCommands = CommandTypes<
+  typeof chatVisitorCommands & typeof queueVisitorCommands & typeof bookingVisitorCommands
+>;
 export type VisitorCommandName = keyof VisitorCommands;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The only module (with `storage-outbox.ts`, `storage-device.ts`, `storage-journal.ts` and `storage-ticket.ts` beside it) that touches the browser's storage. Every access may
- * throw: blocked cookies, lockdown mode, a full disk. None of them reaches a caller; what cannot be kept is kept in
+ * The only module (with `storage-outbox.ts`, `storage-device.ts`, `storage-journal.ts`, `storage-ticket.ts` and `storage-booking.ts` beside it)
+ * that touches the browser's storage. Every access may throw: blocked cookies, lockdown mode, a full disk. None of them reaches a caller; what cannot be kept is kept in
  * memory, and `isPersistent` says so.
  */
 import type { SiteKey, VisitorToken } from '@frontdesk/protocol/ids';

@@ -1,0 +1,103 @@
+/** What a customer types before booking: which questions are asked, what is missing, and what is sent. Pure. */
+import type { Answers, Customer, Question } from '@frontdesk/protocol/booking-fields';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
+
+/** As typed, so that nobody types it twice. */
+export interface Draft {
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly answers: Readonly<Record<string, string | readonly string[]>>;
+  /** Keys of the texts that were agreed to. */
+  readonly consents: readonly string[];
+}
+
+export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', answers: {}, consents: [] };
+
+export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'reach' | 'agree';
+/** `name`, `phone`, `email`, `answer:…`, `consent:…`, in the order of the form. */
+export type FieldErrors = Readonly<Record<string, FieldProblem>>;
+
+type Asked = Pick<OfferedService, 'questions' | 'consents'>;
+
+type Answer = Draft['answers'][string] | undefined;
+
+const isGiven = (answer: Answer): answer is string | readonly string[] =>
+  answer !== undefined && (typeof answer === 'string' ? answer.trim() !== '' : answer.length > 0);
+
+/** A box that must be ticked is answered by ticking it alone. */
+function findAnswerProblem({ type, isRequired }: Question, answer: Answer): FieldProblem | null {
+  const isMissing = type === 'checkbox' ? answer !== 'true' : !isGiven(answer);
+  if (isMissing) return isRequired ? 'missing' : null;
+  return type === 'number' && !/^-?\d{1,15}(?:\.\d{1,10})?$/.test(String(answer)) ? 'number' : null;
+}
+
+/** Questions whose condition holds; one that depends on a question that is not asked is not asked either. */
+export function visibleQuestions({ questions }: Asked, { answers }: Draft): Question[] {
+  const visible: Question[] = [];
+  for (const question of questions) {
+    const { onlyIf } = question;
+    const isAsked = (key: string): boolean => visible.some((earlier) => earlier.key === key);
+    const given = onlyIf === null ? undefined : answers[onlyIf.key];
+    if (onlyIf === null || (isAsked(onlyIf.key) && [given ?? ''].flat().includes(onlyIf.equals)))
+      visible.push(question);
+  }
+  return visible;
+}
+
+/** Calling codes as ITU-T E.164 assigns them: one or two digits for some, three for the others. */
+const CALLING_CODE = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
+
+/**
+ * With its country code, as it travels; null when it cannot be a number. A number without one belongs to the country of the
+ * business, whose own number tells the code.
+ */
+export function normalizePhone(typed: string, businessPhone: string | null): string | null {
+  const compact = typed.replaceAll(/[\s().\-\u2010-\u2015/]/g, '').replace(/^00/, '+');
+  const code = CALLING_CODE.exec(businessPhone ?? '')?.[0];
+  const full = compact.startsWith('+') || code === undefined ? compact : code + compact.replace(/^0/, '');
+  return /^\+[1-9]\d{6,14}$/.test(full) ? full : null;
+}
+
+export function checkDraft(service: Asked, draft: Draft, businessPhone: string | null): FieldErrors {
+  const errors: Record<string, FieldProblem> = {};
+  const { name, phone, email } = draft;
+  if (name.trim() === '') errors['name'] = 'missing';
+  if (phone.trim() === '' && email.trim() === '') errors['phone'] = 'reach';
+  else if (phone.trim() !== '' && normalizePhone(phone, businessPhone) === null) errors['phone'] = 'phone';
+  if (email.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email.trim())) errors['email'] = 'email';
+  for (const question of visibleQuestions(service, draft)) {
+    const problem = findAnswerProblem(question, draft.answers[question.key]);
+    if (problem) errors[`answer:${question.key}`] = problem;
+  }
+  for (const { key, isRequired } of service.consents) {
+    if (isRequired && !draft.consents.includes(key)) errors[`consent:${key}`] = 'agree';
+  }
+  return errors;
+}
+
+export interface DraftInput {
+  readonly customer: Customer;
+  readonly answers: Answers;
+  readonly consents: { key: string; version: number }[];
+}
+
+/** A draft without errors, as the server takes it; answers to questions that are not asked any more stay here. */
+export function toInput(service: Asked, draft: Draft, businessPhone: string | null): DraftInput {
+  const answered = visibleQuestions(service, draft).flatMap(({ key }): [string, string | string[]][] => {
+    const answer = draft.answers[key];
+    if (!isGiven(answer)) return [];
+    return [[key, typeof answer === 'string' ? answer.trim() : [...answer]]];
+  });
+  return {
+    customer: {
+      name: draft.name.trim(),
+      phone: draft.phone.trim() === '' ? null : normalizePhone(draft.phone, businessPhone),
+      email: draft.email.trim() || null,
+    },
+    answers: Object.fromEntries(answered),
+    consents: service.consents
+      .filter(({ key }) => draft.consents.includes(key))
+      .map(({ key, version }) => ({ key, version })),
+  };
+}
