@@ -5,7 +5,8 @@ export const calendarStyles = css`
     display: grid;
     grid-template-columns: 44px 1fr 44px;
     align-items: center;
-    margin-block-end: 8px;
+    max-inline-size: 384px;
+    margin: 0 auto 8px;
   }
   h3 {
     font-size: var(--frontdesk-size-16);
@@ -16,7 +17,7 @@ export const calendarStyles = css`
     max-inline-size: 384px;
     margin-inline: auto;
     border-collapse: separate;
-    border-spacing: 0 4px;
+    border-spacing: 0 2px;
     table-layout: fixed;
   }
   th {
@@ -27,6 +28,7 @@ export const calendarStyles = css`
     text-align: center;
   }
   td {
+    block-size: 44px;
     padding: 0;
     text-align: center;
     cursor: default;
@@ -35,8 +37,8 @@ export const calendarStyles = css`
     position: relative;
     display: inline-grid;
     place-items: center;
-    inline-size: min(44px, 100%);
-    block-size: 44px;
+    inline-size: min(44px, 100% - 4px);
+    aspect-ratio: 1;
     border: 2px solid transparent;
     border-radius: var(--frontdesk-radius-full);
     color: var(--frontdesk-text-muted);
@@ -75,7 +77,7 @@ export const calendarStyles = css`
   }
   [aria-current] .day::after {
     position: absolute;
-    inset-block-end: 5px;
+    inset-block-end: 10%;
     inline-size: 4px;
     block-size: 4px;
     border-radius: var(--frontdesk-radius-full);

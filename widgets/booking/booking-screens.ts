@@ -41,10 +41,10 @@ export function renderServices({ words, state, ask }: Scene): TemplateResult {
               @click=${() => ask({ name: 'service', detail: { serviceId: service.id } })}
             >
               <span class="choice__text">
-                <span class="choice__name" dir="auto">${readName(words, service.names)}</span>
+                <span class="choice__name"><bdi>${readName(words, service.names)}</bdi></span>
                 ${
                   service.descriptions
-                    ? html`<span class="choice__about" dir="auto">${readName(words, service.descriptions)}</span>`
+                    ? html`<span class="choice__about"><bdi>${readName(words, service.descriptions)}</bdi></span>`
                     : nothing
                 }
                 <span class="choice__facts">${describeService(words, service)}${place(service)}</span>
@@ -68,7 +68,10 @@ export function renderStaff({ words, state, ask }: Scene): TemplateResult {
     html`<li>
       <button class="choice" type="button" part="card" @click=${() => ask({ name: 'staff', detail: { staffId: id } })}>
         <span class="avatar" aria-hidden="true">${picture}</span>
-        <span class="choice__text"><span class="choice__name" dir="auto">${name}</span>${about}</span>
+        <span class="choice__text"
+          ><span class="choice__name"><bdi>${name}</bdi></span
+          >${about}</span
+        >
         ${renderIcon(chevronRightIcon, 'icon--directional')}
       </button>
     </li>`;

@@ -1,6 +1,6 @@
 /** What was chosen so far, always in sight, each with a way back. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { calendarIcon, clockIcon, globeIcon, tagIcon, userIcon } from '../core/icons.js';
+import { calendarIcon, clockIcon, globeIcon, mapPinIcon, tagIcon, userIcon } from '../core/icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { Scene } from './booking-screens.js';
 import { canChooseService, canChooseStaff, locationOf, serviceOf } from './booking-store.js';
@@ -11,7 +11,7 @@ type Back = 'service' | 'staff' | 'time';
 function renderFact(scene: Scene, icon: string, text: unknown, back: Back | null = null): TemplateResult {
   const { words, ask } = scene;
   return html`<li class="fact">
-    ${renderIcon(icon, 'icon--small')}<span class="fact__text" dir="auto">${text}</span>
+    ${renderIcon(icon, 'icon--small')}<span class="fact__text"><bdi>${text}</bdi></span>
     ${
       back === null
         ? nothing
@@ -38,7 +38,7 @@ export function renderSummary(scene: Scene): TemplateResult {
   return html`<div class="summary">
     <p class="summary__house"><bdi>${catalogue?.businessName}</bdi></p>
     <div class="summary__service">
-      <p class="summary__name" dir="auto">${readName(words, service.names)}</p>
+      <p class="summary__name"><bdi>${readName(words, service.names)}</bdi></p>
       ${
         canChooseService(state)
           ? html`<button
@@ -65,7 +65,7 @@ export function renderSummary(scene: Scene): TemplateResult {
           ? renderFact(scene, userIcon, staffName ?? words.t('booking.anyone'), canChooseStaff(state) ? 'staff' : null)
           : nothing
       }
-      ${location ? renderFact(scene, globeIcon, service.isOnline ? words.t('booking.online') : location.name) : nothing}
+      ${location ? renderFact(scene, service.isOnline ? globeIcon : mapPinIcon, service.isOnline ? words.t('booking.online') : location.name) : nothing}
     </ul>
   </div>`;
 }

@@ -87,6 +87,7 @@ export const timeStyles = css`
   }
   .notice__text {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     flex: 1;
     gap: 8px;
     min-inline-size: 0;
@@ -99,7 +100,7 @@ export const timeStyles = css`
   }
   .alternatives {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(168px, 100%), 1fr));
     gap: 8px;
   }
   .alternatives .slot {

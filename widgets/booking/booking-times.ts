@@ -44,6 +44,7 @@ export function renderNotice(
   return html`<div class="notice notice--warning" part="notice">
     <div class="notice__text">
       <p>${describeNotice(words, notice)}</p>
+      ${more}
       ${
         alternatives.length === 0
           ? nothing
@@ -64,7 +65,6 @@ export function renderNotice(
                 )}
               </ul>`
       }
-      ${more}
     </div>
   </div>`;
 }

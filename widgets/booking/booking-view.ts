@@ -92,7 +92,7 @@ export class FrontdeskBookingView extends LitElement {
     ${renderTime({
       words,
       slots,
-      start: slots.start,
+      start: slots.busy === null ? null : slots.start,
       isBusy: slots.busy !== null,
       notice: slots.notice,
       businessZone: location?.timeZone ?? slots.timeZone,

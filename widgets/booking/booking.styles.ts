@@ -109,6 +109,14 @@ export const bookingStyles = css`
     align-items: center;
     min-block-size: 24px;
   }
+  .fact__text {
+    min-inline-size: 0;
+  }
+  .fact .link,
+  .summary__service .link {
+    flex: none;
+    max-inline-size: 50%;
+  }
   .fact strong {
     color: var(--frontdesk-text);
     font-weight: 600;

@@ -141,7 +141,7 @@ export class FrontdeskBookingDetails extends LitElement {
             aria-describedby=${problem ? `${key}-problem` : nothing}
             @change=${() => this.type({ consents })}
           />
-          <span dir="auto">${readName(words, texts)}</span>
+          <bdi>${readName(words, texts)}</bdi>
         </label>
         ${problem ? html`<p class="field__error" id="${key}-problem">${problem}</p>` : nothing}
       </div>`;

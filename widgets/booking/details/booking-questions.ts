@@ -78,7 +78,7 @@ function renderOptions(question: Question, context: QuestionContext): TemplateRe
             aria-invalid=${problem === null ? nothing : 'true'}
             @change=${() => toggle(option.key)}
           />
-          <span dir="auto">${readName(words, option.labels)}</span>
+          <bdi>${readName(words, option.labels)}</bdi>
         </label>`,
     )}
   </fieldset>`;
