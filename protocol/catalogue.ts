@@ -1,5 +1,7 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { bookingStaffCommands } from './booking-staff.js';
+import { bookingVisitorCommands } from './booking-visitor.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
 import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
@@ -14,7 +16,7 @@ import { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
-  visitor: { ...chatVisitorCommands, ...queueVisitorCommands },
+  visitor: { ...chatVisitorCommands, ...queueVisitorCommands, ...bookingVisitorCommands },
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,
@@ -23,6 +25,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
+    ...bookingStaffCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,

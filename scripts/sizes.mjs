@@ -80,10 +80,14 @@ measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
  */
 const booking = findEntry('booking/define.ts');
 const gzipOf = (files) => [...files].reduce((sum, file) => sum + gzipSync(bundles.get(file).code).length, 0);
-const isLater = (file) => [findEntry('booking/details/define.ts'), findEntry('core/client/booking-live.ts')].includes(file);
+const isLater = (file) =>
+  [findEntry('booking/details/define.ts'), findEntry('core/client/booking-live.ts')].includes(file);
 const isFirst = (file) => !isLater(file) && !isLocale(file) && !isRealtime(file) && !widgetEntries.has(file);
 for (const [name, files] of [
-  ['booking, first view', collectFetched(bundles, ['frontdesk.js', booking], (file) => isFirst(file) && !ofChat.includes(file))],
+  [
+    'booking, first view',
+    collectFetched(bundles, ['frontdesk.js', booking], (file) => isFirst(file) && !ofChat.includes(file)),
+  ],
   ['booking, all', measureWidget(booking)],
 ]) {
   const bytes = gzipOf(files);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
+import { createBooking } from './booking/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
 import { createContacts } from './contacts/index.js';
@@ -157,6 +158,8 @@ async function createServerOn(
     notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
   });
 
+  const booking = createBooking({ ...core, facts, directory, locations: locations.directory });
+
   const webhooks = createWebhooks({
     ...core,
     feed: queue.feed,
@@ -174,6 +177,7 @@ async function createServerOn(
       ...chat.commands,
       ...devices.commands,
       ...queue.commands,
+      ...booking.commands,
       ...webhooks.commands,
     ],
     limits,
@@ -215,6 +219,7 @@ async function createServerOn(
     await chat.stop();
     await webhooks.stop();
     await queue.stop();
+    await booking.stop();
     await devices.stop();
     presence.stop();
     await store.close();
@@ -238,6 +243,7 @@ async function createServerOn(
       await chat.start();
       await queue.start();
       await webhooks.start();
+      booking.start();
       devices.start();
       jobs.start();
       const port = await listen(http, config);

@@ -60,6 +60,32 @@ function inlineRuntimeIntoLauncher(): Plugin {
   };
 }
 
+/** Small modules without state that the closed chat shares with every other widget. */
+const COPIED = ['chat/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
+
+/**
+ * The launcher's chunk holds all that the closed chat needs, so whatever another widget shares with it would make that widget fetch the
+ * closed chat. The launcher gets copies instead.
+ */
+function copyIntoLauncher(): Plugin {
+  return {
+    name: 'copy-into-launcher',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || !/\/chat\/[^/]+\.ts$|\?launcher$/.test(posix(importer))) return null;
+      const resolved = await this.resolve(source, importer.replace('?launcher', ''), { ...options, skipSelf: true });
+      const isCopied =
+        resolved &&
+        COPIED.some((name) =>
+          posix(resolved.id)
+            .replace(/\.[jt]s$/, '')
+            .endsWith(name),
+        );
+      return isCopied ? `${resolved.id}?launcher` : null;
+    },
+  };
+}
+
 /** The panel under a name that stays the same from release to release, for the launcher's second try. */
 function nameThePanel(): Plugin {
   return {
@@ -86,7 +112,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
+  plugins: [copyIntoLauncher(), diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,

@@ -27,6 +27,12 @@ export const LIMITS = {
   'visitor-start-per-site': { points: 600, durationSeconds: 3_600 },
   /** Tickets from phones: one person takes one, a room behind one address takes many. */
   'visitor-join': { points: 120, durationSeconds: 600, countedBy: 'address' },
+  /** Holds of one visitor: somebody who picks and picks again. How many live at once is another rule. */
+  'visitor-hold': { points: 30, durationSeconds: 60 },
+  /** Bookings made, moved and given up behind one address; a family books a handful. */
+  'visitor-booking': { points: 60, durationSeconds: 600, countedBy: 'address' },
+  /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
+  'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
   'staff-read': { points: 300, durationSeconds: 10 },

@@ -32,6 +32,8 @@ export const rooms = {
   ticket: (tenant: TenantId, ticket: TicketId) => `t:${tenant}:ticket:${ticket}`,
   /** Phones of everybody who waits in a pool. */
   poolPhones: (tenant: TenantId, location: LocationId, pool: string) => `t:${tenant}:phones:${location}:${pool}`,
+  /** Visitors who look at the same list of free times; `question` is a digest of what they asked. */
+  slotWatchers: (tenant: TenantId, question: string) => `t:${tenant}:watch:slots:${question}`,
   session: (tenant: TenantId, session: SessionId) => `t:${tenant}:session:${session}`,
 } as const;
 

@@ -7,7 +7,7 @@ import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
 import type { Boards } from './boards.js';
-import { createCoalescer } from './coalescer.js';
+import { createCoalescer } from '../core/coalescer.js';
 import { hidePerson, type CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
@@ -43,7 +43,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
 
   const boards = createCoalescer(
     BOARD_INTERVAL_MS,
-    async (queue) => {
+    async (queue: QueueHandle) => {
       const displays = devices.listDisplays(queue);
       if (displays.length === 0) return;
       const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
@@ -53,11 +53,12 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
       }
     },
     warn,
+    queueKey,
   );
 
   const consoles = createCoalescer(
     CONSOLE_INTERVAL_MS,
-    async (queue) => {
+    async (queue: QueueHandle) => {
       const situation = queueLog.peek(queue);
       for (const counter of situation?.setup.countersById.values() ?? []) {
         const serving = rooms.counterConsoles(queue.tenantId, counter.id);
@@ -69,11 +70,12 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
       }
     },
     warn,
+    queueKey,
   );
 
   const slow = createCoalescer(
     SLOW_INTERVAL_MS,
-    (queue) => {
+    (queue: QueueHandle) => {
       const rev = queueLog.peek(queue)?.floor.rev;
       if (rev === undefined) return;
       const { tenantId, locationId } = queue;
@@ -81,6 +83,7 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
       facts.toDevices(rooms.locationDevices(tenantId, locationId), 'offer:changed', { rev });
     },
     warn,
+    queueKey,
   );
 
   function tell(queue: QueueHandle): void {

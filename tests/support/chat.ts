@@ -96,6 +96,7 @@ function createRecorder() {
     toTickets: record,
     leaveRoom() {},
     joinSocket() {},
+    leaveSocket() {},
     countSockets: () => 0,
     joinRoom: (memberRoom, room) => void joined.push({ memberRoom, room }),
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),

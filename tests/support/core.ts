@@ -113,6 +113,7 @@ function createRecordingFacts(pushed: Pushed[], closedRooms: { room: string; rea
     toTickets: record,
     leaveRoom() {},
     joinSocket() {},
+    leaveSocket() {},
     countSockets: () => 0,
     joinRoom() {},
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),

@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { addDays, weekdayOf } from '@frontdesk/domain/hours/zone';
 import { baseStyles } from '../core/base-styles.js';
 import { buttonStyles } from '../core/button-styles.js';
-import { chevronLeftIcon, chevronRightIcon } from '../core/icons.js';
+import { chevronLeftIcon, chevronRightIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import { calendarStyles } from './booking-calendar.styles.js';
 import { BookingRequestEvent, type BookingRequest } from './booking-events.js';

@@ -69,7 +69,7 @@ export interface BookingController extends ReadableStore<BookingState> {
 
 export function createBookingController(options: BookingControllerOptions): BookingController {
   const { client, emit } = options;
-  const { connection, environment, storage } = client;
+  const { environment, storage } = client;
   const { clock } = environment;
   const store = createStore<BookingState>(createBookingState(clock.now(), options.visitorZone, options.draft));
   const timers = createNamedTimers<'browse' | 'tick'>(clock);
@@ -106,7 +106,7 @@ export function createBookingController(options: BookingControllerOptions): Book
 
   async function browse(tries = 1): Promise<void> {
     const { locationId } = options;
-    const result = await connection.request('booking:browse', { locationId }, { via: 'http' });
+    const result = await client.request('booking:browse', { locationId });
     if (isStopped) return;
     if (result.ok) {
       dispatch({ type: 'catalogue-arrived', catalogue: result.data, preset: options.preset });
@@ -135,8 +135,7 @@ export function createBookingController(options: BookingControllerOptions): Book
   }
 
   function keep(hold: HoldDto): void {
-    const offsetMs = connection.getState().clockOffsetMs;
-    const leftMs = Date.parse(hold.expiresAt) - clock.now() - offsetMs;
+    const leftMs = Date.parse(hold.expiresAt) - clock.now();
     const isPlausible = leftMs > 0 && leftMs <= MAX_HOLD_MS;
     storage.writeHold({ token: client.getToken(), hold });
     dispatch({ type: 'held', held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
@@ -185,7 +184,7 @@ export function createBookingController(options: BookingControllerOptions): Book
     else refuse(result.error);
   }
 
-  const letGo = ({ id }: HoldDto): void => void connection.request('hold:release', { holdId: id }, { via: 'http' });
+  const letGo = ({ id }: HoldDto): void => void client.request('hold:release', { holdId: id });
 
   function goBack(to: 'service' | 'staff' | 'time'): void {
     const { held } = store.getState();

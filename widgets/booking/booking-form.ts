@@ -1,4 +1,5 @@
 /** What a customer types before booking: which questions are asked, what is missing, and what is sent. Pure. */
+import { askedQuestions } from '@frontdesk/domain/booking/answers';
 import type { Answers, Customer, Question } from '@frontdesk/protocol/booking-fields';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 
@@ -32,18 +33,9 @@ function findAnswerProblem({ type, isRequired }: Question, answer: Answer): Fiel
   return type === 'number' && !/^-?\d{1,15}(?:\.\d{1,10})?$/.test(String(answer)) ? 'number' : null;
 }
 
-/** Questions whose condition holds; one that depends on a question that is not asked is not asked either. */
-export function visibleQuestions({ questions }: Asked, { answers }: Draft): Question[] {
-  const visible: Question[] = [];
-  for (const question of questions) {
-    const { onlyIf } = question;
-    const isAsked = (key: string): boolean => visible.some((earlier) => earlier.key === key);
-    const given = onlyIf === null ? undefined : answers[onlyIf.key];
-    if (onlyIf === null || (isAsked(onlyIf.key) && [given ?? ''].flat().includes(onlyIf.equals)))
-      visible.push(question);
-  }
-  return visible;
-}
+/** Questions that are asked, given the answers so far; as the server sees it. */
+export const visibleQuestions = ({ questions }: Asked, { answers }: Draft): readonly Question[] =>
+  askedQuestions(questions, answers as Answers);
 
 /** Calling codes as ITU-T E.164 assigns them: one or two digits for some, three for the others. */
 const CALLING_CODE = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;

@@ -1,7 +1,7 @@
 /** What is asked before the details, one question each: which service, with whom, and when. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
-import { chevronRightIcon, usersIcon } from '../core/icons.js';
+import { chevronRightIcon, usersIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { BookingRequest } from './booking-events.js';
 import { staffOf, type BookingState } from './booking-store.js';

@@ -1,6 +1,6 @@
 /** What was chosen so far, always in sight, each with a way back. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { calendarIcon, clockIcon, globeIcon, mapPinIcon, tagIcon, userIcon } from '../core/icons.js';
+import { calendarIcon, clockIcon, globeIcon, mapPinIcon, tagIcon, userIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { Scene } from './booking-screens.js';
 import { canChooseService, canChooseStaff, locationOf, serviceOf } from './booking-store.js';

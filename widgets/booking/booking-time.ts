@@ -2,9 +2,9 @@
  * Dates and starts as a calendar shows them. Starts are epoch minutes, as the slot engine has them; dates are `YYYY-MM-DD` and months
  * `YYYY-MM` of the zone that is shown, which need not be the business's (booking.md 5.2, rule 4).
  */
+import { decodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { addDays, formatDate, getZone, parseDate, weekdayOf } from '@frontdesk/domain/hours/zone';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 
 const MINUTE_MS = 60_000;
 const NOON = 12 * 60;
@@ -36,13 +36,8 @@ export function addMonthsToDate(date: string, months: number): string {
   return same < last ? same : last;
 }
 
-/** All starts in order, from the differences that travel. */
-export function readStarts({ base, days }: SlotList): number[] {
-  return days.flatMap((quanta) => {
-    let start = base;
-    return quanta.map((steps) => (start += steps * BOOKING_QUANTUM_MINUTES));
-  });
-}
+/** All starts in order. */
+export const readStarts = (list: SlotList): number[] => decodeSlots(list).flat();
 
 export type StartsByDate = ReadonlyMap<string, readonly number[]>;
 

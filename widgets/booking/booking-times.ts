@@ -1,6 +1,6 @@
 /** When: the month, and the times of the day that was chosen. Used for booking and for moving a booking. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { arrowLeftIcon, clockIcon, globeIcon } from '../core/icons.js';
+import { arrowLeftIcon, clockIcon, globeIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { BookingRequest } from './booking-events.js';
 import type { BookingNotice } from './booking-store.js';

@@ -22,11 +22,8 @@ export interface Requester {
   stop(): void;
 }
 
-export function createRequester({
-  connection,
-  environment,
-}: Pick<BookingClient, 'connection' | 'environment'>): Requester {
-  const { clock } = environment;
+export function createRequester(client: BookingClient): Requester {
+  const { clock } = client.environment;
   const keys = new Map<string, IdempotencyKey>();
   const pause = createPause(clock);
   let isStopped = false;
@@ -36,7 +33,7 @@ export function createRequester({
       const idempotencyKey = keys.get(text) ?? createIdempotencyKey(clock.now());
       keys.set(text, idempotencyKey);
       for (let tries = 1; ; tries += 1) {
-        const result = await connection.request(name, input, { idempotencyKey });
+        const result = await client.request(name, input, idempotencyKey);
         const delayMs = result.ok ? 0 : Math.max(result.error.retryAfterMs ?? 0, computeBackoffMs(tries, clock));
         const isOver = result.ok || !isRetryable(result.error) || tries >= MAX_TRIES || delayMs > MAX_WAIT_MS;
         if (isOver || isStopped) {

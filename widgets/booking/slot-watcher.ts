@@ -2,7 +2,7 @@
  * Keeps a calendar's list of free starts right: asks over HTTP at once, watches over the socket as soon as there is one, and asks again
  * when a change does not follow on what is known, or when a look over HTTP finds another revision.
  */
-import type { BookingClient, SlotQuestion } from '../core/client/booking-client.js';
+import type { BookingClient, BookingLive, SlotQuestion } from '../core/client/booking-client.js';
 import { computeBackoffMs, createNamedTimers } from '../core/client/clock.js';
 import { isRetryable } from '../core/client/outcome.js';
 import type { SlotsEvent, SlotsState } from './slots-store.js';
@@ -22,11 +22,15 @@ export interface SlotWatcherOptions {
 }
 
 export function createSlotWatcher({ client, getState, dispatch }: SlotWatcherOptions): SlotWatcher {
-  const { connection, environment } = client;
-  const timers = createNamedTimers<'again'>(environment.clock);
+  const { clock } = client.environment;
+  const timers = createNamedTimers<'again'>(clock);
   let question: SlotQuestion | null = null;
-  let release: (() => void) | null = null;
+  let live: BookingLive | null = null;
+  let isLoading = false;
+  let isStopped = false;
   let isOnline = false;
+  let release: (() => void) | null = null;
+  let stops: (() => void)[] = [];
 
   async function ask(tries = 1): Promise<void> {
     if (!question) return;
@@ -34,57 +38,83 @@ export function createSlotWatcher({ client, getState, dispatch }: SlotWatcherOpt
     const asked = question;
     const number = getState().ask + 1;
     dispatch({ type: 'slots-asked', ask: number });
-    const result = isOnline
-      ? await connection.request('slot:watch', asked, { via: 'socket' })
-      : await connection.request('slot:list', asked, { via: 'http' });
+    const result =
+      live && isOnline
+        ? await live.connection.request('slot:watch', asked, { via: 'socket' })
+        : await client.request('slot:list', asked);
     if (asked !== question || getState().ask !== number) return;
-    if (result.ok) return dispatch({ type: 'slots-arrived', ask: number, list: result.data });
+    if (result.ok) {
+      dispatch({ type: 'slots-arrived', ask: number, list: result.data });
+      return void goLive();
+    }
     dispatch({ type: 'slots-failed', ask: number });
     if (!isRetryable(result.error)) return;
-    const delayMs = Math.max(result.error.retryAfterMs ?? 0, computeBackoffMs(tries + 1, environment.clock));
+    const delayMs = Math.max(result.error.retryAfterMs ?? 0, computeBackoffMs(tries + 1, clock));
     timers.start('again', delayMs, () => void ask(tries + 1));
   }
 
-  const stops = [
+  /** After the first answer, because a socket is for those who stay. */
+  async function goLive(): Promise<void> {
+    if (live || isLoading) return connect();
+    isLoading = true;
+    try {
+      const loaded = await client.loadLive();
+      if (isStopped) return loaded.connection.close();
+      live = loaded;
+      stops = listen(loaded);
+      connect();
+    } catch {
+      // Without the code of the socket the list is as it was asked for; holding a time tells the truth.
+    } finally {
+      isLoading = false;
+    }
+  }
+
+  function connect(): void {
+    if (!live || !question) return;
+    live.setQuestion(question);
+    release ??= live.connection.acquire();
+  }
+
+  const listen = ({ connection }: BookingLive): (() => void)[] => [
     connection.subscribe(({ phase }) => {
       const wasOnline = isOnline;
       isOnline = phase === 'online';
       if (isOnline && !wasOnline) void ask();
     }),
     connection.on('slots:changed', (change) => {
-      if (!question) return;
-      if (getState().slots?.rev === change.prev && getState().slotsPhase === 'shown') {
-        dispatch({ type: 'slots-changed', change });
-      } else void ask();
+      const { slots, slotsPhase } = getState();
+      if (slots?.rev === change.prev && slotsPhase === 'shown') dispatch({ type: 'slots-changed', change });
+      else void ask();
     }),
     connection.on('slots:checked', ({ question: checked, list }) => {
-      if (checked === question && getState().slotsPhase !== 'asking' && list.rev !== getState().slots?.rev) void ask();
+      const { slots, slotsPhase } = getState();
+      if (checked === question && slotsPhase !== 'asking' && list.rev !== slots?.rev) void ask();
     }),
   ];
+
+  function disconnect(): void {
+    release?.();
+    release = null;
+  }
 
   return {
     follow(next) {
       if (JSON.stringify(next) === JSON.stringify(question)) return;
       question = next;
       timers.stopAll();
-      if (next === null) {
-        if (isOnline) void connection.request('slot:unwatch', {}, { via: 'socket' });
-        release?.();
-        release = null;
-        return;
-      }
-      client.setQuestion(next);
-      void ask();
-      release ??= connection.acquire();
+      if (next !== null) return void ask();
+      if (isOnline) void live?.connection.request('slot:unwatch', {}, { via: 'socket' });
+      disconnect();
     },
     refresh: () => void ask(),
     stop() {
+      isStopped = true;
       question = null;
       timers.stopAll();
-      release?.();
-      release = null;
-      for (const stop of stops) stop();
-      connection.close();
+      disconnect();
+      for (const stop of stops.splice(0)) stop();
+      live?.connection.close();
     },
   };
 }

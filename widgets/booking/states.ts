@@ -2,9 +2,16 @@
  * Every state of booking worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
  * imports it.
  */
+import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { addDays } from '@frontdesk/domain/hours/zone';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
-import type { BookedDto, BookingCatalogue, HoldDto, OfferedService } from '@frontdesk/protocol/booking-visitor';
+import type {
+  BookedDto,
+  BookingCatalogue,
+  HoldDto,
+  OfferedService,
+  SlotList,
+} from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import { EMPTY_DRAFT, type Draft } from './booking-form.js';
@@ -112,14 +119,12 @@ function buildStarts(month: string): number[] {
   return starts.filter((start) => start > EXAMPLE_NOW_MS / 60_000 + 60);
 }
 
-export function buildList(from: string, days: number, starts: readonly number[], rev = '1') {
-  const base = starts[0] ?? 0;
+export function buildList(from: string, days: number, starts: readonly number[], rev = '1'): SlotList {
   const byDay = Array.from({ length: days }, (_, index) => {
     const date = addDays(from, index);
-    const own = starts.filter((start) => start >= at(date, 0) && start < at(date, 24));
-    return own.map((start, position) => (start - (own[position - 1] ?? base)) / 5);
+    return starts.filter((start) => start >= at(date, 0) && start < at(date, 24));
   });
-  return { rev, timeZone: EXAMPLE_ZONE, from, base, days: byDay };
+  return encodeSlots(byDay, { rev, timeZone: EXAMPLE_ZONE, from });
 }
 
 export function buildHold(start: number, patch: Partial<HoldDto> = {}): HoldDto {

@@ -4,7 +4,7 @@ import type { Locale } from '@frontdesk/protocol/locales';
 import type { Result } from '@frontdesk/protocol/result';
 import type { VisitorFacts } from '@frontdesk/protocol/visitor';
 import { createVisitorToken } from '@frontdesk/protocol/ids';
-import type { BookingClient, BookingConnection } from '@frontdesk/widgets/core/client/booking-client';
+import type { BookingClient, BookingLive } from '@frontdesk/widgets/core/client/booking-client';
 import type { ConnectionState } from '@frontdesk/widgets/core/client/connection-types';
 import { createEnvironment } from '@frontdesk/widgets/core/client/environment';
 import { createManualLifecycle } from '@frontdesk/widgets/core/client/lifecycle';
@@ -68,7 +68,15 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
     isReachable: false,
     clockOffsetMs: 0,
   });
-  const connection: BookingConnection = {
+  const push = (name: string, input: unknown, key: Asked['key'], via: Asked['via']): Promise<never> =>
+    new Promise((resolve) => {
+      const answer = async (result: Result<unknown>): Promise<void> => {
+        resolve(result as never);
+        await settle();
+      };
+      asked.push({ name, input, key, via, answer });
+    });
+  const connection: BookingLive['connection'] = {
     getState: store.getState,
     subscribe(listener) {
       subscribers += 1;
@@ -78,14 +86,7 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
         stop();
       };
     },
-    request: (name, input, { idempotencyKey, via } = {}) =>
-      new Promise((resolve) => {
-        const answer = async (result: Result<unknown>): Promise<void> => {
-          resolve(result as never);
-          await settle();
-        };
-        asked.push({ name, input, key: idempotencyKey, via, answer });
-      }),
+    request: (name, input, { idempotencyKey, via } = {}) => push(name, input, idempotencyKey, via),
     on(name, listener) {
       const group = listeners.get(name) ?? new Set();
       listeners.set(name, group.add(listener as (fact: never) => void));
@@ -106,15 +107,14 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
     asked,
     session,
     client: {
-      serverUrl: 'https://desk.example',
       environment,
       storage: createBookingStorage(SITE, storage),
-      connection,
+      request: (name, input, key) => push(name, input, key, 'http'),
+      loadLive: async () => ({ connection, setQuestion: () => undefined }),
       getToken: () => token,
       setToken(known) {
         token = known;
       },
-      setQuestion: () => undefined,
     },
     last(name) {
       const found = asked.findLast((request) => request.name === name);

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { clockIcon } from '../../core/icons.js';
+import { clockIcon } from '../booking-icons.js';
 import { inputStyles } from '../../core/input-styles.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { surfaceStyles } from '../../core/surface-styles.js';

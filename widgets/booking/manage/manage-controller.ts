@@ -45,9 +45,8 @@ function describe({ booking }: BookedDto) {
 
 export function createManageController(options: ManageControllerOptions): ManageController {
   const { client, emit } = options;
-  const { connection, environment } = client;
   const phase = options.token === null ? 'find' : 'loading';
-  const store = createStore<ManageState>(createManageState(environment.clock.now(), options.visitorZone, phase));
+  const store = createStore<ManageState>(createManageState(client.environment.clock.now(), options.visitorZone, phase));
   const requester = createRequester(client);
   const slots = createSlotWatcher({ client, getState: store.getState, dispatch });
   let isStopped = false;
@@ -73,7 +72,7 @@ export function createManageController(options: ManageControllerOptions): Manage
 
   /** How far ahead it may be moved, and the business's phone number: good to know, and no reason to wait. */
   async function browse(): Promise<void> {
-    const result = await connection.request('booking:browse', { locationId: null }, { via: 'http' });
+    const result = await client.request('booking:browse', { locationId: null });
     if (result.ok) dispatch({ type: 'catalogue-arrived', catalogue: result.data });
   }
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
 import type { BookingState as BookingStatus } from '@frontdesk/protocol/vocabulary';
-import { circleCheckIcon } from '../../core/icons.js';
+import { circleCheckIcon } from '../booking-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { renderHeading, renderLoading } from '../booking-screens.js';

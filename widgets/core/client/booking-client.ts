@@ -1,39 +1,51 @@
 /**
  * A customer's side of the wire while booking: a visitor of a site like those who chat, with a token and a connection of its own. What
  * somebody books is then not tied to what they chat, and two forms on one page watch two lists.
+ *
+ * Everything is asked over HTTP, which is there at once and everywhere; the socket only tells of changes, and comes later.
  */
-import { createVisitorToken, type SiteKey, type VisitorToken } from '@frontdesk/protocol/ids';
+import { createVisitorToken, type IdempotencyKey, type SiteKey, type VisitorToken } from '@frontdesk/protocol/ids';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
-import type { VisitorCommands, VisitorFacts, VisitorHandshake } from '@frontdesk/protocol/visitor';
+import { ACK_TIMEOUT_MS } from '@frontdesk/protocol/limits';
+import type { Result } from '@frontdesk/protocol/result';
+import type { VisitorCommands, VisitorFacts } from '@frontdesk/protocol/visitor';
 import type { Connection } from './connection-types.js';
-import { createConnection } from './connection.js';
 import { getEnvironment, type ClientEnvironment } from './environment.js';
+import { postCommand } from './http-transport.js';
 import { createBookingStorage, type BookingStorage } from './storage-booking.js';
 
 export type SlotQuestion = VisitorCommands['slot:list']['input'];
 
 /** Without a socket the connection asks this list now and then; it is news when its revision is. */
 export interface SlotsChecked {
-  readonly question: SlotQuestion;
+  readonly question: SlotQuestion | null;
   readonly list: SlotList;
 }
 
-export type BookingConnection = Connection<VisitorCommands, VisitorFacts & { 'slots:checked': SlotsChecked }>;
-
-export interface BookingClient {
-  readonly serverUrl: string;
-  readonly environment: ClientEnvironment;
-  readonly storage: BookingStorage;
-  readonly connection: BookingConnection;
-  getToken(): VisitorToken;
-  /** Goes on as who held a time before the page was loaded again; before the first request. */
-  setToken(token: VisitorToken): void;
-  /** What the connection asks to see whether it is alive; set it before acquiring the connection. */
+export interface BookingLive {
+  readonly connection: Connection<VisitorCommands, VisitorFacts & { 'slots:checked': SlotsChecked }>;
+  /** What is asked to see whether the connection is alive; before acquiring it. */
   setQuestion(question: SlotQuestion): void;
 }
 
+export interface BookingClient {
+  readonly environment: ClientEnvironment;
+  readonly storage: BookingStorage;
+  getToken(): VisitorToken;
+  /** Goes on as who held a time before the page was loaded again; before the first request. */
+  setToken(token: VisitorToken): void;
+  /** Over HTTP. Never throws and never rejects. */
+  request<Name extends keyof VisitorCommands>(
+    name: Name,
+    input: VisitorCommands[Name]['input'],
+    idempotencyKey?: IdempotencyKey,
+  ): Promise<Result<VisitorCommands[Name]['output']>>;
+  /** Rejects when its code does not arrive. */
+  loadLive(): Promise<BookingLive>;
+}
+
 export interface BookingClientOptions {
+  /** Origin of the server, without a path. */
   readonly serverUrl: string;
   readonly site: SiteKey;
   readonly environment?: ClientEnvironment;
@@ -42,31 +54,22 @@ export interface BookingClientOptions {
 export function createBookingClient(options: BookingClientOptions): BookingClient {
   const { serverUrl, site, environment = getEnvironment() } = options;
   let token = createVisitorToken();
-  let question: SlotQuestion | null = null;
-  const connection = createConnection<VisitorCommands, VisitorFacts & { 'slots:checked': SlotsChecked }>({
-    environment,
-    serverUrl,
-    audience: 'visitor',
-    site,
-    credential: { getToken: () => token, refresh: async () => false },
-    buildHandshake: (): VisitorHandshake => ({ site, token, protocol: PROTOCOL_VERSION }),
-    check: {
-      name: 'slot:list',
-      buildInput: () => question ?? {},
-      toFact: (list) => ({ name: 'slots:checked', fact: { question, list } }),
-    },
-  });
+  const getToken = (): VisitorToken => token;
+  const common = { serverUrl, audience: 'visitor', site, keepalive: false, signal: undefined } as const;
   return {
-    serverUrl,
     environment,
     storage: createBookingStorage(site, environment.storage),
-    connection,
-    getToken: () => token,
+    getToken,
     setToken(known) {
       token = known;
     },
-    setQuestion(asked) {
-      question = asked;
+    async request(name, input, idempotencyKey) {
+      const post = { ...common, name, input, token, idempotencyKey, timeoutMs: ACK_TIMEOUT_MS };
+      return (await postCommand(environment, post)) as Result<VisitorCommands[typeof name]['output']>;
+    },
+    async loadLive() {
+      const { createBookingLive } = await import('./booking-live.js');
+      return createBookingLive({ environment, serverUrl, site, getToken });
     },
   };
 }
