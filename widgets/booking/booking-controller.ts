@@ -27,7 +27,6 @@ import {
 import { checkDraft, toInput, type Draft } from './booking-form.js';
 import {
   createBookingState,
-  locationOf,
   reduceBooking,
   serviceOf,
   type BookingEvent,
@@ -154,6 +153,9 @@ export function createBookingController(options: BookingControllerOptions): Book
   }
 
   function refuse(error: ErrorBody): void {
+    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
+      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
+    }
     if (!store.getState().held) storage.writeHold(null);
     dispatch({ type: 'refused', code: error.code, alternatives: readAlternatives(error) });
     emit(new FrontdeskBookingErrorEvent(error.code));
@@ -197,13 +199,12 @@ export function createBookingController(options: BookingControllerOptions): Book
   async function submit(): Promise<void> {
     const state = store.getState();
     const service = serviceOf(state);
-    const phone = locationOf(state)?.phone ?? null;
     if (!service || state.start === null || state.busy !== null) return;
-    const errors = checkDraft(service, state.draft, phone);
+    const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft, phone), locale: options.getLocale() };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
     const held = state.held?.hold;
     let result = held ? await requester.request('booking:confirm', { holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.

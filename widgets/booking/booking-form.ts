@@ -37,26 +37,15 @@ function findAnswerProblem({ type, isRequired }: Question, answer: Answer): Fiel
 export const visibleQuestions = ({ questions }: Asked, { answers }: Draft): readonly Question[] =>
   askedQuestions(questions, answers as Answers);
 
-/** Calling codes as ITU-T E.164 assigns them: one or two digits for some, three for the others. */
-const CALLING_CODE = /^\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/;
+/** Whether it may be a phone number; whose it is, the server reads in the country of the business. */
+const isPhone = (typed: string): boolean => /^\+?[\d\s().\-/]+$/.test(typed) && typed.replaceAll(/\D/g, '').length >= 6;
 
-/**
- * With its country code, as it travels; null when it cannot be a number. A number without one belongs to the country of the
- * business, whose own number tells the code.
- */
-export function normalizePhone(typed: string, businessPhone: string | null): string | null {
-  const compact = typed.replaceAll(/[\s().\-\u2010-\u2015/]/g, '').replace(/^00/, '+');
-  const code = CALLING_CODE.exec(businessPhone ?? '')?.[0];
-  const full = compact.startsWith('+') || code === undefined ? compact : code + compact.replace(/^0/, '');
-  return /^\+[1-9]\d{6,14}$/.test(full) ? full : null;
-}
-
-export function checkDraft(service: Asked, draft: Draft, businessPhone: string | null): FieldErrors {
+export function checkDraft(service: Asked, draft: Draft): FieldErrors {
   const errors: Record<string, FieldProblem> = {};
   const { name, phone, email } = draft;
   if (name.trim() === '') errors['name'] = 'missing';
   if (phone.trim() === '' && email.trim() === '') errors['phone'] = 'reach';
-  else if (phone.trim() !== '' && normalizePhone(phone, businessPhone) === null) errors['phone'] = 'phone';
+  else if (phone.trim() !== '' && !isPhone(phone.trim())) errors['phone'] = 'phone';
   if (email.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email.trim())) errors['email'] = 'email';
   for (const question of visibleQuestions(service, draft)) {
     const problem = findAnswerProblem(question, draft.answers[question.key]);
@@ -75,7 +64,7 @@ export interface DraftInput {
 }
 
 /** A draft without errors, as the server takes it; answers to questions that are not asked any more stay here. */
-export function toInput(service: Asked, draft: Draft, businessPhone: string | null): DraftInput {
+export function toInput(service: Asked, draft: Draft): DraftInput {
   const answered = visibleQuestions(service, draft).flatMap(({ key }): [string, string | string[]][] => {
     const answer = draft.answers[key];
     if (!isGiven(answer)) return [];
@@ -84,7 +73,7 @@ export function toInput(service: Asked, draft: Draft, businessPhone: string | nu
   return {
     customer: {
       name: draft.name.trim(),
-      phone: draft.phone.trim() === '' ? null : normalizePhone(draft.phone, businessPhone),
+      phone: draft.phone.trim() || null,
       email: draft.email.trim() || null,
     },
     answers: Object.fromEntries(answered),

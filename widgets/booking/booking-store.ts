@@ -189,7 +189,7 @@ export function reduceBooking(state: BookingState, event: BookingEvent): Booking
     case 'typed':
       return { ...state, draft: event.draft };
     case 'checked':
-      return { ...state, errors: event.errors };
+      return { ...state, errors: event.errors, busy: null };
     case 'booked':
       return { ...state, step: 'done', booked: event.booked, busy: null, held: null, notice: null };
     case 'ticked':

@@ -171,6 +171,16 @@ describe('the controller of booking', () => {
     controller.stop();
   });
 
+  it('a phone number that the server cannot read is said beside its field', async () => {
+    const { desk, controller, state } = await openHeld();
+    controller.handle({ name: 'submit', detail: null });
+    const refused = fail('VALIDATION');
+    if (!refused.ok) Object.assign(refused.error, { fields: { phone: 'is not a phone number' } });
+    await desk.last('booking:confirm').answer(refused);
+    expect(state()).to.deep.include({ errors: { phone: 'phone' }, busy: null, notice: null });
+    controller.stop();
+  });
+
   it('without holding, the time is claimed when the form is sent', async () => {
     const { desk, controller, state } = await openTimes({ isHolding: false });
     controller.handle({ name: 'start', detail: { start: EXAMPLE_START } });

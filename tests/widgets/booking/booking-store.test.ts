@@ -1,12 +1,6 @@
 /** What events make of a booking form: pure, and nothing that was typed is lost. */
 import { expect } from '@open-wc/testing';
-import {
-  checkDraft,
-  EMPTY_DRAFT,
-  normalizePhone,
-  toInput,
-  visibleQuestions,
-} from '@frontdesk/widgets/booking/booking-form';
+import { checkDraft, EMPTY_DRAFT, toInput, visibleQuestions } from '@frontdesk/widgets/booking/booking-form';
 import { reduceBooking, type BookingState } from '@frontdesk/widgets/booking/booking-store';
 import {
   addMonthsToDate,
@@ -158,16 +152,14 @@ describe('dates and starts', () => {
 });
 
 describe('the form', () => {
-  const PHONE = '+60355500123';
-
   it('BK-32: asks what depends on an answer only when it was given', () => {
     const keys = (answers: Record<string, string>) =>
       visibleQuestions(ASKING_SERVICE, { ...EMPTY_DRAFT, answers }).map(({ key }) => key);
     expect(keys({})).to.deep.equal(['first-visit', 'notes']);
     expect(keys({ 'first-visit': 'no' })).to.deep.equal(['first-visit', 'allergies', 'notes']);
     const draft = { ...TYPED, answers: { 'first-visit': 'yes', allergies: ['latex'] }, consents: ['privacy'] };
-    expect(toInput(ASKING_SERVICE, draft, PHONE)).to.deep.equal({
-      customer: { name: 'Nurul', phone: '+60123456789', email: null },
+    expect(toInput(ASKING_SERVICE, draft)).to.deep.equal({
+      customer: { name: 'Nurul', phone: '012-345 6789', email: null },
       answers: { 'first-visit': 'yes' },
       consents: [{ key: 'privacy', version: 2 }],
     });
@@ -176,26 +168,17 @@ describe('the form', () => {
   it('BK-33: consents begin unticked, and a required one is required', () => {
     expect(EMPTY_DRAFT.consents).to.deep.equal([]);
     const answers = { 'first-visit': 'yes' };
-    expect(checkDraft(ASKING_SERVICE, { ...TYPED, answers }, PHONE)).to.deep.equal({ 'consent:privacy': 'agree' });
-    expect(checkDraft(ASKING_SERVICE, { ...TYPED, answers, consents: ['privacy'] }, PHONE)).to.deep.equal({});
+    expect(checkDraft(ASKING_SERVICE, { ...TYPED, answers })).to.deep.equal({ 'consent:privacy': 'agree' });
+    expect(checkDraft(ASKING_SERVICE, { ...TYPED, answers, consents: ['privacy'] })).to.deep.equal({});
   });
 
   it('wants a name, and a way to reach the customer', () => {
     const service = buildService();
-    expect(checkDraft(service, EMPTY_DRAFT, PHONE)).to.deep.equal({ name: 'missing', phone: 'reach' });
-    expect(checkDraft(service, { ...EMPTY_DRAFT, name: 'N', email: 'n@example.com' }, PHONE)).to.deep.equal({});
-    expect(checkDraft(service, { ...EMPTY_DRAFT, name: 'N', phone: '12', email: 'n@' }, PHONE)).to.deep.equal({
+    expect(checkDraft(service, EMPTY_DRAFT)).to.deep.equal({ name: 'missing', phone: 'reach' });
+    expect(checkDraft(service, { ...EMPTY_DRAFT, name: 'N', email: 'n@example.com' })).to.deep.equal({});
+    expect(checkDraft(service, { ...EMPTY_DRAFT, name: 'N', phone: '12', email: 'n@' })).to.deep.equal({
       phone: 'phone',
       email: 'email',
     });
-  });
-
-  it('gives a number without a country the one of the business', () => {
-    expect(normalizePhone('012-345 6789', '+60355500123')).to.equal('+60123456789');
-    expect(normalizePhone('0091 98765 43210', '+60355500123')).to.equal('+919876543210');
-    expect(normalizePhone('(0) 30 1234567', '+4930123')).to.equal('+49301234567');
-    expect(normalizePhone('012 345 6789', null)).to.equal(null);
-    expect(normalizePhone('55 5123 4567', '+5255')).to.equal('+525551234567');
-    expect(normalizePhone('not a number', '+60355500123')).to.equal(null);
   });
 });
