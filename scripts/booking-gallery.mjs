@@ -28,6 +28,7 @@ async function showState({ id, scheme }) {
   const { bookingCatalogue } = await import('/widgets/dist/locales/booking.js');
   const { applyTheme } = await import('/widgets/dist/core/theme.js');
   await import('/widgets/dist/booking/define.js');
+  await import('/widgets/dist/booking/calendar/define.js');
   await import('/widgets/dist/booking/details/define.js');
   await import('/widgets/dist/booking/manage/define.js');
   const { state, locale = 'en' } = [...BOOKING_STATES, ...MANAGE_STATES].find((one) => one.id === id);

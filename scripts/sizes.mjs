@@ -81,7 +81,11 @@ measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
 const booking = findEntry('booking/define.ts');
 const gzipOf = (files) => [...files].reduce((sum, file) => sum + gzipSync(bundles.get(file).code).length, 0);
 const isLater = (file) =>
-  [findEntry('booking/details/define.ts'), findEntry('core/client/booking-live.ts')].includes(file);
+  [
+    findEntry('booking/calendar/define.ts'),
+    findEntry('booking/details/define.ts'),
+    findEntry('core/client/booking-live.ts'),
+  ].includes(file);
 const isFirst = (file) => !isLater(file) && !isLocale(file) && !isRealtime(file) && !widgetEntries.has(file);
 for (const [name, files] of [
   [

@@ -60,6 +60,10 @@ function inlineRuntimeIntoLauncher(): Plugin {
   };
 }
 
+/** What every widget uses from the first moment on. */
+const KIT =
+  /widgets[\\/]core[\\/](?:(?:a11y|render-icon|base-styles|button-styles|surface-styles|locale|resolve-locale|theme|color|define-element)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|locales|result)\.js$/;
+
 /** Small modules without state that the closed chat shares with every other widget. */
 const COPIED = ['chat/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
 
@@ -144,6 +148,8 @@ export default defineConfig({
               priority: 30,
             },
             { name: 'lit', test: /[\\/]node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/, priority: 20 },
+            // What every widget needs, in one file: a dozen small ones would be a dozen requests, and heavier together.
+            { name: 'kit', test: KIT, priority: 15 },
             {
               name: 'realtime',
               test: /[\\/]node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser|@socket\.io)[\\/]/,

@@ -27,14 +27,14 @@ function renderFact(scene: Scene, icon: string, text: unknown, back: Back | null
   </li>`;
 }
 
-export function renderSummary(scene: Scene): TemplateResult {
+export function renderSummary(scene: Scene): unknown {
   const { words, state } = scene;
   const { step, start, timeZone, catalogue } = state;
   const service = serviceOf(state);
   const location = locationOf(state);
   const staffName = state.held?.hold.staffName ?? catalogue?.staff.find(({ id }) => id === state.staffId)?.name;
   const isPastStaff = step === 'time' || step === 'details';
-  if (!service) return html``;
+  if (!service) return nothing;
   return html`<div class="summary">
     <p class="summary__house"><bdi>${catalogue?.businessName}</bdi></p>
     <div class="summary__service">

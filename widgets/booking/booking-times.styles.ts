@@ -107,7 +107,7 @@ export const timeStyles = css`
     font-size: var(--frontdesk-size-14);
   }
 
-  @container booking (inline-size >= 560px) {
+  @container booking (inline-size >= 448px) {
     .time {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(184px, 224px);

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { baseStyles } from '../core/base-styles.js';
 import { buttonStyles } from '../core/button-styles.js';
 import { surfaceStyles } from '../core/surface-styles.js';
@@ -8,22 +8,18 @@ import { renderHeading, renderLoading, renderServices, renderStaff, type Scene }
 import { locationOf, serviceOf, type BookingState } from './booking-store.js';
 import { renderSummary } from './booking-summary.js';
 import { bookingStyles } from './booking.styles.js';
-import { renderTime } from './booking-times.js';
-import { timeStyles } from './booking-times.styles.js';
 import type { BookingWords } from './booking-words.js';
 
-const FORM_RETRY_MS = 3_000;
+const RETRY_MS = 3_000;
 
 /** The question that is asked now, beside what was answered; draws, and asks for the rest. */
 export class FrontdeskBookingView extends LitElement {
-  static override styles = [baseStyles, buttonStyles, surfaceStyles, bookingStyles, timeStyles];
+  static override styles = [baseStyles, buttonStyles, surfaceStyles, bookingStyles];
 
   /** Never before somebody did something: a page that loads keeps its focus. */
   private isAsked = false;
-  private focusDue: 'step' | 'day' | null = null;
-
-  @state()
-  private isFormLoaded = false;
+  private isFocusDue = false;
+  private readonly loaded = new Set<'calendar' | 'form'>();
 
   @property({ attribute: false })
   words!: BookingWords;
@@ -45,33 +41,37 @@ export class FrontdeskBookingView extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (!before || !this.isAsked) return;
-    if (before.step !== this.state.step) this.focusDue = 'step';
-    else if (before.date !== this.state.date && this.state.date !== null) this.focusDue = 'day';
+    this.isFocusDue ||= before.step !== this.state.step;
   }
 
   protected override updated(): void {
-    if (!this.focusDue) return;
-    this.renderRoot.querySelector<HTMLElement>(`[data-focus="${this.focusDue}"]`)?.focus();
-    this.focusDue = null;
+    if (!this.isFocusDue) return;
+    this.isFocusDue = false;
+    this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]')?.focus();
   }
 
   private readonly ask = (request: BookingRequest): void => {
     this.dispatchEvent(new BookingRequestEvent(request));
   };
 
-  /** The form is fetched while somebody looks at times. */
-  private loadForm(): void {
-    if (this.isFormLoaded) return;
-    void import('./details/define.js').then(
-      () => (this.isFormLoaded = true),
-      () => setTimeout(() => this.requestUpdate(), FORM_RETRY_MS),
+  /** What comes next is fetched while somebody reads what is there. */
+  private load(part: 'calendar' | 'form'): boolean {
+    if (this.loaded.has(part)) return true;
+    const code = part === 'calendar' ? import('./calendar/define.js') : import('./details/define.js');
+    void code.then(
+      () => {
+        this.loaded.add(part);
+        this.requestUpdate();
+      },
+      () => setTimeout(() => this.requestUpdate(), RETRY_MS),
     );
+    return false;
   }
 
   private renderDetails(title: string): TemplateResult {
-    this.loadForm();
     const { words } = this;
-    return html`${renderHeading(title)} ${this.isFormLoaded ? nothing : renderLoading({ words })}
+    const isLoaded = this.load('form');
+    return html`${renderHeading(title)} ${isLoaded ? nothing : renderLoading({ words })}
       <frontdesk-booking-details
         exportparts="field, submit, slot, button"
         .words=${words}
@@ -85,11 +85,9 @@ export class FrontdeskBookingView extends LitElement {
   }
 
   private renderTimes(): TemplateResult {
-    this.loadForm();
     const { words, state: slots } = this;
     const location = locationOf(slots);
-    return html`${renderHeading(words.t('booking.chooseTime'))}
-    ${renderTime({
+    const scene = {
       words,
       slots,
       start: slots.busy === null ? null : slots.start,
@@ -98,16 +96,23 @@ export class FrontdeskBookingView extends LitElement {
       businessZone: location?.timeZone ?? slots.timeZone,
       isOnline: serviceOf(slots)?.isOnline ?? false,
       phone: location?.phone ?? null,
-      ask: this.ask,
-    })}`;
+    };
+    const isLoaded = this.load('calendar');
+    this.load('form');
+    return html`${renderHeading(words.t('booking.chooseTime'))} ${isLoaded ? nothing : renderLoading({ words })}
+      <frontdesk-booking-when exportparts="calendar, day, day-free, slot, button, notice" .scene=${scene}>
+        ${this.querySelector('[slot="empty"]') ? html`<slot name="empty" slot="empty"></slot>` : nothing}
+      </frontdesk-booking-when>`;
   }
 
   private renderStep(scene: Scene): unknown {
     const { words, state: current } = scene;
     switch (current.step) {
       case 'service':
+        this.load('calendar');
         return renderServices(scene);
       case 'staff':
+        this.load('calendar');
         return renderStaff(scene);
       case 'time':
         return this.renderTimes();

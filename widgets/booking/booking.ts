@@ -12,7 +12,7 @@ import type { BookingRequestEvent } from './booking-events.js';
 import { EMPTY_DRAFT, type Draft } from './booking-form.js';
 import { locationOf, type BookingState } from './booking-store.js';
 import { fallbackStyles } from './booking.styles.js';
-import { describeNotice, renderPhone } from './booking-times.js';
+import { describeNotice, renderPhone } from './booking-notice.js';
 import { writeTime } from './booking-words.js';
 
 /** Whoever has to hear that the time runs out hears it this long before. */

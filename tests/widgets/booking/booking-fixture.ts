@@ -22,6 +22,7 @@ import {
 import { BookingRequestEvent } from '@frontdesk/widgets/booking/booking-events';
 import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/booking-form';
 import type { FrontdeskBookingView } from '@frontdesk/widgets/booking/booking-view';
+import '@frontdesk/widgets/booking/calendar/define';
 import '@frontdesk/widgets/booking/define';
 import '@frontdesk/widgets/booking/details/define';
 import '@frontdesk/widgets/booking/manage/define';
@@ -89,8 +90,8 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
     request: (name, input, { idempotencyKey, via } = {}) => push(name, input, idempotencyKey, via),
     on(name, listener) {
       const group = listeners.get(name) ?? new Set();
-      listeners.set(name, group.add(listener as (fact: never) => void));
-      return () => void group.delete(listener as (fact: never) => void);
+      listeners.set(name, group.add(listener));
+      return () => void group.delete(listener);
     },
     acquire() {
       users += 1;

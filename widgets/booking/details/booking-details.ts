@@ -10,7 +10,7 @@ import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
 import { locationOf, serviceOf, type BookingState } from '../booking-store.js';
-import { renderNotice, renderPhone } from '../booking-times.js';
+import { renderNotice, renderPhone } from '../booking-notice.js';
 import { timeStyles } from '../booking-times.styles.js';
 import { readName, writeRemaining, type BookingWords } from '../booking-words.js';
 import { renderDone } from './booking-done.js';
@@ -84,7 +84,7 @@ export class FrontdeskBookingDetails extends LitElement {
         id=${key}
         name=${key}
         type=${type}
-        autocomplete=${autocomplete as 'name'}
+        autocomplete=${autocomplete}
         maxlength=${key === 'email' ? 254 : 120}
         dir=${type === 'text' ? 'auto' : 'ltr'}
         .value=${this.state.draft[key]}

@@ -8,7 +8,7 @@ import { FrontdeskElement } from '../../core/element.js';
 import { LocaleController } from '../../core/locale.js';
 import { bookingCatalogue } from '../../locales/booking.js';
 import type { BookingRequestEvent } from '../booking-events.js';
-import { describeNotice } from '../booking-times.js';
+import { describeNotice } from '../booking-notice.js';
 import { createManageController, type ManageController } from './manage-controller.js';
 import type { ManageState } from './manage-store.js';
 

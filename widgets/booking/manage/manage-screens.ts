@@ -7,7 +7,7 @@ import { renderIcon } from '../../core/render-icon.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { renderHeading, renderLoading } from '../booking-screens.js';
 import { toStart } from '../booking-time.js';
-import { renderNotice, renderPhone, renderTime } from '../booking-times.js';
+import { renderNotice, renderPhone } from '../booking-notice.js';
 import { writeFull, type BookingWords } from '../booking-words.js';
 import { renderBooking } from '../details/booking-done.js';
 import type { ManageController } from './manage-controller.js';
@@ -172,18 +172,21 @@ function renderCancel(scene: ManageScene): TemplateResult {
 function renderMove({ words, state, desk }: ManageScene): TemplateResult {
   const { booked, start, isBusy, notice, timeZone } = state;
   const booking = booked?.booking;
+  const scene = {
+    words,
+    slots: state,
+    start,
+    isBusy,
+    notice,
+    businessZone: booking?.timeZone ?? timeZone,
+    isOnline: booking?.isOnline ?? false,
+    phone: phoneOf(state),
+  };
   return html`${renderHeading(words.t('manage.move'))}
-    ${renderTime({
-      words,
-      slots: state,
-      start,
-      isBusy,
-      notice,
-      businessZone: booking?.timeZone ?? timeZone,
-      isOnline: booking?.isOnline ?? false,
-      phone: phoneOf(state),
-      ask: (request) => desk.handle(request),
-    })}
+    <frontdesk-booking-when
+      exportparts="calendar, day, day-free, slot, button"
+      .scene=${scene}
+    ></frontdesk-booking-when>
     <div class="bar">
       ${
         start === null

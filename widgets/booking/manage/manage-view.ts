@@ -25,7 +25,7 @@ export class FrontdeskManageView extends LitElement {
     manageStyles,
   ];
 
-  private focusDue: 'step' | 'day' | null = null;
+  private isFocusDue = false;
 
   @property({ attribute: false })
   words!: BookingWords;
@@ -42,14 +42,13 @@ export class FrontdeskManageView extends LitElement {
     // What the page opens with takes no focus from it.
     if (!before?.booked && before?.phase !== 'find' && before?.phase !== 'gone') return;
     const isOther = before.mode !== now.mode || before.news !== now.news || before.phase !== now.phase;
-    if (isOther && now.phase !== 'loading') this.focusDue = 'step';
-    else if (before.date !== now.date && now.date !== null) this.focusDue = 'day';
+    this.isFocusDue ||= isOther && now.phase !== 'loading';
   }
 
   protected override updated(): void {
-    if (!this.focusDue) return;
-    this.renderRoot.querySelector<HTMLElement>(`[data-focus="${this.focusDue}"]`)?.focus();
-    this.focusDue = null;
+    if (!this.isFocusDue) return;
+    this.isFocusDue = false;
+    this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]')?.focus();
   }
 
   protected override render(): TemplateResult {

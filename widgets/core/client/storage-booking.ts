@@ -1,7 +1,7 @@
 /** What the browser of somebody who books keeps while they type: the time that is held for them. */
 import { VISITOR_TOKEN_PATTERN, type VisitorToken } from '@frontdesk/protocol/ids';
 import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
-import { createSafeStorage, type StorageBackends } from './web-storage.js';
+import { createSafeStorage, type StorageBackends } from './storage-base.js';
 
 export interface KeptHold {
   /** Whoever shows it holds the time. */

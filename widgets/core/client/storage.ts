@@ -1,15 +1,15 @@
 /**
- * What a visitor's chat keeps. The only modules that touch the browser's storage are this, `web-storage.ts` below it, and beside it
+ * What a visitor's chat keeps. The only modules that touch the browser's storage are this, `storage-base.ts` below it, and beside it
  * `storage-outbox.ts`, `storage-device.ts`, `storage-journal.ts`, `storage-ticket.ts` and `storage-booking.ts`.
  */
 import type { SiteKey, VisitorToken } from '@frontdesk/protocol/ids';
 import { VISITOR_TOKEN_PATTERN } from '@frontdesk/protocol/ids';
 import { createMemoryOutboxStore, deleteOutboxDatabase, openOutboxStore } from './storage-outbox.js';
 import type { OutboxStore } from './outbox-item.js';
-import { createSafeStorage, type StorageBackends } from './web-storage.js';
+import { createSafeStorage, type StorageBackends } from './storage-base.js';
 
 export { STORAGE_MANIFEST, type StorageManifestEntry, type StorageName } from './storage-manifest.js';
-export * from './web-storage.js';
+export * from './storage-base.js';
 export { createMemoryOutboxStore };
 
 export interface SiteStorage {

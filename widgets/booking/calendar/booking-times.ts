@@ -1,72 +1,22 @@
 /** When: the month, and the times of the day that was chosen. Used for booking and for moving a booking. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { arrowLeftIcon, clockIcon, globeIcon } from './booking-icons.js';
-import { renderIcon } from '../core/render-icon.js';
-import type { BookingRequest } from './booking-events.js';
-import type { BookingNotice } from './booking-store.js';
-import { groupByDate, hasOtherClock, PARTS_OF_DAY, partOfDay } from './booking-time.js';
-import {
-  nameZone,
-  writeDay,
-  writeDayAndTime,
-  writeLongDate,
-  writeTime,
-  writeTimeAndZone,
-  type BookingWords,
-} from './booking-words.js';
-import { nextMonth, type SlotsState } from './slots-store.js';
+import { arrowLeftIcon, clockIcon, globeIcon } from '../booking-icons.js';
+import { renderIcon } from '../../core/render-icon.js';
+import { renderNotice, renderPhone, type NoticeScene } from '../booking-notice.js';
+import { groupByDate, hasOtherClock, PARTS_OF_DAY, partOfDay } from '../booking-time.js';
+import { nameZone, writeDay, writeLongDate, writeTime, writeTimeAndZone } from '../booking-words.js';
+import { nextMonth, type SlotsState } from '../slots-store.js';
 
-export interface TimeScene {
-  readonly words: BookingWords;
+export interface TimeScene extends NoticeScene {
   readonly slots: SlotsState;
   /** The start that was chosen last. */
   readonly start: number | null;
   readonly isBusy: boolean;
-  readonly notice: BookingNotice | null;
   readonly businessZone: string;
   /** Online, the reader may choose whose clock is shown. */
   readonly isOnline: boolean;
   /** For whoever cannot find a time here; null when the business gave none. */
   readonly phone: string | null;
-  ask(request: BookingRequest): void;
-}
-
-export function describeNotice(words: BookingWords, { kind }: BookingNotice): string {
-  return words.t(`booking.notice.${kind}`);
-}
-
-export function renderNotice(
-  { words, slots, notice, ask }: Pick<TimeScene, 'words' | 'slots' | 'ask'> & { notice: BookingNotice | null },
-  more: unknown = nothing,
-): unknown {
-  if (!notice) return nothing;
-  const { alternatives } = notice;
-  return html`<div class="notice notice--warning" part="notice">
-    <div class="notice__text">
-      <p>${describeNotice(words, notice)}</p>
-      ${more}
-      ${
-        alternatives.length === 0
-          ? nothing
-          : html`<p class="muted">${words.t('booking.alternatives')}</p>
-              <ul class="alternatives">
-                ${alternatives.map(
-                  (start) =>
-                    html`<li>
-                      <button
-                        class="slot"
-                        type="button"
-                        part="slot"
-                        @click=${() => ask({ name: 'start', detail: { start } })}
-                      >
-                        ${writeDayAndTime(words, start, slots.timeZone)}
-                      </button>
-                    </li>`,
-                )}
-              </ul>`
-      }
-    </div>
-  </div>`;
 }
 
 /** Whose clock it is, wherever somebody could take it for another. */
@@ -154,11 +104,6 @@ function renderNoDay({ words, slots, ask }: TimeScene, isEmpty: boolean): Templa
           </button>`
     }
   </div>`;
-}
-
-export function renderPhone(words: BookingWords, phone: string | null): unknown {
-  if (phone === null) return nothing;
-  return html`<p>${words.t('booking.call')} <a href="tel:${phone}" dir="ltr">${phone}</a></p>`;
 }
 
 function renderFailure({ words, phone, ask }: TimeScene): TemplateResult {
