@@ -28,6 +28,7 @@ import {
 } from './clinic.js';
 import { waitForMailedToken } from './mailbox.js';
 import { createSeedClient, type SeedClient } from './seed-client.js';
+import { openBook } from './seed-booking.js';
 import { furnishWaitingRoom, playHistory, type WaitingRoom } from './seed-queue.js';
 
 const MINUTE_MS = 60_000;
@@ -154,6 +155,7 @@ export interface DemoNote {
 async function seedWaitingRoom({ client, setMinutesAgo }: Seeding): Promise<WaitingRoom> {
   const owner = await client.openSession(OWNER.email, DEMO_PASSWORD);
   const room = await furnishWaitingRoom(client, owner);
+  await openBook(owner, room.locationId);
   await playHistory(client, room, owner, { firstDayMinutesAgo: FIRST_DAY_MINUTES_AGO - 60, setMinutesAgo });
   return room;
 }

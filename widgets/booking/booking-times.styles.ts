@@ -119,6 +119,13 @@ export const timeStyles = css`
     .day__back {
       display: none;
     }
+    /* A long day scrolls beside its month; the padding leaves room for the focus. */
+    .day {
+      max-block-size: 448px;
+      margin: -4px;
+      padding: 4px;
+      overflow-y: auto;
+    }
     .no-day {
       align-content: center;
       min-block-size: 320px;
