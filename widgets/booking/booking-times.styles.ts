@@ -119,12 +119,13 @@ export const timeStyles = css`
     .day__back {
       display: none;
     }
-    /* A long day scrolls beside its month; the padding leaves room for the focus. */
+    /* A long day scrolls beside its month, and its end fades so that it is seen to; the padding leaves room for the focus. */
     .day {
       max-block-size: 448px;
       margin: -4px;
-      padding: 4px;
+      padding: 4px 4px 24px;
       overflow-y: auto;
+      mask-image: linear-gradient(#000 calc(100% - 24px), transparent);
     }
     .no-day {
       align-content: center;
