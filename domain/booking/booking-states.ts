@@ -14,6 +14,7 @@ export type BookingMove =
   | StaffMark
   | 'hold'
   | 'extend'
+  | 'release'
   | 'confirm'
   | 'request'
   | 'await-payment'
@@ -44,6 +45,7 @@ interface Row {
 const rows: readonly Row[] = [
   { move: 'hold', from: [null], to: 'held', by: ['customer'], guard: 'the time is free, within notice and horizon' },
   { move: 'extend', from: ['held'], to: 'same', by: ['customer'], guard: 'once, and not expired' },
+  { move: 'release', from: ['held'], to: 'expired', by: ['customer'], guard: 'none' },
   {
     move: 'confirm',
     from: ['held'],

@@ -9,7 +9,8 @@ import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 import { closingMinutes, windowsOnDate } from '../hours/opening-hours.js';
 import { createZoneTable, earliestInstant, latestInstant, wallMinuteOf, type ZoneTable } from '../hours/zone-table.js';
-import { addDays, parseDate, parseWallTime, type Zone } from '../hours/zone.js';
+import { formatDate, parseDate, parseWallTime, type Zone } from '../hours/zone.js';
+import { createGrids, type Grids } from './grid.js';
 import { unite, type Intervals } from './intervals.js';
 
 const dayMinutes = 1_440;
@@ -20,14 +21,28 @@ export interface Window {
   /** Epoch minutes, half open. */
   readonly from: number;
   readonly to: number;
-  /** The opening by the clock on the wall, in minutes since 1970 there: where a grid that follows the opening begins. */
-  readonly anchor: number;
+  /** By the clock on the wall, in minutes since 1970 there. */
+  readonly opening: number;
   readonly table: ZoneTable;
+  readonly grids: Grids;
+}
+
+function createWindow(table: ZoneTable, from: number, to: number, opening: number): Window {
+  return { from, to, opening, table, grids: createGrids(table, from, to, opening) };
+}
+
+/** Dates as numbers, for loops: days since 1970-01-01. */
+export function dayOf(date: string): number {
+  return parseDate(date) / dayMs;
+}
+
+export function dateOf(day: number): string {
+  return formatDate(day * dayMs);
 }
 
 export interface Calendar {
-  /** Windows that open on a date, in order. */
-  windowsOn(date: string): readonly Window[];
+  /** Windows that open on a date ({@link dayOf}), in order. */
+  windowsOn(day: number): readonly Window[];
 }
 
 function toWindow(window: TimeWindow, hours: OpeningHours, date: string, table: ZoneTable): Window {
@@ -36,20 +51,20 @@ function toWindow(window: TimeWindow, hours: OpeningHours, date: string, table: 
   const closing = closingMinutes(window, hours, date);
   // The midnight that ends a date is the start of the next one, even where the clock shows it twice.
   const toClosing = closing === dayMinutes ? earliestInstant : latestInstant;
-  return {
-    from: earliestInstant(table, midnight + opening),
-    to: toClosing(table, midnight + closing),
-    // Claims and lists count quanta, so a grid that opens at 09:02 starts at 09:05.
-    anchor: midnight + Math.ceil(opening / BOOKING_QUANTUM_MINUTES) * BOOKING_QUANTUM_MINUTES,
+  return createWindow(
     table,
-  };
+    earliestInstant(table, midnight + opening),
+    toClosing(table, midnight + closing),
+    // Claims and lists count quanta, so a grid that opens at 09:02 starts at 09:05.
+    midnight + Math.ceil(opening / BOOKING_QUANTUM_MINUTES) * BOOKING_QUANTUM_MINUTES,
+  );
 }
 
-function buildDate(zone: Zone, hours: OpeningHours, date: string): readonly Window[] {
+function buildDay(zone: Zone, hours: OpeningHours, day: number): readonly Window[] {
+  const date = dateOf(day);
   const windows = windowsOnDate(hours, date);
   if (windows.length === 0) return [];
-  const wallMs = parseDate(date);
-  const table = createZoneTable(zone, wallMs - 2 * dayMs, wallMs + 4 * dayMs);
+  const table = createZoneTable(zone, (day - 2) * dayMs, (day + 4) * dayMs);
   const midnight = wallMinuteOf(date);
   // A date that the zone left out has no hours.
   if (earliestInstant(table, midnight) === earliestInstant(table, midnight + dayMinutes)) return [];
@@ -59,14 +74,14 @@ function buildDate(zone: Zone, hours: OpeningHours, date: string): readonly Wind
     .sort((one, other) => one.from - other.from);
 }
 
-function rememberDates(build: (date: string) => readonly Window[]): Calendar {
-  const dates = new Map<string, readonly Window[]>();
+function rememberDays(build: (day: number) => readonly Window[]): Calendar {
+  const days = new Map<number, readonly Window[]>();
   return {
-    windowsOn(date) {
-      let windows = dates.get(date);
+    windowsOn(day) {
+      let windows = days.get(day);
       if (!windows) {
-        windows = build(date);
-        dates.set(date, windows);
+        windows = build(day);
+        days.set(day, windows);
       }
       return windows;
     },
@@ -74,29 +89,29 @@ function rememberDates(build: (date: string) => readonly Window[]): Calendar {
 }
 
 export function createCalendar(zone: Zone, hours: OpeningHours): Calendar {
-  return rememberDates((date) => buildDate(zone, hours, date));
+  return rememberDays((day) => buildDay(zone, hours, day));
 }
 
 /** When both are there; a window belongs to the date of `branch`, and its grid begins with whichever opens later. */
 export function restrictCalendar(branch: Calendar, own: Calendar): Calendar {
-  return rememberDates((date) => {
-    const near = [addDays(date, -1), date, addDays(date, 1)].flatMap((day) => own.windowsOn(day));
-    return branch.windowsOn(date).flatMap((window) =>
+  return rememberDays((day) => {
+    const near = [day - 1, day, day + 1].flatMap((other) => own.windowsOn(other));
+    return branch.windowsOn(day).flatMap((window) =>
       near
-        .map((other) => ({
-          from: Math.max(window.from, other.from),
-          to: Math.min(window.to, other.to),
-          anchor: other.from > window.from ? other.anchor : window.anchor,
-          table: window.table,
-        }))
-        .filter(({ from, to }) => from < to),
+        .filter((other) => other.from < window.to && window.from < other.to)
+        .map((other) => {
+          const later = other.from > window.from ? other : window;
+          return createWindow(window.table, later.from, Math.min(window.to, other.to), later.opening);
+        }),
     );
   });
 }
 
-/** All windows of `days` dates from `from` on as one set of time; what touches is one. */
-export function openTime(calendar: Calendar, from: string, days: number): Intervals {
-  const windows: Window[] = [];
-  for (let day = 0; day < days; day += 1) windows.push(...calendar.windowsOn(addDays(from, day)));
-  return unite(windows.map((window) => [window.from, window.to] as const));
+/** All windows of `days` dates from a day on as one set of time; what touches is one. */
+export function openTime(calendar: Calendar, from: number, days: number): Intervals {
+  const spans: (readonly [from: number, to: number])[] = [];
+  for (let day = from; day < from + days; day += 1) {
+    for (const window of calendar.windowsOn(day)) spans.push([window.from, window.to]);
+  }
+  return unite(spans);
 }

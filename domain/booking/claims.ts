@@ -54,6 +54,19 @@ export function readClaimKey(key: number): ClaimedSpan {
   return { rseq, from, to: from + BOOKING_QUANTUM_MINUTES };
 }
 
+/** The inverse of {@link claimKeys}: what is taken of which resource, rounded outwards to quanta. Keys come in ascending order. */
+export function readClaims(keys: readonly number[]): ClaimedSpan[] {
+  const spans: ClaimedSpan[] = [];
+  for (const key of keys) {
+    const next = readClaimKey(key);
+    const last = spans.at(-1);
+    const isNext = last?.rseq === next.rseq && last.to === next.from;
+    if (isNext) spans[spans.length - 1] = { ...last, to: next.to };
+    else spans.push(next);
+  }
+  return spans;
+}
+
 /** The most keys that one booking of a service can claim; a service above {@link MAX_CLAIM_KEYS} could never be booked. */
 export function countClaimKeys(
   service: Pick<BookingServiceDto, 'segments' | 'bufferBeforeMinutes' | 'bufferAfterMinutes'>,

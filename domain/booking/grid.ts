@@ -3,14 +3,37 @@
  * no point, and one that it shows twice is two. Nothing is rounded in UTC.
  */
 import type { GridAlignment } from '@frontdesk/protocol/vocabulary';
-import type { Window } from './calendar.js';
+import type { ZoneTable } from '../hours/zone-table.js';
+import { firstSpanAfter, type Intervals } from './intervals.js';
 
 const dayMinutes = 1_440;
 
-export interface Grid {
-  readonly intervalMinutes: number;
-  /** `open` counts from the window's opening, `clock` from each midnight. */
-  readonly alignment: GridAlignment;
+/**
+ * A stretch of time in which the wall and the instants run side by side, so that the points of any grid are equally far apart:
+ * `[from, to)` in epoch minutes, and the instant at which the grid would begin if the clock had never changed.
+ */
+export interface Series {
+  readonly from: number;
+  readonly to: number;
+  readonly anchor: number;
+}
+
+export type Grids = Readonly<Record<GridAlignment, readonly Series[]>>;
+
+/** The series of `[from, to)`. A grid that follows the opening counts from `opening`, one by the clock begins again at each midnight. */
+export function createGrids(table: ZoneTable, from: number, to: number, opening: number): Grids {
+  const grids: Record<GridAlignment, Series[]> = { open: [], clock: [] };
+  for (const stretch of table) {
+    const first = Math.max(from, stretch.from);
+    const end = Math.min(to, stretch.to);
+    if (first >= end) continue;
+    grids.open.push({ from: first, to: end, anchor: opening - stretch.offset });
+    let midnight = Math.floor((first + stretch.offset) / dayMinutes) * dayMinutes - stretch.offset;
+    for (; midnight < end; midnight += dayMinutes) {
+      grids.clock.push({ from: Math.max(first, midnight), to: Math.min(end, midnight + dayMinutes), anchor: midnight });
+    }
+  }
+  return grids;
 }
 
 /** The first minute from `at` on that is a whole number of intervals away from `anchor`. */
@@ -20,24 +43,19 @@ function nextPoint(at: number, anchor: number, interval: number): number {
   return at + (past > 0 ? interval - past : -past);
 }
 
-/**
- * Visits the grid points in `[from, to)` that lie in the window, in order, as epoch minutes. With one offset the wall and the instants
- * run side by side, so that all points of a stretch are one arithmetic series.
- */
-export function visitGrid(window: Window, grid: Grid, from: number, to: number, visit: (start: number) => void): void {
-  const end = Math.min(to, window.to);
-  for (const stretch of window.table) {
-    let at = Math.max(from, window.from, stretch.from);
-    const until = Math.min(end, stretch.to);
-    while (at < until) {
-      const wall = at + stretch.offset;
-      const midnight = wall - (((wall % dayMinutes) + dayMinutes) % dayMinutes);
-      // Only a grid by the clock begins again at midnight, for intervals that do not divide a day.
-      const isByClock = grid.alignment === 'clock';
-      const pause = isByClock ? Math.min(until, midnight + dayMinutes - stretch.offset) : until;
-      const anchor = (isByClock ? midnight : window.anchor) - stretch.offset;
-      for (at = nextPoint(at, anchor, grid.intervalMinutes); at < pause; at += grid.intervalMinutes) visit(at);
-      at = pause;
-    }
+/** Visits the points of a series that lie in `[from, to)` and in one of the spans, in order, as epoch minutes. */
+export function visitPoints(
+  series: Series,
+  interval: number,
+  spans: Intervals,
+  { from, to }: { readonly from: number; readonly to: number },
+  visit: (start: number) => void,
+): void {
+  const first = Math.max(from, series.from);
+  const end = Math.min(to, series.to);
+  for (let at = firstSpanAfter(spans, first); at < spans.length && (spans[at] as number) < end; at += 2) {
+    const until = Math.min(end, spans[at + 1] as number);
+    let point = nextPoint(Math.max(first, spans[at] as number), series.anchor, interval);
+    for (; point < until; point += interval) visit(point);
   }
 }

@@ -5,12 +5,11 @@
 import type { BookingServiceDto } from '@frontdesk/protocol/booking-fields';
 import type { BookableId } from '@frontdesk/protocol/ids';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
-import { addDays } from '../hours/zone.js';
 import { busyOf, type Bookable, type Branch, type BusyTimes } from './branch.js';
 import { openTime, type Calendar, type Window } from './calendar.js';
 import { poolUses, staffUses, startsOfUses, visitMinutes, type Use } from './fit.js';
-import { visitGrid } from './grid.js';
-import { contains, firstSpanAfter, intersect, NOTHING, type Intervals } from './intervals.js';
+import { visitPoints } from './grid.js';
+import { contains, intersect, NOTHING, type Intervals } from './intervals.js';
 import { startsOfPools, type MemberStarts } from './pools.js';
 
 const dayMinutes = 1_440;
@@ -18,7 +17,10 @@ const dayMinutes = 1_440;
 export interface SlotSituation {
   readonly branch: Branch;
   readonly service: BookingServiceDto;
-  /** When a visit is moved, without its own spans. Need not reach beyond a day around the dates that are asked for. */
+  /**
+   * From the day before the dates that are asked for until a visit that starts in the last of their nights is over. When a visit is
+   * moved, without its own spans.
+   */
   readonly busy: BusyTimes;
   readonly nowMs: number;
   /** Dates on which the service has reached its limit. */
@@ -68,22 +70,21 @@ function tightStartsOf(busy: readonly Intervals[], use: Use | undefined, starts:
   return [...tight].sort((one, other) => one - other);
 }
 
-/** Lanes for visits that start in windows of `days` dates from `from` on; with `staffId` only that person's. */
+/** Lanes for visits that start in windows of `days` dates from a day on; with `staffId` only that person's. */
 export function createLanes(
   { branch, service, busy }: SlotSituation,
   staffId: BookableId | null,
-  from: string,
+  fromDay: number,
   days: number,
 ): Lanes {
   // A window reaches into the day after its date, and a visit that starts there as far as it is long.
-  const firstDate = addDays(from, -1);
   const dates = days + 3 + Math.ceil((visitMinutes(service) + service.bufferAfterMinutes) / dayMinutes);
   const openTimes = new Map<Calendar, Intervals>();
   const openOf = (resource: Bookable) => {
     const calendar = branch.calendarOf(resource);
     let open = openTimes.get(calendar);
     if (!open) {
-      open = openTime(calendar, firstDate, dates);
+      open = openTime(calendar, fromDay - 1, dates);
       openTimes.set(calendar, open);
     }
     return open;
@@ -133,19 +134,17 @@ export function createLanes(
   return { lanes: staffId === null ? [createPoolLane()] : [], members, openOf };
 }
 
-/** Visits what a lane offers in one window, as epoch minutes in `[from, to)`; points may come twice. */
+/** Visits what a lane offers in one window, as epoch minutes in the span; points may come twice. */
 export function visitStarts(
-  lane: Lane,
+  { starts, tightStarts }: Lane,
   window: Window,
-  service: BookingServiceDto,
-  { from, to }: { readonly from: number; readonly to: number },
+  { alignment, intervalMinutes }: BookingServiceDto,
+  span: { readonly from: number; readonly to: number },
   visit: (start: number) => void,
 ): void {
-  const first = Math.max(from, window.from);
-  const end = Math.min(to, window.to);
-  const { starts, tightStarts } = lane;
-  for (let at = firstSpanAfter(starts, first); at < starts.length && (starts[at] as number) < end; at += 2) {
-    visitGrid(window, service, Math.max(first, starts[at] as number), Math.min(end, starts[at + 1] as number), visit);
+  for (const series of window.grids[alignment]) visitPoints(series, intervalMinutes, starts, span, visit);
+  for (const start of tightStarts) {
+    const isInside = start >= window.from && start < window.to && start >= span.from && start < span.to;
+    if (isInside) visit(start);
   }
-  for (const start of tightStarts) if (start >= first && start < end) visit(start);
 }

@@ -4,8 +4,8 @@
  */
 import type { BookableId, ResourcePoolId } from '@frontdesk/protocol/ids';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
-import { addDays } from '../hours/zone.js';
 import type { Bookable } from './branch.js';
+import { dateOf, dayOf } from './calendar.js';
 import { refuseStart } from './change-rules.js';
 import type { ClaimedSpan } from './claims.js';
 import { poolUses, staffUses, visitMinutes, type Use } from './fit.js';
@@ -89,18 +89,18 @@ interface Offer {
 /** Lanes that have this start. */
 function findOffer(situation: SlotSituation, { start, staffId, by }: PlanQuestion): Offer {
   const { branch, service, fullDates } = situation;
-  const today = branch.zone.toWall(start * minuteMs).date;
-  const dates = [addDays(today, -1), today];
-  const lanes = createLanes(situation, staffId, addDays(today, -1), dates.length);
+  const day = dayOf(branch.zone.toWall(start * minuteMs).date);
+  // What is after midnight may belong to the date before.
+  const days = [day - 1, day].filter((one) => !fullDates?.has(dateOf(one)));
+  const lanes = createLanes(situation, staffId, day - 1, 2);
   const isOffered = (lane: Lane) => {
     if (by === 'staff') return contains(lane.starts, start);
     let isFound = false;
     const find = (point: number) => {
       isFound ||= point === start;
     };
-    for (const date of dates) {
-      if (fullDates?.has(date)) continue;
-      for (const window of lane.calendar.windowsOn(date)) {
+    for (const one of days) {
+      for (const window of lane.calendar.windowsOn(one)) {
         visitStarts(lane, window, service, { from: start, to: start + 1 }, find);
       }
     }
@@ -111,7 +111,8 @@ function findOffer(situation: SlotSituation, { start, staffId, by }: PlanQuestio
 }
 
 /** Why nobody offers a start. */
-function explain({ fullDates: _, ...unlimited }: SlotSituation, question: PlanQuestion): PlanRefusal {
+function explain(situation: SlotSituation, question: PlanQuestion): PlanRefusal {
+  const unlimited = { ...situation, fullDates: new Set<string>() };
   if (findOffer(unlimited, question).offering.length > 0) return 'full';
   return findOffer({ ...unlimited, busy: new Map() }, question).offering.length > 0 ? 'taken' : 'closed';
 }

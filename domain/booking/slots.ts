@@ -7,8 +7,7 @@
  */
 import type { BookableId } from '@frontdesk/protocol/ids';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
-import { wallMinuteOf } from '../hours/zone-table.js';
-import { addDays } from '../hours/zone.js';
+import { dateOf, dayOf } from './calendar.js';
 import { bookableSpan } from './change-rules.js';
 import { createLanes, visitStarts, type SlotSituation } from './lanes.js';
 
@@ -35,23 +34,26 @@ export type SlotDays = readonly (readonly number[])[];
 export function findSlots(situation: SlotSituation, { staffId, from, days }: SlotQuestion): SlotDays {
   const { branch, service, nowMs, fullDates } = situation;
   const span = bookableSpan(service, branch.zone, nowMs);
-  const base = wallMinuteOf(from) - marginDays * dayMinutes;
+  const fromDay = dayOf(from);
+  const base = (fromDay - marginDays) * dayMinutes;
   // For each quantum the date that offers it, counted from 1: people and windows are united by writing to the same places.
-  const dateOf = new Uint8Array((days + 2 * marginDays + 1) * quantaPerDay);
-  const { lanes } = createLanes(situation, staffId, from, days);
-  for (let day = days; day > 0; day -= 1) {
-    const date = addDays(from, day - 1);
-    if (fullDates?.has(date)) continue;
+  const offeredOn = new Uint8Array((days + 2 * marginDays + 1) * quantaPerDay);
+  const { lanes } = createLanes(situation, staffId, fromDay, days);
+  // Backwards, so that of two dates that offer a start the earlier has it.
+  for (let date = days; date > 0; date -= 1) {
+    const day = fromDay + date - 1;
+    if (fullDates?.has(dateOf(day))) continue;
     const mark = (start: number) => {
-      dateOf[(start - base) / BOOKING_QUANTUM_MINUTES] = day;
+      offeredOn[(start - base) / BOOKING_QUANTUM_MINUTES] = date;
     };
     for (const lane of lanes) {
-      for (const window of lane.calendar.windowsOn(date)) visitStarts(lane, window, service, span, mark);
+      for (const window of lane.calendar.windowsOn(day)) visitStarts(lane, window, service, span, mark);
     }
   }
   const found: number[][] = Array.from({ length: days }, () => []);
-  for (const [quantum, day] of dateOf.entries()) {
-    if (day > 0) found[day - 1]?.push(base + quantum * BOOKING_QUANTUM_MINUTES);
+  for (let quantum = 0; quantum < offeredOn.length; quantum += 1) {
+    const date = offeredOn[quantum] as number;
+    if (date > 0) found[date - 1]?.push(base + quantum * BOOKING_QUANTUM_MINUTES);
   }
   return found;
 }

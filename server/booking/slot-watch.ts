@@ -64,7 +64,12 @@ export function createSlotWatch({ slots, revisions, facts, bus, clock, log }: Sl
   let unsubscribe: (() => void)[] = [];
   let looking: Promise<void> = Promise.resolve();
   const warn = (error: unknown): void => log.warn({ err: error }, 'a watched list of times could not be read');
-  const coalescer = createCoalescer<string>(PUSH_INTERVAL_MS, refresh, warn, (key) => key);
+  const coalescer = createCoalescer<string>({
+    intervalMs: PUSH_INTERVAL_MS,
+    keyOf: (room) => room,
+    run: refresh,
+    handleError: warn,
+  });
 
   /** What is offered now and was not, and what was and is no more. A list that stayed the same keeps its revision. */
   function take(group: Group, view: SlotView): void {

@@ -1,39 +1,43 @@
-/** Runs work for a subject at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
-export interface Coalescer<Subject> {
-  ask(subject: Subject): void;
+/** Runs work for a thing at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
+export interface Coalescer<Thing> {
+  ask(thing: Thing): void;
   stop(): void;
 }
 
-export function createCoalescer<Subject>(
-  intervalMs: number,
-  run: (subject: Subject) => void | Promise<void>,
-  handleError: (error: unknown) => void,
-  toKey: (subject: Subject) => string,
-): Coalescer<Subject> {
+export interface CoalescerOptions<Thing> {
+  readonly intervalMs: number;
+  /** Two things with one key are one thing. */
+  readonly keyOf: (thing: Thing) => string;
+  readonly run: (thing: Thing) => void | Promise<void>;
+  readonly handleError: (error: unknown) => void;
+}
+
+export function createCoalescer<Thing>(options: CoalescerOptions<Thing>): Coalescer<Thing> {
+  const { intervalMs, keyOf, run, handleError } = options;
   const resting = new Map<string, { isAskedAgain: boolean; timer: NodeJS.Timeout }>();
   let isStopped = false;
 
-  function start(subject: Subject): void {
-    const timer = setTimeout(() => rest(subject), intervalMs);
+  function start(thing: Thing): void {
+    const timer = setTimeout(() => rest(thing), intervalMs);
     timer.unref();
-    resting.set(toKey(subject), { isAskedAgain: false, timer });
+    resting.set(keyOf(thing), { isAskedAgain: false, timer });
     Promise.resolve()
-      .then(() => run(subject))
+      .then(() => run(thing))
       .catch(handleError);
   }
 
-  function rest(subject: Subject): void {
-    const wasAskedAgain = resting.get(toKey(subject))?.isAskedAgain ?? false;
-    resting.delete(toKey(subject));
-    if (wasAskedAgain && !isStopped) start(subject);
+  function rest(thing: Thing): void {
+    const wasAskedAgain = resting.get(keyOf(thing))?.isAskedAgain ?? false;
+    resting.delete(keyOf(thing));
+    if (wasAskedAgain && !isStopped) start(thing);
   }
 
   return {
-    ask(subject) {
-      const state = resting.get(toKey(subject));
+    ask(thing) {
+      const state = resting.get(keyOf(thing));
       if (isStopped) return;
       if (state) state.isAskedAgain = true;
-      else start(subject);
+      else start(thing);
     },
     stop() {
       isStopped = true;

@@ -218,7 +218,8 @@ export const bandStyles = css`
   .ask {
     flex: none;
     margin-inline-start: 0.8em;
-    min-block-size: 44px;
+    /* On a small screen the walk against burn-in needs its room. */
+    min-block-size: min(44px, calc(var(--footer) - 10px));
     padding: 0 1.2em;
     border: 0;
     border-radius: 999px;
@@ -228,7 +229,7 @@ export const bandStyles = css`
     font: inherit;
     font-size: calc(var(--t) * 2.2 + 6px);
     font-weight: 600;
-    line-height: 1.9;
+    line-height: 1.4;
   }
 
   .root--night {

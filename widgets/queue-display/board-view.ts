@@ -58,12 +58,15 @@ export const EMPTY_VIEW: BoardView = {
   shift: 0,
 };
 
-/** Steps of a square of 10 px, so that neighbours are at least 8 px apart (QD-18). */
+/**
+ * Corners of a square of 10 px round the middle: neighbours are at least 8 px apart (QD-18), and no side loses more of its margin than
+ * the one across.
+ */
 const SHIFTS = [
-  [0, 0],
-  [10, 0],
-  [10, 10],
-  [0, 10],
+  [-5, -5],
+  [5, -5],
+  [5, 5],
+  [-5, 5],
 ] as const;
 
 export function shiftOf(step: number): { readonly x: number; readonly y: number } {

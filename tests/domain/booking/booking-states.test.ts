@@ -12,6 +12,7 @@ import { BOOKING_STATES, CHANGE_ACTORS, LIVE_BOOKING_STATES } from '@frontdesk/p
 const legal = new Set([
   'customer: hold → held',
   'customer: extend held → held',
+  'customer: release held → expired',
   'customer: confirm held → confirmed',
   'customer: request held → requested',
   'customer: await-payment held → pending-payment',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { claimKeys, countClaimKeys, MAX_CLAIM_KEYS, readClaimKey } from '@frontdesk/domain/booking/claims';
+import { claimKeys, countClaimKeys, MAX_CLAIM_KEYS, readClaims } from '@frontdesk/domain/booking/claims';
 import { buildService, poolId } from '../support/salon.js';
 
 const noon = Date.UTC(2026, 4, 13, 4) / 60_000;
@@ -45,13 +45,23 @@ describe('claims', () => {
         ]);
         expect(keys.every((key) => Number.isSafeInteger(key))).to.equal(true);
         expect(keys).to.deep.equal([...new Set(keys)].toSorted((one, other) => one - other));
-        const read = keys.map(readClaimKey);
-        expect(new Set(read.map((span) => span.rseq))).to.deep.equal(new Set([rseq]));
-        expect(read[0]?.from).to.be.within(from - 4, from);
-        expect(read.at(-1)?.to).to.be.within(from + length, from + length + 4);
+        const first = from - (from % 5);
+        expect(readClaims(keys)).to.deep.equal([
+          { rseq, from: first, to: from + length + ((5 - ((from + length) % 5)) % 5) },
+        ]);
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('BK-2: keys read back are spans again, resource by resource', () => {
+    const spans = [
+      { rseq: 7, from: noon, to: noon + 70 },
+      { rseq: 7, from: noon + 90, to: noon + 95 },
+      { rseq: 8, from: noon + 95, to: noon + 100 },
+    ];
+    expect(readClaims(claimKeys(spans.toReversed()))).to.deep.equal(spans);
+    expect(readClaims([])).to.deep.equal([]);
   });
 
   it('BK-2: a booking that would own no time, too much, or time nowhere is refused', () => {

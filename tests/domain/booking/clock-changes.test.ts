@@ -37,6 +37,12 @@ describe('slots where the clock changes', () => {
     expect(utcSlots(newYork, spring, [open('01:15', '04:00')])).to.deep.equal(['06:15', '06:45', '07:15']);
   });
 
+  it('BK-14: a grid that does not divide the hour goes on by the wall after a change, not by the minutes that passed', () => {
+    // 01:00, 01:45, 02:30 which is not there, 03:15.
+    const change = { intervalMinutes: 45 };
+    expect(utcSlots(newYork, spring, [open('01:00', '04:00')], change)).to.deep.equal(['06:00', '06:45', '07:15']);
+  });
+
   it('BK-14: grid points that the clock shows twice are two starts', () => {
     expect(utcSlots(newYork, autumn, [open('00:30', '02:30')])).to.deep.equal([
       '04:30',

@@ -86,6 +86,7 @@ const service = fc
     buffersMayLeaveHours: fc.boolean(),
     intervalMinutes: fc.constantFrom(5, 15, 25, 30, 50, 60, 90),
     alignment: fc.constantFrom('open' as const, 'clock' as const),
+    packing: fc.constantFrom('grid' as const, 'tight' as const),
     minNoticeMinutes: fc.constantFrom(0, 61, 600),
     horizonDays: fc.constantFrom(2, 3, 30),
   })

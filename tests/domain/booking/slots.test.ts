@@ -62,7 +62,8 @@ describe('slots', () => {
     const others = [
       buildBookable('ann', 1, { serviceIds: [] }),
       buildBookable('ben', 2, { isArchived: true }),
-      buildRoom('room', 3),
+      // Rooms give no service, whatever they say.
+      buildBookable('room', 3, { kind: 'room' }),
     ];
     expect(wallSlots(buildSalon({ resources: others }))).to.deep.equal([[]]);
     expect(wallSlots(buildSalon(), { staffId: bookableId('zoe') })).to.deep.equal([[]]);
@@ -217,6 +218,8 @@ describe('slots', () => {
     const days = [[100, 160, 220], [1_540, 1_600], []];
     expect(nearestStarts(days, 160, 3)).to.deep.equal([100, 220, 1_540]);
     expect(nearestStarts(days, 160, 1)).to.deep.equal([100]);
+    expect(nearestStarts(days, 161, 1)).to.deep.equal([160]);
+    expect(nearestStarts([[10, 170]], 160, 1)).to.deep.equal([170]);
     expect(nearestStarts([], 160, 3)).to.deep.equal([]);
   });
 });

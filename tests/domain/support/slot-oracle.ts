@@ -76,7 +76,7 @@ function createPresence(
   const { hours, zone } = salon;
   const ofBranch = dates.flatMap((date) => windowsOf(hours, date, zone));
   const ofOwn = resource?.hours ? dates.flatMap((date) => windowsOf(resource.hours ?? hours, date, zone)) : ofBranch;
-  const isOwn = resource?.hours ? true : false;
+  const isOwn = Boolean(resource?.hours);
   const windows = isOwn
     ? ofBranch.flatMap((branch) =>
         ofOwn.map((own) => {
@@ -140,6 +140,25 @@ function isOnGrid(salon: Salon, window: OracleWindow, minute: number): boolean {
   return (days * 1_440 + ofDay - Math.ceil(window.opening / 5) * 5) % intervalMinutes === 0;
 }
 
+/** Whether a visit may follow right after something that one of these is busy with: whoever does its first part, or one of a pool. */
+function isTight(salon: Salon, person: Bookable | null, minute: number): boolean {
+  const { segments, bufferBeforeMinutes, packing } = salon.service;
+  if (packing === 'grid') return false;
+  const follows = (ids: readonly BookableId[], isUsed: (segment: number) => boolean) => {
+    const first = segments.findIndex((_, at) => isUsed(at));
+    const from = segments.slice(0, first).reduce((sum, { minutes }) => sum + minutes, 0);
+    const shift = (first === 0 ? bufferBeforeMinutes : 0) - from;
+    return ids.some((id) =>
+      (salon.busy.get(id) ?? []).some((end, at) => at % 2 === 1 && Math.ceil(end / 5) * 5 + shift === minute),
+    );
+  };
+  if (person) return follows([person.id], (at) => segments[at]?.needsStaff ?? false);
+  return salon.pools.some(({ id, resourceIds }) => {
+    const isUsed = (at: number) => segments[at]?.poolIds.includes(id) ?? false;
+    return segments.some((_, at) => isUsed(at)) && follows(resourceIds, isUsed);
+  });
+}
+
 /** Starts by date, in epoch minutes. */
 export function listSlots(salon: Salon, staffId: BookableId | null, from: string, days: number): number[][] {
   const { service, zone, nowMs, resources, pools } = salon;
@@ -168,7 +187,8 @@ export function listSlots(salon: Salon, staffId: BookableId | null, from: string
   const isOffered = (window: OracleWindow, person: Bookable | null, start: number) => {
     const zoned = Temporal.Instant.fromEpochMilliseconds(start * minuteMs).toZonedDateTimeISO(zone);
     if (start * minuteMs < nowMs + service.minNoticeMinutes * minuteMs) return false;
-    if (Temporal.PlainDate.compare(zoned.toPlainDate(), lastDate) > 0 || !isOnGrid(salon, window, start)) return false;
+    if (Temporal.PlainDate.compare(zoned.toPlainDate(), lastDate) > 0) return false;
+    if (!isOnGrid(salon, window, start) && !isTight(salon, person, start)) return false;
     const presence = person && presences.get(person.id);
     if (presence && !canDo(salon, presence, start, (at) => service.segments[at]?.needsStaff ?? false)) return false;
     return canChoose(membersAt(start), person ? [person.id] : []);
