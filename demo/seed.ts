@@ -28,7 +28,7 @@ import {
 } from './clinic.js';
 import { waitForMailedToken } from './mailbox.js';
 import { createSeedClient, type SeedClient } from './seed-client.js';
-import { openBook } from './seed-booking.js';
+import { furnishBooking } from './seed-booking.js';
 import { furnishWaitingRoom, playHistory, type WaitingRoom } from './seed-queue.js';
 
 const MINUTE_MS = 60_000;
@@ -152,10 +152,10 @@ export interface DemoNote {
   readonly room: WaitingRoom;
 }
 
-async function seedWaitingRoom({ client, setMinutesAgo }: Seeding): Promise<WaitingRoom> {
+async function seedWaitingRoom({ client, setMinutesAgo }: Seeding, { memberIds }: Workspace): Promise<WaitingRoom> {
   const owner = await client.openSession(OWNER.email, DEMO_PASSWORD);
   const room = await furnishWaitingRoom(client, owner);
-  await openBook(owner, room.locationId);
+  await furnishBooking(owner, room.locationId, memberIds);
   await playHistory(client, room, owner, { firstDayMinutesAgo: FIRST_DAY_MINUTES_AGO - 60, setMinutesAgo });
   return room;
 }
@@ -175,7 +175,7 @@ async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote>
       },
     };
     const workspace = await furnish(seeding);
-    const room = await seedWaitingRoom(seeding);
+    const room = await seedWaitingRoom(seeding, workspace);
     for (const talk of CONVERSATIONS) await playConversation(seeding, workspace, talk);
     return { siteKey: workspace.siteKey, room };
   } finally {

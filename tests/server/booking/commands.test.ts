@@ -214,7 +214,7 @@ describe('booking commands', function commands() {
       [clinic, other] = [await openClinic(test, { staff: 3 }), await openClinic(test)];
     });
 
-    it("BK-40: a hold opens nothing for another visitor, nor for its own visitor at another business", async () => {
+    it('BK-40: a hold opens nothing for another visitor, nor for its own visitor at another business', async () => {
       const who = clinic.customer();
       const held = await clinic.hold(at(10), { customer: who });
       for (const stranger of [clinic.customer(), other.customer(), other.customer(who.token)]) {

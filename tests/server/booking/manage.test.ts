@@ -48,7 +48,9 @@ describe('changing a booking', function managing() {
     const start = new Date(Date.parse(at(10)) + 5 * minuteMs).toISOString();
     const moved = dataOf(await moveTo(booked, start));
     expect(moved.booking.start).to.equal(start);
-    expect(await clinic.starts(dateOf(start), { serviceId: fine.id })).to.include('10:35').and.not.include('10:30');
+    expect(await clinic.starts(dateOf(start), { serviceId: fine.id }))
+      .to.include('10:35')
+      .and.not.include('10:30');
   });
 
   it('BK-8: onto a taken time it does not move, and is as it was', async () => {
@@ -143,7 +145,12 @@ describe('changing a booking', function managing() {
     expect(codeOf(await moveTo(booked, at(15)))).to.equal('TOO_LATE');
     const { id: bookingId, version } = await onlyBooking();
     const moved = await clinic.must('booking:move', { bookingId, version, start: at(15), staffId: null });
-    const gone = await clinic.must('booking:mark', { bookingId, version: moved.version, mark: 'cancel', reason: 'Ill' });
+    const gone = await clinic.must('booking:mark', {
+      bookingId,
+      version: moved.version,
+      mark: 'cancel',
+      reason: 'Ill',
+    });
     expect(gone.state).to.equal('cancelled-by-business');
     expect(gone.history.map(({ by, from, to, reason }) => ({ by, from, to, reason }))).to.deep.equal([
       { by: 'customer', from: 'held', to: 'confirmed', reason: '' },

@@ -93,7 +93,11 @@ describe('booking races', function races() {
     const segment = (minutes: number) => [{ minutes, needsStaff: true, poolIds: [rooms.id] }];
     const services = await Promise.all(
       [15, 30, 45, 60].map((minutes) =>
-        clinic.addService({ segments: segment(minutes), intervalMinutes: 5, bufferAfterMinutes: minutes === 45 ? 10 : 0 }),
+        clinic.addService({
+          segments: segment(minutes),
+          intervalMinutes: 5,
+          bufferAfterMinutes: minutes === 45 ? 10 : 0,
+        }),
       ),
     );
     const serviceIds = services.map(({ id }) => id);
@@ -112,7 +116,8 @@ describe('booking races', function races() {
     );
     const held = answers.filter(({ result }) => result.ok).map(({ result }) => (result as { data: HoldDto }).data);
     expect(held.length).to.be.greaterThan(10);
-    for (const { result } of answers) if (!result.ok) expect(result.error.code).to.be.oneOf(['SLOT_TAKEN', 'SLOT_CLOSED']);
+    for (const { result } of answers)
+      if (!result.ok) expect(result.error.code).to.be.oneOf(['SLOT_TAKEN', 'SLOT_CLOSED']);
     expect(await findOverlaps(app)).to.deep.equal([]);
     // Nothing was given back, so whatever fits now would have fitted then.
     const free = new Map(

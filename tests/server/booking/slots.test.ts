@@ -121,7 +121,9 @@ describe('free times', function slots() {
   });
 
   it('BK-18: a burst of changes comes as at most four a second, and the list is right in the end', async () => {
-    clinic = await openClinic(test, { service: { intervalMinutes: 30, segments: [{ minutes: 30, needsStaff: true, poolIds: [] }] } });
+    clinic = await openClinic(test, {
+      service: { intervalMinutes: 30, segments: [{ minutes: 30, needsStaff: true, poolIds: [] }] },
+    });
     const socket = await openSocket();
     const list = await watch(socket);
     const startedMs = Date.now();
@@ -188,9 +190,15 @@ describe('free times', function slots() {
       reason: 'Conference',
     });
     expect(overlapping.map(({ code }) => code)).to.deep.equal([booked.booking.code]);
-    expect(await clinic.starts(dateOf(at(9)))).to.include('09:30').and.not.include.members(['10:30']);
+    expect(await clinic.starts(dateOf(at(9))))
+      .to.include('09:30')
+      .and.not.include.members(['10:30']);
     expect(codeOf(await who.call('booking:confirm', confirmation(held.id)))).to.equal('SLOT_CLOSED');
-    const { blocks } = await clinic.must('agenda:read', { locationId: clinic.locationId, from: dateOf(at(9)), days: 1 });
+    const { blocks } = await clinic.must('agenda:read', {
+      locationId: clinic.locationId,
+      from: dateOf(at(9)),
+      days: 1,
+    });
     expect(blocks).to.deep.equal([block]);
     await clinic.must('block:delete', { blockId: block.id });
     expect(await clinic.starts(dateOf(at(9)))).to.include('10:30');
@@ -210,7 +218,11 @@ describe('free times', function slots() {
   });
 
   it('MC-12: hours of the branch that change are in the next list', async () => {
-    const hours = { weekly: Array.from({ length: 7 }, () => [{ from: '13:00', to: '14:00' }]), specialDays: [], holidays: [] };
+    const hours = {
+      weekly: Array.from({ length: 7 }, () => [{ from: '13:00', to: '14:00' }]),
+      specialDays: [],
+      holidays: [],
+    };
     await clinic.must('location:update', { locationId: clinic.locationId, hours });
     expect(await clinic.starts(dateOf(at(9)))).to.deep.equal(['13:00', '13:30']);
   });
