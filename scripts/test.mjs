@@ -35,9 +35,10 @@ const apartFrom = (...folders) => folders.flatMap((folder) => ['--ignore', `test
 const SLOW_FOLDERS = ['server/auth', 'server/mail', 'server/tenancy', 'demo'];
 /** The store kills processes and disturbs frames for minutes; the queue plays whole days. */
 const STORE_FOLDERS = ['embedded-mongodb'];
-const QUEUE_FOLDERS = ['domain', 'eval', 'server/queue', 'server/devices', 'server/webhooks'];
+const QUEUE_FOLDERS = ['domain/queue', 'eval', 'server/queue', 'server/devices', 'server/webhooks'];
+const BOOKING_FOLDERS = ['domain/hours', 'domain/booking', 'domain/cards', 'server/booking', 'server/cards'];
 const OTHER_SUITES = ['widgets', 'e2e', 'reliability'];
-const KNOWN_FOLDERS = [...SLOW_FOLDERS, ...STORE_FOLDERS, ...QUEUE_FOLDERS, ...OTHER_SUITES];
+const KNOWN_FOLDERS = [...SLOW_FOLDERS, ...STORE_FOLDERS, ...QUEUE_FOLDERS, ...BOOKING_FOLDERS, ...OTHER_SUITES];
 /** Pages of the waiting room in a browser: screens, which live through outages, and what people work with and carry. */
 const SCREEN_PAGES = 'tests/dist/e2e/{kiosk,queue-display}*.test.js';
 const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
@@ -48,6 +49,7 @@ const STAGES = [
   [
     { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
     { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
+    { name: 'booking', command: mocha(...testsIn(...BOOKING_FOLDERS)) },
     { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
     { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
     { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
