@@ -1,9 +1,11 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
 import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
 import { locationStaffCommands } from './locations.js';
+import { proofVisitorCommands } from './proof.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
 import { queueTicketCommands, queueVisitorCommands } from './queue-phone.js';
 import { queueDeviceCommands } from './queue-device.js';
@@ -14,11 +16,12 @@ import { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
-  visitor: { ...chatVisitorCommands, ...queueVisitorCommands },
+  visitor: { ...chatVisitorCommands, ...queueVisitorCommands, ...cardVisitorCommands, ...proofVisitorCommands },
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,
     ...locationStaffCommands,
+    ...cardStaffCommands,
     ...deviceStaffCommands,
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,

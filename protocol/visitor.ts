@@ -1,13 +1,17 @@
 /** Event map of the `/visitor` namespace: what a website's visitor asks and hears. Types only. */
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
+import type { cardVisitorCommands } from './cards.js';
 import type { chatVisitorCommands } from './chat.js';
+import type { proofVisitorCommands } from './proof.js';
 import type { queueVisitorCommands } from './queue-phone.js';
 import type { Result } from './result.js';
 import type { SiteKey, VisitorToken } from './ids.js';
 import type { visitorFacts } from './facts.js';
 
-export type VisitorCommands = CommandTypes<typeof chatVisitorCommands & typeof queueVisitorCommands>;
+export type VisitorCommands = CommandTypes<
+  typeof chatVisitorCommands & typeof queueVisitorCommands & typeof cardVisitorCommands & typeof proofVisitorCommands
+>;
 export type VisitorCommandName = keyof VisitorCommands;
 
 /**

@@ -459,6 +459,7 @@ function idsOfNobody() {
     deviceId: id,
     webhookId: id,
     apiKeyId: id,
+    cardId: id,
     epoch: null,
   };
 }

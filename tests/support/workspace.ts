@@ -4,6 +4,7 @@ import {
   createVisitorToken,
   type ConversationId,
   type ApiKeyId,
+  type CardId,
   type CounterId,
   type DeviceId,
   type DeviceToken,
@@ -66,6 +67,7 @@ export interface TenantFixture {
   readonly kiosk: DeviceFixture;
   readonly webhookId: WebhookId;
   readonly apiKeyId: ApiKeyId;
+  readonly cardId: CardId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -223,6 +225,12 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const kiosk = await pairDevice(url, 'kiosk', by);
   const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
   const integrations = await buildIntegrations(url, members.owner.accessToken);
+  const card = await callHttp<{ id: CardId }>(
+    url,
+    'card:create',
+    { locationId: location.id, subject: 'location', name: `Card ${label}` },
+    { audience: 'staff', token: members.owner.accessToken },
+  );
   await callHttp(
     url,
     'invitation:create',
@@ -252,6 +260,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     display,
     kiosk,
     ...integrations,
+    cardId: dataOf(card).id,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,
