@@ -12,7 +12,7 @@ export interface ReadProperty {
 }
 
 const CONTENT_LINE =
-  /^(?:[A-Za-z0-9-]+\.)?(?<name>[A-Za-z0-9-]+)(?<parameters>(?:;[A-Za-z0-9-]+=(?:"[^"\u0000-\u001f]*"|[^";:,\u0000-\u001f]*)(?:,(?:"[^"\u0000-\u001f]*"|[^";:,\u0000-\u001f]*))*)*):(?<value>[^\u0000-\u0008\u000a-\u001f\u007f]*)$/u;
+  /^(?:[A-Za-z0-9-]+\.)?(?<name>[A-Za-z0-9-]+)(?<parameters>(?:;[A-Za-z0-9-]+=(?:"[^"\p{Cc}]*"|[^";:,\p{Cc}]*)(?:,(?:"[^"\p{Cc}]*"|[^";:,\p{Cc}]*))*)*):(?<value>\P{Cc}*)$/u;
 
 function splitComponents(value: string): string[] {
   const components = [''];
