@@ -17,6 +17,7 @@ const problems = [];
 /** Elements that a page may use; a class that loses its `@tag` must not fall out of the documents unnoticed. */
 const EXPECTED = [
   'frontdesk-chat',
+  'frontdesk-contact-card',
   'frontdesk-counter',
   'frontdesk-inbox',
   'frontdesk-kiosk',

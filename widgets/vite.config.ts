@@ -123,6 +123,18 @@ export default defineConfig({
               test: /[\\/]node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser|@socket\.io)[\\/]/,
               priority: 10,
             },
+            // What every element is made of, and what those with a live connection add: shared by sets of widgets that differ by a
+            // module or two, they would fall into a dozen small chunks, and a chat would weigh half a kilobyte more.
+            {
+              name: 'base',
+              test: /[\\/]core[\\/](?:(?:base-styles|button-styles|define-element|locale|render-icon|theme)|client[\\/](?:clock|http-transport|lifecycle|store))\.ts$|[\\/]protocol[\\/]dist[\\/](?:ids|limits)\.js$|oxc-project\+runtime/,
+              priority: 8,
+            },
+            {
+              name: 'client',
+              test: /[\\/]core[\\/](?:(?:a11y|surface-styles)|client[\\/](?:connection|environment|heads-check|storage))\.ts$/,
+              priority: 6,
+            },
           ],
         },
       },
