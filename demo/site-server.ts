@@ -64,6 +64,7 @@ function createHeaders(serverUrl: string): Record<string, string> {
 export interface SiteOptions {
   readonly serverUrl: string;
   readonly siteKey: string;
+  readonly cardId: string;
   readonly room: WaitingRoom;
   readonly simulation: Simulation;
 }
@@ -92,6 +93,8 @@ export function createSiteServer(options: SiteOptions): Server {
     html
       .replace(SNIPPET_MARK, snippet)
       .replaceAll('SERVER_URL', serverUrl)
+      .replaceAll('SITE_KEY', options.siteKey)
+      .replaceAll('CARD_ID', options.cardId)
       .replaceAll('DISPLAY_TOKEN', room.displayToken)
       .replaceAll('KIOSK_TOKEN', room.kioskToken);
 

@@ -22,6 +22,7 @@ export interface CardDay {
   readonly weekday: string;
   /** `9:00 AM – 5:00 PM`; none when it is closed. */
   readonly spans: readonly string[];
+  readonly isAllDay: boolean;
   /** Why it differs from other weeks. */
   readonly label: string | null;
 }
@@ -34,9 +35,12 @@ export function describeDays(hours: OpeningHours, zone: Zone, nowMs: number, lan
   return Array.from({ length: WEEK_DAYS }, (_, index) => {
     const date = addDays(today, index);
     const windows = windowsOnDate(hours, date).length === 0 ? [] : openWindows(hours, zone, date, date);
+    const startMs = zone.toInstant(date, 0);
+    const endMs = zone.toInstant(addDays(date, 1), 0);
     return {
       date,
       weekday: weekday.format(parseDate(date)),
+      isAllDay: windows.some(({ fromMs, toMs }) => fromMs <= startMs && toMs >= endMs),
       spans: windows.map(({ fromMs, toMs }) => `${clock.format(fromMs)} – ${clock.format(toMs)}`),
       label: labelOfDate(hours, date),
     };

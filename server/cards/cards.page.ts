@@ -53,9 +53,9 @@ function renderOpening(hours: OpeningHours, { data, locale, nowMs }: CardPage, t
 function renderHours(hours: OpeningHours, { data, locale, nowMs }: CardPage, texts: CardTexts): Markup {
   const days = describeDays(hours, getZone(data.timeZone), nowMs, locale);
   return markup`<table><caption>${texts.hours}</caption><tbody>${days.map(
-    ({ weekday, spans, label }) =>
+    ({ weekday, spans, isAllDay, label }) =>
       markup`<tr><th scope="row">${weekday}${label === null ? null : markup` <small>${label}</small>`}</th><td>${
-        spans.length === 0 ? texts.closed : spans.map((span) => markup`<span>${span}</span>`)
+        spans.length === 0 ? texts.closed : isAllDay ? texts.allDay : spans.map((span) => markup`<span>${span}</span>`)
       }</td></tr>`,
   )}</tbody></table>`;
 }

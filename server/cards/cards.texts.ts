@@ -5,6 +5,7 @@ import type { CardButton, MapService } from '@frontdesk/protocol/vocabulary';
 export interface CardTexts {
   readonly openUntil: (time: string) => string;
   readonly openAlways: string;
+  readonly allDay: string;
   readonly opensAt: (time: string) => string;
   readonly closed: string;
   readonly closedForNow: string;
@@ -29,6 +30,7 @@ export const MAP_NAMES: Readonly<Record<Exclude<MapService, 'geo'>, string>> = {
 const en: CardTexts = {
   openUntil: (time) => `Open now, until ${time}`,
   openAlways: 'Open around the clock',
+  allDay: '24 hours',
   opensAt: (time) => `Closed now, opens ${time}`,
   closed: 'Closed',
   closedForNow: 'Closed until further notice',
@@ -45,6 +47,7 @@ const en: CardTexts = {
 const ms: CardTexts = {
   openUntil: (time) => `Buka sekarang, hingga ${time}`,
   openAlways: 'Buka sepanjang masa',
+  allDay: '24 jam',
   opensAt: (time) => `Tutup sekarang, buka ${time}`,
   closed: 'Tutup',
   closedForNow: 'Tutup sehingga diberitahu kelak',
@@ -61,6 +64,7 @@ const ms: CardTexts = {
 const zh: CardTexts = {
   openUntil: (time) => `营业中，至 ${time}`,
   openAlways: '全天营业',
+  allDay: '24 小时',
   opensAt: (time) => `休息中，${time} 开门`,
   closed: '休息',
   closedForNow: '暂停营业，另行通知',
@@ -77,6 +81,7 @@ const zh: CardTexts = {
 const ta: CardTexts = {
   openUntil: (time) => `இப்போது திறந்துள்ளது, ${time} வரை`,
   openAlways: '24 மணி நேரமும் திறந்திருக்கும்',
+  allDay: '24 மணி நேரம்',
   opensAt: (time) => `இப்போது மூடியுள்ளது, ${time} திறக்கும்`,
   closed: 'மூடியுள்ளது',
   closedForNow: 'மறு அறிவிப்பு வரை மூடப்பட்டுள்ளது',
@@ -100,6 +105,7 @@ const ta: CardTexts = {
 const hi: CardTexts = {
   openUntil: (time) => `अभी खुला है, ${time} तक`,
   openAlways: 'चौबीसों घंटे खुला',
+  allDay: '24 घंटे',
   opensAt: (time) => `अभी बंद है, ${time} खुलेगा`,
   closed: 'बंद',
   closedForNow: 'अगली सूचना तक बंद',
@@ -116,6 +122,7 @@ const hi: CardTexts = {
 const ar: CardTexts = {
   openUntil: (time) => `مفتوح الآن حتى ${time}`,
   openAlways: 'مفتوح على مدار الساعة',
+  allDay: '24 ساعة',
   opensAt: (time) => `مغلق الآن، يفتح ${time}`,
   closed: 'مغلق',
   closedForNow: 'مغلق حتى إشعار آخر',

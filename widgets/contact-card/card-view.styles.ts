@@ -323,9 +323,14 @@ export const cardStyles = css`
     .card {
       padding: 20px 16px;
     }
+    .row,
     .place,
     .hours {
-      padding-inline: 8px;
+      padding-inline: 12px;
+    }
+    .row,
+    .place {
+      gap: 12px;
     }
   }
   @media (forced-colors: active) {

@@ -220,6 +220,11 @@ export class FrontdeskCardView extends LitElement {
     </section>`;
   }
 
+  private renderSpans(spans: readonly string[], isAllDay: boolean): unknown {
+    if (spans.length === 0) return html`<span class="muted">${this.words.t('card.dayClosed')}</span>`;
+    return (isAllDay ? [this.words.t('card.allDay')] : spans).map((span) => html`<span>${span}</span>`);
+  }
+
   private renderHours({ hours, timeZone }: CardView): unknown {
     if (!hours) return nothing;
     const { words } = this;
@@ -231,19 +236,13 @@ export class FrontdeskCardView extends LitElement {
       <table>
         <tbody>
           ${days.map(
-            ({ weekday, spans, label }, index) =>
+            ({ weekday, spans, isAllDay, label }, index) =>
               html`<tr class=${index === 0 ? 'today' : ''}>
                 <th scope="row">
                   ${index === 0 ? words.t('card.today') : weekday}
                   ${label === null ? nothing : html`<small dir="auto">${label}</small>`}
                 </th>
-                <td>
-                  ${
-                    spans.length === 0
-                      ? html`<span class="muted">${words.t('card.dayClosed')}</span>`
-                      : spans.map((span) => html`<span>${span}</span>`)
-                  }
-                </td>
+                <td>${this.renderSpans(spans, isAllDay)}</td>
               </tr>`,
           )}
         </tbody>

@@ -21,6 +21,7 @@ export const cardAr: CardTable = {
   'card.maps': 'الخرائط',
   'card.hours': 'ساعات العمل',
   'card.today': 'اليوم',
+  'card.allDay': '24 ساعة',
   'card.dayClosed': 'مغلق',
   'card.reveal': 'إظهار الهاتف والبريد',
   'card.revealFailed': 'لم ينجح ذلك. حاول مرة أخرى.',

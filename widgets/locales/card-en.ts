@@ -20,6 +20,7 @@ export const cardEn = {
   'card.maps': 'Maps',
   'card.hours': 'Opening hours',
   'card.today': 'Today',
+  'card.allDay': '24 hours',
   'card.dayClosed': 'Closed',
   'card.reveal': 'Show phone and e-mail',
   'card.revealFailed': 'That did not work. Please try again.',

@@ -21,6 +21,7 @@ export const cardHi: CardTable = {
   'card.maps': 'नक्शा',
   'card.hours': 'खुलने का समय',
   'card.today': 'आज',
+  'card.allDay': '24 घंटे',
   'card.dayClosed': 'बंद',
   'card.reveal': 'फ़ोन और ईमेल दिखाएँ',
   'card.revealFailed': 'नहीं हो पाया। कृपया फिर कोशिश करें।',

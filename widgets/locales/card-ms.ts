@@ -21,6 +21,7 @@ export const cardMs: CardTable = {
   'card.maps': 'Peta',
   'card.hours': 'Waktu buka',
   'card.today': 'Hari ini',
+  'card.allDay': '24 jam',
   'card.dayClosed': 'Tutup',
   'card.reveal': 'Tunjukkan telefon dan e-mel',
   'card.revealFailed': 'Tidak berjaya. Sila cuba lagi.',

@@ -21,6 +21,7 @@ export const cardTa: CardTable = {
   'card.maps': 'வரைபடம்',
   'card.hours': 'திறந்திருக்கும் நேரம்',
   'card.today': 'இன்று',
+  'card.allDay': '24 மணி நேரம்',
   'card.dayClosed': 'மூடியுள்ளது',
   'card.reveal': 'தொலைபேசி, மின்னஞ்சலைக் காட்டு',
   'card.revealFailed': 'இயலவில்லை. மீண்டும் முயலுங்கள்.',

@@ -21,6 +21,7 @@ export const cardZh: CardTable = {
   'card.maps': '地图',
   'card.hours': '营业时间',
   'card.today': '今天',
+  'card.allDay': '24 小时',
   'card.dayClosed': '休息',
   'card.reveal': '显示电话和电邮',
   'card.revealFailed': '未能成功，请再试一次。',

@@ -137,7 +137,20 @@ describe('what to say about opening', () => {
     });
     const days = describeDays(hours, KUALA_LUMPUR, at(KUALA_LUMPUR, TODAY, '10:00'), 'en-GB');
     expect(days).to.have.length(7);
-    expect(days[0]).to.deep.equal({ date: TODAY, weekday: 'Wednesday', spans: ['8:00 – 17:00'], label: null });
-    expect(days[2]).to.deep.equal({ date: '2026-05-15', weekday: 'Friday', spans: [], label: 'Moving' });
+    expect(days[0]).to.deep.equal({
+      date: TODAY,
+      weekday: 'Wednesday',
+      spans: ['8:00 – 17:00'],
+      isAllDay: false,
+      label: null,
+    });
+    expect(describeDays(ALWAYS, KUALA_LUMPUR, at(KUALA_LUMPUR, TODAY, '10:00'), 'en-GB')[0]?.isAllDay).to.equal(true);
+    expect(days[2]).to.deep.equal({
+      date: '2026-05-15',
+      weekday: 'Friday',
+      spans: [],
+      isAllDay: false,
+      label: 'Moving',
+    });
   });
 });
