@@ -6,6 +6,7 @@ import type { CardAction, CardView } from '@frontdesk/protocol/cards';
 import type { CardButton } from '@frontdesk/protocol/vocabulary';
 import { baseStyles } from '../core/base-styles.js';
 import { buttonStyles } from '../core/button-styles.js';
+import { canProve } from '../core/client/proof.js';
 import { renderIcon } from '../core/render-icon.js';
 import {
   calendarCheckIcon,
@@ -70,7 +71,7 @@ export class FrontdeskCardView extends LitElement {
   private renderCode: RenderCode | null = null;
 
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('cardState') as CardState | undefined;
+    const before = changed.get('cardState');
     const { view } = this.cardState;
     // The button that was pressed is gone; what it showed stands in its place.
     if (before?.view?.isContactHidden && view && !view.isContactHidden) {
@@ -261,7 +262,7 @@ export class FrontdeskCardView extends LitElement {
   }
 
   private renderForm({ id, hasForm }: CardView): unknown {
-    if (!hasForm) return nothing;
+    if (!hasForm || !canProve()) return nothing;
     const { words, isWriting, serverUrl, site } = this;
     return html`<section class="write">
       <button
@@ -306,10 +307,10 @@ export class FrontdeskCardView extends LitElement {
     </footer>`;
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): unknown {
     const { words } = this;
     const { view } = this.cardState;
-    if (!view) return html``;
+    if (!view) return nothing;
     return html`<div class="root" lang=${words.tag} dir=${words.direction}>
       <article class="card h-card" aria-label=${words.t('card.label', { name: view.name })}>
         ${this.renderState()} ${this.renderHead(view)}

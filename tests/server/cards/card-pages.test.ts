@@ -92,7 +92,7 @@ describe('pages of a contact card', function pages() {
     const response = await get('vcf');
     expect(response.headers.get('content-type')).to.equal('text/vcard; charset=utf-8');
     expect(response.headers.get('content-disposition')).to.equal(
-      'attachment; filename="klinik-mawar-bangsar-1.vcf"; ' + "filename*=UTF-8''Klinik%20Mawar%3B%20Bangsar%201.vcf",
+      `attachment; filename="klinik-mawar-bangsar-1.vcf"; filename*=UTF-8''Klinik%20Mawar%3B%20Bangsar%201.vcf`,
     );
     expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
     const read = readVCard(await response.text());
