@@ -25,6 +25,7 @@ function splitComponents(value: string): string[] {
       if (!['\\', ';', ',', 'n', 'N'].includes(escaped)) throw new Error(`\\${escaped} is no escape`);
       components[last] += escaped.toLowerCase() === 'n' ? '\n' : escaped;
     } else if (character === ';') components.push('');
+    else if (character === ',') throw new Error('a comma that would begin another value');
     else components[last] += character;
   }
   return components;
