@@ -16,6 +16,10 @@ export const cardStyles = css`
     font-size: var(--frontdesk-size-16);
     overflow-wrap: anywhere;
   }
+  /* A text in another script stays at the side where the card begins. */
+  [dir='auto'] {
+    text-align: match-parent;
+  }
   a {
     color: inherit;
     text-decoration: none;
