@@ -68,11 +68,14 @@ export const poolFields = {
 export const poolDto = z.strictObject({ id: id<ResourcePoolId>(), ...z.strictObject(poolFields).shape });
 export type PoolDto = z.output<typeof poolDto>;
 
+/** Whether pools that share members have enough of them is asked of every subset of them. */
+const MAX_POOLS_PER_SERVICE = 5;
+
 /** A part of a service. Without staff it is processing time: the person is free, the pools stay taken. */
 export const serviceSegment = z.strictObject({
   minutes: quanta(BOOKING_QUANTUM_MINUTES, 1_440),
   needsStaff: z.boolean(),
-  poolIds: z.array(id<ResourcePoolId>()).max(5),
+  poolIds: z.array(id<ResourcePoolId>()).max(MAX_POOLS_PER_SERVICE),
 });
 export type ServiceSegment = z.output<typeof serviceSegment>;
 
@@ -103,7 +106,18 @@ export const bookingServiceFields = {
   locationId: id<LocationId>(),
   names: localizedLine(80),
   descriptions: localizedLine(400).nullable(),
-  segments: z.array(serviceSegment).min(1).max(8),
+  segments: z
+    .array(serviceSegment)
+    .min(1)
+    .max(8)
+    .refine(
+      (segments) => segments.some(({ needsStaff, poolIds }) => needsStaff || poolIds.length > 0),
+      'must need somebody or something',
+    )
+    .refine(
+      (segments) => new Set(segments.flatMap(({ poolIds }) => poolIds)).size <= MAX_POOLS_PER_SERVICE,
+      `must name at most ${MAX_POOLS_PER_SERVICE} pools`,
+    ),
   bufferBeforeMinutes: quanta(0, 240),
   bufferAfterMinutes: quanta(0, 240),
   /** The first of the day needs no buffer before it, the last none after it. */

@@ -128,7 +128,7 @@ export const bookingStaffCommands = {
     name: 'block:delete',
     audience: 'staff',
     summary: 'Open the time again.',
-    idempotency: 'natural',
+    idempotency: 'key',
     input: z.strictObject({ blockId: id<TimeBlockId>() }),
     output: accepted,
   }),
@@ -155,6 +155,14 @@ export const bookingStaffCommands = {
     output: bookingDto,
     errors: ['SLOT_TAKEN', 'SLOT_CLOSED'],
   }),
+  'booking:read-answers': defineCommand({
+    name: 'booking:read-answers',
+    audience: 'staff',
+    summary: 'What a customer answered, the sensitive answers included.',
+    idempotency: 'read',
+    input: z.strictObject({ bookingId }),
+    output: z.strictObject({ answers }),
+  }),
   'booking:move': defineCommand({
     name: 'booking:move',
     audience: 'staff',
@@ -172,6 +180,6 @@ export const bookingStaffCommands = {
     idempotency: 'key',
     input: z.strictObject({ bookingId, version, mark: z.enum(STAFF_MARKS), reason: z.string().max(200) }),
     output: bookingDto,
-    errors: ['CONFLICT'],
+    errors: ['SLOT_TAKEN', 'TOO_SOON', 'CONFLICT'],
   }),
 } as const;

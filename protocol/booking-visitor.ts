@@ -59,8 +59,9 @@ const slotQuestion = {
 };
 
 /**
- * Starts by date of the location's zone. `days[n]` belongs to `from` plus n days; its first number is quanta since `base`, the others
- * are quanta since the one before, so that a month is a few hundred bytes.
+ * Starts by date of the location's zone; what is offered after midnight stands under the date of its evening. `days[n]` belongs to
+ * `from` plus n days. Its first number is quanta since the first start of the date before it that has any (since `base` for the first
+ * of all), the others are quanta since the start before; a negative one repeats the difference before it so many times more.
  */
 export const slotList = z.strictObject({
   /** Changes whenever the list may have changed. */
@@ -138,7 +139,7 @@ export const bookingVisitorCommands = {
   'hold:create': defineCommand({
     name: 'hold:create',
     audience: 'visitor',
-    summary: 'Keep a time for a few minutes; a hold of the same visitor for another time is let go.',
+    summary: 'Keep a time for a few minutes; one that the same visitor has of the same service is let go.',
     idempotency: 'key',
     input: z.strictObject({ serviceId: slotQuestion.serviceId, staffId: slotQuestion.staffId, start: instant }),
     output: holdDto,
@@ -188,7 +189,7 @@ export const bookingVisitorCommands = {
     name: 'booking:find-own',
     audience: 'visitor',
     summary: 'The booking by its code and the last four digits of the phone.',
-    idempotency: 'key',
+    idempotency: 'read',
     input: z.strictObject({ code: z.string().max(16), phoneEnd: z.string().regex(/^\d{4}$/, 'must be four digits') }),
     output: bookedDto,
   }),

@@ -1,5 +1,7 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { bookingStaffCommands } from './booking-staff.js';
+import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
@@ -16,7 +18,13 @@ import { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
-  visitor: { ...chatVisitorCommands, ...queueVisitorCommands, ...cardVisitorCommands, ...proofVisitorCommands },
+  visitor: {
+    ...chatVisitorCommands,
+    ...queueVisitorCommands,
+    ...bookingVisitorCommands,
+    ...cardVisitorCommands,
+    ...proofVisitorCommands,
+  },
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,
@@ -26,6 +34,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
+    ...bookingStaffCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,

@@ -28,6 +28,8 @@ export const displaySettings = z.strictObject({
   ticker: z.string().max(500),
   /** Masked names (`Muh*** A.`) beside numbers; off unless the owner turns it on (QD-14). */
   showNames: z.boolean(),
+  /** The code of the day, for phones in the room; off for a screen that is seen from elsewhere. Absent means shown. */
+  showJoinCode: z.boolean().default(true),
   isSoundOn: z.boolean(),
   /** How often each call is spoken. */
   repeat: z.number().int().min(1).max(3),

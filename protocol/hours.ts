@@ -19,7 +19,13 @@ export const weeklyHours = z.array(windows).length(7);
 export type WeeklyHours = z.output<typeof weeklyHours>;
 
 /** Replaces the weekly plan on one date; without windows the location is closed. */
-export const specialDay = z.strictObject({ date: calendarDate, windows, label: line(80).nullable() });
+export const specialDay = z.strictObject({
+  date: calendarDate,
+  windows,
+  label: line(80).nullable(),
+  /** A night that began the evening before ends at midnight; otherwise it is open to its end. */
+  cutsNightBefore: z.boolean().optional(),
+});
 export type SpecialDay = z.output<typeof specialDay>;
 
 export const openingHours = z.strictObject({

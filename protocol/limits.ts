@@ -34,3 +34,7 @@ export const CARD_PHOTO_MAX_BYTES = 18_000;
 export const PASSWORD_MIN_LENGTH = 8;
 /** bcrypt ignores what follows the 72nd byte, so longer passwords are refused. */
 export const PASSWORD_MAX_BYTES = 72;
+/** Minutes for which a time is kept while somebody types; once more as many (booking.md 5.5). */
+export const HOLD_MINUTES = 5;
+/** Times that are kept for one visitor at once. */
+export const MAX_HOLDS = 2;

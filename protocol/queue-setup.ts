@@ -99,6 +99,7 @@ export const queuePolicy = z.strictObject({
     /** A called ticket that nobody starts becomes a no-show after this; null leaves it to staff. */
     autoAfterSeconds: z.number().int().min(20).max(3_600).nullable(),
     penaltyPlaces: z.number().int().min(0).max(50),
+    /** How often a holder comes back by themselves; staff take them back as often as they like. */
     maxReturns: z.number().int().min(0).max(10),
   }),
   /** A called ticket counts as being served after this; null leaves it to staff. */

@@ -1,6 +1,7 @@
 /** Event map of the `/visitor` namespace: what a website's visitor asks and hears. Types only. */
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
+import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { cardVisitorCommands } from './cards.js';
 import type { chatVisitorCommands } from './chat.js';
 import type { proofVisitorCommands } from './proof.js';
@@ -10,7 +11,11 @@ import type { SiteKey, VisitorToken } from './ids.js';
 import type { visitorFacts } from './facts.js';
 
 export type VisitorCommands = CommandTypes<
-  typeof chatVisitorCommands & typeof queueVisitorCommands & typeof cardVisitorCommands & typeof proofVisitorCommands
+  typeof chatVisitorCommands &
+    typeof queueVisitorCommands &
+    typeof bookingVisitorCommands &
+    typeof cardVisitorCommands &
+    typeof proofVisitorCommands
 >;
 export type VisitorCommandName = keyof VisitorCommands;
 

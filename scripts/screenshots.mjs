@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of README and docs from the running demo, so that they show today's product:
  *
- *   npm run screenshots
+ *   npm run screenshots [-- part of a picture's name]
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
@@ -17,6 +17,8 @@ const SERVER_PORT = '4480';
 const SITE_PORT = '4481';
 const desk = `http://localhost:${SERVER_PORT}/desk`;
 const site = `http://localhost:${SITE_PORT}`;
+
+const [wanted = ''] = process.argv.slice(2);
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -72,6 +74,43 @@ const PICTURES = [
       await page.locator('pre').first().waitFor();
     },
   },
+  {
+    name: 'ticket-phone',
+    viewport: PHONE,
+    url: `${site}/join`,
+    async play(page) {
+      await page.getByText('See a doctor').first().click();
+      await page.getByText('Get my number').first().click();
+      await page.getByText('Your number').first().waitFor();
+    },
+  },
+  {
+    name: 'counter',
+    viewport: DESKTOP,
+    url: `${desk}/counter`,
+    async play(page) {
+      await signIn(page);
+      await page.getByText('Room 1').first().click();
+      const next = page.getByRole('button', { name: 'Call next' });
+      await next.waitFor();
+      // A press so soon after sitting down counts as the second half of a double click.
+      await page.waitForTimeout(1_000);
+      await next.click();
+      await page.getByText('Call again').first().waitFor();
+    },
+  },
+  {
+    name: 'waiting-room',
+    viewport: { width: 1440, height: 1000 },
+    url: `${site}/waiting-room`,
+    async play(page) {
+      await page.locator('#morning').click();
+      for (const room of ['Room 2', 'Room 3']) {
+        await page.locator('frontdesk-queue-display').getByText(room).first().waitFor({ timeout: 90_000 });
+      }
+      await page.locator('.wall-screen').scrollIntoViewIfNeeded();
+    },
+  },
 ];
 
 async function takePicture(browser, { name, viewport, url, locale = 'en', colorScheme = 'light', play }) {
@@ -99,11 +138,11 @@ await new Promise((resolve, reject) => {
   demo.stdout.on('data', (text) => String(text).includes('is open') && resolve());
   demo.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
 });
-const { executablePath, args } = await resolveChromium();
-const browser = await chromium.launch({ executablePath, args });
+const { executablePath, args, env } = await resolveChromium();
+const browser = await chromium.launch({ executablePath, args, env });
 try {
   await mkdir(images, { recursive: true });
-  for (const picture of PICTURES) await takePicture(browser, picture);
+  for (const picture of PICTURES.filter(({ name }) => name.includes(wanted))) await takePicture(browser, picture);
 } finally {
   await browser.close();
   demo.removeAllListeners('exit');

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
+import { createBooking } from './booking/index.js';
 import { createCards } from './cards/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
@@ -162,6 +163,8 @@ async function createServerOn(
     notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
   });
 
+  const booking = createBooking({ ...core, facts, directory, locations: locations.directory });
+
   const webhooks = createWebhooks({
     ...core,
     feed: queue.feed,
@@ -170,7 +173,7 @@ async function createServerOn(
     targets: overrides.webhookTargets ?? 'public',
   });
 
-  const ledger = createIdempotencyLedger({ connection, clock });
+  const ledger = createIdempotencyLedger(core);
   const executor = createExecutor({
     commands: [
       ...tenancy.commands,
@@ -181,6 +184,7 @@ async function createServerOn(
       ...proofOfWork.commands,
       ...devices.commands,
       ...queue.commands,
+      ...booking.commands,
       ...webhooks.commands,
     ],
     limits,
@@ -193,6 +197,7 @@ async function createServerOn(
     visitor: contacts.authenticateVisitor,
     device: devices.authenticateDevice,
     ticket: queue.authenticateTicket,
+    listOpenTickets: queue.listOpenTickets,
     isSiteOrigin: contacts.isSiteOrigin,
   };
   await buildIndexes(connection);
@@ -206,7 +211,8 @@ async function createServerOn(
       () => false,
     );
   };
-  const http = createHttpServer(createApp({ config, executor, authenticators, log, isReady, pages: [cards.routes] }));
+  const app = createApp({ config, executor, authenticators, limits, log, isReady, pages: [cards.routes] });
+  const http = createHttpServer(app);
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
   realtime.attach(http, { authenticators, executor, directory, contacts, chat });
@@ -221,6 +227,7 @@ async function createServerOn(
     await chat.stop();
     await webhooks.stop();
     await queue.stop();
+    await booking.stop();
     await devices.stop();
     presence.stop();
     await store.close();
@@ -244,6 +251,7 @@ async function createServerOn(
       await chat.start();
       await queue.start();
       await webhooks.start();
+      booking.start();
       devices.start();
       jobs.start();
       const port = await listen(http, config);

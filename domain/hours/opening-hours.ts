@@ -14,6 +14,7 @@ export interface OpenWindow {
 
 /** A place that has no hour set within this many days is shown as closed without a next opening. */
 const horizonDays = 60;
+const dayMinutes = 1_440;
 
 /** The plan of one date, whichever rule it comes from. */
 export function windowsOnDate(hours: OpeningHours, date: string): readonly TimeWindow[] {
@@ -29,13 +30,22 @@ export function labelOfDate(hours: OpeningHours, date: string): string | null {
   return (special ? special.label : hours.holidays.find((holiday) => holiday.date === date)?.label) ?? null;
 }
 
-function toOpenWindow({ from, to }: TimeWindow, date: string, zone: Zone): OpenWindow {
-  const start = parseWallTime(from);
+/** Whether a night that began the day before `date` ends at midnight. */
+export function cutsNightBefore(hours: OpeningHours, date: string): boolean {
+  return hours.specialDays.some((day) => day.date === date && day.cutsNightBefore === true);
+}
+
+/** Minutes from the midnight that begins `date` to the end of a window of that date; above 1440 when it spills into the next. */
+export function closingMinutes({ from, to }: TimeWindow, hours: OpeningHours, date: string): number {
   const end = parseWallTime(to);
-  const isOvernight = end <= start;
+  if (end > parseWallTime(from)) return end;
+  return cutsNightBefore(hours, addDays(date, 1)) ? dayMinutes : dayMinutes + end;
+}
+
+function toOpenWindow(window: TimeWindow, hours: OpeningHours, date: string, zone: Zone): OpenWindow {
   return {
-    fromMs: zone.toInstant(date, start),
-    toMs: zone.toInstant(isOvernight ? addDays(date, 1) : date, end),
+    fromMs: zone.toInstant(date, parseWallTime(window.from)),
+    toMs: zone.toInstant(date, closingMinutes(window, hours, date)),
   };
 }
 
@@ -56,7 +66,7 @@ function merge(windows: OpenWindow[]): OpenWindow[] {
 export function openWindows(hours: OpeningHours, zone: Zone, from: string, to: string): OpenWindow[] {
   const windows: OpenWindow[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    for (const window of windowsOnDate(hours, date)) windows.push(toOpenWindow(window, date, zone));
+    for (const window of windowsOnDate(hours, date)) windows.push(toOpenWindow(window, hours, date, zone));
   }
   return merge(windows);
 }

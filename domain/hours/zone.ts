@@ -33,10 +33,13 @@ export interface Zone {
    * two the earlier.
    */
   toInstant(date: string, minutes: number): number;
+  /** Changes of the clock in `(fromMs, toMs]`, in order. */
+  transitionsBetween(fromMs: number, toMs: number): Transition[];
 }
 
-interface Transition {
+export interface Transition {
   readonly atMs: number;
+  /** What holds from then on. */
   readonly offsetMs: number;
 }
 
@@ -138,16 +141,30 @@ function createZone(name: string): Zone {
     return { firstOffsetMs, transitions };
   }
 
-  function offsetMsAt(instantMs: number): number {
-    const year = new Date(instantMs).getUTCFullYear();
+  function readYear(year: number): YearTable {
     let table = years.get(year);
     if (!table) {
       table = buildYear(year);
       years.set(year, table);
     }
-    let { firstOffsetMs: offsetMs } = table;
-    for (const transition of table.transitions) if (transition.atMs <= instantMs) offsetMs = transition.offsetMs;
+    return table;
+  }
+
+  function offsetMsAt(instantMs: number): number {
+    const { firstOffsetMs, transitions } = readYear(new Date(instantMs).getUTCFullYear());
+    let offsetMs = firstOffsetMs;
+    for (const transition of transitions) if (transition.atMs <= instantMs) offsetMs = transition.offsetMs;
     return offsetMs;
+  }
+
+  function transitionsBetween(fromMs: number, toMs: number): Transition[] {
+    const found: Transition[] = [];
+    const lastYear = new Date(toMs).getUTCFullYear();
+    for (let year = new Date(fromMs).getUTCFullYear(); year <= lastYear; year += 1) {
+      for (const change of readYear(year).transitions)
+        if (change.atMs > fromMs && change.atMs <= toMs) found.push(change);
+    }
+    return found;
   }
 
   function toInstants(date: string, minutes: number): number[] {
@@ -164,6 +181,7 @@ function createZone(name: string): Zone {
     name,
     offsetMsAt,
     toInstants,
+    transitionsBetween,
     toWall(instantMs) {
       const wallMs = instantMs + offsetMsAt(instantMs);
       const date = formatDate(wallMs);

@@ -94,7 +94,11 @@ export function decideHold(
 /** Reasons for which a line takes nobody back, however early they came. */
 const endedReasons: readonly ClosedReason[] = ['closed', 'after-stop', 'emergency'];
 
-/** A no-show is back: staff may always take them in, the customer as often as the policy says and before the stop time. */
+/**
+ * A no-show is back. The customer may come back by themselves `maxReturns` times and before the stop time (queue.md 3.1, 5.2). Staff take
+ * them in whenever and however often they like, on purpose: the person stands before them, and they have seen why. Every return counts,
+ * whoever made it, so whoever was taken in by staff has used up as many of their own.
+ */
 export function decideReturn({ floor, setup, nowMs }: Situation, ticketId: TicketId, isByStaff: boolean): Decision {
   const ticket = floor.tickets.get(ticketId);
   if (!ticket) return ticketGone;

@@ -24,6 +24,8 @@ export interface Authenticators {
   device(token: string | undefined): Promise<Authenticated<DeviceActor>>;
   /** Resolves the holder of a ticket. Throws the same neutral NOT_FOUND for a wrong and for a purged token (QP-11). */
   ticket(token: string | undefined): Promise<Authenticated<TicketActor>>;
+  /** Those of these tickets' tokens that still open something, as the store says now. */
+  listOpenTickets(tokens: readonly string[]): Promise<ReadonlySet<string>>;
   /** True when a page of this origin may use the site; checked before anything else on HTTP, upgrade and polling. */
   isSiteOrigin(siteKey: string | undefined, origin: string | undefined): Promise<boolean>;
 }

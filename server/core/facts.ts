@@ -46,6 +46,7 @@ export interface FactPublisher {
   countSockets(room: string): number;
   /** This one socket joins `room`, for instance a console the room of its counter. */
   joinSocket(socketId: string, room: string): void;
+  leaveSocket(socketId: string, room: string): void;
 }
 
 declare module './bus.js' {

@@ -22,7 +22,9 @@ import type { RequestContext } from './context.js';
 import { createCookieJar } from './cookies.js';
 import { AppError, toAppError } from './errors.js';
 import type { Executor } from './executor.js';
+import type { Limits } from './limits.js';
 import type { Logger } from './logger.js';
+import { createTokenGuard, type TokenGuard } from './token-guard.js';
 
 const BODY_LIMIT_BYTES = 100 * 1024;
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -31,6 +33,7 @@ export interface HttpCommandDeps {
   readonly config: Config;
   readonly executor: Executor;
   readonly authenticators: Authenticators;
+  readonly limits: Limits;
   readonly log: Logger;
 }
 
@@ -118,7 +121,9 @@ async function buildContext(
   response: Response,
   audience: Audience,
   deps: HttpCommandDeps,
+  guard: TokenGuard,
 ): Promise<RequestContext> {
+  const { authenticators } = deps;
   const requestId = response.getHeader('X-Request-Id') as string;
   const forwarded = request.headers['x-forwarded-for'];
   const address = clientAddress(
@@ -126,9 +131,10 @@ async function buildContext(
     Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
     deps.config.trustedProxies,
   );
+  const ipPrefix = addressPrefix(address);
   const common = {
     requestId,
-    ipPrefix: addressPrefix(address),
+    ipPrefix,
     userAgent: request.headers['user-agent']?.slice(0, 300) ?? '',
     log: deps.log.child({ requestId }),
   };
@@ -136,29 +142,32 @@ async function buildContext(
     requireCsrfHeader(request);
     return { ...common, tenantId: null, actor: { kind: 'anonymous' }, cookies: createCookieJar(request, response) };
   }
+  const token = bearerToken(request);
   if (audience === 'staff') {
-    const token = bearerToken(request);
     // A program has no cookies: whatever it may ask, it is not somebody who signed in.
-    if (token?.startsWith(API_KEY_PREFIX)) return { ...common, ...(await deps.authenticators.apiKey(token)) };
-    return { ...common, ...(await deps.authenticators.staff(token)), cookies: createCookieJar(request, response) };
+    if (token?.startsWith(API_KEY_PREFIX)) {
+      return { ...common, ...(await guard(ipPrefix, () => authenticators.apiKey(token))) };
+    }
+    return { ...common, ...(await authenticators.staff(token)), cookies: createCookieJar(request, response) };
   }
-  if (audience === 'device') return { ...common, ...(await deps.authenticators.device(bearerToken(request))) };
-  if (audience === 'ticket') return { ...common, ...(await deps.authenticators.ticket(bearerToken(request))) };
+  if (audience === 'device') return { ...common, ...(await guard(ipPrefix, () => authenticators.device(token))) };
+  if (audience === 'ticket') return { ...common, ...(await guard(ipPrefix, () => authenticators.ticket(token))) };
   const credential = {
     siteKey: queryValue(request, SITE_QUERY),
-    token: bearerToken(request),
+    token,
     origin: request.headers.origin,
   };
-  return { ...common, ...(await deps.authenticators.visitor(credential)) };
+  return { ...common, ...(await authenticators.visitor(credential)) };
 }
 
 function createCommandHandler(deps: HttpCommandDeps): RequestHandler {
+  const guard = createTokenGuard(deps.limits);
   return async (request, response) => {
     const audience = findAudience(request)!;
     const command = deps.executor.find(audience, String(request.params['command']));
     if (!command?.definition.transports.includes('http')) throw new AppError('NOT_FOUND');
     requireProtocol(request);
-    const context = await buildContext(request, response, audience, deps);
+    const context = await buildContext(request, response, audience, deps, guard);
     const idempotencyKey = request.headers[HEADERS.idempotencyKey.toLowerCase()];
     const result = await deps.executor.execute(command, context, { input: request.body ?? {}, idempotencyKey });
     if (result.ok) {

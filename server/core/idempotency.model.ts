@@ -9,6 +9,7 @@ export interface LedgerRecord {
   actor: string;
   key: string;
   command: string;
+  /** HMAC-SHA-256 of command and input with the server's secret. */
   inputHash: string;
   state: 'running' | 'done';
   /** A `running` row older than this was left by a dead process and may be taken over. */

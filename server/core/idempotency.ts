@@ -6,12 +6,17 @@
  * A command that failed leaves no row, so its retry runs again. A process that died in the middle leaves a `running`
  * row; after its lease the next try takes it over and runs the command again, so a command must bear that: by a unique
  * index, a conditional write, or by making no more than a spare row (`site:create`).
+ *
+ * What was asked is kept as a hash that nobody can make without the server's secret: a phone number or a name in it could be found
+ * by trying them all, also after the person was erased.
  */
 import { createHash } from 'node:crypto';
-import { trusted, type Connection } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { IdempotencyKey } from '@frontdesk/protocol/ids';
-import type { Clock } from './clock.js';
+import type { Config } from '../config.js';
 import type { TenantContext } from './context.js';
+import type { CoreDeps } from './deps.js';
+import { deriveSecret, readServerSecret } from './derived.js';
 import { AppError, duplicateKeyFields } from './errors.js';
 import { createLedgerModel, type LedgerRecord } from './idempotency.model.js';
 import { scope } from './store/scope.js';
@@ -55,16 +60,31 @@ function actorName(context: TenantContext): string {
   return `system:${actor.name}`;
 }
 
-export function createIdempotencyLedger(deps: { connection: Connection; clock: Clock }): IdempotencyLedger {
+export interface LedgerDeps extends Pick<CoreDeps, 'connection' | 'clock'> {
+  readonly config: Pick<Config, 'jwtSecrets'>;
+}
+
+function hashKeyed(secret: Buffer, { command, input }: LedgerCall): string {
+  return deriveSecret(secret, hashInput(command, input)).toString('base64url');
+}
+
+export function createIdempotencyLedger(deps: LedgerDeps): IdempotencyLedger {
+  const { config } = deps;
   const Ledger = createLedgerModel(deps.connection);
+
+  /** A try of before a rotation was noted with the secret of then. */
+  function isSameCall(known: LedgerRecord, call: LedgerCall): boolean {
+    return config.jwtSecrets.some(({ secret }) => hashKeyed(secret, call) === known.inputHash);
+  }
 
   /** Inserts the running row or takes an abandoned one over, and answers its lease; or answers what was done already. */
   async function claim(
     filter: Pick<LedgerRecord, 'tenantId' | 'actor' | 'key'>,
-    command: string,
-    inputHash: string,
+    call: LedgerCall,
   ): Promise<{ readonly leaseUntil: Date } | { readonly done: LedgerRecord }> {
     const now = deps.clock.now();
+    const { command } = call;
+    const inputHash = hashKeyed(readServerSecret(config), call);
     const lease = { leaseUntil: new Date(now + LEASE_MS), expiresAt: new Date(now + RETENTION_MS) };
     try {
       await Ledger.create({ ...filter, command, inputHash, state: 'running', answer: null, ...lease });
@@ -74,7 +94,7 @@ export function createIdempotencyLedger(deps: { connection: Connection; clock: C
     }
     const known = await Ledger.findOne(filter).lean<LedgerRecord>();
     if (!known) throw new AppError('IDEMPOTENCY_IN_FLIGHT', { retryAfterMs: IN_FLIGHT_RETRY_MS });
-    if (known.inputHash !== inputHash) throw new AppError('IDEMPOTENCY_MISMATCH');
+    if (!isSameCall(known, call)) throw new AppError('IDEMPOTENCY_MISMATCH');
     if (known.state === 'done') return { done: known };
     const taken = await Ledger.updateOne(
       { ...filter, state: 'running', leaseUntil: trusted({ $lte: new Date(now) }) },
@@ -87,7 +107,7 @@ export function createIdempotencyLedger(deps: { connection: Connection; clock: C
   return {
     async run(context, call) {
       const filter = { ...scope(context), actor: actorName(context), key: call.key as string };
-      const claimed = await claim(filter, call.command, hashInput(call.command, call.input));
+      const claimed = await claim(filter, call);
       if ('done' in claimed) return claimed.done.answer;
       // The lease fences a try that outlived it: the row is its successor's by then, answer and all.
       const own = { ...filter, state: 'running', leaseUntil: claimed.leaseUntil } as const;

@@ -27,6 +27,12 @@ export const LIMITS = {
   'visitor-start-per-site': { points: 600, durationSeconds: 3_600 },
   /** Tickets from phones: one person takes one, a room behind one address takes many. */
   'visitor-join': { points: 120, durationSeconds: 600, countedBy: 'address' },
+  /** Holds of one visitor: somebody who picks and picks again. How many live at once is another rule. */
+  'visitor-hold': { points: 30, durationSeconds: 60 },
+  /** Bookings made, moved and given up behind one address; a family books a handful. */
+  'visitor-booking': { points: 60, durationSeconds: 600, countedBy: 'address' },
+  /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
+  'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
   /** Challenges cost us a signature; who wants many wants to solve many. */
   'visitor-proof': { points: 60, durationSeconds: 600, countedBy: 'address' },
   /** Messages from the form of a contact card; an office behind one address writes a few. */
@@ -55,6 +61,8 @@ export const LIMITS = {
   'device-connect': { points: 120, durationSeconds: 60 },
   /** A waiting room behind one address: everybody's phone wakes when a number is called. */
   'ticket-connect': { points: 600, durationSeconds: 60 },
+  /** Tickets, devices and API keys over HTTP, by address: those that open nothing, and those that are just looked up. */
+  'wrong-token': { points: 600, durationSeconds: 60 },
   'device-read': { points: 120, durationSeconds: 10 },
   'device-write': { points: 60, durationSeconds: 10 },
   /** One ticket in two seconds; a finger is not faster, a stuck button is (QK-19). */
@@ -79,6 +87,8 @@ export function isCountedByAddress(name: LimitName): boolean {
 export interface Limits {
   /** Counts `points`; throws RATE_LIMITED with `retryAfterMs` when the key has none left. */
   consume(name: LimitName, key: string, points?: number): Promise<void>;
+  /** Takes one point back that was counted before it was known whether it should be. */
+  giveBack(name: LimitName, key: string): Promise<void>;
   /** Throws RATE_LIMITED when the key has none left, without counting. */
   check(name: LimitName, key: string): Promise<void>;
   /** Builds the unique index of the durable limits; without it two processes could count the same key twice. */
@@ -139,6 +149,9 @@ export function createLimits(options: LimitsOptions): Limits {
       } catch (reason) {
         throw toRateLimited(reason);
       }
+    },
+    async giveBack(name, key) {
+      await find(name).reward(key);
     },
     async check(name, key) {
       const limiter = find(name);

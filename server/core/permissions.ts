@@ -28,6 +28,12 @@ export const PERMISSIONS = {
   /** Services, counters, policy, closing a service. */
   'queue:manage': ['owner', 'admin'],
   'queue:export': ['owner', 'admin'],
+  /** The agenda, and what can be booked. */
+  'booking:read': ROLES,
+  /** Booking for others, moving, marking; answers that were given in confidence. */
+  'booking:write': ['owner', 'admin', 'agent'],
+  /** Services, people, rooms, time off. */
+  'booking:manage': ['owner', 'admin'],
   /** Webhooks and API keys: whoever has one acts for the business. */
   'integration:manage': ['owner', 'admin'],
   'device:read': ROLES,

@@ -22,14 +22,18 @@ export const rooms = {
   inboxStaff: (tenant: TenantId, inbox: InboxId) => `t:${tenant}:inbox:${inbox}`,
   tenantStaff: (tenant: TenantId) => `t:${tenant}:staff`,
   member: (tenant: TenantId, member: MembershipId) => `t:${tenant}:member:${member}`,
-  /** Consoles that show this counter; a socket joins when it reads the console and stays until it closes. */
-  counterConsoles: (tenant: TenantId, counter: CounterId) => `t:${tenant}:watch:counter:${counter}`,
+  /** Consoles of whoever may serve at this counter; a socket joins when it reads the console and stays until it closes. */
+  counterConsoles: (tenant: TenantId, counter: CounterId) => `t:${tenant}:watch:counter:${counter}:serving`,
+  /** Consoles of whoever may only watch it. Names never come here (QC-10). */
+  counterWatchers: (tenant: TenantId, counter: CounterId) => `t:${tenant}:watch:counter:${counter}`,
   device: (tenant: TenantId, device: DeviceId) => `t:${tenant}:device:${device}`,
   locationDevices: (tenant: TenantId, location: LocationId) => `t:${tenant}:devices:${location}`,
   /** Phones of one ticket. */
   ticket: (tenant: TenantId, ticket: TicketId) => `t:${tenant}:ticket:${ticket}`,
   /** Phones of everybody who waits in a pool. */
   poolPhones: (tenant: TenantId, location: LocationId, pool: string) => `t:${tenant}:phones:${location}:${pool}`,
+  /** Visitors who look at the same list of free times; `question` is a digest of what they asked. */
+  slotWatchers: (tenant: TenantId, question: string) => `t:${tenant}:watch:slots:${question}`,
   session: (tenant: TenantId, session: SessionId) => `t:${tenant}:session:${session}`,
 } as const;
 

@@ -186,6 +186,14 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
     }
   }
 
+  /** Once it is written, the store says the same of a device that has been silent for long. */
+  function forgetSilent(): void {
+    const limit = clock.now() - SILENCE_MS;
+    for (const [id, { lastSeenMs }] of heard) {
+      if (lastSeenMs < limit && !connected.has(id) && !unwritten.has(id)) heard.delete(id);
+    }
+  }
+
   function describe({ id, lastSeenAt, health }: Device): Liveliness {
     const word = heard.get(id);
     const lastSeenMs = Math.max(word?.lastSeenMs ?? 0, lastSeenAt?.getTime() ?? 0);
@@ -265,7 +273,7 @@ export function createDeviceRegistry(deps: DeviceRegistryDeps): DeviceRegistry {
       watchedMs = clock.now();
       timers.push(
         setInterval(() => void watch().catch(warn), WATCH_INTERVAL_MS),
-        setInterval(() => void write().catch(warn), WRITE_INTERVAL_MS),
+        setInterval(() => void write().then(forgetSilent).catch(warn), WRITE_INTERVAL_MS),
       );
       for (const timer of timers) timer.unref();
     },

@@ -30,6 +30,7 @@ const DISPLAY_DEFAULTS: DisplaySettings = {
   playlist: [],
   ticker: '',
   showNames: false,
+  showJoinCode: true,
   isSoundOn: true,
   repeat: 1,
 };

@@ -18,7 +18,8 @@ export interface BoardsDeps {
 
 export function createBoards({ tickets, readJoinUrl }: BoardsDeps): Boards {
   async function make(queue: QueueHandle, situation: LiveSituation, display: ShownBy): Promise<Board> {
-    const board = { ...buildBoard(situation, display), joinUrl: await readJoinUrl(queue, situation) };
+    const joinUrl = display.showJoinCode ? await readJoinUrl(queue, situation) : null;
+    const board = { ...buildBoard(situation, display), joinUrl };
     if (!display.showNames) return board;
     const persons = await tickets.findPersons(queue, ticketIdsOn(board));
     return nameCalls(board, new Map([...persons].map(([id, { name }]) => [id, maskName(name)])));
@@ -26,7 +27,8 @@ export function createBoards({ tickets, readJoinUrl }: BoardsDeps): Boards {
   return (queue, situation) => {
     const made = new Map<string, Promise<Board>>();
     return (display) => {
-      const key = JSON.stringify([display.serviceIds, display.counterGroups, display.showNames]);
+      const { serviceIds, counterGroups, showNames, showJoinCode } = display;
+      const key = JSON.stringify([serviceIds, counterGroups, showNames, showJoinCode]);
       const board = made.get(key) ?? make(queue, situation, display);
       made.set(key, board);
       return board;

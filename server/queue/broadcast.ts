@@ -2,14 +2,13 @@
  * Tells consoles, displays and kiosks what a queue looks like now. Each gets the whole of what it shows, at most a few times a second;
  * who missed one is right again with the next.
  */
-import type { LocationId } from '@frontdesk/protocol/ids';
 import type { FactPublisher } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
 import type { Boards } from './boards.js';
-import { createCoalescer } from './coalescer.js';
-import type { CounterViews } from './counter-view.js';
+import { createCoalescer } from '../core/coalescer.js';
+import { hidePerson, type CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
 import { queueKey } from './queue-key.js';
@@ -39,57 +38,43 @@ export interface Broadcast {
 export function createBroadcast(deps: BroadcastDeps): Broadcast {
   const { queueLog, facts, devices, log, bus } = deps;
   const warn = (error: unknown): void => log.warn({ err: error }, 'a queue could not be shown');
-  /** One object per queue, so that it can be a key. */
-  const known = new Map<string, QueueHandle>();
-  const intern = (handle: QueueHandle): QueueHandle => {
-    const key = queueKey(handle);
-    const queue = known.get(key) ?? { tenantId: handle.tenantId, locationId: handle.locationId };
-    known.set(key, queue);
-    return queue;
-  };
+  /** What the devices of each queue were told last; of queues that have some. */
+  const shownOpenings = new Map<string, string>();
 
-  const boards = createCoalescer<QueueHandle>(
-    BOARD_INTERVAL_MS,
-    async (queue) => {
-      const displays = devices.listDisplays(queue);
-      if (displays.length === 0) return;
-      const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
-      for (const display of displays) {
-        const board = await boardFor(display);
-        facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
-      }
-    },
-    warn,
-  );
+  const coalesce = (intervalMs: number, run: (queue: QueueHandle) => void | Promise<void>) =>
+    createCoalescer({ intervalMs, keyOf: queueKey, run, handleError: warn });
 
-  const consoles = createCoalescer<QueueHandle>(
-    CONSOLE_INTERVAL_MS,
-    async (queue) => {
-      const situation = queueLog.peek(queue);
-      for (const counter of situation?.setup.countersById.values() ?? []) {
-        const room = rooms.counterConsoles(queue.tenantId, counter.id);
-        if (!situation || !facts.hasSockets(room)) continue;
-        const view = await deps.views(queue, counter, situation);
-        facts.toStaff(room, 'counter:changed', { counterId: counter.id, view });
-      }
-    },
-    warn,
-  );
+  const boards = coalesce(BOARD_INTERVAL_MS, async (queue) => {
+    const displays = devices.listDisplays(queue);
+    if (displays.length === 0) return;
+    const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
+    for (const display of displays) {
+      const board = await boardFor(display);
+      facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
+    }
+  });
 
-  const slow = createCoalescer<QueueHandle>(
-    SLOW_INTERVAL_MS,
-    (queue) => {
-      const rev = queueLog.peek(queue)?.floor.rev;
-      if (rev === undefined) return;
-      const { tenantId, locationId } = queue;
-      facts.toStaff(rooms.tenantStaff(tenantId), 'queue:changed', { locationId, rev }, { isEphemeral: true });
-      facts.toDevices(rooms.locationDevices(tenantId, locationId), 'offer:changed', { rev });
-    },
-    warn,
-  );
+  const consoles = coalesce(CONSOLE_INTERVAL_MS, async (queue) => {
+    const situation = queueLog.peek(queue);
+    for (const counter of situation?.setup.countersById.values() ?? []) {
+      const serving = rooms.counterConsoles(queue.tenantId, counter.id);
+      const watching = rooms.counterWatchers(queue.tenantId, counter.id);
+      if (!situation || !(facts.hasSockets(serving) || facts.hasSockets(watching))) continue;
+      const view = await deps.views(queue, counter, situation);
+      facts.toStaff(serving, 'counter:changed', { counterId: counter.id, view });
+      facts.toStaff(watching, 'counter:changed', { counterId: counter.id, view: hidePerson(view) });
+    }
+  });
 
-  function tell(handle: QueueHandle): void {
-    const queue = intern(handle);
+  const slow = coalesce(SLOW_INTERVAL_MS, (queue) => {
+    const rev = queueLog.peek(queue)?.floor.rev;
+    if (rev === undefined) return;
+    const { tenantId, locationId } = queue;
+    facts.toStaff(rooms.tenantStaff(tenantId), 'queue:changed', { locationId, rev }, { isEphemeral: true });
+    facts.toDevices(rooms.locationDevices(tenantId, locationId), 'offer:changed', { rev });
+  });
+
+  function tell(queue: QueueHandle): void {
     boards.ask(queue);
     consoles.ask(queue);
     slow.ask(queue);
@@ -103,11 +88,17 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
     facts.toDevices(rooms.locationDevices(tenantId, locationId), 'queue:beat', fact);
     // Doors open and services stop by the clock, without an event.
     const openings = describeOpenings(situation);
-    if (openings !== (shownOpenings.get(locationId) ?? openings)) tell(queue);
-    shownOpenings.set(locationId, openings);
+    if (openings !== (shownOpenings.get(queueKey(queue)) ?? openings)) tell(queue);
+    shownOpenings.set(queueKey(queue), openings);
   }
 
-  const shownOpenings = new Map<LocationId, string>();
+  function beatAll(): void {
+    const queues = devices.listQueues();
+    const followed = new Set(queues.map(queueKey));
+    for (const key of shownOpenings.keys()) if (!followed.has(key)) shownOpenings.delete(key);
+    for (const queue of queues) beat(queue).catch(warn);
+  }
+
   let timer: NodeJS.Timeout | null = null;
   const stops: (() => void)[] = [];
   return {
@@ -119,12 +110,10 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
           await queueLog.read(queue);
           tell(queue);
         }),
-        bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(intern(queue))),
-        bus.subscribe('displays:changed', (queue) => boards.ask(intern(queue))),
+        bus.subscribe('queue:receipts-changed', (queue) => consoles.ask(queue)),
+        bus.subscribe('displays:changed', (queue) => boards.ask(queue)),
       );
-      timer = setInterval(() => {
-        for (const queue of devices.listQueues()) beat(queue).catch(warn);
-      }, BEAT_INTERVAL_MS);
+      timer = setInterval(beatAll, BEAT_INTERVAL_MS);
       timer.unref();
     },
     stop() {

@@ -110,4 +110,10 @@ export function createCounterViews({ receipts, findPersons }: CounterViewDeps) {
   };
 }
 
+/** For whoever may watch a counter and not serve at it: nobody's name, phone or note (QC-10). */
+export function hidePerson(view: CounterView): CounterView {
+  const { current } = view;
+  return current ? { ...view, current: { ...current, ticket: { ...current.ticket, person: null } } } : view;
+}
+
 export type CounterViews = ReturnType<typeof createCounterViews>;

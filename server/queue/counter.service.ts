@@ -31,9 +31,10 @@ import type { StaffContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import type { FactPublisher } from '../core/facts.js';
 import { hashInput } from '../core/idempotency.js';
+import { canRole } from '../core/permissions.js';
 import { rooms } from '../core/rooms.js';
 import { keyOf, ticketIdOf, toQueueActor } from './actors.js';
-import type { CounterViews } from './counter-view.js';
+import { hidePerson, type CounterViews } from './counter-view.js';
 import type { QueueLog } from './queue-log.js';
 import type { Counter, QueueHandle } from './queue.types.js';
 import type { SetupStore } from './setup.store.js';
@@ -87,9 +88,13 @@ export function createCounterService({ queueLog, store, views, facts }: CounterS
     /** Whoever reads a console over a socket hears of its changes from before the answer on. */
     async read(context: StaffContext, { counterId }: AtCounter): Promise<CounterView> {
       const counter = await find(context, counterId);
-      if (context.socketId) facts.joinSocket(context.socketId, rooms.counterConsoles(context.tenantId, counterId));
+      const { tenantId, socketId } = context;
+      const mayServe = canRole(context.actor.role, 'queue:serve');
+      const roomOf = mayServe ? rooms.counterConsoles : rooms.counterWatchers;
+      if (socketId) facts.joinSocket(socketId, roomOf(tenantId, counterId));
       const queue = queueOf(context, counter);
-      return views(queue, counter, await queueLog.read(queue));
+      const view = await views(queue, counter, await queueLog.read(queue));
+      return mayServe ? view : hidePerson(view);
     },
     open: (context: StaffContext, input: AtCounter) =>
       act(context, 'counter:open', input, (now) => decideOpenCounter(now, { ...input, ...memberOf(context) })),

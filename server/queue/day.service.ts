@@ -12,13 +12,14 @@ import type { Logger } from '../core/logger.js';
 import type { DayStore, StoredDay } from './day.store.js';
 import type { EventStore } from './event.store.js';
 import { queueKey } from './queue-key.js';
+import type { QueueLog } from './queue-log.js';
 import type { FullSetup, LoggedEvent, QueueHandle } from './queue.types.js';
 
 /** Events that one turn of the event loop folds. */
 const SLICE_SIZE = 200;
 
 export interface PoolDays {
-  /** Reads the last four weeks once; resolves when {@link list} knows them. */
+  /** Reads the last four weeks once while the queue is in memory; resolves when {@link list} knows them. */
   load(queue: QueueHandle, setup: FullSetup): Promise<void>;
   list(queue: QueueHandle, pool: string): PoolDay[];
   /** Keeps a day in memory and writes it. */
@@ -37,6 +38,7 @@ export interface PoolDays {
 }
 
 export interface PoolDaysDeps {
+  readonly queueLog: Pick<QueueLog, 'onLeft'>;
   readonly store: DayStore;
   readonly events: Pick<EventStore, 'readDays' | 'listDays'>;
   readonly clock: Clock;
@@ -72,6 +74,7 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
   const { store, events, log } = deps;
   const loaded = new Map<string, DayRows>();
   const writing = new Set<Promise<void>>();
+  deps.queueLog.onLeft((queue) => void loaded.delete(queueKey(queue)));
   const rowsOf = (queue: QueueHandle): StoredDay[] => [...(loaded.get(queueKey(queue))?.values() ?? [])];
 
   /** Days that are in the log and that nobody wrote down. */
@@ -91,6 +94,8 @@ export function createPoolDays(deps: PoolDaysDeps): PoolDays {
   return {
     async load(queue, setup) {
       if (loaded.has(queueKey(queue))) return;
+      // What was noted before the queue was let go may just be on its way.
+      await Promise.allSettled(writing);
       const today = serviceDayOf(getZone(setup.timeZone), setup.dayStart, deps.clock.now());
       const from = addDays(today, -historyDays);
       const rows: DayRows = new Map();

@@ -8,6 +8,7 @@ function toShownBy({ id, display }: Device): ShownBy {
     serviceIds: display?.serviceIds ?? [],
     counterGroups: display?.counterGroups ?? [],
     showNames: display?.showNames ?? false,
+    showJoinCode: display?.showJoinCode ?? true,
   };
 }
 

@@ -95,12 +95,9 @@ export function createDeviceService(deps: DeviceServiceDeps) {
     async noteShown(context: DeviceContext, calls: readonly { readonly sequence: number }[]) {
       const queue = queueOf(context);
       const { floor } = await queueLog.read(queue);
-      const current = new Set([...floor.tickets.values()].map(({ callSequence }) => callSequence));
-      const news = calls.filter(
-        ({ sequence }) =>
-          sequence > 0 && current.has(sequence) && deps.receipts.note(queue, sequence, context.actor.deviceId),
-      );
-      if (news.length > 0) deps.bus.publish('queue:receipts-changed', queue);
+      const shown = calls.map(({ sequence }) => sequence);
+      if (deps.receipts.note(queue, floor, context.actor.deviceId, shown))
+        deps.bus.publish('queue:receipts-changed', queue);
       return accepted;
     },
     async readOffer(context: DeviceContext): Promise<QueueOffer> {

@@ -3,10 +3,13 @@
  * reads differently is kept on the ticket's row, because the estimate is judged by what was shown.
  */
 import { displayEstimate, keepPromise, type PlaceEstimate, type ShownPromise } from '@frontdesk/domain/queue/estimate';
+import { isOpenTicket } from '@frontdesk/domain/queue/floor';
 import type { TicketId } from '@frontdesk/protocol/ids';
 import type { DelayReason } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
+import { queueKey } from './queue-key.js';
+import type { QueueLog } from './queue-log.js';
 import type { QueueHandle, TicketRow } from './queue.types.js';
 import type { HolderStore } from './holder.store.js';
 import type { StoredPromise } from './ticket.store.js';
@@ -24,9 +27,9 @@ export interface Promises {
     next: { readonly ahead: number; readonly estimate: PlaceEstimate },
     reason: DelayReason | null,
   ): PlaceEstimate;
-  /** What a process before this one showed. */
-  restore(ticketId: TicketId, promises: TicketRow['promises']): void;
-  forget(ticketId: TicketId): void;
+  /** What a process before this one showed, of a ticket that is not over. */
+  restore(row: Pick<TicketRow, 'id' | 'tenantId' | 'locationId' | 'promises' | 'ticket'>): void;
+  forget(queue: QueueHandle, ticketId: TicketId): void;
   flush(): Promise<void>;
 }
 
@@ -60,14 +63,24 @@ function toShown(promises: TicketRow['promises']): ShownPromise | null {
 }
 
 export function createPromises(deps: {
+  readonly queueLog: Pick<QueueLog, 'onLeft'>;
   readonly store: Pick<HolderStore, 'addPromise'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): Promises {
-  const told = new Map<TicketId, Told>();
+  const told = new Map<string, Map<TicketId, Told>>();
   let owed: Owed[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
+
+  deps.queueLog.onLeft((queue) => void told.delete(queueKey(queue)));
+
+  function openQueue(queue: QueueHandle): Map<TicketId, Told> {
+    const key = queueKey(queue);
+    const tickets = told.get(key) ?? new Map<TicketId, Told>();
+    told.set(key, tickets);
+    return tickets;
+  }
 
   async function write(rows: readonly Owed[]): Promise<void> {
     for (let at = 0; at < rows.length; at += CONCURRENT_WRITES) {
@@ -104,18 +117,20 @@ export function createPromises(deps: {
 
   return {
     show(queue, ticketId, next, reason) {
-      const state = told.get(ticketId) ?? { shown: null, text: '', writtenMs: -Infinity };
-      told.set(ticketId, state);
+      const tickets = openQueue(queue);
+      const state = tickets.get(ticketId) ?? { shown: null, text: '', writtenMs: -Infinity };
+      tickets.set(ticketId, state);
       state.shown = keepPromise(state.shown, next, reason);
       note(queue, ticketId, state, next.ahead, state.shown.estimate);
       return state.shown.estimate;
     },
-    restore(ticketId, promises) {
+    restore({ id, promises, ticket, ...queue }) {
       const shown = toShown(promises);
-      if (!shown || told.has(ticketId)) return;
-      told.set(ticketId, { shown, text: readAs(shown.estimate), writtenMs: promises.at(-1)?.at.getTime() ?? 0 });
+      const isOver = ticket !== null && !isOpenTicket(ticket) && ticket.state !== 'no-show';
+      if (!shown || isOver || told.get(queueKey(queue))?.has(id)) return;
+      openQueue(queue).set(id, { shown, text: readAs(shown.estimate), writtenMs: promises.at(-1)?.at.getTime() ?? 0 });
     },
-    forget: (ticketId) => void told.delete(ticketId),
+    forget: (queue, ticketId) => void told.get(queueKey(queue))?.delete(ticketId),
     flush,
   };
 }

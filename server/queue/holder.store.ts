@@ -26,6 +26,8 @@ const NEVER = new Date(0);
 export interface HolderStore {
   /** The rows of those that are open, in no order. */
   findByTokens(tokenHashes: readonly string[]): Promise<OpenRow[]>;
+  /** Those of them that open something. */
+  listOpen(tokenHashes: readonly string[]): Promise<string[]>;
   /** Rows of a location whose tokens open something: those of this day, and those that no event was written to yet. */
   listHolders(context: Scoped, locationId: LocationId, serviceDay: string | null): Promise<OpenRow[]>;
   /** Rows of a day whose holders were promised a range. */
@@ -71,6 +73,13 @@ export function createHolderStore({ Ticket }: Pick<TicketModels, 'Ticket'>): Hol
         .setOptions({ crossTenant: "the ticket's token names it and its tenant" })
         .lean<TicketRecord[]>();
       return records.flatMap(toOpenRow);
+    },
+    async listOpen(tokenHashes) {
+      const records = await Ticket.find({ tokenHash: trusted({ $in: tokenHashes }) })
+        .setOptions({ crossTenant: 'phones of every tenant are connected' })
+        .select({ _id: 0, tokenHash: 1 })
+        .lean<Pick<TicketRecord, 'tokenHash'>[]>();
+      return records.flatMap(({ tokenHash }) => tokenHash ?? []);
     },
     async listHolders(context, locationId, serviceDay) {
       const days = [...new Set([serviceDay, null])];

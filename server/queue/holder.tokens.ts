@@ -5,9 +5,8 @@
  * Unknown, purged and foreign tokens take the same way and get the same answer (QP-11).
  */
 import { TOKEN_PATTERN, type TicketId } from '@frontdesk/protocol/ids';
-import type { Authenticated } from '../core/authenticators.js';
+import type { Authenticators } from '../core/authenticators.js';
 import type { Clock } from '../core/clock.js';
-import type { TicketActor } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { hashSecret } from '../core/secrets.js';
 import { queueKey } from './queue-key.js';
@@ -18,8 +17,9 @@ import type { HolderStore } from './holder.store.js';
 const TTL_MS = 60_000;
 const MAX_ENTRIES = 50_000;
 const MAX_PER_QUERY = 200;
-/** More phones than this at once are a branch coming back. */
+/** More phones of one branch than this within moments are a branch coming back. */
 const CROWD = 16;
+const CROWD_WINDOW_MS = 5_000;
 
 export interface Holder extends QueueHandle {
   readonly ticketId: TicketId;
@@ -29,14 +29,15 @@ export interface Holder extends QueueHandle {
 }
 
 export interface HolderTokens {
-  authenticate(token: string | undefined): Promise<Authenticated<TicketActor>>;
+  readonly authenticate: Authenticators['ticket'];
+  readonly listOpen: Authenticators['listOpenTickets'];
   /** As this process read it last; undefined for a ticket whose token nobody showed. */
   peek(id: TicketId): Holder | undefined;
   forget(id: TicketId): void;
 }
 
 export interface HolderTokensDeps {
-  readonly store: Pick<HolderStore, 'findByTokens' | 'listHolders'>;
+  readonly store: Pick<HolderStore, 'findByTokens' | 'listHolders' | 'listOpen'>;
   readonly clock: Clock;
   /** Told of every row that was read. */
   readonly note: (row: TicketRow) => void;
@@ -48,6 +49,9 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
   const byHash = new Map<string, Holder>();
   const byTicket = new Map<TicketId, Holder>();
   const waiting = new Map<string, { readonly settle: Settle[]; readonly fail: ((error: unknown) => void)[] }>();
+  /** Phones looked up since the window began, by branch. */
+  const lookedUp = new Map<string, number>();
+  let windowBeganMs = 0;
   let isLooking = false;
 
   function remember(row: TicketRow, tokenHash: string): Holder {
@@ -72,13 +76,27 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
     return known && known.readAtMs + TTL_MS > clock.now() ? known : undefined;
   }
 
-  /** The crowd's other tokens are, all but a few, of the same branches. */
-  async function readCrowd(rows: readonly TicketRow[]): Promise<void> {
-    const queues = new Map(rows.map((row) => [queueKey(row), row]));
-    for (const row of queues.values()) {
-      for (const { row: other, tokenHash } of await store.listHolders(row, row.locationId, row.serviceDay)) {
-        remember(other, tokenHash);
-      }
+  /** One row of each branch of which many phones were looked up lately, whether together or one by one. */
+  function findCrowds(rows: readonly TicketRow[]): TicketRow[] {
+    if (clock.now() - windowBeganMs >= CROWD_WINDOW_MS) {
+      lookedUp.clear();
+      windowBeganMs = clock.now();
+    }
+    const crowds = new Map<string, TicketRow>();
+    for (const row of rows) {
+      const key = queueKey(row);
+      const count = (lookedUp.get(key) ?? 0) + 1;
+      lookedUp.set(key, count);
+      if (count > CROWD) crowds.set(key, row);
+    }
+    for (const key of crowds.keys()) lookedUp.delete(key);
+    return [...crowds.values()];
+  }
+
+  /** The crowd's other tokens are, all but a few, of the same branch. */
+  async function readCrowd(row: TicketRow): Promise<void> {
+    for (const { row: other, tokenHash } of await store.listHolders(row, row.locationId, row.serviceDay)) {
+      remember(other, tokenHash);
     }
   }
 
@@ -91,7 +109,7 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
     });
     const rows = open.length === 0 ? [] : await store.findByTokens(open);
     for (const { row, tokenHash } of rows) found.set(tokenHash, remember(row, tokenHash));
-    if (open.length > CROWD) await readCrowd(rows.map(({ row }) => row));
+    for (const row of findCrowds(rows.map(({ row: one }) => one))) await readCrowd(row);
     for (const hash of hashes) {
       const asked = waiting.get(hash);
       waiting.delete(hash);
@@ -138,6 +156,15 @@ export function createHolderTokens({ store, clock, note }: HolderTokensDeps): Ho
       if (!holder) throw new AppError('NOT_FOUND');
       const { tenantId, ticketId, locationId } = holder;
       return { tenantId, actor: { kind: 'ticket', ticketId, locationId } };
+    },
+    async listOpen(shown) {
+      const hashes = new Map(shown.map((token) => [hashSecret(token), token]));
+      const open = new Set(await store.listOpen([...hashes.keys()]));
+      for (const hash of hashes.keys()) {
+        const holder = byHash.get(hash);
+        if (holder && !open.has(hash)) drop(holder);
+      }
+      return new Set([...hashes].flatMap(([hash, token]) => (open.has(hash) ? token : [])));
     },
     peek: (id) => byTicket.get(id),
     forget(id) {

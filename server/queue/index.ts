@@ -78,6 +78,7 @@ export interface Queue {
   /** Whether all of these are services of the location. */
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   readonly authenticateTicket: Authenticators['ticket'];
+  readonly listOpenTickets: Authenticators['listOpenTickets'];
   readonly purge: Pick<Purge, 'sweep'>;
   /** What happens to tickets, for other systems. */
   readonly feed: QueueFeed;
@@ -98,10 +99,10 @@ export function createQueue(deps: QueueDeps): Queue {
   const setups = createSetups({ store, locations, clock });
   const events = createEventStore(createEventModel(connection));
   const queueLog = createQueueLog({ store: events, setups, clock, log });
-  const days = createPoolDays({ store: createDayStore(createDayModel(connection)), events, clock, log });
+  const days = createPoolDays({ queueLog, store: createDayStore(createDayModel(connection)), events, clock, log });
   const lines = createPoolLines({ queueLog, events, days, bus, clock, log });
-  const promises = createPromises({ store: holders, clock, log });
-  const receipts = createReceipts(devices);
+  const promises = createPromises({ queueLog, store: holders, clock, log });
+  const receipts = createReceipts(devices, queueLog);
   const findPersons = (queue: QueueHandle, ids: readonly TicketId[]) => tickets.findPersons(queue, ids);
   const views = createCounterViews({ receipts, findPersons });
   const places = createPlaces({ lines, promises });
@@ -123,7 +124,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
-  const tokens = createHolderTokens({ store: holders, clock, note: (row) => promises.restore(row.id, row.promises) });
+  const tokens = createHolderTokens({ store: holders, clock, note: promises.restore });
   const holder = createHolderService({
     queueLog,
     lines,
@@ -219,6 +220,7 @@ export function createQueue(deps: QueueDeps): Queue {
       return serviceIds.every((id) => services.has(id));
     },
     authenticateTicket: tokens.authenticate,
+    listOpenTickets: tokens.listOpen,
     purge,
     feed: createQueueFeed({ queueLog, events }),
     clock: queueClock,

@@ -4,7 +4,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { isInside } from '@frontdesk/domain/queue/geofence';
-import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
+import type { LocationId } from '@frontdesk/protocol/ids';
 import type { IssuedTicket, QueueOffer } from '@frontdesk/protocol/queue-device';
 import type { JoinProof } from '@frontdesk/protocol/queue-phone';
 import type { VisitorContext } from '../core/context.js';
@@ -13,6 +13,7 @@ import { AppError } from '../core/errors.js';
 import type { IssueService, IssueTerms, NewTicket } from './issue.service.js';
 import { buildOffer } from './offer.js';
 import type { Places } from './places.js';
+import { queueKey } from './queue-key.js';
 import type { QueueLog } from './queue-log.js';
 import type { FullSetup, LiveSituation, QueueHandle } from './queue.types.js';
 
@@ -70,11 +71,12 @@ export function createJoinService(deps: JoinDeps) {
   }
 
   /** The key of a site never changes, and boards are drawn several times a second. */
-  const siteKeys = new Map<TenantId, string>();
+  const siteKeys = new Map<string, string>();
+  deps.queueLog.onLeft((queue) => void siteKeys.delete(queueKey(queue)));
 
   async function findSiteKey(queue: QueueHandle): Promise<string | undefined> {
-    const key = siteKeys.get(queue.tenantId) ?? (await deps.findSiteKey(queue));
-    if (key !== undefined) siteKeys.set(queue.tenantId, key);
+    const key = siteKeys.get(queueKey(queue)) ?? (await deps.findSiteKey(queue));
+    if (key !== undefined) siteKeys.set(queueKey(queue), key);
     return key;
   }
 

@@ -3,7 +3,8 @@
  *
  * Each is a job with a key that names it, and right before it is sent it is claimed on the ticket's row; so it is sent at most once,
  * by whichever process comes first and however often one dies. What should be said follows from how the queue stands, not from
- * having seen each event: a process that starts looks at every branch where somebody is to be told, and says what is still true.
+ * having seen each event: a process that starts looks at every branch where somebody is to be told, one that takes a queue up again at
+ * that one, and both say what is still true.
  */
 import { randomUUID } from 'node:crypto';
 import type { FloorTicket } from '@frontdesk/domain/queue/floor';
@@ -84,28 +85,31 @@ function isStillTrue(ticket: FloorTicket | undefined, order: Order | undefined, 
 
 export function createNotices(deps: NoticesDeps): Notices {
   const { lines, tickets, store, jobs, clock, log } = deps;
-  /** Tickets with an address, by queue; absent for a queue that was not read yet. */
-  const reachable = new Map<string, Set<TicketId>>();
-  /** What was asked for already, so that a line that stands still asks nothing. */
-  const asked = new Set<string>();
+  /**
+   * By queue the tickets with an address, and of each what was asked for already, so that a line that stands still asks nothing. Absent
+   * for a queue that was not read yet, or was let go.
+   */
+  const reachable = new Map<string, Map<TicketId, Set<string>>>();
   const stops: (() => void)[] = [];
   const instance = randomUUID();
   const warn = (error: unknown): void => log.warn({ err: error }, 'a notice could not be prepared');
 
+  function reach(queue: QueueHandle, ticketId: TicketId): void {
+    const known = reachable.get(queueKey(queue));
+    if (!known?.has(ticketId)) known?.set(ticketId, new Set());
+  }
+
   function ask(queue: QueueHandle, ticketId: TicketId, notice: Pick<NoticeJob, 'kind' | 'mark'>): void {
-    const key = `${ticketId}:${keyOf(notice)}`;
-    if (asked.has(key)) return;
+    const asked = reachable.get(queueKey(queue))?.get(ticketId);
+    const key = keyOf(notice);
+    if (!asked || asked.has(key)) return;
     asked.add(key);
     const payload = { locationId: queue.locationId, ticketId, ...notice };
     // Each process has a job of its own: one that died holds on to its job for a minute. The claim lets one of them send.
-    jobs.enqueue(queue, 'queue:notice', { key: `${key}:${instance}`, payload }).catch((error: unknown) => {
+    jobs.enqueue(queue, 'queue:notice', { key: `${ticketId}:${key}:${instance}`, payload }).catch((error: unknown) => {
       asked.delete(key);
       warn(error);
     });
-  }
-
-  function forget(ticketId: TicketId): void {
-    for (const key of asked) if (key.startsWith(ticketId)) asked.delete(key);
   }
 
   function lookAtCalls(keeper: Keeper, ids: Iterable<TicketId>): void {
@@ -129,12 +133,12 @@ export function createNotices(deps: NoticesDeps): Notices {
   async function read(keeper: Keeper): Promise<void> {
     const id = queueKey(keeper.queue);
     if (reachable.has(id)) return;
-    reachable.set(id, new Set());
+    reachable.set(id, new Map());
     const ids = await store.listPushed(keeper.queue, keeper.queue.locationId).catch((error: unknown) => {
       reachable.delete(id);
       throw error;
     });
-    for (const ticketId of ids) reachable.get(id)?.add(ticketId);
+    for (const ticketId of ids) reach(keeper.queue, ticketId);
     lookAtCalls(keeper, ids);
     for (const pool of keeper.pools) lookAtOrder(keeper, keeper.publish(pool).order);
   }
@@ -156,7 +160,6 @@ export function createNotices(deps: NoticesDeps): Notices {
       lookAtCalls(keeper, [change.ticketId]);
       if (ticket && ticket.endedAtMs === null) continue;
       known.delete(change.ticketId);
-      forget(change.ticketId);
     }
   }
 
@@ -185,7 +188,7 @@ export function createNotices(deps: NoticesDeps): Notices {
     const order = ticket && keeper.published(keeper.poolOf(ticket.serviceId))?.order;
     if (!ticket || !isStillTrue(ticket, order, job)) {
       // It may become true again.
-      asked.delete(`${ticketId}:${keyOf(job)}`);
+      reachable.get(queueKey(queue))?.get(ticketId)?.delete(keyOf(job));
       return;
     }
     const push = (await tickets.findRow(queue, ticketId))?.push;
@@ -208,7 +211,7 @@ export function createNotices(deps: NoticesDeps): Notices {
       const keeper = lines.peek(queue);
       if (!hasAddress) known?.delete(ticketId);
       else if (known && keeper) {
-        known.add(ticketId);
+        reach(queue, ticketId);
         lookAtCalls(keeper, [ticketId]);
         for (const pool of keeper.pools) {
           const published = keeper.published(pool);
@@ -218,6 +221,9 @@ export function createNotices(deps: NoticesDeps): Notices {
     },
     start() {
       jobs.handle('queue:notice', deliver);
+      lines.onLeft((queue) => void reachable.delete(queueKey(queue)));
+      // The event that brought a queue back into memory is told to nobody.
+      lines.onBuilt((keeper) => void read(keeper).catch(warn));
       stops.push(
         lines.subscribe(handle),
         deps.phones.subscribe((keeper, _pool, { order }) => lookAtOrder(keeper, order)),

@@ -11,6 +11,7 @@ import type { FactPublisher } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { Keeper, PoolLines, Published } from './pool-lines.js';
+import { queueKey } from './queue-key.js';
 import type { LoggedEvent, QueueHandle } from './queue.types.js';
 
 const INTERVAL_MS = 1_000;
@@ -51,12 +52,17 @@ interface PoolSlot {
   waiting: (() => void)[];
 }
 
+function slotKey({ queue, pool }: Pick<PoolSlot, 'queue' | 'pool'>): string {
+  return `${queueKey(queue)}:${pool}`;
+}
+
 export function createPhones(deps: PhonesDeps): Phones {
   const { lines, facts, clock, log } = deps;
   const slots = new Map<string, PoolSlot>();
   const listeners = new Set<PublishListener>();
   const stops: (() => void)[] = [];
   let isStopped = false;
+  lines.onLeft(forget);
 
   const roomOf = ({ tenantId, locationId }: QueueHandle, pool: string): string =>
     rooms.poolPhones(tenantId, locationId, pool);
@@ -112,7 +118,7 @@ export function createPhones(deps: PhonesDeps): Phones {
 
   /** At once, and then at most once per interval; the last ask is never lost. */
   function ask(queue: QueueHandle, pool: string): PoolSlot {
-    const key = `${queue.tenantId}:${queue.locationId}:${pool}`;
+    const key = slotKey({ queue, pool });
     const slot = slots.get(key) ?? { queue, pool, timer: null, isAsked: false, waiting: [] };
     slots.set(key, slot);
     if (slot.timer || slot.isAsked) {
@@ -181,6 +187,10 @@ export function createPhones(deps: PhonesDeps): Phones {
     for (const id of ids) moveRooms(keeper, id);
     void tellAll(keeper, ids);
     for (const pool of keeper.pools) ask(keeper.queue, pool);
+  }
+
+  function forget(queue: QueueHandle): void {
+    for (const pool of slots.values()) if (queueKey(pool.queue) === queueKey(queue)) slots.delete(slotKey(pool));
   }
 
   function refresh(): void {

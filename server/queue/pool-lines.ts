@@ -29,6 +29,8 @@ export interface PoolLines {
   /** Somebody follows these lines: they stay in memory. */
   keep(queue: QueueHandle): void;
   subscribe(listener: LineListener): () => void;
+  /** Told of every queue whose lines have left the memory. */
+  onLeft(listener: (queue: QueueHandle) => void): void;
   /** Told whenever a queue was read from its log. */
   onBuilt(listener: (keeper: Keeper) => void): void;
   start(): void;
@@ -155,6 +157,7 @@ export function createPoolLines(deps: PoolLinesDeps): PoolLines {
       return slot.keeper ?? rebuild(slot);
     },
     keep: queueLog.keep,
+    onLeft: queueLog.onLeft,
     peek: (queue) => slots.get(queueKey(queue))?.keeper,
     subscribe(listener) {
       listeners.add(listener);

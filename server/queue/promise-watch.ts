@@ -3,6 +3,7 @@
  * as well; and when a day is over, how many of its promises were kept (the public hit rate, QA-10).
  */
 import { estimatePlace } from '@frontdesk/domain/queue/estimate';
+import type { QueueChange } from '@frontdesk/domain/queue/events';
 import type { Clock } from '../core/clock.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { Logger } from '../core/logger.js';
@@ -12,12 +13,16 @@ import type { Promises } from './holder.promises.js';
 import type { HolderStore } from './holder.store.js';
 import type { Phones } from './phone-broadcast.js';
 import type { Keeper, PoolLines, Published } from './pool-lines.js';
+import { queueKey } from './queue-key.js';
 import type { QueueHandle, TicketRow } from './queue.types.js';
 
 /** What is shown is published at most this often (queue.md 3.3). */
 const INTERVAL_MS = 5_000;
 /** Places that one turn of the event loop looks at. */
 const SLICE_SIZE = 500;
+
+/** After these nobody waits any more; who missed a call may come back. */
+const ENDS: ReadonlySet<QueueChange['type']> = new Set(['ticket-completed', 'ticket-cancelled', 'ticket-expired']);
 
 export interface PromiseWatchDeps {
   readonly lines: PoolLines;
@@ -41,7 +46,8 @@ function wasKept({ promises, ticket }: TicketRow): boolean | undefined {
 
 export function createPromiseWatch(deps: PromiseWatchDeps): { start(): void; stop(): Promise<void> } {
   const { lines, phones, promises, facts, clock, log } = deps;
-  const lookedAtMs = new Map<string, number>();
+  /** By queue and pool. */
+  const lookedAtMs = new Map<string, Map<string, number>>();
   const stops: (() => void)[] = [];
   let counting: Promise<void> = Promise.resolve();
 
@@ -56,10 +62,11 @@ export function createPromiseWatch(deps: PromiseWatchDeps): { start(): void; sto
   }
 
   function handlePublished(keeper: Keeper, pool: string, published: Published): void {
-    const { tenantId, locationId } = keeper.queue;
-    const key = `${tenantId}:${locationId}:${pool}`;
-    if (published.atMs - (lookedAtMs.get(key) ?? -Infinity) < INTERVAL_MS) return;
-    lookedAtMs.set(key, clock.now());
+    const key = queueKey(keeper.queue);
+    const pools = lookedAtMs.get(key) ?? new Map<string, number>();
+    lookedAtMs.set(key, pools);
+    if (published.atMs - (pools.get(pool) ?? -Infinity) < INTERVAL_MS) return;
+    pools.set(pool, clock.now());
     look(keeper.queue, published, 0);
   }
 
@@ -100,13 +107,13 @@ export function createPromiseWatch(deps: PromiseWatchDeps): { start(): void; sto
   return {
     start() {
       lines.onBuilt(countSoon);
+      lines.onLeft((queue) => void lookedAtMs.delete(queueKey(queue)));
       stops.push(
         phones.subscribe(handlePublished),
         lines.subscribe((keeper, { changes }) => {
           if (changes.some(({ type }) => type === 'day-began')) countSoon(keeper);
           for (const change of changes) {
-            if (change.type === 'ticket-completed' || change.type === 'ticket-cancelled')
-              promises.forget(change.ticketId);
+            if (ENDS.has(change.type) && 'ticketId' in change) promises.forget(keeper.queue, change.ticketId);
           }
         }),
       );

@@ -1,6 +1,7 @@
 /**
- * What the queue forgets, and when (RE-19, IC-24): name, phone, note and push address `retentionHours` after a ticket ended; its
- * token then too, except that a completed visit can be rated for a day (QP-13). What stays says how long somebody waited, not who.
+ * What the queue forgets, and when (RE-19, IC-24): name, phone, note, push address and the words of a rating `retentionHours` after a
+ * ticket ended; its token then too, except that a completed visit can be rated for a day (QP-13), and words that came later go with the
+ * token. What stays says how long somebody waited and how many stars they gave, not who.
  *
  * A TTL empties `queue_persons` besides, so that nobody stays even when no server runs the sweep for a while.
  */

@@ -129,6 +129,8 @@ export interface ShownBy {
   readonly counterGroups: readonly string[];
   /** Masked names beside numbers (QD-14). */
   readonly showNames: boolean;
+  /** Who sees the code of the day proves with it to be in the room (QP-6). */
+  readonly showJoinCode: boolean;
 }
 
 /** A kiosk, as far as the queue must know it. */

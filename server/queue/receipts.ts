@@ -1,20 +1,19 @@
 /**
- * Which displays said that they show a call (QC-12). Kept in memory only: a receipt says something about now, and a display says it
- * again when it comes back.
+ * Which displays said that they show a call (QC-12). Kept in memory only, while the call is on: a receipt says something about now, and
+ * a display says it again when it comes back.
  */
-import type { FloorTicket } from '@frontdesk/domain/queue/floor';
+import type { Floor, FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { DeviceId } from '@frontdesk/protocol/ids';
 import type { CounterView } from '@frontdesk/protocol/queue-counter';
 import { queueKey } from './queue-key.js';
+import type { QueueLog } from './queue-log.js';
 import type { Counter, DevicePort, QueueHandle, ShownBy } from './queue.types.js';
 
 type Receipt = NonNullable<CounterView['current']>['receipt'];
 
-const maxCalls = 200;
-
 export interface Receipts {
-  /** Answers whether the receipt is new. */
-  note(queue: QueueHandle, callSequence: number, deviceId: DeviceId): boolean;
+  /** What a device says that it shows of this floor. Answers whether something of it is news. */
+  note(queue: QueueHandle, floor: Floor, deviceId: DeviceId, shown: readonly number[]): boolean;
   read(queue: QueueHandle, ticket: FloorTicket, counter: Counter): Receipt;
 }
 
@@ -24,22 +23,34 @@ function concerns(display: ShownBy, ticket: FloorTicket, counter: Counter): bool
   return hasService && (display.counterGroups.length === 0 || display.counterGroups.includes(counter.group));
 }
 
-export function createReceipts(devices: Pick<DevicePort, 'listDisplays'>): Receipts {
+/** Numbers of the calls that are on. */
+function listCalls({ tickets }: Floor): Set<number> {
+  const atCounters = [...tickets.values()].filter(({ state }) => state === 'called' || state === 'serving');
+  return new Set(atCounters.map(({ callSequence }) => callSequence));
+}
+
+export function createReceipts(
+  devices: Pick<DevicePort, 'listDisplays'>,
+  queueLog: Pick<QueueLog, 'onLeft'>,
+): Receipts {
   const queues = new Map<string, Map<number, Set<DeviceId>>>();
+  queueLog.onLeft((queue) => void queues.delete(queueKey(queue)));
   return {
-    note(queue, callSequence, deviceId) {
+    note(queue, floor, deviceId, shown) {
       const key = queueKey(queue);
       const calls = queues.get(key) ?? new Map<number, Set<DeviceId>>();
       queues.set(key, calls);
-      const shown = calls.get(callSequence) ?? new Set<DeviceId>();
-      calls.set(callSequence, shown);
-      for (const old of calls.keys()) {
-        if (calls.size <= maxCalls) break;
-        calls.delete(old);
+      const current = listCalls(floor);
+      for (const old of calls.keys()) if (!current.has(old)) calls.delete(old);
+      let hasNews = false;
+      for (const sequence of shown) {
+        if (!current.has(sequence)) continue;
+        const devicesThere = calls.get(sequence) ?? new Set<DeviceId>();
+        calls.set(sequence, devicesThere);
+        hasNews ||= !devicesThere.has(deviceId);
+        devicesThere.add(deviceId);
       }
-      const isNew = !shown.has(deviceId);
-      shown.add(deviceId);
-      return isNew;
+      return hasNews;
     },
     read(queue, ticket, counter) {
       const expected = devices.listDisplays(queue).filter((display) => concerns(display, ticket, counter));

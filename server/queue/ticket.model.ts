@@ -26,6 +26,7 @@ export interface TicketRecord {
   ticket: FloorTicket | null;
   rev: number;
   promises: PromiseRecord[];
+  /** The words go with the person; the stars stay. */
   rating: { stars: number; text: string; at: Date } | null;
   push: { endpoint: string; keys: { p256dh: string; auth: string } } | null;
   /** Notices that were claimed for sending, each once; what it names is never sent again (QP-8, QP-9). */

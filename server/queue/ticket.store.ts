@@ -31,7 +31,7 @@ export interface TicketStore {
   ): Promise<void>;
   putPerson(context: Scoped, id: TicketId, person: Person): Promise<void>;
   findPersons(context: Scoped, ids: readonly TicketId[]): Promise<Map<TicketId, Person>>;
-  /** Name, phone and note; the push address with them. */
+  /** Name, phone and note; with them the push address, and what a rating says in words (the stars stay). */
   erasePerson(context: Scoped, id: TicketId): Promise<void>;
   /** The token opens nothing from now on. */
   closeToken(context: Scoped, id: TicketId): Promise<void>;
@@ -60,6 +60,14 @@ export function toRow(record: TicketRecord): TicketRow {
 
 function toPerson({ locationId, name, phone, note, consentAt, serviceDay, purgeAt }: PersonRecord): Person {
   return { locationId: locationId.toHexString() as LocationId, name, phone, note, consentAt, serviceDay, purgeAt };
+}
+
+/** What a holder wrote about the visit is theirs, and goes with them; how many stars they gave says nothing of who they are. */
+export async function wipeRating(
+  Ticket: TicketModels['Ticket'],
+  row: { readonly tenantId: Types.ObjectId; readonly _id: Types.ObjectId },
+): Promise<void> {
+  await Ticket.updateOne({ ...row, rating: trusted({ $ne: null }) }, { $set: { 'rating.text': '' } });
 }
 
 export function createTicketStore({ Ticket, Person }: TicketModels): TicketStore {
@@ -132,6 +140,7 @@ export function createTicketStore({ Ticket, Person }: TicketModels): TicketStore
     async erasePerson(context, id) {
       await Person.deleteOne(byId(context, id));
       await Ticket.updateOne(byId(context, id), { $set: { push: null } });
+      await wipeRating(Ticket, byId(context, id));
     },
     async closeToken(context, id) {
       await Ticket.updateOne(byId(context, id), { $unset: { tokenHash: '' }, $set: { purgeAt: null } });

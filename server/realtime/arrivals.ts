@@ -85,7 +85,7 @@ export function createArrivals(deps: ArrivalsDeps) {
       ...visitorRooms(connection),
       ...heads.map((head) => rooms.visitorConversation(connection.tenantId, head.conversationId)),
     ]);
-    for (const room of socket.rooms) if (!wanted.has(room)) await socket.leave(room);
+    for (const room of socket.rooms) if (!wanted.has(room) && !isWatchRoom(room)) await socket.leave(room);
     if (!connection.isClosed) await socket.join([...wanted]);
   }
 

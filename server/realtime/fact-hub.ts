@@ -136,6 +136,9 @@ export function createFactHub(deps: { readonly log: Logger; readonly isValidatin
       joinSocket(socketId, room) {
         for (const namespace of namespaces()) void namespace.sockets.get(socketId)?.join(room);
       },
+      leaveSocket(socketId, room) {
+        for (const namespace of namespaces()) void namespace.sockets.get(socketId)?.leave(room);
+      },
       hasSockets: (room) => namespaces().some((namespace) => (namespace.adapter.rooms.get(room)?.size ?? 0) > 0),
     },
   };

@@ -1,7 +1,8 @@
 /**
  * Keeps open sockets honest. Every second: who expires soon is warned, who expired and did not renew is closed. Every
  * SWEEP_INTERVAL_MS: each session of a connected member is asked again, so that a sign-out in another process reaches
- * its sockets within 5 s (P17, SES-04). Now and then: visitors whose identity token ran out leave what it had opened.
+ * its sockets within 5 s (P17, SES-04). Now and then: visitors whose identity token ran out leave what it had opened, and phones
+ * whose ticket was purged or erased by another process are told so and closed.
  */
 import type { Authenticators } from '../core/authenticators.js';
 import type { Clock } from '../core/clock.js';
@@ -35,6 +36,9 @@ const GRACE_MS = 30_000;
 const SWEEP_INTERVAL_MS = 4_000;
 const VISITOR_SWEEP_INTERVAL_MS = 30_000;
 const DEVICE_SWEEP_INTERVAL_MS = 1_500;
+const TICKET_SWEEP_INTERVAL_MS = 10_000;
+/** Ten thousand phones may hold one; they are asked about together. */
+const TICKETS_PER_CHECK = 200;
 const CONCURRENT_CHECKS = 8;
 
 async function forEachLimited<T>(items: T[], run: (item: T) => Promise<void>): Promise<void> {
@@ -143,6 +147,22 @@ export function startSweeps(deps: SweepsDeps, namespaces: Namespaces): () => voi
     }
   }
 
+  /** What this process ends it closes itself; another one may have purged or erased the ticket (QP-11, QA-12). */
+  async function recheckTickets(sockets: readonly AnySocket[]): Promise<void> {
+    const tokens = sockets.flatMap((socket) => socket.data.connection.accessToken ?? []);
+    const open = await authenticators.listOpenTickets(tokens);
+    for (const socket of sockets) {
+      if (!open.has(socket.data.connection.accessToken ?? '')) hub.revoke(socket, 'expired');
+    }
+  }
+
+  async function sweepTickets(): Promise<void> {
+    const sockets = [...namespaces.ticket.sockets.values()];
+    for (let at = 0; at < sockets.length; at += TICKETS_PER_CHECK) {
+      await recheckTickets(sockets.slice(at, at + TICKETS_PER_CHECK));
+    }
+  }
+
   const warn = (error: unknown): void => deps.log.warn({ err: error }, 'a sweep over open sockets failed');
   const stops = [
     repeat(() => namespaces.staff.sockets.forEach(checkExpiry), EXPIRY_CHECK_MS, warn),
@@ -153,6 +173,7 @@ export function startSweeps(deps: SweepsDeps, namespaces: Namespaces): () => voi
       warn,
     ),
     repeat(sweepVisitors, VISITOR_SWEEP_INTERVAL_MS, warn),
+    repeat(sweepTickets, TICKET_SWEEP_INTERVAL_MS, warn),
   ];
   return () => {
     for (const stop of stops) stop();

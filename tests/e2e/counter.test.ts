@@ -1,6 +1,7 @@
 /** QC-1, QC-3 … QC-9, QC-15 … QC-18: staff at their counters, in real browsers against a real server. */
 import { expect } from 'chai';
 import { closeBrowser, watchComplaints } from '../support/browser.js';
+import { ALWAYS_OPEN } from '../support/phones.js';
 import {
   askOwner,
   buttonOf,
@@ -16,6 +17,7 @@ import {
   pressKey,
   readView,
   rowOf,
+  tryToIssue,
   seatOf,
   sheetOf,
   tabOf,
@@ -252,13 +254,17 @@ describe('counter console', function counterConsole() {
   });
 
   it('QC-18 finishing the line takes no new tickets, and says how many are left', async () => {
+    await askOwner(stage, 'location:update', { locationId: stage.tenant.locationId, hours: ALWAYS_OPEN });
     const { page, context } = await openConsole(stage);
     await page.locator('frontdesk-counter-desk .bar frontdesk-staff-menu').click();
     await page.getByRole('menuitem', { name: 'Finish the line' }).click();
     await page.getByText('no new tickets, 1 person to go').waitFor();
+    expect(await tryToIssue(stage)).to.deep.equal({ reason: 'finishing' });
     await press(page, 'Call next');
     await press(page, 'Complete');
     await page.getByText('everybody has been served').waitFor();
+    expect(await tryToIssue(stage), 'empty is not open again').to.deep.equal({ reason: 'finishing' });
+    expect((await readView(stage)).line).to.deep.equal([]);
     await context.close();
   });
 });

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 import { dayCodeOf } from '@frontdesk/server/queue/join.service';
 import { closeBrowser } from '../support/browser.js';
 import type { Issued } from '../support/phones.js';
+import { readQr } from '../support/read-qr.js';
+import { dataOf } from '../support/server.js';
 import { until } from './support/stage.js';
 import {
   buttonOf,
@@ -16,6 +18,7 @@ import {
   placeOf,
   type WaitingRoom,
 } from './support/ticket-phones.js';
+import { callOf as calledOn, openDisplay } from './support/waiting-room.js';
 
 const HERE = { latitude: 3.139, longitude: 101.6869 };
 const FAR = { latitude: 3.2079, longitude: 101.7043 };
@@ -117,6 +120,25 @@ describe('the holder of a ticket', function holder() {
     await labelOf(page).waitFor();
     expect(await labelOf(page).innerText()).to.equal(label);
     await context.close();
+  });
+
+  it('QP-6: a phone that is held up to the screen in the room joins', async () => {
+    const { locationId } = room.branch;
+    const screen = await openDisplay(room.stage.url, { viewport: 'wide' }, async (code) =>
+      dataOf(await room.branch.staff('device:pair', { code, name: 'Waiting room', locationId })),
+    );
+    const { text, modulePixels } = await readQr(screen.page.locator('frontdesk-queue-join svg'));
+    expect(modulePixels).to.be.at.least(4);
+    expect(text.slice(0, room.stage.url.length)).to.equal(room.stage.url);
+    const { context, page } = await openPhone(room, text.slice(room.stage.url.length));
+    await page.locator('frontdesk-ticket-join .service').click();
+    await buttonOf(page, 'Get my number').click();
+    const label = await labelOf(page).innerText();
+    await room.call({ label });
+    // The call has the room now, and the code is as good where it stands below it.
+    await calledOn(screen.page, label).waitFor();
+    expect((await readQr(screen.page.locator('frontdesk-queue-join svg'))).text).to.equal(text);
+    await Promise.all([context.close(), screen.context.close()]);
   });
 
   it('QP-5: "I am here" takes somebody who joined from near by into the line', async () => {

@@ -43,9 +43,12 @@ interface Happenings {
   usage: { phase: 'before' | 'after'; rssBytes: number; sockets: number };
 }
 
-export type HistoryRecord = {
-  [Type in keyof Happenings]: { readonly t: number; readonly type: Type } & Readonly<Happenings[Type]>;
-}[keyof Happenings];
+/** A happening with its time. */
+export type Stamped<Kinds> = {
+  [Type in keyof Kinds]: { readonly t: number; readonly type: Type } & Readonly<Kinds[Type]>;
+}[keyof Kinds];
+
+export type HistoryRecord = Stamped<Happenings>;
 
 export interface LogEntry {
   readonly seq: number;
@@ -77,15 +80,15 @@ export interface History {
   readonly displays: readonly FinalDisplay[];
 }
 
-type Unstamped = { [Type in keyof Happenings]: { type: Type } & Happenings[Type] }[keyof Happenings];
+type Unstamped<Kinds> = { [Type in keyof Kinds]: { type: Type } & Kinds[Type] }[keyof Kinds];
 
-export interface Recorder {
-  readonly records: readonly HistoryRecord[];
-  add(happening: Unstamped): void;
+export interface Recorder<Kinds = Happenings> {
+  readonly records: readonly Stamped<Kinds>[];
+  add(happening: Unstamped<Kinds>): void;
 }
 
-export function createRecorder(now: () => number = () => performance.now()): Recorder {
-  const records: HistoryRecord[] = [];
+export function createRecorder<Kinds = Happenings>(now: () => number = () => performance.now()): Recorder<Kinds> {
+  const records: Stamped<Kinds>[] = [];
   return {
     records,
     add: (happening) => void records.push({ t: now(), ...happening }),
@@ -93,12 +96,15 @@ export function createRecorder(now: () => number = () => performance.now()): Rec
 }
 
 /** One JSON document per line, so that a long history can be searched with ordinary tools. */
+export function writeLines(file: string, lines: readonly object[]): void {
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
 export function writeHistory(file: string, history: History, header: object): void {
-  const lines = [
+  writeLines(file, [
     { type: 'header', ...header },
     ...history.records,
     ...history.logs.map((log) => ({ type: 'log', ...log })),
     ...history.displays.map((display) => ({ type: 'display', ...display })),
-  ];
-  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  ]);
 }

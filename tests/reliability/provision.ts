@@ -2,9 +2,12 @@
  * Furnishes a data folder before the server process starts: businesses, sites, an owner who can sign in. It runs the
  * product's own composition once in this process and closes it again, so nothing here knows how anything is stored.
  */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SessionDto } from '@frontdesk/protocol/auth';
-import type { SiteKey } from '@frontdesk/protocol/ids';
+import type { SiteKey, TenantId } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
@@ -14,6 +17,7 @@ import { describeCall, type CallOptions } from '../support/server.js';
 export const PASSWORD = 'correct horse battery';
 
 export interface ProvisionedTenant {
+  readonly id: TenantId;
   readonly name: string;
   readonly site: SiteKey;
   readonly origin: string;
@@ -41,13 +45,33 @@ export async function provisionTenants(
         { tenantId: tenant.id },
         { name: `Site ${name}`, allowedOrigins: [origin] },
       );
-      tenants.push({ name, site: site.publicKey, origin, email });
+      tenants.push({ id: tenant.id, name, site: site.publicKey, origin, email });
     }
     await furnish?.(server, tenants);
     return tenants;
   } finally {
     await server.close();
   }
+}
+
+const furnished = new Map<string, Promise<{ folder: string; made: unknown }>>();
+
+/** Makes what `key` names once and copies its folder: hashing passwords again would only cost time. */
+export async function furnishOnce<T>(
+  dataDir: string,
+  key: string,
+  furnish: (folder: string) => Promise<T>,
+): Promise<T> {
+  let template = furnished.get(key);
+  if (!template) {
+    const folder = mkdtempSync(join(tmpdir(), 'frontdesk-furnished-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    template = furnish(folder).then((made) => ({ folder, made }));
+    furnished.set(key, template);
+  }
+  const { folder, made } = await template;
+  cpSync(folder, dataDir, { recursive: true });
+  return made as T;
 }
 
 export interface Answer<T> {

@@ -1,5 +1,5 @@
 /** Everything that a run consists of: a server process, two proxies in front of it, businesses with people in them. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAgent, type Agent } from './agent.js';
@@ -12,7 +12,14 @@ import {
   type LogEntry,
   type Recorder,
 } from './history.js';
-import { callForData, provisionTenants, signIn, type ProvisionedTenant, type StaffSession } from './provision.js';
+import {
+  callForData,
+  furnishOnce,
+  provisionTenants,
+  signIn,
+  type ProvisionedTenant,
+  type StaffSession,
+} from './provision.js';
 import { startFaultProxy, type FaultProxy } from './proxy.js';
 import { createRandom, type Random } from './random.js';
 import { createServerProcess, type ServerProcess } from './server-process.js';
@@ -55,29 +62,13 @@ export interface World {
 
 const POLL_MS = 250;
 
-const furnished = new Map<string, Promise<{ folder: string; tenants: readonly ProvisionedTenant[] }>>();
-
-/** Makes each set of businesses once and copies its folder: hashing passwords again would only cost time. */
-async function furnish(dataDir: string, names: readonly string[]): Promise<readonly ProvisionedTenant[]> {
-  const key = names.join(' ');
-  let template = furnished.get(key);
-  if (!template) {
-    const folder = mkdtempSync(join(tmpdir(), 'frontdesk-furnished-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    template = provisionTenants(folder, names).then((tenants) => ({ folder, tenants }));
-    furnished.set(key, template);
-  }
-  const { folder, tenants } = await template;
-  cpSync(folder, dataDir, { recursive: true });
-  return tenants;
-}
-
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { seed } = options;
   const random = createRandom(seed);
   const recorder = createRecorder();
   const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-reliability-'));
-  const tenants = await furnish(dataDir, options.tenants ?? ['A', 'B']);
+  const names = options.tenants ?? ['A', 'B'];
+  const tenants = await furnishOnce(dataDir, names.join(' '), (folder) => provisionTenants(folder, names));
   const server = await createServerProcess({
     dataDir,
     ...(options.mutant === undefined ? {} : { mutant: options.mutant }),

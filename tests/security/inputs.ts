@@ -18,6 +18,11 @@ export interface InputIds {
   readonly conversationId: string;
   readonly locationId: string;
   readonly serviceId: string;
+  readonly bookingServiceId: string;
+  readonly resourceId: string;
+  readonly poolId: string;
+  readonly blockId: string;
+  readonly bookingId: string;
   readonly counterId: string;
   readonly ticketId: string;
   readonly deviceId: string;
@@ -37,6 +42,7 @@ export function idsOf(tenant: TenantFixture): InputIds {
     conversationId: tenant.conversation.id,
     locationId: tenant.locationId,
     serviceId: tenant.serviceId,
+    ...tenant.booking,
     counterId: tenant.counterId,
     ticketId: tenant.ticketId,
     deviceId: tenant.display.id,
@@ -58,6 +64,11 @@ export function randomIds(): InputIds {
     conversationId: next(),
     locationId: next(),
     serviceId: next(),
+    bookingServiceId: next(),
+    resourceId: next(),
+    poolId: next(),
+    blockId: next(),
+    bookingId: next(),
     counterId: next(),
     ticketId: next(),
     deviceId: next(),
@@ -135,6 +146,34 @@ const visitorInputs: Record<string, InputBuilder> = {
   'queue:browse': ({ locationId }) => ({ locationId }),
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
+
+const segments = [{ minutes: 30, needsStaff: true, poolIds: [] }];
+const customer = { name: 'Mei', phone: '+60123456789', email: null };
+const START = '2030-03-04T02:00:00.000Z';
+const slots: InputBuilder = ({ bookingServiceId }) => ({
+  serviceId: bookingServiceId,
+  staffId: null,
+  from: '2030-03-04',
+  days: 1,
+});
+/** Nobody's: a link names a booking of its own tenant or nothing. */
+const manageToken = (): string => randomBytes(48).toString('base64url');
+const holdId = (): string => randomBytes(12).toString('hex');
+
+Object.assign(visitorInputs, {
+  'booking:browse': ({ locationId }) => ({ locationId }),
+  'slot:list': slots,
+  'slot:watch': slots,
+  'slot:unwatch': () => ({}),
+  'hold:create': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, staffId: null, start: START }),
+  'hold:extend': () => ({ holdId: holdId() }),
+  'hold:release': () => ({ holdId: holdId() }),
+  'booking:confirm': () => ({ holdId: holdId(), customer, answers: {}, consents: [], locale: 'ms' }),
+  'booking:read-own': () => ({ manageToken: manageToken() }),
+  'booking:find-own': () => ({ code: 'AAAA2222', phoneEnd: '6789' }),
+  'booking:reschedule-own': () => ({ manageToken: manageToken(), version: 1, start: START }),
+  'booking:cancel-own': () => ({ manageToken: manageToken(), version: 1, reason: '' }),
+} satisfies Record<string, InputBuilder>);
 
 const inMarch: InputBuilder = ({ locationId }) => ({ locationId, from: '2026-03-01', to: '2026-03-31' });
 
@@ -217,6 +256,26 @@ const staffInputs: Record<string, InputBuilder> = {
   'queue:finish-line': ({ locationId, serviceId }) => ({ locationId, serviceIds: [serviceId], isFinishing: true }),
   'service:close': ({ serviceId }) => ({ serviceId, message: 'Power cut' }),
   'queue:broadcast': ({ locationId }) => ({ locationId, notice: 'We close early today' }),
+  'booking:read-setup': ({ locationId }) => ({ locationId }),
+  'booking-service:create': ({ locationId }) => ({ locationId, names: { en: 'Massage' }, segments }),
+  'booking-service:update': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, horizonDays: 30 }),
+  'resource:create': ({ locationId }) => ({ locationId, kind: 'room', name: 'Room 9' }),
+  'resource:update': ({ resourceId }) => ({ resourceId, name: 'Renamed' }),
+  'pool:create': ({ locationId, resourceId }) => ({ locationId, name: 'Rooms', resourceIds: [resourceId] }),
+  'pool:update': ({ poolId }) => ({ poolId, name: 'All rooms' }),
+  'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
+  'block:delete': ({ blockId }) => ({ blockId }),
+  'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'booking:create': ({ bookingServiceId }) => ({
+    serviceId: bookingServiceId,
+    staffId: null,
+    start: START,
+    customer,
+    answers: {},
+  }),
+  'booking:read-answers': ({ bookingId }) => ({ bookingId }),
+  'booking:move': ({ bookingId }) => ({ bookingId, version: 1, start: START, staffId: null }),
+  'booking:mark': ({ bookingId }) => ({ bookingId, version: 1, mark: 'arrive', reason: '' }),
   'webhook:list': () => ({}),
   'webhook:create': () => ({ url: 'https://hooks.example.com/queue', events: [] }),
   'webhook:update': ({ webhookId }) => ({ webhookId, isEnabled: false }),

@@ -96,6 +96,7 @@ function createRecorder() {
     toTickets: record,
     leaveRoom() {},
     joinSocket() {},
+    leaveSocket() {},
     countSockets: () => 0,
     joinRoom: (memberRoom, room) => void joined.push({ memberRoom, room }),
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),
@@ -127,7 +128,7 @@ async function buildNode(database: TestDatabase, dataDir: string, clock: FakeClo
   const presence = createPresence({ ...core, facts, directory });
   const contacts = createContacts({ ...core, facts, directory, isOriginAllowed });
   const chat = createChat({ ...core, facts, directory, contacts, presence });
-  const ledger = createIdempotencyLedger({ connection, clock });
+  const ledger = createIdempotencyLedger(core);
   const executor = createExecutor({ commands: chat.commands, limits, ledger });
   await buildIndexes(connection);
   const common = { requestId: 'test', ipPrefix: '127.0.0.1', userAgent: '', log };

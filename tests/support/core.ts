@@ -113,6 +113,7 @@ function createRecordingFacts(pushed: Pushed[], closedRooms: { room: string; rea
     toTickets: record,
     leaveRoom() {},
     joinSocket() {},
+    leaveSocket() {},
     countSockets: () => 0,
     joinRoom() {},
     closeRoom: (room, reason) => void closedRooms.push({ room, reason }),
@@ -225,7 +226,7 @@ export async function startTestCore(options: TestCoreOptions = {}): Promise<Test
   const mailer = createMailer(core);
   const tenancy = createTenancy({ ...core, facts, mailer });
   const auth = createAuth({ ...core, facts, mailer, tenancy, googleCertificates: options.googleCertificates });
-  const ledger = createIdempotencyLedger({ connection: core.connection, clock });
+  const ledger = createIdempotencyLedger(core);
   const executor = createExecutor({ commands: [...tenancy.commands, ...auth.commands], limits: core.limits, ledger });
   await buildIndexes(core.connection);
   return {

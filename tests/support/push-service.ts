@@ -141,11 +141,14 @@ class TestSubscriber implements Subscriber {
     this.subscription = { endpoint, keys: { p256dh, auth: this.auth.toString('base64url') } };
   }
 
-  take(message: Buffer, ttl: string | undefined): void {
+  /** The notice, unless it was refused. */
+  take(message: Buffer, ttl: string | undefined): PushedNotice | null {
     const text = decrypt(message, this.pair, this.auth);
     this.requests.push({ ttl, text });
-    if (this.status < 300) this.notices.push(JSON.parse(text) as PushedNotice);
+    const notice = this.status < 300 ? (JSON.parse(text) as PushedNotice) : null;
+    if (notice) this.notices.push(notice);
     for (const look of this.waiting) look();
+    return notice;
   }
 
   async received(count: number): Promise<PushedNotice[]> {
@@ -175,7 +178,10 @@ class TestSubscriber implements Subscriber {
   }
 }
 
-export async function startPushService(): Promise<PushService> {
+/** `noteTaken` is told of every message that the service takes, before it says so. */
+export async function startPushService(
+  noteTaken: (endpoint: string, notice: PushedNotice) => void = () => {},
+): Promise<PushService> {
   const certificate = createCertificate();
   const subscribers = new Map<string, TestSubscriber>();
   const sender = createECDH('prime256v1');
@@ -185,7 +191,10 @@ export async function startPushService(): Promise<PushService> {
     for await (const piece of request) pieces.push(piece as Buffer);
     const subscriber = subscribers.get(request.url ?? '');
     const isTrusted = isSigned(request.headers.authorization, publicKey, `https://${request.headers.host}`);
-    if (subscriber && isTrusted) subscriber.take(Buffer.concat(pieces), request.headers.ttl as string | undefined);
+    if (subscriber && isTrusted) {
+      const notice = subscriber.take(Buffer.concat(pieces), request.headers.ttl as string | undefined);
+      if (notice) noteTaken(subscriber.subscription.endpoint, notice);
+    }
     if (subscriber?.isMute) return;
     response.writeHead(isTrusted ? (subscriber?.status ?? 404) : 403).end();
   };

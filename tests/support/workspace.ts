@@ -4,6 +4,9 @@ import {
   createVisitorToken,
   type ConversationId,
   type ApiKeyId,
+  type BookableId,
+  type BookingId,
+  type BookingServiceId,
   type CardId,
   type CounterId,
   type DeviceId,
@@ -11,6 +14,7 @@ import {
   type InboxId,
   type LocationId,
   type MembershipId,
+  type ResourcePoolId,
   type ServiceId,
   type SessionId,
   type SiteId,
@@ -18,6 +22,7 @@ import {
   type TeamId,
   type TenantId,
   type TicketId,
+  type TimeBlockId,
   type VisitorToken,
   type WebhookId,
 } from '@frontdesk/protocol/ids';
@@ -48,6 +53,15 @@ export interface DeviceFixture {
   readonly token: DeviceToken;
 }
 
+/** What can be booked, and a booking; named as the inputs of the security matrix name them. */
+export interface BookingFixture {
+  readonly bookingServiceId: BookingServiceId;
+  readonly resourceId: BookableId;
+  readonly poolId: ResourcePoolId;
+  readonly blockId: TimeBlockId;
+  readonly bookingId: BookingId;
+}
+
 export interface TenantFixture {
   readonly tenantId: TenantId;
   readonly name: string;
@@ -67,6 +81,7 @@ export interface TenantFixture {
   readonly kiosk: DeviceFixture;
   readonly webhookId: WebhookId;
   readonly apiKeyId: ApiKeyId;
+  readonly booking: BookingFixture;
   readonly cardId: CardId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
@@ -137,6 +152,41 @@ async function buildQueue(
   const { ticket, url: link } = dataOf(issued);
   const ticketToken = link.slice(link.indexOf('#') + 1);
   return { serviceId: service.id, counterId: counter.id, ticketId: ticket.id, ticketToken };
+}
+
+/** Somebody who gives a service, their room, their leave, and a visit of theirs. */
+async function buildBooking(url: string, token: string): Promise<BookingFixture> {
+  const ask = async <T>(name: string, input: object): Promise<T> =>
+    dataOf(await callHttp<T>(url, name, input, { audience: 'staff', token }));
+  const allDay = [{ from: '00:00', to: '24:00' }];
+  const weekly = [allDay, allDay, allDay, allDay, allDay, allDay, allDay];
+  const hours = { weekly, specialDays: [], holidays: [] };
+  const { id: locationId } = await ask<{ id: LocationId }>('location:create', { name: 'By appointment', hours });
+  const service = await ask<{ id: BookingServiceId }>('booking-service:create', {
+    locationId,
+    names: { en: 'Physiotherapy' },
+    segments: [{ minutes: 30, needsStaff: true, poolIds: [] }],
+    horizonDays: 400,
+  });
+  const person = { locationId, kind: 'staff', name: 'Dana', serviceIds: [service.id] };
+  const { id: resourceId } = await ask<{ id: BookableId }>('resource:create', person);
+  const pool = await ask<{ id: ResourcePoolId }>('pool:create', {
+    locationId,
+    name: 'People',
+    resourceIds: [resourceId],
+  });
+  const [start, end] = ['2029-01-01T02:00:00.000Z', '2029-01-01T04:00:00.000Z'];
+  const { block } = await ask<{ block: { id: TimeBlockId } }>('block:create', { resourceId, start, end, reason: '' });
+  const customer = { name: 'Walk-in', phone: null, email: null };
+  const visit = { serviceId: service.id, staffId: null, start: '2029-01-02T02:00:00.000Z', customer, answers: {} };
+  const booking = await ask<{ id: BookingId }>('booking:create', visit);
+  return {
+    bookingServiceId: service.id,
+    resourceId,
+    poolId: pool.id,
+    blockId: block.id,
+    bookingId: booking.id,
+  };
 }
 
 /** A webhook that is off, so that nobody is asked for its address, and a key. */
@@ -225,6 +275,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const kiosk = await pairDevice(url, 'kiosk', by);
   const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
   const integrations = await buildIntegrations(url, members.owner.accessToken);
+  const booking = await buildBooking(url, members.owner.accessToken);
   const card = await callHttp<{ id: CardId }>(
     url,
     'card:create',
@@ -260,6 +311,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     display,
     kiosk,
     ...integrations,
+    booking,
     cardId: dataOf(card).id,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,

@@ -19,6 +19,7 @@ export const displayAr: DisplayTable = {
   'display.lastUpdated': 'لا يوجد اتصال. آخر تحديث {time}',
   'display.sound': 'المس لتشغيل الصوت',
   'display.fullScreen': 'المس لملء الشاشة',
+  'display.join': 'انضم بهاتفك',
   'display.closed': 'مغلق الآن',
   'display.opens': 'نفتح الساعة {time}',
   'display.opensOn': 'نفتح يوم {day} الساعة {time}',

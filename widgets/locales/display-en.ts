@@ -11,6 +11,7 @@ export const displayEn = {
   'display.lastUpdated': 'No connection. Last updated {time}',
   'display.sound': 'Tap to turn the sound on',
   'display.fullScreen': 'Tap for full screen',
+  'display.join': 'Join from your phone',
   'display.closed': 'We are closed',
   'display.opens': 'We open at {time}',
   'display.opensOn': 'We open on {day} at {time}',

@@ -12,6 +12,7 @@ export const displayHi: DisplayTable = {
   'display.lastUpdated': 'कनेक्शन नहीं है। पिछला अपडेट {time}',
   'display.sound': 'आवाज़ चालू करने के लिए छुएँ',
   'display.fullScreen': 'पूरी स्क्रीन के लिए छुएँ',
+  'display.join': 'अपने फ़ोन से जुड़ें',
   'display.closed': 'अभी बंद है',
   'display.opens': '{time} बजे खुलेगा',
   'display.opensOn': '{day} को {time} बजे खुलेगा',

@@ -12,6 +12,7 @@ export const displayMs: DisplayTable = {
   'display.lastUpdated': 'Tiada sambungan. Kemas kini terakhir {time}',
   'display.sound': 'Ketik untuk menghidupkan bunyi',
   'display.fullScreen': 'Ketik untuk skrin penuh',
+  'display.join': 'Sertai giliran dengan telefon',
   'display.closed': 'Kami tutup',
   'display.opens': 'Kami buka pada {time}',
   'display.opensOn': 'Kami buka pada {day}, {time}',

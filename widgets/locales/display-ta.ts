@@ -12,6 +12,7 @@ export const displayTa: DisplayTable = {
   'display.lastUpdated': 'இணைப்பு இல்லை. கடைசிப் புதுப்பிப்பு {time}',
   'display.sound': 'ஒலியை இயக்கத் தட்டவும்',
   'display.fullScreen': 'முழுத்திரைக்குத் தட்டவும்',
+  'display.join': 'தொலைபேசியில் சேருங்கள்',
   'display.closed': 'இப்போது மூடப்பட்டுள்ளது',
   'display.opens': '{time} மணிக்குத் திறக்கும்',
   'display.opensOn': '{day} {time} மணிக்குத் திறக்கும்',

@@ -12,6 +12,7 @@ export const displayZh: DisplayTable = {
   'display.lastUpdated': '没有连接。最后更新 {time}',
   'display.sound': '点击开启声音',
   'display.fullScreen': '点击进入全屏',
+  'display.join': '用手机扫码取号',
   'display.closed': '现在休息',
   'display.opens': '{time} 开门',
   'display.opensOn': '{day} {time} 开门',

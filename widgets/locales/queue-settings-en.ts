@@ -239,6 +239,8 @@ export const queueSettingsEn = {
   displayFilters: 'What it shows',
   shownServices: 'Services',
   shownGroups: 'Counter groups',
+  displayJoin: 'Show the code to join from a phone',
+  displayJoinHint: 'When a service lets people join by phone. Off for a screen that is seen from outside the room.',
   displayPlaylist: 'Pictures and videos',
   displayPlaylistHint: 'Beside the calls. A call never waits for them.',
   mediaAdd: 'Add a picture or video',

@@ -233,6 +233,9 @@ const queueSettingsMs: QueueSettingsMessages = {
   displayFilters: 'Apa yang ditunjukkan',
   shownServices: 'Perkhidmatan',
   shownGroups: 'Kumpulan kaunter',
+  displayJoin: 'Tunjukkan kod untuk menyertai dari telefon',
+  displayJoinHint:
+    'Apabila sesuatu perkhidmatan boleh disertai dengan telefon. Matikan pada skrin yang dilihat dari luar.',
   displayPlaylist: 'Gambar dan video',
   displayPlaylistHint: 'Di sebelah panggilan. Panggilan tidak pernah menunggunya.',
   mediaAdd: 'Tambah gambar atau video',

@@ -103,6 +103,7 @@ export const ticketAr: TicketTable = {
   'join.closed.emergency': 'مغلق مؤقتًا',
   'join.closed.finishing': 'نغلق قريبًا؛ لا أرقام أخرى',
   'join.opens': 'يفتح {time}',
+  'join.kept': 'نودي على {share} من الزوار خلال الوقت الذي أُخبروا به.',
   'join.none': 'لا يمكن الانضمام بالهاتف هنا. اسأل موظفينا.',
   'join.back': 'رجوع',
   'join.name': 'اسمك',

@@ -77,6 +77,7 @@ export const ticketEn = {
   'join.closed.emergency': 'Closed for now',
   'join.closed.finishing': 'Closing soon; no more numbers',
   'join.opens': 'Opens {time}',
+  'join.kept': '{share} of visitors were called within the time they were told.',
   'join.none': 'You cannot join from a phone here. Please ask our staff.',
   'join.back': 'Back',
   'join.name': 'Your name',

@@ -77,6 +77,7 @@ export const ticketHi: TicketTable = {
   'join.closed.emergency': 'फ़िलहाल बंद है',
   'join.closed.finishing': 'जल्द बंद होगा; और नंबर नहीं',
   'join.opens': '{time} बजे खुलेगा',
+  'join.kept': '{share} लोगों को बताए गए समय के भीतर बुलाया गया।',
   'join.none': 'यहाँ फ़ोन से कतार में शामिल नहीं हो सकते। हमारे कर्मचारी से पूछें।',
   'join.back': 'वापस',
   'join.name': 'आपका नाम',

@@ -78,6 +78,7 @@ export const ticketMs: TicketTable = {
   'join.closed.emergency': 'Ditutup buat masa ini',
   'join.closed.finishing': 'Akan ditutup; tiada nombor lagi',
   'join.opens': 'Dibuka {time}',
+  'join.kept': '{share} pengunjung dipanggil dalam masa yang diberitahu kepada mereka.',
   'join.none': 'Giliran di sini tidak boleh disertai dengan telefon. Sila tanya kakitangan kami.',
   'join.back': 'Kembali',
   'join.name': 'Nama anda',

@@ -78,6 +78,7 @@ export const ticketTa: TicketTable = {
   'join.closed.emergency': 'தற்காலிகமாக மூடப்பட்டுள்ளது',
   'join.closed.finishing': 'விரைவில் மூடுகிறோம்; வேறு எண்கள் இல்லை',
   'join.opens': '{time} திறக்கும்',
+  'join.kept': '{share} பேர் சொல்லப்பட்ட நேரத்திற்குள் அழைக்கப்பட்டனர்.',
   'join.none': 'இங்கே தொலைபேசியில் வரிசையில் சேர முடியாது. ஊழியரிடம் கேளுங்கள்.',
   'join.back': 'பின்',
   'join.name': 'உங்கள் பெயர்',

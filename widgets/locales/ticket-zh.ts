@@ -77,6 +77,7 @@ export const ticketZh: TicketTable = {
   'join.closed.emergency': '暂时关闭',
   'join.closed.finishing': '即将关门，不再发号',
   'join.opens': '{time} 开放',
+  'join.kept': '{share} 的访客在告知的时间内被叫号。',
   'join.none': '这里不能用手机排队。请询问工作人员。',
   'join.back': '返回',
   'join.name': '您的姓名',

@@ -1,7 +1,51 @@
 import { css } from 'lit';
 
-/** What stands around the calls: those before, notice, footer, badge, and the night. Lengths as in `queue-board.styles.ts`. */
+/** What stands around the calls: those before, notice, footer, the code to join with, badge, and the night. Lengths as in `queue-board.styles.ts`. */
 export const bandStyles = css`
+  .below {
+    display: flex;
+    flex: none;
+  }
+  .bands {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    justify-content: flex-end;
+    min-inline-size: 0;
+  }
+  .below .join {
+    flex: none;
+    flex-direction: row-reverse;
+    block-size: calc(var(--recent) + var(--footer));
+    margin-inline-start: var(--padding);
+    font-size: calc(var(--t) * 2.2);
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .join::part(caption) {
+    inline-size: calc(var(--t) * 11.5);
+    margin-inline-end: 0.6em;
+    text-align: end;
+  }
+  .portrait .join {
+    flex-direction: column;
+  }
+  .none .join {
+    margin-block-start: calc(var(--v) * 3);
+    font-size: 0.66em;
+  }
+  .portrait .join::part(caption),
+  .none .join::part(caption) {
+    inline-size: auto;
+    max-inline-size: calc(var(--code-size) * 1.1);
+    margin-block-start: 0.3em;
+    margin-inline-end: 0;
+    text-align: center;
+  }
+  .none .join::part(caption) {
+    max-inline-size: none;
+  }
+
   .recent {
     display: flex;
     flex: none;
@@ -45,6 +89,22 @@ export const bandStyles = css`
     font-size: calc(var(--t) * 2.6);
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* Six recent calls keep their times beside the code. */
+  .below--code .past:not(:first-child) {
+    padding-inline-start: calc(var(--t) * 1.1);
+  }
+  .below--code .past time {
+    margin-inline-start: 0.45em;
+  }
+  .root:not(.portrait) .below--code .past b {
+    font-size: calc(var(--t) * 3.3);
+  }
+  .root:not(.portrait) .below--code .past time {
+    font-size: calc(var(--t) * 1.9);
+  }
+  .root:not(.portrait) .below--code .past span {
+    font-size: calc(var(--t) * 2.3);
   }
   .portrait .recent {
     flex-wrap: wrap;
@@ -90,29 +150,40 @@ export const bandStyles = css`
     align-items: flex-start;
     justify-content: center;
   }
+  .portrait .ask {
+    margin-inline-start: 0;
+  }
   .portrait .ticker {
     flex: none;
+    margin-inline-start: 0;
     max-inline-size: 100%;
     text-align: start;
   }
   .portrait .waiting--beside {
     max-inline-size: 100%;
   }
+  /* What does not fit goes to a line that nobody sees: whole, so that no count is cut in two. */
   .waiting {
     display: flex;
     flex: 0 1 auto;
+    flex-wrap: wrap;
+    block-size: 1.4em;
     min-inline-size: 0;
     max-inline-size: 100%;
     overflow: hidden;
+    line-height: 1.4;
     white-space: nowrap;
+  }
+  .portrait .waiting:only-child {
+    block-size: 2.8em;
   }
   .waiting--beside {
     max-inline-size: 64%;
   }
-  /* A long name gives way to its count, and all to the offer beside them; the last are cut off before the first lose their names. */
+  /* A name longer than the whole line gives way to its count. */
   .waiting li {
     display: flex;
-    min-inline-size: 12em;
+    max-inline-size: 100%;
     margin-inline-end: 1.4em;
   }
   .waiting bdi {
@@ -127,6 +198,7 @@ export const bandStyles = css`
   .ticker {
     flex: 1;
     min-inline-size: 0;
+    margin-inline-start: 1em;
     overflow: hidden;
     text-align: end;
     text-overflow: ellipsis;
@@ -145,7 +217,9 @@ export const bandStyles = css`
   }
   .ask {
     flex: none;
-    min-block-size: 44px;
+    margin-inline-start: 0.8em;
+    /* On a small screen the walk against burn-in needs its room. */
+    min-block-size: min(44px, calc(var(--footer) - 10px));
     padding: 0 1.2em;
     border: 0;
     border-radius: 999px;
@@ -155,7 +229,7 @@ export const bandStyles = css`
     font: inherit;
     font-size: calc(var(--t) * 2.2 + 6px);
     font-weight: 600;
-    line-height: 1.9;
+    line-height: 1.4;
   }
 
   .root--night {

@@ -39,6 +39,21 @@ const ARROW_ADVANCE = 1.6;
 const MAX_LABEL_BESIDE_COUNTER = 5;
 const STACKED_ROW_HEIGHT = 14.5;
 
+/**
+ * Side of the code to join with, below the calls: at 1080p four pixels and more for each of the 53 modules, quiet zone included, that a
+ * link of 154 signs needs.
+ */
+const BAND_CODE_SIZE = { landscape: 19.8, portrait: 13 } as const;
+/** Of the screen's width, on one on its side. */
+const MAX_BAND_CODE_SHARE = 0.24;
+/** Width against height: on a screen that is squarer, six recent calls have no room for a code beside them. */
+const MIN_BAND_CODE_RATIO = 1.55;
+/** Of the room for calls while nobody is called. */
+const FREE_CODE_HEIGHT = 0.46;
+const FREE_CODE_WIDTH = 0.6;
+/** A code that is smaller, in pixels, is read by no phone. */
+const MIN_CODE_PIXELS = 100;
+
 export interface LayoutInput {
   readonly size: Size;
   readonly callCount: number;
@@ -50,11 +65,20 @@ export interface LayoutInput {
   readonly hasMedia: boolean;
   readonly hasRecent: boolean;
   readonly hasNotice: boolean;
+  readonly hasJoinCode: boolean;
+}
+
+/** - `calls`: in the room of the calls while there is none. - `bands`: at the end of the bands below them. */
+export interface CodeLayout {
+  readonly place: 'calls' | 'bands';
+  readonly size: number;
 }
 
 export interface BoardLayout {
   readonly isPortrait: boolean;
   readonly bands: Readonly<Record<'header' | 'recent' | 'footer' | 'notice' | 'media' | 'padding', number>>;
+  /** The code to join with; null where there is none, or no room for it. */
+  readonly code: CodeLayout | null;
   readonly hasHero: boolean;
   /** Counters stand below their labels instead of beside them. */
   readonly isHeroStacked: boolean;
@@ -76,6 +100,23 @@ interface Area {
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+/** Side of the code in the bands; 0 where it stands elsewhere or nowhere. */
+function fitBandCode({ size: { width, height }, callCount, hasJoinCode }: LayoutInput): number {
+  if (!hasJoinCode || callCount === 0) return 0;
+  const ratio = width / height;
+  if (ratio < 1) return Math.min(BAND_CODE_SIZE.portrait, 100 * ratio * MAX_BAND_CODE_SHARE);
+  return ratio < MIN_BAND_CODE_RATIO ? 0 : BAND_CODE_SIZE.landscape;
+}
+
+function fitCode(input: LayoutInput, area: Area, bandCode: number): CodeLayout | null {
+  const { size, callCount, hasJoinCode } = input;
+  if (!hasJoinCode) return null;
+  const free = Math.min(area.height * FREE_CODE_HEIGHT, area.width * FREE_CODE_WIDTH);
+  const code =
+    callCount === 0 ? ({ place: 'calls', size: free } as const) : ({ place: 'bands', size: bandCode } as const);
+  return (code.size * size.height) / 100 < MIN_CODE_PIXELS ? null : code;
+}
 
 function measureArea({ size, hasMedia, hasRecent, hasNotice }: LayoutInput, isPortrait: boolean): Area {
   const bands = isPortrait ? PORTRAIT : LANDSCAPE;
@@ -138,7 +179,9 @@ function fitPages(callCount: number, columns: number, minRowHeight: number, heig
 export function computeLayout(input: LayoutInput): BoardLayout {
   const { size, callCount } = input;
   const isPortrait = size.height > size.width;
-  const area = measureArea(input, isPortrait);
+  const bandCode = fitBandCode(input);
+  // A code takes the band of the recent calls also before there are any, and never more of the calls than those do.
+  const area = measureArea({ ...input, hasRecent: input.hasRecent || bandCode > 0 }, isPortrait);
   const row = fitRow(area, input, isPortrait);
   const { columns } = row;
   const minRowHeight = row.isStacked ? STACKED_ROW_HEIGHT : MIN_ROW_HEIGHT;
@@ -151,6 +194,7 @@ export function computeLayout(input: LayoutInput): BoardLayout {
   return {
     isPortrait,
     bands: isPortrait ? PORTRAIT : LANDSCAPE,
+    code: fitCode(input, area, bandCode),
     hasHero,
     isHeroStacked: isPortrait,
     areRowsStacked: row.isStacked,

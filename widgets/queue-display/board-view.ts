@@ -17,6 +17,8 @@ export interface BoardView {
   readonly waiting: Board['waiting'];
   readonly notice: string | null;
   readonly ticker: string;
+  /** Where a phone joins that is held up to the screen; null where none can. */
+  readonly joinUrl: string | null;
   readonly freshness: Freshness;
   readonly updatedAtMs: number | null;
   /** Closed, and nobody is called: dark and nearly empty. */
@@ -43,6 +45,7 @@ export const EMPTY_VIEW: BoardView = {
   waiting: [],
   notice: null,
   ticker: '',
+  joinUrl: null,
   freshness: 'live',
   updatedAtMs: null,
   isNight: false,
@@ -55,12 +58,15 @@ export const EMPTY_VIEW: BoardView = {
   shift: 0,
 };
 
-/** Steps of a square of 10 px, so that neighbours are at least 8 px apart (QD-18). */
+/**
+ * Corners of a square of 10 px round the middle: neighbours are at least 8 px apart (QD-18), and no side loses more of its margin than
+ * the one across.
+ */
 const SHIFTS = [
-  [0, 0],
-  [10, 0],
-  [10, 10],
-  [0, 10],
+  [-5, -5],
+  [5, -5],
+  [5, 5],
+  [-5, 5],
 ] as const;
 
 export function shiftOf(step: number): { readonly x: number; readonly y: number } {

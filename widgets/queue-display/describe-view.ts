@@ -9,6 +9,8 @@ import { listNow, listRecent, STALE_AFTER_MS } from './display-store.js';
 const CONNECT_WITHIN_MS = 4_000;
 /** The board moves this often against burn-in. */
 const SHIFT_INTERVAL_MS = 5 * 60_000;
+/** The code of the day is worth nothing on the next; a screen without a word from the server cannot know which day it is of. */
+const CODE_TRUSTED_MS = 60 * 60_000;
 
 export interface Surroundings extends Pick<ScreenState, 'offersFullScreen'> {
   readonly sound: SoundState;
@@ -25,6 +27,12 @@ function readNight({ model: { board }, serverMs }: DisplayState): { isNight: boo
   if (!board || board.isOpen || (opensAtMs !== null && serverMs >= opensAtMs)) return { isNight: false, opensAtMs };
   const isEmpty = listNow(board).length === 0 && board.waiting.every(({ count }) => count === 0);
   return { isNight: isEmpty && board.notice === null, opensAtMs };
+}
+
+/** Nobody is led to a closed door, or with a code that may be yesterday's. */
+function readJoinUrl({ model: { board, updatedAtMs }, serverMs }: DisplayState): string | null {
+  const isTrusted = updatedAtMs !== null && serverMs - updatedAtMs <= CODE_TRUSTED_MS;
+  return board?.isOpen && isTrusted ? (board.joinUrl ?? null) : null;
 }
 
 export function describeView(state: DisplayState, { sound, offersFullScreen }: Surroundings): BoardView {
@@ -44,6 +52,7 @@ export function describeView(state: DisplayState, { sound, offersFullScreen }: S
     waiting: board?.waiting ?? [],
     notice: board?.notice ?? null,
     ticker: display?.ticker ?? '',
+    joinUrl: readJoinUrl(state),
     freshness: readFreshness(state),
     updatedAtMs,
     ...readNight(state),

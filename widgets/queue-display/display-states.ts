@@ -71,6 +71,10 @@ const BASE: BoardView = {
   isSoundOn: true,
 };
 
+/** As long as the link of a real branch. */
+const JOIN_URL =
+  'https://desk.klinik-seri-damai.example/join?site=pk_3fT9xQ2LmZ8vR4bYc7Wd1KsN&location=674c3b21f0a9d85e62b7c410#d3JpdHRlbi1vbi1hLXNjcm';
+
 const withNewest = (calls: readonly BoardCall[], count = 1): Partial<BoardView> => ({
   calls,
   emphasizedIds: new Set(calls.slice(0, count).map(({ id }) => id)),
@@ -110,6 +114,41 @@ export const DISPLAY_STATES: readonly DisplayExample[] = [
     ...withNewest(buildCalls(5)),
     playlist: [{ kind: 'image', url: PICTURE, seconds: 30, alt: 'Hills' }],
     ticker: 'Please have your identity card ready.',
+  }),
+  example('join', 'Four counters at work, and phones may join', { ...withNewest(buildCalls(4)), joinUrl: JOIN_URL }),
+  example('join-nobody', 'Nobody is called; the code has the room', { recent: [], joinUrl: JOIN_URL }),
+  example('join-first', 'The first call of the day beside the code', {
+    ...withNewest(buildCalls(1)),
+    recent: [],
+    joinUrl: JOIN_URL,
+  }),
+  example('join-crowded', 'The code with everything else', {
+    ...withNewest(buildCalls(5)),
+    joinUrl: JOIN_URL,
+    notice: 'Counter 4 is closed for lunch. Please wait for your number; every ticket keeps its place.',
+    playlist: [{ kind: 'image', url: PICTURE, seconds: 30, alt: 'Hills' }],
+    ticker: 'Please have your identity card ready.',
+  }),
+  example(
+    'join-tamil',
+    'Nobody is called, in Tamil, with a notice and pictures',
+    {
+      joinUrl: JOIN_URL,
+      notice: 'கவுண்டர் 4 மதிய உணவுக்காக மூடப்பட்டுள்ளது.',
+      playlist: [{ kind: 'image', url: PICTURE, seconds: 30, alt: 'Hills' }],
+    },
+    { locale: 'ta' },
+  ),
+  example(
+    'join-arabic',
+    'The code from right to left',
+    { ...withNewest(ARABIC_CALLS), joinUrl: JOIN_URL },
+    { locale: 'ar' },
+  ),
+  example('join-sound', 'The code beside the offer of sound', {
+    calls: buildCalls(3),
+    asksForSound: true,
+    joinUrl: JOIN_URL,
   }),
   example('stale', 'The connection is lost', {
     calls: buildCalls(4),

@@ -1,28 +1,19 @@
 import type { BoardCall } from '@frontdesk/protocol/queue-device';
-import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { keyed } from 'lit/directives/keyed.js';
 import { Announcer } from '../core/a11y.js';
 import { baseStyles } from '../core/base-styles.js';
 import { createEnglishTranslator, type Translator } from '../core/locale.js';
 import { MeasureController } from '../core/measure.js';
 import { displayCatalogue, type DisplayKey } from '../locales/display.js';
-import { computeLayout, pageOf, splitTicker, type BoardLayout } from './board-layout.js';
+import { formatTime, renderJoin, renderRecent, renderTicker, renderWaiting } from './board-bands.js';
+import { computeLayout, pageOf, type BoardLayout } from './board-layout.js';
 import { EMPTY_VIEW, shiftOf, type BoardView } from './board-view.js';
 import { BoardPaintedEvent, BoardTapEvent } from './display-events.js';
-import { calledAtMs } from './display-store.js';
 import { bandStyles } from './board-bands.styles.js';
 import { boardStyles } from './queue-board.styles.js';
 import { styleProperties } from '../staff/style-properties.js';
 import { createEmphasisColors } from './display-colors.js';
-
-const RECENT_SHOWN = 6;
-/** A piece of the ticker stays this long, in seconds of the view's clock. */
-const TICKER_PIECE_SECONDS = 8;
-const TICKER_LENGTH = { landscape: 38, portrait: 60 } as const;
-/** A queue beside the ticker; more services than fit are cut off by the styles. */
-const MAX_SERVICES = 5;
 
 const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
 
@@ -68,7 +59,7 @@ export class FrontdeskQueueBoard extends LitElement {
   }
 
   private computeLayout(): BoardLayout {
-    const { calls, recent, notice, playlist } = this.view;
+    const { calls, recent, notice, playlist, joinUrl } = this.view;
     const { width, height } = this.measure.size;
     const [newest] = calls;
     const others = calls.slice(1);
@@ -83,6 +74,7 @@ export class FrontdeskQueueBoard extends LitElement {
       hasMedia: playlist.length > 0,
       hasRecent: recent.length > 0,
       hasNotice: notice !== null,
+      hasJoinCode: joinUrl !== null,
     });
   }
 
@@ -99,15 +91,6 @@ export class FrontdeskQueueBoard extends LitElement {
     if (this.view.isNight) return [];
     const layout = this.computeLayout();
     return [...(layout.hasHero ? this.view.calls.slice(0, 1) : []), ...this.listPaged(layout)];
-  }
-
-  private formatTime(atMs: number): string {
-    const { timeZone } = this.view;
-    return this.words.date(atMs, { hour: 'numeric', minute: '2-digit', timeZone });
-  }
-
-  private nameOf(names: LocalizedText): string {
-    return names[this.words.locale] ?? names.en;
   }
 
   private handleTap(): void {
@@ -171,63 +154,27 @@ export class FrontdeskQueueBoard extends LitElement {
     </div>`;
   }
 
-  private renderNobody(): TemplateResult {
-    return html`<div class="none"><p>${this.words.t('display.none')}</p></div>`;
+  private renderNobody({ code }: BoardLayout): TemplateResult {
+    return html`<div class="none">
+      <p>${this.words.t('display.none')}</p>
+      ${code?.place === 'calls' ? renderJoin(this.words, this.view) : nothing}
+    </div>`;
   }
 
   private renderCalls(layout: BoardLayout): TemplateResult {
     const [newest] = this.view.calls;
     return html`<section class="calls" aria-label=${this.words.t('display.now')}>
-      ${newest === undefined ? this.renderNobody() : nothing}
+      ${newest === undefined ? this.renderNobody(layout) : nothing}
       ${newest !== undefined && layout.hasHero ? this.renderHero(newest, layout) : nothing} ${this.renderRows(layout)}
       ${this.renderPages(layout)}
     </section>`;
-  }
-
-  private renderRecent(): unknown {
-    const recent = this.view.recent.slice(0, RECENT_SHOWN);
-    if (recent.length === 0) return nothing;
-    return html`<ul class="recent" aria-label=${this.words.t('display.recent')}>
-      ${recent.map(
-        (call) =>
-          html`<li class="past" part="past">
-            <div>
-              <b><bdi dir="ltr">${call.label}</bdi></b> <time>${this.formatTime(calledAtMs(call))}</time>
-            </div>
-            <span><bdi>${call.counterLabel}</bdi></span>
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  private renderTicker(isPortrait: boolean): unknown {
-    const pieces = splitTicker(this.view.ticker, isPortrait ? TICKER_LENGTH.portrait : TICKER_LENGTH.landscape);
-    if (pieces.length === 0) return nothing;
-    const piece = Math.floor(this.view.nowMs / 1_000 / TICKER_PIECE_SECONDS) % pieces.length;
-    return keyed(piece, html`<p class="ticker" dir="auto">${pieces[piece]}</p>`);
-  }
-
-  private renderWaiting(): unknown {
-    const { waiting } = this.view;
-    if (waiting.length === 0) return nothing;
-    return html`<ul
-      class=${this.view.ticker === '' ? 'waiting' : 'waiting waiting--beside'}
-      aria-label=${this.words.t('display.waitingList')}
-    >
-      ${waiting
-        .slice(0, MAX_SERVICES)
-        .map(
-          ({ names, count }) =>
-            html`<li><bdi>${this.nameOf(names)}</bdi> <b>${this.words.t('display.waiting', { count })}</b></li>`,
-        )}
-    </ul>`;
   }
 
   private renderBadge(): unknown {
     const { freshness, updatedAtMs } = this.view;
     if (freshness === 'live' || updatedAtMs === null) return nothing;
     const key = freshness === 'stale' ? 'display.stale' : 'display.lastUpdated';
-    const text = this.words.t(key, { time: this.formatTime(updatedAtMs) });
+    const text = this.words.t(key, { time: formatTime(this.words, this.view, updatedAtMs) });
     return html`<p class="badge" part="badge" role="status">${text}</p>`;
   }
 
@@ -243,11 +190,11 @@ export class FrontdeskQueueBoard extends LitElement {
     const { nowMs, opensAtMs, timeZone } = this.view;
     const { t } = this.words;
     const day = (atMs: number): string => this.words.date(atMs, { weekday: 'long', timeZone });
-    const time = opensAtMs === null ? '' : this.formatTime(opensAtMs);
+    const time = opensAtMs === null ? '' : formatTime(this.words, this.view, opensAtMs);
     const isToday = opensAtMs !== null && day(opensAtMs) === day(nowMs) && opensAtMs - nowMs < 86_400_000;
     const opens = isToday ? t('display.opens', { time }) : t('display.opensOn', { day: day(opensAtMs ?? nowMs), time });
     return html`<div class="night" part="night">
-      <time class="clock">${this.formatTime(nowMs)}</time>
+      <time class="clock">${formatTime(this.words, this.view, nowMs)}</time>
       <p>${t('display.closed')}${opensAtMs === null ? nothing : html` · ${opens}`}</p>
       ${this.renderBadge()} ${this.renderAsk()}
     </div>`;
@@ -258,7 +205,7 @@ export class FrontdeskQueueBoard extends LitElement {
     return html`<header class="header">
         <h1 class="place"><bdi>${placeName}</bdi></h1>
         ${this.renderBadge()}
-        <time class="clock">${this.formatTime(nowMs)}</time>
+        <time class="clock">${formatTime(this.words, this.view, nowMs)}</time>
       </header>
       <div class="middle">
         ${layout.isPortrait ? nothing : this.renderCalls(layout)}
@@ -275,15 +222,24 @@ export class FrontdeskQueueBoard extends LitElement {
         }
         ${layout.isPortrait ? this.renderCalls(layout) : nothing}
       </div>
-      ${this.renderRecent()}
       ${notice === null ? nothing : html`<div class="notice" part="notice" role="status"><p dir="auto">${notice}</p></div>`}
-      ${this.renderFooter(layout)}`;
+      ${this.renderBands(layout)}`;
   }
 
-  private renderFooter({ isPortrait }: BoardLayout): TemplateResult {
+  /** The code stands beside both bands: no other place has its height without taking it from the calls. */
+  private renderBands(layout: BoardLayout): TemplateResult {
+    const { words, view } = this;
+    const hasCode = layout.code?.place === 'bands';
+    return html`<div class=${hasCode ? 'below below--code' : 'below'}>
+      <div class="bands">${renderRecent(words, view)} ${this.renderFooter(layout)}</div>
+      ${hasCode ? renderJoin(words, view) : nothing}
+    </div>`;
+  }
+
+  private renderFooter(layout: BoardLayout): TemplateResult {
     const ask = this.renderAsk();
     return html`<footer class="footer">
-      ${this.renderWaiting()} ${ask === nothing ? this.renderTicker(isPortrait) : ask}
+      ${renderWaiting(this.words, this.view)} ${ask === nothing ? renderTicker(this.view, layout) : ask}
     </footer>`;
   }
 
@@ -298,6 +254,7 @@ export class FrontdeskQueueBoard extends LitElement {
     const properties = {
       '--display-emphasis': background,
       '--display-on-emphasis': text,
+      ...(layout.code && { '--code-size': lengthOf(layout.code.size) }),
       ...Object.fromEntries(Object.entries(layout.bands).map(([band, height]) => [`--${band}`, lengthOf(height)])),
     };
     return html`<div class=${names.join(' ')} part="base" lang=${tag} dir=${direction} ${styleProperties(properties)}>

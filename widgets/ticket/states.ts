@@ -237,6 +237,7 @@ const step = (phase: JoinState['phase'], patch: Partial<JoinState> = {}): JoinSt
 
 export const JOIN_STATES: readonly JoinExample[] = [
   { id: 'join-services', state: step('services') },
+  { id: 'join-kept', state: step('services', { offer: { ...OFFER, hitRatePercent: 82 } }) },
   { id: 'join-none', state: step('services', { offer: buildOffer([]) }) },
   { id: 'join-details', state: step('details', { service: LATE }) },
   { id: 'join-consent', state: step('details', { service: LATE, problem: 'consent' }) },
@@ -245,6 +246,6 @@ export const JOIN_STATES: readonly JoinExample[] = [
   { id: 'join-wrong-code', state: step('where', { service: LATE, problem: 'wrong-code' }) },
   { id: 'join-joining', state: step('joining', { service: LATE }) },
   { id: 'join-unavailable', state: step('unavailable', { offer: null }) },
-  { id: 'join-tamil', state: step('services'), locale: 'ta' },
+  { id: 'join-tamil', state: step('services', { offer: { ...OFFER, hitRatePercent: 82 } }), locale: 'ta' },
   { id: 'join-where-arabic', state: step('where', { service: LATE }), locale: 'ar' },
 ];

@@ -91,6 +91,19 @@ describe('opening hours', () => {
     expect(findOpenWindow(hours, zone, at(today, '19:00'))).to.equal(undefined);
   });
 
+  it('QA-1, BK-13: a special day may end the night before it at midnight, and no other night', () => {
+    const cut = { date: today, windows: [], label: null, cutsNightBefore: true };
+    const hours = plan([window('18:00', '02:00')], { specialDays: [cut] });
+    expect(openWindows(hours, zone, '2026-05-11', '2026-05-14').map(({ toMs }) => toMs)).to.deep.equal([
+      at('2026-05-12', '02:00'),
+      at(today, '00:00'),
+      at('2026-05-15', '02:00'),
+    ]);
+    expect(findOpenWindow(hours, zone, at(today, '00:30'))).to.equal(undefined);
+    const day = plan([window('08:00', '17:00')], { specialDays: [cut] });
+    expect(findClosing(day, zone, at('2026-05-12', '09:00'), at(today, '04:00'))).to.equal(at('2026-05-12', '17:00'));
+  });
+
   it('QA-1: windows that touch or overlap are one, over midnight too', () => {
     const hours = plan([window('10:00', '12:00'), window('08:00', '10:00'), window('11:00', '13:00')]);
     expect(openWindows(hours, zone, today, today)).to.deep.equal([

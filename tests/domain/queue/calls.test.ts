@@ -17,7 +17,9 @@ import { decideNoShow, decideReturn, decideWalkIn } from '@frontdesk/domain/queu
 import { findCounter } from '@frontdesk/domain/queue/floor';
 import type { CounterId } from '@frontdesk/protocol/ids';
 import {
+  basePolicy,
   counterId,
+  createSetup,
   doctor,
   expectRefusal,
   holdFor,
@@ -234,6 +236,23 @@ describe('calls and what follows them', () => {
     }
     expectRefusal(decideReturn(place.situation, id, false), 'CONFLICT');
     expect(decideReturn(place.situation, id, true).ok).to.equal(true);
+  });
+
+  it('QC-6: staff take a no-show back more often than the policy lets holders come back, and it counts as theirs', () => {
+    const place = openPlace(one);
+    place.setup = createSetup({ policy: { noShow: { ...basePolicy.noShow, maxReturns: 1 } } });
+    place.issue();
+    for (let times = 1; times <= 3; times += 1) {
+      const id = place.callNext();
+      place.wait(30_000);
+      place.must(decideNoShow(place.situation, { counterId: one, ticketId: id }));
+      place.must(decideReturn(place.situation, id, true));
+      expect(place.ticket(id)).to.include({ state: 'waiting', returnCount: times });
+    }
+    const id = place.callNext();
+    place.wait(30_000);
+    place.must(decideNoShow(place.situation, { counterId: one, ticketId: id }));
+    expectRefusal(decideReturn(place.situation, id, false), 'CONFLICT');
   });
 
   it('QC-6: the holder comes back before the stop time only', () => {

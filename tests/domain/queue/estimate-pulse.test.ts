@@ -146,7 +146,7 @@ describe('the pulse of a pool', () => {
     expect(place.samples).to.equal(9);
   });
 
-  it('QE-5: the pace follows the counters that are open, not paused, and not stuck in a service', () => {
+  it('QE-5, QC-14: the pace follows the counters that are open, not paused, and not stuck in a service', () => {
     const place = busyPlace();
     const alone = place.parameters().meanGapSeconds ?? 0;
     place.open(two);

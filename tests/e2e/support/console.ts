@@ -5,6 +5,7 @@ import type { QueuePolicy } from '@frontdesk/protocol/queue-setup';
 import type { CounterId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { Role } from '@frontdesk/protocol/vocabulary';
 import { createContext, type ContextChoices } from '../../support/browser.js';
+import { callHttp } from '../../support/server.js';
 import { signInOnPage, type Stage } from './stage.js';
 import { ask } from './waiting-room.js';
 
@@ -74,24 +75,41 @@ export async function pressKey(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
 }
 
+const deskTicket = ({ tenant }: Stage, { serviceId, name, note, classKey }: DeskInput = {}) => ({
+  locationId: tenant.locationId,
+  serviceId: serviceId ?? tenant.serviceId,
+  language: 'en',
+  classKey: classKey ?? null,
+  name: name ?? null,
+  phone: null,
+  note: note ?? '',
+  overridesLimits: true,
+  bookedFor: null,
+});
+
 /** Labels of new tickets in the order of their making. */
 export async function issue(stage: Stage, ...inputs: readonly DeskInput[]): Promise<string[]> {
   const labels: string[] = [];
-  for (const { serviceId, name, note, classKey } of inputs) {
-    const { ticket } = await ask<{ ticket: { label: string } }>(stage, tokenOf(stage), 'ticket:issue-at-desk', {
-      locationId: stage.tenant.locationId,
-      serviceId: serviceId ?? stage.tenant.serviceId,
-      language: 'en',
-      classKey: classKey ?? null,
-      name: name ?? null,
-      phone: null,
-      note: note ?? '',
-      overridesLimits: true,
-      bookedFor: null,
-    });
-    labels.push(ticket.label);
+  for (const input of inputs) {
+    const answer = await ask<{ ticket: { label: string } }>(
+      stage,
+      tokenOf(stage),
+      'ticket:issue-at-desk',
+      deskTicket(stage, input),
+    );
+    labels.push(answer.ticket.label);
   }
   return labels;
+}
+
+/** Asks for a ticket within the limits, as anybody would get it: why the service is closed, or undefined when there is a ticket. */
+export async function tryToIssue(stage: Stage): Promise<unknown> {
+  const input = { ...deskTicket(stage), overridesLimits: false };
+  const { result } = await callHttp(stage.url, 'ticket:issue-at-desk', input, {
+    audience: 'staff',
+    token: tokenOf(stage),
+  });
+  return result.ok ? undefined : result.error.current;
 }
 
 export function readView(stage: Stage, counterId: CounterId = stage.tenant.counterId): Promise<CounterView> {

@@ -13,7 +13,7 @@ export interface WaitingRoom {
   /** Moves the server's clock on. */
   skip(ms: number): Promise<void>;
   /** Calls whoever is next, who must be this ticket. */
-  call(ticket: Issued): Promise<void>;
+  call(ticket: Pick<Issued, 'label'>): Promise<void>;
   serve(
     name: 'ticket:recall' | 'ticket:start' | 'ticket:complete' | 'ticket:mark-no-show',
     ticket: Issued,

@@ -108,20 +108,28 @@ export async function finish(stage: Stage, counter: CounterFixture, ticketId: Ti
   await ask(stage, counter.token, 'ticket:complete', { ...on, outcome: null });
 }
 
-export async function openScreen(stage: Stage, choices: ContextChoices = {}): Promise<Screen> {
+/** Opens `/display` and hands the digits that it shows to whoever types them in. */
+export async function openDisplay<Device>(
+  url: string,
+  choices: ContextChoices,
+  pair: (code: string) => Promise<Device>,
+): Promise<Omit<Screen, 'deviceId'> & { readonly device: Device }> {
   const context = await createContext(choices);
   const page = await context.newPage();
-  await page.goto(`${stage.url}/display`);
+  await page.goto(`${url}/display`);
   const code = page.locator('frontdesk-device-pairing .code:not(.code--unknown)');
   await code.waitFor();
-  const digits = (await code.innerText()).replace(/\D/g, '');
-  const device = await ask<DeviceDto>(stage, ownerOf(stage), 'device:pair', {
-    code: digits,
-    name: 'Waiting room',
-    locationId: stage.tenant.locationId,
-  });
+  const device = await pair((await code.innerText()).replace(/\D/g, ''));
   await boardOf(page).waitFor();
-  return { context, page, deviceId: device.id };
+  return { context, page, device };
+}
+
+export async function openScreen(stage: Stage, choices: ContextChoices = {}): Promise<Screen> {
+  const { locationId } = stage.tenant;
+  const { device, ...screen } = await openDisplay(stage.url, choices, (code) =>
+    ask<DeviceDto>(stage, ownerOf(stage), 'device:pair', { code, name: 'Waiting room', locationId }),
+  );
+  return { ...screen, deviceId: device.id };
 }
 
 export const boardOf = (page: Page): Locator => page.locator('frontdesk-queue-board');

@@ -51,6 +51,27 @@ export const MUTANTS: Readonly<Record<string, readonly Mutation[]>> = {
         ' rooms.visitorConversation(connection.tenantId, head.conversationId))), 1_500);',
     },
   ],
+  /** 5.10: a command of the queue is acknowledged before it is on its way to the disk. */
+  'queue acknowledges before it writes': [
+    {
+      file: '/server/dist/queue/event.store.js',
+      find: 'await Event.insertMany(records, { ordered: true, lean: true });',
+      replace: 'setTimeout(() => Event.insertMany(records, { ordered: true, lean: true }).catch(() => undefined), 30);',
+    },
+  ],
+  /** QP-9: a notice leaves first and is claimed afterwards, so that a process that dies in between leaves it to the next. */
+  'notice before its claim': [
+    {
+      file: '/server/dist/queue/notices.js',
+      find: 'if (!push || !(await store.claimNotice(queue, ticketId, claim)))',
+      replace: 'if (!push)',
+    },
+    {
+      file: '/server/dist/queue/notices.js',
+      find: "if (outcome === 'sent')",
+      replace: "if (outcome === 'sent' && [await store.claimNotice(queue, ticketId, claim)])",
+    },
+  ],
   /** For the test of the loader itself. */
   nowhere: [{ file: '/protocol/dist/limits.js', find: 'this text is in no file', replace: '' }],
   /** Not a fault: the product with its slow safety net made fast enough for a test. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { defineCommand, type CommandDefinition } from '@frontdesk/protocol/command';
@@ -75,7 +76,11 @@ describe('executor', () => {
   before(async () => {
     database = await startTestDatabase();
     store = await openStore({ uri: database.uri, dataDir: '', log });
-    ledger = createIdempotencyLedger({ connection: store.connection, clock: systemClock });
+    ledger = createIdempotencyLedger({
+      connection: store.connection,
+      clock: systemClock,
+      config: { jwtSecrets: [{ kid: 'test', secret: randomBytes(32) }] },
+    });
     await buildIndexes(store.connection);
   });
   after(async () => {

@@ -125,8 +125,8 @@ describe('boards', function boards() {
       if (move === 'no-show') offsetMs += 31_000;
       socket.heard.length = 0;
       const at = { counterId: branch.counters[0]!.id, ticketId: current!.ticket.id };
-      okOf(await branch.staff(name, name === 'ticket:complete' ? { ...at, outcome: null } : (at as never)));
       const beganMs = performance.now();
+      okOf(await branch.staff(name, name === 'ticket:complete' ? { ...at, outcome: null } : (at as never)));
       const board = await boardWhere(socket, ({ calls }) => !calls.some(isNow));
       expect(performance.now() - beganMs).to.be.below(1_000);
       expect(board.calls).to.have.length(move === 'undo' ? 0 : 1);
@@ -262,6 +262,30 @@ describe('boards', function boards() {
     await socket.until('an open board', isTold, 15_000);
     expect((await boardWhere(socket, ({ isOpen }) => isOpen)).opensAt).to.equal(null);
     await socket.fact('offer:changed');
+  });
+
+  it('QP-6 a display hears the code of the new day when the day turns, though nobody did anything', async () => {
+    await open({ service: { isRemoteJoinAllowed: true } });
+    const socket = await show(await branch.pair('display'));
+    const { joinUrl } = okOf(await socket.call('board:read', {}));
+    expect(joinUrl).to.match(/\/join\?site=.+&location=.+#.{22}$/);
+    offsetMs += 24 * 60 * 60_000;
+    const isTold = () =>
+      socket.heard.some(({ name, fact }) => name === 'board:changed' && (fact as BoardFact).board.joinUrl !== joinUrl);
+    await socket.until('the code of the new day', isTold, 15_000);
+  });
+
+  it('QP-6 a display that is seen from outside the room is not told the code; settings of an older release show it', async () => {
+    await open({ service: { isRemoteJoinAllowed: true } });
+    const display = await branch.pair('display');
+    const socket = await show(display);
+    const set = displayWith(display, { showJoinCode: false });
+    okOf(await branch.staff('device:update', { deviceId: display.id, display: set }));
+    await boardWhere(socket, ({ joinUrl }) => joinUrl === null);
+    expect(okOf(await socket.call('board:read', {})).joinUrl).to.equal(null);
+    const { showJoinCode: _unknown, ...older } = set;
+    okOf(await branch.staff('device:update', { deviceId: display.id, display: older }));
+    await boardWhere(socket, ({ joinUrl }) => joinUrl !== null);
   });
 
   it('TEN-09 a kiosk reads no board, and a display issues no ticket', async () => {

@@ -1,5 +1,7 @@
 /** Erasing a person on request: what goes, what stays, and the proof. */
 import { expect } from 'chai';
+import { hashInput } from '@frontdesk/server/core/idempotency';
+import { hashSecret } from '@frontdesk/server/core/secrets';
 import { openBranch } from '../../support/phones.js';
 import { startWorkday, type Workday } from '../../support/workday.js';
 
@@ -69,6 +71,17 @@ describe('erasing people from the queue', function erase() {
     );
     const answer = await day.ask('queue:erase-person', { phone: PHONE, reason: 'Call of +60 12-345 6789' });
     expect(answer.result).to.have.nested.property('error.code', 'VALIDATION');
+  });
+
+  it('QA-12: no hash is left that whoever tries all numbers and names could make', async () => {
+    const served = await day.branch.issue({ name: 'Siti Aminah', phone: PHONE });
+    await day.serve(1);
+    const rating = { stars: 5, text: 'Thank you, Siti' };
+    expect((await day.branch.ask(served.token, 'ticket:rate', rating)).status).to.equal(200);
+    expect(await day.collection('idempotency').countDocuments({ command: 'ticket:rate' })).to.equal(1);
+    await erase();
+    const guesses = [hashSecret(PHONE), hashInput('queue:erase-person', ask), hashInput('ticket:rate', rating)];
+    for (const guess of guesses) expect(await findText(guess)).to.deep.equal([]);
   });
 
   it('QA-12 TEN-04: the same number at another business stays', async () => {

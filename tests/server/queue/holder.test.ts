@@ -283,7 +283,7 @@ describe('the phone of a ticket', function phones() {
     expect(late.result).to.have.nested.property('error.code', 'NOT_FOUND');
   });
 
-  it('QP-14: another language is kept, for the display too', async () => {
+  it('QP-14: another language is kept, and one that nobody wrote is refused', async () => {
     const mine = await branch.issue();
     const { ticket } = dataOf(await branch.ask<HolderState>(mine.token, 'ticket:set-language', { language: 'ta' }));
     expect(ticket.language).to.equal('ta');

@@ -225,6 +225,22 @@ describe('kiosks', function kiosks() {
       expect(codeOf(await take(person))).to.equal('OK');
     });
 
+    it('QK-8 a phone number is kept as E.164 of the country of the branch, however it was typed', async () => {
+      await open({ service: { askPhone: 'required' } });
+      const counterId = branch.counters[0]!.id;
+      okOf(await branch.staff('counter:open', { counterId }));
+      for (const [typed, kept] of [
+        ['012-345 6789', '+60123456789'],
+        ['+65 8123 4567', '+6581234567'],
+      ] as const) {
+        okOf(await take({ phone: typed, hasConsented: true }));
+        const { current } = okOf(await branch.staff('ticket:call-next', { counterId }));
+        expect(current!.ticket.person?.phone).to.equal(kept);
+        const ticketId = current!.ticket.id;
+        okOf(await branch.staff('ticket:complete', { counterId, ticketId, outcome: null }));
+      }
+    });
+
     it('QK-19 a stuck button gets five tickets in ten seconds, then is told when to come back', async () => {
       const strict = await startTestServer({ env: { RATE_LIMIT_MULTIPLIER: '1' } });
       try {

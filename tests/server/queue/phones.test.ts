@@ -1,7 +1,7 @@
 /** Many phones on one queue: the small version of `npm run bench:queue`. */
 import { expect } from 'chai';
 import { openBranch, type Issued } from '../../support/phones.js';
-import { startTestServer, type TestServer } from '../../support/server.js';
+import { callHttp, startTestServer, type TestServer } from '../../support/server.js';
 import { openPhone, type Phone } from '../../benchmarks/queue-phones/phone.js';
 
 const PHONES = 500;
@@ -56,7 +56,7 @@ describe('many phones on one queue', function crowd() {
       const ticket = current?.ticket;
       const isTold = () => Math.max(...places()) === PHONES - 1 - call && calledAtMs.has(ticket?.label ?? '');
       while (!isTold() && Date.now() - beganMs < 2 * GOAL_MS) await new Promise((resolve) => setTimeout(resolve, 10));
-      expect(isTold()).to.equal(true);
+      expect(isTold(), 'who was called heard it, and everybody else moved up').to.equal(true);
       expect((calledAtMs.get(ticket?.label ?? '') ?? Infinity) - beganMs).to.be.below(GOAL_MS);
       expect(lastMs - beganMs).to.be.below(GOAL_MS);
       expect([...places()].sort((one, other) => one - other)).to.deep.equal(
@@ -67,5 +67,22 @@ describe('many phones on one queue', function crowd() {
     }
     expect(readAgain() - beforeCalls).to.equal(0);
     for (const phone of phones) phone.close();
+  });
+
+  it('5.10: a branch whose phones come back one by one is read once, not once for each', async () => {
+    const branch = await openBranch(test, {});
+    const tokens: string[] = [];
+    while (tokens.length < 40) tokens.push((await branch.issue()).token);
+    const { connection } = test.server.core;
+    let reads = 0;
+    connection.set('debug', (collection: string, method: string) => {
+      if (collection === 'queue_tickets' && method === 'find') reads += 1;
+    });
+    for (const token of tokens) {
+      const answer = await callHttp(test.url, 'ticket:read', {}, { audience: 'ticket', token });
+      expect(answer.status).to.equal(200);
+    }
+    connection.set('debug', false);
+    expect(reads).to.be.at.most(20);
   });
 });

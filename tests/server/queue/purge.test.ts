@@ -98,13 +98,60 @@ describe('forgetting who waited', function purge() {
     expect(await status(mine)).to.equal(404);
   });
 
-  it('QP-13, RE-19: a completed visit keeps its link for a day, and nothing else', async () => {
+  it('RE-19: who was called at a branch that nobody ever opened again is forgotten in two days', async () => {
+    const mine = await takeTicket();
+    dataOf(await branch.staff('counter:update', { counterId: branch.counter.id, serviceIds: [mine.serviceId] }));
+    await branch.callNext();
+    await test.server.queue.flush();
+    nowMs += 47 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect(await rowOf(mine)).to.have.property('tokenHash');
+    nowMs += 2 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect(await personOf(mine)).to.equal(null);
+    const row = await rowOf(mine);
+    expect(row).to.include({ push: null });
+    expect(row).not.to.have.property('tokenHash');
+  });
+
+  async function completeVisit(): Promise<Issued> {
     const mine = await takeTicket();
     dataOf(await branch.staff('counter:update', { counterId: branch.counter.id, serviceIds: [mine.serviceId] }));
     await branch.callNext();
     const input = { counterId: branch.counter.id, ticketId: mine.id, outcome: null };
     dataOf(await branch.staff('ticket:complete', input));
     await test.server.queue.flush();
+    return mine;
+  }
+  const rate = async ({ token }: Issued, text: string) =>
+    dataOf(await branch.ask<object>(token, 'ticket:rate', { stars: 4, text }));
+
+  it('QP-13, RE-19: what a holder wrote about the visit goes with their name; the stars stay', async () => {
+    const mine = await completeVisit();
+    await rate(mine, 'Call Siti on 60123456789');
+    nowMs += 1.9 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect(await rowOf(mine)).to.have.nested.property('rating.text', 'Call Siti on 60123456789');
+    nowMs += 0.2 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect((await rowOf(mine))?.['rating']).to.include({ stars: 4, text: '' });
+    expect(JSON.stringify(await rowOf(mine))).not.to.match(/Siti|60123456789/);
+  });
+
+  it('QP-13, RE-19: what they wrote after their name was gone goes with the link, at the latest a day after the visit', async () => {
+    const mine = await completeVisit();
+    nowMs += 3 * hourMs;
+    await test.server.queue.purge.sweep();
+    await rate(mine, 'It was me, Siti');
+    nowMs += 21.1 * hourMs;
+    await test.server.queue.purge.sweep();
+    const row = await rowOf(mine);
+    expect(row?.['rating']).to.include({ stars: 4, text: '' });
+    expect(row).not.to.have.property('tokenHash');
+  });
+
+  it('QP-13, RE-19: a completed visit keeps its link for a day, and nothing else', async () => {
+    const mine = await completeVisit();
     nowMs += 3 * hourMs;
     await test.server.queue.purge.sweep();
     expect(await personOf(mine)).to.equal(null);

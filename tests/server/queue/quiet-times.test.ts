@@ -2,10 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Types } from 'mongoose';
+import { createVisitorToken } from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { QueueOffer } from '@frontdesk/protocol/queue-device';
 import type { HolderState } from '@frontdesk/protocol/queue-phone';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
+import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import { callHttp, dataOf } from '../../support/server.js';
+import { SHOP_ORIGIN } from '../../support/sockets.js';
 import { startWorkday, type Workday } from '../../support/workday.js';
 
 const dayMinutes = 24 * 60;
@@ -64,6 +68,42 @@ describe('a queue in quiet times', function quietTimes() {
     const count = () => day.collection('queue_days').findOne({ serviceDay: '2026-03-02' });
     for (let tries = 0; tries < 200 && !(await count())?.['promised']; tries += 1) await pause(50);
     expect(await count()).to.include({ promised: 1, kept: 1 });
+  });
+
+  it('QA-10: how many promises were kept is told to customers from fifty on, and only where the business wants it', async () => {
+    const { branch } = day;
+    const at = new Date(day.nowMs());
+    const rows = day.collection('queue_tickets');
+    const issued: string[] = [];
+    for (let count = 0; count < 50; count += 1) issued.push((await day.issue()).id);
+    day.wait(1);
+    for (const _ of issued) await day.serve(0);
+    await day.settle();
+    for (const [count, id] of issued.entries()) {
+      const promises = [{ at, ahead: 0, p50Seconds: 10, p80Seconds: count < 40 ? 300 : 30 }];
+      await rows.updateOne({ _id: new Types.ObjectId(id) }, { $set: { promises } });
+    }
+    day.wait(dayMinutes);
+    await readSetup();
+    const visitor = {
+      audience: 'visitor',
+      token: createVisitorToken(),
+      site: branch.shop.site.publicKey,
+      origin: SHOP_ORIGIN,
+    } as const;
+    const browse = async () =>
+      dataOf(await callHttp<QueueOffer>(day.test.url, 'queue:browse', { locationId: branch.locationId }, visitor))
+        .hitRatePercent;
+    const setPublic = (isHitRatePublic: boolean) =>
+      day.must('queue:update-policy', {
+        locationId: branch.locationId,
+        policy: { ...DEFAULT_POLICY, isHitRatePublic },
+      });
+    await setPublic(true);
+    for (let tries = 0; tries < 200 && (await browse()) === null; tries += 1) await pause(50);
+    expect(await browse()).to.equal(80);
+    await setPublic(false);
+    expect(await browse()).to.equal(null);
   });
 
   it('QP-4: a process that let a quiet queue go shows a phone what others wrote meanwhile', async () => {

@@ -1,10 +1,17 @@
 /** Reports and honesty over HTTP, against the raw rows of the log. */
 import { expect } from 'chai';
 import type { QueueEvent } from '@frontdesk/domain/queue/events';
+import { createDeviceToken } from '@frontdesk/protocol/ids';
 import type { HonestyWeek, QueueReport } from '@frontdesk/protocol/queue-reports';
 import type { Counter, Service } from '@frontdesk/server/queue/index';
 import { recount } from '../../domain/support/recount.js';
+import { showCode } from '../../support/devices.js';
 import { startWorkday, type Workday } from '../../support/workday.js';
+
+interface OverviewRow {
+  readonly name: string;
+  readonly waiting: number;
+}
 
 describe('reports of the queue', function reports() {
   this.timeout(60_000);
@@ -152,31 +159,23 @@ describe('reports of the queue', function reports() {
 
   it('QA-14: the overview says who waits, how long, which counters are open and which devices are silent', async () => {
     const other = await day.must<{ id: string }>('location:create', { name: 'Second', timeZone: 'Asia/Kuala_Lumpur' });
-    await day.collection('devices').insertOne({
-      tenantId: (await day.collection('queue_events').findOne({}))?.['tenantId'] as never,
-      locationId: (await day.collection('queue_events').findOne({}))?.['locationId'] as never,
-      kind: 'kiosk',
-      name: 'Silent kiosk',
-      tokenHash: 'x'.repeat(43),
-      display: null,
-      kiosk: null,
-      pairedAt: new Date(0),
-      lastSeenAt: new Date(0),
-      syncedAt: new Date(0),
-      health: null,
-      changedAt: new Date(0),
-      revokedAt: null,
-    });
+    const { locationId } = day.branch;
+    const code = await showCode(day.test.url, createDeviceToken(), 'kiosk');
+    await day.must('device:pair', { code, name: 'Silent kiosk', locationId });
+    const read = async (name: string) => {
+      const { locations } = await day.must<{ locations: OverviewRow[] }>('queue:overview', {});
+      return locations.find((location) => location.name === name);
+    };
+    const before = await read('Main branch');
+    await day.issue();
     day.wait(5);
-    const { locations } = await day.must<{ locations: { name: string }[] }>('queue:overview', {});
-    const of = (name: string) => locations.find((location) => location.name === name);
-    expect(of('Main branch')).to.deep.include({
-      waiting: 2,
+    expect(await read('Main branch')).to.deep.include({
+      waiting: (before?.waiting ?? 0) + 1,
       longestWaitSeconds: 300,
       openCounters: 1,
       offlineDevices: 1,
     });
-    expect(of('Second')).to.deep.equal({
+    expect(await read('Second')).to.deep.equal({
       locationId: other.id,
       name: 'Second',
       waiting: 0,
@@ -184,5 +183,23 @@ describe('reports of the queue', function reports() {
       openCounters: 0,
       offlineDevices: 0,
     });
+  });
+
+  it('QA-10: each week is judged by itself, and one without promises is left out', async () => {
+    const counterId = day.branch.counter.id;
+    day.wait(14 * 24 * 60);
+    const { id } = await day.issue();
+    await day.must('counter:open', { counterId });
+    const promises = [{ at: new Date(day.nowMs()), ahead: 0, p50Seconds: 60, p80Seconds: 120 }];
+    day.wait(2);
+    await day.serve(1);
+    await day.settle();
+    await day.collection('queue_tickets').updateOne({ 'ticket.id': id }, { $set: { promises } });
+    const { weeks } = await day.must<{ weeks: HonestyWeek[] }>(
+      'queue:read-honesty',
+      period('2026-03-02', '2026-03-31'),
+    );
+    expect(weeks.map(({ weekStart }) => weekStart)).to.deep.equal(['2026-03-02', '2026-03-16']);
+    expect(weeks[1]).to.deep.include({ promises: 1, coverage80: 1, lateShare: 0, meanAbsoluteErrorSeconds: 60 });
   });
 });

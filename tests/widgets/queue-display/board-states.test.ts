@@ -17,6 +17,8 @@ const SIZES = {
   portrait: { width: 1080, height: 1920 },
   '4k': { width: 3840, height: 2160 },
 } as const;
+/** A screen in the page of a business, as in the demo. */
+const VIEWPORTS = { ...SIZES, embedded: { width: 705, height: 396 } } as const;
 
 const find = (id: string): DisplayExample => {
   const example = DISPLAY_STATES.find((one) => one.id === id);
@@ -26,10 +28,10 @@ const find = (id: string): DisplayExample => {
 
 async function openBoard(
   example: DisplayExample,
-  size: keyof typeof SIZES = '720p',
+  size: keyof typeof VIEWPORTS = '720p',
   scheme: ColorSchemeChoice = 'light',
 ): Promise<FrontdeskQueueBoard> {
-  await setViewport(SIZES[size]);
+  await setViewport(VIEWPORTS[size]);
   const holder = await fixture<HTMLElement>(html`<div></div>`);
   const root = holder.attachShadow({ mode: 'open' });
   applyTheme(root, example.accent, scheme);
@@ -172,6 +174,7 @@ describe('states of the board', () => {
             hasMedia,
             hasRecent: true,
             hasNotice: true,
+            hasJoinCode: false,
           });
           const places = layout.pages * layout.rows * layout.columns + (layout.hasHero ? 1 : 0);
           expect(places).to.be.at.least(callCount);
@@ -205,6 +208,14 @@ describe('states of the board', () => {
     const moved = await openBoard({ ...example, view: { ...example.view, shift: 1 } });
     const after = moved.shadowRoot?.querySelector('.clock')?.getBoundingClientRect();
     expect(Math.abs((after?.left ?? 0) - (still?.left ?? 0))).to.be.at.least(8);
+  });
+
+  it('QD-18 wherever it walks, a board inside a page loses nothing at its edges', async () => {
+    const example = find('sound');
+    for (let shift = 0; shift < 4; shift += 1) {
+      const board = await openBoard({ ...example, view: { ...example.view, shift } }, 'embedded');
+      expect(findCollisions(board), `step ${shift}`).to.deep.equal([]);
+    }
   });
 
   it('QD-4 keeps emphasis visible in forced colours', async () => {

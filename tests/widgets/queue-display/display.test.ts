@@ -1,5 +1,6 @@
 import { aTimeout, expect, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
+import type { DeviceHealth } from '@frontdesk/protocol/devices';
 import { createDeviceStorage } from '@frontdesk/widgets/core/client/storage-device';
 import type { FrontdeskDevicePairing } from '@frontdesk/widgets/device-pairing/device-pairing';
 import {
@@ -202,6 +203,27 @@ describe('queue display', () => {
     expect(texts).to.include('0 0 1').and.include('0 0 3').and.not.include('0 0 2');
   });
 
+  it('QD-13 a call waits for no film, and turns it down within 300 ms for as long as it is spoken', async () => {
+    const film = { kind: 'video', url: 'https://films.invalid/never.mp4', seconds: 600, alt: 'film' } as const;
+    const fixture = await openDisplay({ device: buildDevice({ playlist: [film] }) });
+    const volume = () => findIn(fixture, 'frontdesk-queue-media')?.shadowRoot?.querySelector('video')?.volume;
+    await waitUntil(() => volume() === 0.6);
+    await call(fixture, 1);
+    expect(fixture.labels()).to.deep.equal(['A001']);
+    await fixture.advance(300);
+    expect(volume()).to.be.below(0.1);
+    await fixture.advance(20_000);
+    expect(fixture.speech.said).to.have.length(1);
+    expect(volume()).to.equal(0.6);
+  });
+
+  it('QD-13 markup in the ticker is text', async () => {
+    const ticker = '<img src="x"> <b>Flu</b> vaccination';
+    const fixture = await openDisplay({ device: buildDevice({ ticker }) });
+    expect(fixture.text('.ticker')).to.equal(ticker);
+    expect(isShown(fixture, '.ticker *')).to.equal(false);
+  });
+
   it('QD-14 names are off unless the display may show them, whatever arrives', async () => {
     const fixture = await openDisplay();
     const calls = buildCalls(fixture.clock, 1).map((one) => ({ ...one, maskedName: 'Muh*** A.' }));
@@ -299,6 +321,29 @@ describe('queue display', () => {
     expect(count()).to.equal(1);
     await fixture.advance(61_000);
     expect(count()).to.equal(3);
+  });
+
+  it('QD-15 the health report says whether the screen is kept awake', async () => {
+    let isAllowed = false;
+    const request = async (): Promise<unknown> => {
+      if (!isAllowed) throw new DOMException('low battery', 'NotAllowedError');
+      return Object.assign(new EventTarget(), { released: false, release: () => Promise.resolve() });
+    };
+    Object.defineProperty(navigator, 'wakeLock', { configurable: true, value: { request } });
+    try {
+      const fixture = await openDisplay();
+      const reported = (): unknown => {
+        const reports = fixture.server.sent.filter(({ name }) => name === 'device:report');
+        return reports.map(({ input }) => (input as { health: DeviceHealth }).health.wakeLock).pop();
+      };
+      expect(reported()).to.equal('missing');
+      isAllowed = true;
+      await fixture.advance(61_000);
+      expect(reported()).to.equal('held');
+    } finally {
+      // The browser's own stands on the prototype.
+      Reflect.deleteProperty(navigator, 'wakeLock');
+    }
   });
 
   it('shows a code when it was put out, and forgets whose screen it was', async () => {

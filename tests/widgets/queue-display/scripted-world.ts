@@ -79,6 +79,7 @@ export const DISPLAY: DisplaySettings = {
   playlist: [],
   ticker: '',
   showNames: false,
+  showJoinCode: true,
   isSoundOn: true,
   repeat: 1,
 };

@@ -114,6 +114,7 @@ describe('settings of rules, screens and emergencies', () => {
       .find(({ value }) => value === 'Ground floor')
       ?.click();
     find('.check + .check input, section:nth-of-type(2) .check:last-of-type input').click();
+    find('section:nth-of-type(3) .check input').click();
     await settle();
     await settle();
     expect(board?.querySelector('.ticker')?.textContent).to.include('Free parking');
@@ -131,6 +132,7 @@ describe('settings of rules, screens and emergencies', () => {
       accent: '#7a1fa2',
       ticker: 'Free parking',
       showNames: true,
+      showJoinCode: false,
       counterGroups: ['Ground floor'],
       playlist: [{ kind: 'image', url: 'https://media.example/a.png', seconds: 15, alt: '' }],
     });

@@ -190,6 +190,13 @@ describe('joining with a phone', () => {
     expect(test.last().input).to.include({ name: 'Mei', phone: null });
   });
 
+  it('QA-10: says how often promised waits were kept, where the business tells it', async () => {
+    const { root } = await showJoin(findJoinExample('join-kept'));
+    expect(root.textContent).to.include('82% of visitors were called within the time they were told.');
+    const silent = await showJoin(findJoinExample('join-services'));
+    expect(silent.root.textContent).to.not.include('were told');
+  });
+
   it('QP-10: a service that closed meanwhile is shown closed', async () => {
     const test = openJoin();
     await test.open();

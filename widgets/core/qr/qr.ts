@@ -8,9 +8,12 @@ export interface QrCode {
   readonly rows: readonly (readonly boolean[])[];
 }
 
+/** How much of a code may be lost: `L` 7 %, `M` 15 %. */
+export type QrCorrection = 'L' | 'M';
+
 /** Medium correction: a crease or a stain on paper does not lose the link. Throws for texts beyond 2 kB. */
-export function createQr(text: string): QrCode {
-  const { size, data } = encode(text, { ecc: 'M', border: 0 });
+export function createQr(text: string, correction: QrCorrection = 'M'): QrCode {
+  const { size, data } = encode(text, { ecc: correction, border: 0 });
   return { size, rows: data };
 }
 

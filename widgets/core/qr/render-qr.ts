@@ -1,10 +1,10 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { QUIET_MODULES, toQrPath } from '@frontdesk/domain/qr-path';
-import { createQr } from './qr.js';
+import { createQr, type QrCorrection } from './qr.js';
 
 /** A QR code as an image with a name. Dark on white in every theme, because many readers do not know it the other way round. */
-export function renderQr(text: string, label: string): TemplateResult {
-  const code = createQr(text);
+export function renderQr(text: string, label: string, correction?: QrCorrection): TemplateResult {
+  const code = createQr(text, correction);
   const side = code.size + 2 * QUIET_MODULES;
   return html`<svg
     class="qr"

@@ -172,6 +172,7 @@ export class FrontdeskQueueDesigner extends QueueForm<Draft> {
               (counterGroups) => this.change({ counterGroups: [...counterGroups] }),
             )
       }
+      ${this.renderCheck(words.t('displayJoin'), draft.showJoinCode, (showJoinCode) => this.change({ showJoinCode }), 'displayJoinHint')}
     </section>`;
   }
 

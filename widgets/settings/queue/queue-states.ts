@@ -120,6 +120,7 @@ export function buildDisplay(index: number, change: Partial<DeviceDto> = {}): De
       playlist: [],
       ticker: 'Flu vaccination until Friday.',
       showNames: false,
+      showJoinCode: true,
       isSoundOn: true,
       repeat: 1,
     },

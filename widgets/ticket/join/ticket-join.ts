@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LocationId, SiteKey, TicketToken } from '@frontdesk/protocol/ids';
-import type { ServiceOffer } from '@frontdesk/protocol/queue-device';
+import type { QueueOffer, ServiceOffer } from '@frontdesk/protocol/queue-device';
 import { displayEstimate } from '@frontdesk/domain/queue/estimate';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
@@ -128,7 +128,17 @@ export class FrontdeskTicketJoin extends LitElement {
               </button>
             </li>`,
         )}
-      </ul>`;
+      </ul>
+      ${this.renderKept(offer)}`;
+  }
+
+  /** How honest the times above were until now, where the business tells it (QA-10). */
+  private renderKept({ hitRatePercent }: QueueOffer): unknown {
+    if (hitRatePercent === null) return nothing;
+    const { words } = this;
+    return html`<p class="muted">
+      ${words.t('join.kept', { share: words.number(hitRatePercent / 100, { style: 'percent' }) })}
+    </p>`;
   }
 
   private renderProblem(problem: JoinProblem | null): unknown {

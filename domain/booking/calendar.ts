@@ -1,0 +1,117 @@
+/**
+ * When a branch and its people are there, by date, as the slot engine reads it (booking.md 5.2, rule 1): an opening that the clock
+ * skips is the gap's end and of two the earlier, a closing of two the later, and a day ends where the next one begins. A window past
+ * midnight belongs to the date that it opens on.
+ *
+ * Dates are asked again and again, so each is worked out once per calendar; a calendar lives as long as the hours that it was made of.
+ */
+import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
+import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
+import { closingMinutes, windowsOnDate } from '../hours/opening-hours.js';
+import { createZoneTable, earliestInstant, latestInstant, wallMinuteOf, type ZoneTable } from '../hours/zone-table.js';
+import { formatDate, parseDate, parseWallTime, type Zone } from '../hours/zone.js';
+import { createGrids, type Grids } from './grid.js';
+import { unite, type Intervals } from './intervals.js';
+
+const dayMinutes = 1_440;
+const dayMs = 86_400_000;
+
+/** One window of one date. */
+export interface Window {
+  /** Epoch minutes, half open. */
+  readonly from: number;
+  readonly to: number;
+  /** By the clock on the wall, in minutes since 1970 there. */
+  readonly opening: number;
+  readonly table: ZoneTable;
+  readonly grids: Grids;
+}
+
+function createWindow(table: ZoneTable, from: number, to: number, opening: number): Window {
+  return { from, to, opening, table, grids: createGrids(table, from, to, opening) };
+}
+
+/** Dates as numbers, for loops: days since 1970-01-01. */
+export function dayOf(date: string): number {
+  return parseDate(date) / dayMs;
+}
+
+export function dateOf(day: number): string {
+  return formatDate(day * dayMs);
+}
+
+export interface Calendar {
+  /** Windows that open on a date ({@link dayOf}), in order. */
+  windowsOn(day: number): readonly Window[];
+}
+
+function toWindow(window: TimeWindow, hours: OpeningHours, date: string, table: ZoneTable): Window {
+  const midnight = wallMinuteOf(date);
+  const opening = parseWallTime(window.from);
+  const closing = closingMinutes(window, hours, date);
+  // The midnight that ends a date is the start of the next one, even where the clock shows it twice.
+  const toClosing = closing === dayMinutes ? earliestInstant : latestInstant;
+  return createWindow(
+    table,
+    earliestInstant(table, midnight + opening),
+    toClosing(table, midnight + closing),
+    // Claims and lists count quanta, so a grid that opens at 09:02 starts at 09:05.
+    midnight + Math.ceil(opening / BOOKING_QUANTUM_MINUTES) * BOOKING_QUANTUM_MINUTES,
+  );
+}
+
+function buildDay(zone: Zone, hours: OpeningHours, day: number): readonly Window[] {
+  const date = dateOf(day);
+  const windows = windowsOnDate(hours, date);
+  if (windows.length === 0) return [];
+  const table = createZoneTable(zone, (day - 2) * dayMs, (day + 4) * dayMs);
+  const midnight = wallMinuteOf(date);
+  // A date that the zone left out has no hours.
+  if (earliestInstant(table, midnight) === earliestInstant(table, midnight + dayMinutes)) return [];
+  return windows
+    .map((window) => toWindow(window, hours, date, table))
+    .filter(({ from, to }) => from < to)
+    .sort((one, other) => one.from - other.from);
+}
+
+function rememberDays(build: (day: number) => readonly Window[]): Calendar {
+  const days = new Map<number, readonly Window[]>();
+  return {
+    windowsOn(day) {
+      let windows = days.get(day);
+      if (!windows) {
+        windows = build(day);
+        days.set(day, windows);
+      }
+      return windows;
+    },
+  };
+}
+
+export function createCalendar(zone: Zone, hours: OpeningHours): Calendar {
+  return rememberDays((day) => buildDay(zone, hours, day));
+}
+
+/** When both are there; a window belongs to the date of `branch`, and its grid begins with whichever opens later. */
+export function restrictCalendar(branch: Calendar, own: Calendar): Calendar {
+  return rememberDays((day) => {
+    const near = [day - 1, day, day + 1].flatMap((other) => own.windowsOn(other));
+    return branch.windowsOn(day).flatMap((window) =>
+      near
+        .filter((other) => other.from < window.to && window.from < other.to)
+        .map((other) => {
+          const later = other.from > window.from ? other : window;
+          return createWindow(window.table, later.from, Math.min(window.to, other.to), later.opening);
+        }),
+    );
+  });
+}
+
+/** All windows of `days` dates from a day on as one set of time; what touches is one. */
+export function openTime(calendar: Calendar, from: number, days: number): Intervals {
+  const spans: (readonly [from: number, to: number])[] = [];
+  for (let day = from; day < from + days; day += 1) {
+    for (const window of calendar.windowsOn(day)) spans.push([window.from, window.to]);
+  }
+  return unite(spans);
+}

@@ -1,0 +1,181 @@
+/** What staff do with bookings: the agenda, booking for others, moving, and saying what became of a visit (BK-22, BK-31). */
+import { claimsAnew, findBookingTransition, isLiveState } from '@frontdesk/domain/booking/booking-states';
+import { addDays, getZone } from '@frontdesk/domain/hours/zone';
+import type { Answers, BookingDto, Customer } from '@frontdesk/protocol/booking-fields';
+import type { Agenda } from '@frontdesk/protocol/booking-staff';
+import type { BookableId, BookingId, BookingServiceId, LocationId } from '@frontdesk/protocol/ids';
+import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
+import type { Clock } from '../core/clock.js';
+import type { StaffContext } from '../core/context.js';
+import { deriveId, nameTry } from '../core/derived.js';
+import { AppError } from '../core/errors.js';
+import type { LocationDirectory } from '../locations/index.js';
+import type { AllocationStore, Change, NewAllocation, Refusal } from './allocation.store.js';
+import type { Announcer } from './announcer.js';
+import { toMinutes } from './availability.js';
+import { readStaffForm } from './booking-form.js';
+import { presentBlock, presentBooking } from './booking.presenter.js';
+import type { Allocation, BookingChange, Placement, Scoped, Write } from './booking.types.js';
+import type { Claims } from './claim.js';
+import { claimNew, createAllocation } from './holds.service.js';
+import { hasWritten, toWrite } from './requests.js';
+import type { Schedules } from './schedules.js';
+import type { AnswerSeal } from './sealed-answers.js';
+import type { SetupStore } from './setup.store.js';
+import { findOffered } from './slots.service.js';
+
+export interface AgendaDeps {
+  readonly allocations: AllocationStore;
+  readonly setup: Pick<SetupStore, 'listBlocks'>;
+  readonly schedules: Schedules;
+  readonly claims: Claims;
+  readonly announcer: Announcer;
+  readonly locations: Pick<LocationDirectory, 'find'>;
+  readonly seal: AnswerSeal;
+  readonly clock: Clock;
+}
+
+interface StaffBooking {
+  readonly serviceId: BookingServiceId;
+  readonly staffId: BookableId | null;
+  readonly start: string;
+  readonly customer: Customer;
+  readonly answers: Answers;
+}
+
+interface StaffMove {
+  readonly bookingId: BookingId;
+  readonly version: number;
+  readonly start: string;
+  readonly staffId: BookableId | null;
+}
+
+interface StaffMarking {
+  readonly bookingId: BookingId;
+  readonly version: number;
+  readonly mark: StaffMark;
+  readonly reason: string;
+}
+
+export type AgendaService = ReturnType<typeof createAgendaService>;
+
+export function createAgendaService(deps: AgendaDeps) {
+  const { allocations, schedules, claims, announcer, clock } = deps;
+
+  async function find(context: Scoped, id: BookingId): Promise<Allocation> {
+    const booking = await allocations.find(context, id);
+    if (!booking?.customer) throw new AppError('NOT_FOUND');
+    return booking;
+  }
+
+  const conflict = (booking: Allocation): AppError => new AppError('CONFLICT', { current: presentBooking(booking) });
+
+  function toHistory(
+    { actor }: StaffContext,
+    from: BookingState | null,
+    to: BookingState,
+    reason: string,
+  ): BookingChange {
+    return { at: new Date(clock.now()), by: 'staff', memberId: actor.membershipId, from, to, reason };
+  }
+
+  /** What a write answered that did not go through: a twin did the same, or somebody did something else. */
+  async function explain(context: Scoped, id: BookingId, write: Write): Promise<BookingDto> {
+    const now = await find(context, id);
+    if (hasWritten(now, write)) return presentBooking(now);
+    throw conflict(now);
+  }
+
+  async function finish(
+    context: Scoped,
+    before: Allocation,
+    write: Write,
+    written: Allocation | Refusal | 'unmet' | undefined,
+  ): Promise<BookingDto> {
+    if (written === 'claims') throw new AppError('SLOT_TAKEN', { current: { alternatives: [] } });
+    if (written === undefined || typeof written === 'string') return explain(context, before.id, write);
+    await announcer.timeChanged(before, 'for-staff');
+    return presentBooking(written);
+  }
+
+  return {
+    async read(
+      context: StaffContext,
+      { locationId, from, days }: { readonly locationId: LocationId; readonly from: string; readonly days: number },
+    ): Promise<Agenda> {
+      const location = await deps.locations.find(context, locationId);
+      if (!location) throw new AppError('NOT_FOUND');
+      const zone = getZone(location.nextTimeZone ?? location.timeZone);
+      const first = new Date(zone.toInstant(from, 0));
+      const end = new Date(zone.toInstant(addDays(from, days), 0));
+      const [bookings, blocks] = await Promise.all([
+        allocations.listAgenda(context, locationId, first, end),
+        deps.setup.listBlocks(context, first),
+      ]);
+      return {
+        bookings: bookings.map(presentBooking),
+        blocks: blocks.filter((block) => block.locationId === locationId && block.start < end).map(presentBlock),
+      };
+    },
+    async readAnswers(context: StaffContext, id: BookingId): Promise<{ answers: Answers }> {
+      const booking = await find(context, id);
+      return { answers: { ...booking.answers, ...deps.seal.open(booking, booking.sealedAnswers) } };
+    },
+    async create(context: StaffContext, input: StaffBooking): Promise<BookingDto> {
+      const { schedule } = await schedules.read(context);
+      const service = findOffered(schedule, input.serviceId, input.staffId);
+      const { open, sensitive } = readStaffForm(service, input.answers);
+      const write = toWrite(context, 'booking:create', input);
+      const id = deriveId<BookingId>(nameTry(context, 'booking'));
+      const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
+      const build = (placement: Placement): NewAllocation => ({
+        ...createAllocation(service, placement, write, new Date(clock.now())),
+        id,
+        state: 'confirmed',
+        customer: input.customer,
+        answers: open,
+        sealedAnswers,
+        history: [toHistory(context, null, 'confirmed', '')],
+      });
+      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff' } as const;
+      const claimed = await claimNew(deps, context, wish, { write, build });
+      if ('first' in claimed) return presentBooking(claimed.first);
+      await announcer.timeChanged(claimed.allocation, 'for-staff');
+      return presentBooking(claimed.allocation);
+    },
+    async move(context: StaffContext, input: StaffMove): Promise<BookingDto> {
+      const write = toWrite(context, 'booking:move', input);
+      const booking = await find(context, input.bookingId);
+      if (hasWritten(booking, write)) return presentBooking(booking);
+      const { id, version, state } = booking;
+      if (version !== input.version || !findBookingTransition('reschedule', state, 'staff')) throw conflict(booking);
+      const { schedule } = await schedules.read(context);
+      const service = findOffered(schedule, booking.serviceId, input.staffId);
+      const history = toHistory(context, state, state, '');
+      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff', moving: id } as const;
+      const claimed = await claims.claim(context, wish, (placement) =>
+        allocations.change(context, id, { version }, { set: placement, write, history }),
+      );
+      return finish(context, booking, write, typeof claimed === 'string' ? claimed : claimed.allocation);
+    },
+    async mark(context: StaffContext, input: StaffMarking): Promise<BookingDto> {
+      const write = toWrite(context, 'booking:mark', input);
+      const booking = await find(context, input.bookingId);
+      if (hasWritten(booking, write)) return presentBooking(booking);
+      const { id, version, state, start } = booking;
+      const transition = findBookingTransition(input.mark, state, 'staff');
+      if (version !== input.version || !transition) throw conflict(booking);
+      if (input.mark === 'no-show' && start.getTime() > clock.now()) throw new AppError('TOO_SOON');
+      const { to } = transition;
+      const change: Change = {
+        set: { state: to, live: isLiveState(to) },
+        write,
+        history: toHistory(context, state, to, input.reason),
+      };
+      const written = claimsAnew(transition)
+        ? await claims.revive(context, booking, change)
+        : await allocations.change(context, id, { version }, change);
+      return finish(context, booking, write, written);
+    },
+  };
+}

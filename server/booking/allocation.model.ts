@@ -1,0 +1,98 @@
+/**
+ * Stored form of holds and bookings. Who owns which time is decided by one unique index over `claims`: it holds between documents, and
+ * an insert or update writes its index entries with the document or not at all (booking.md 5.4, ADR 0014).
+ */
+import { Schema, type Connection, type Model, type Types } from 'mongoose';
+import { tenantScope } from '../core/store/tenant-scope.js';
+import type { Allocation } from './booking.types.js';
+
+type Unstored = 'id' | 'tenantId' | 'locationId' | 'serviceId' | 'staffId';
+
+/** As stored: ids that queries ask for are ObjectIds; those inside segments, spans and history are text. */
+export interface AllocationRecord extends Omit<Allocation, Unstored> {
+  _id: Types.ObjectId;
+  tenantId: Types.ObjectId;
+  locationId: Types.ObjectId;
+  serviceId: Types.ObjectId;
+  staffId: Types.ObjectId | null;
+  /** Everybody and everything that it takes. */
+  rids: Types.ObjectId[];
+}
+
+const reference = { type: Schema.Types.ObjectId, required: true } as const;
+const text = { type: String, required: true } as const;
+const optionalText = { type: String, default: null } as const;
+const flag = { type: Boolean, required: true } as const;
+const count = { type: Number, required: true } as const;
+const instant = { type: Date, required: true } as const;
+const document = { type: Schema.Types.Mixed, required: true } as const;
+const list = { type: [Schema.Types.Mixed], required: true } as const;
+
+const allocationSchema = new Schema<AllocationRecord>(
+  {
+    state: text,
+    live: flag,
+    locationId: reference,
+    serviceId: reference,
+    staffId: { type: Schema.Types.ObjectId, default: null },
+    rids: { type: [Schema.Types.ObjectId], required: true },
+    /**
+     * Whole numbers below 2^53, which a double holds exactly and every driver reads back as a number; an int64 would come back as an
+     * object of the driver's own. MongoDB compares numbers by value, so that an int32 and a double of one value are one key.
+     */
+    claims: {
+      type: [Number],
+      required: true,
+      // Two live documents without any would collide on the missing key, and neither would own its time.
+      validate: (keys: unknown) => Array.isArray(keys) && keys.length > 0,
+    },
+    start: instant,
+    end: instant,
+    zone: text,
+    wallStart: text,
+    segments: list,
+    spans: list,
+    holder: optionalText,
+    address: optionalText,
+    holdExpiresAt: { type: Date },
+    isExtended: flag,
+    customer: { type: Schema.Types.Mixed, default: null },
+    locale: optionalText,
+    answers: document,
+    sealedAnswers: optionalText,
+    consents: list,
+    policy: document,
+    code: text,
+    version: count,
+    reschedules: count,
+    manageSalt: text,
+    replacedSalt: optionalText,
+    writes: list,
+    history: list,
+    createdAt: instant,
+  },
+  { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
+);
+allocationSchema.plugin(tenantScope);
+/** Nobody is in two places. */
+allocationSchema.index({ tenantId: 1, claims: 1 }, { unique: true, partialFilterExpression: { live: true } });
+/** A command is carried out once, on one document. */
+allocationSchema.index(
+  { tenantId: 1, 'writes.key': 1 },
+  { unique: true, partialFilterExpression: { 'writes.key': { $exists: true } } },
+);
+/** What is said on the phone names one booking. */
+allocationSchema.index({ tenantId: 1, code: 1 }, { unique: true });
+/** Free times: what takes these resources from when on. */
+allocationSchema.index({ tenantId: 1, rids: 1, start: 1 }, { partialFilterExpression: { live: true } });
+/** The agenda of a location, and how often a service is booked on a day. */
+allocationSchema.index({ tenantId: 1, locationId: 1, start: 1 });
+/** Holds of a visitor and of an address. */
+allocationSchema.index({ tenantId: 1, holder: 1 }, { partialFilterExpression: { state: 'held' } });
+allocationSchema.index({ tenantId: 1, address: 1 }, { partialFilterExpression: { state: 'held' } });
+/** Sweeps what nobody wanted any more; only holds have the field, and nobody waits for the sweeper. */
+allocationSchema.index({ holdExpiresAt: 1 }, { expireAfterSeconds: 0 });
+
+export function createAllocationModel(connection: Connection): Model<AllocationRecord> {
+  return connection.model<AllocationRecord>('BookingAllocation', allocationSchema);
+}

@@ -1,0 +1,37 @@
+/** Tells who has to know: the revisions that every process reads, staff, and the lists that visitors watch. */
+import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
+import type { EventBus } from '../core/bus.js';
+import type { FactPublisher } from '../core/facts.js';
+import { rooms } from '../core/rooms.js';
+import type { RevisionStore } from './revisions.store.js';
+
+export interface Place {
+  readonly tenantId: TenantId;
+  readonly locationId: LocationId;
+}
+
+export interface Announcer {
+  setupChanged(place: Place): Promise<void>;
+  /** Time was taken or given back; staff see it unless it is only held. */
+  timeChanged(place: Place, visibility: 'for-staff' | 'held'): Promise<void>;
+}
+
+export function createAnnouncer(deps: {
+  readonly revisions: Pick<RevisionStore, 'bump'>;
+  readonly facts: FactPublisher;
+  readonly bus: EventBus;
+}): Announcer {
+  const { revisions, facts, bus } = deps;
+  return {
+    async setupChanged({ tenantId, locationId }) {
+      await revisions.bump({ tenantId }, 'setup');
+      bus.publish('booking:changed', { tenantId, locationId });
+      facts.toStaff(rooms.tenantStaff(tenantId), 'workspace:changed', { what: 'booking' });
+    },
+    async timeChanged({ tenantId, locationId }, visibility) {
+      await revisions.bump({ tenantId }, 'agenda');
+      bus.publish('booking:changed', { tenantId, locationId });
+      if (visibility === 'for-staff') facts.toStaff(rooms.tenantStaff(tenantId), 'agenda:changed', { locationId });
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** Records → what staff see, and what the holder of a booking's link sees. */
+import { changeDeadlines } from '@frontdesk/domain/booking/change-rules';
+import type { BookingDto, BookingSummary, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
+import type { HoldId } from '@frontdesk/protocol/ids';
+import type { Allocation, Resource, Schedule, TimeBlock } from './booking.types.js';
+
+export function presentResource({ rseq: _rseq, ...resource }: Resource): ResourceDto {
+  return resource;
+}
+
+export function presentBlock({ id, resourceId, start, end, reason }: TimeBlock): TimeBlockDto {
+  return { id, resourceId, start: start.toISOString(), end: end.toISOString(), reason };
+}
+
+const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+/** Sensitive answers are sealed apart and in no list (booking.md 5.7). */
+export function presentBooking(booking: Allocation): BookingDto {
+  const { id, code, version, state, locationId, start, end, zone, wallStart, customer, answers, reschedules } = booking;
+  if (!customer) throw new Error('A hold is nobody’s booking.');
+  return {
+    id,
+    code,
+    version,
+    state,
+    locationId,
+    start: start.toISOString(),
+    end: end.toISOString(),
+    timeZone: zone,
+    wallStart,
+    segments: booking.segments.map((segment) => ({
+      ...segment,
+      start: segment.start.toISOString(),
+      end: segment.end.toISOString(),
+      resourceIds: [...segment.resourceIds],
+    })),
+    customer,
+    answers,
+    consents: booking.consents.map(({ at, ...consent }) => ({ ...consent, at: at.toISOString() })),
+    reschedules,
+    history: booking.history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
+  };
+}
+
+/** Without the customer's own details: a link may be forwarded. */
+export function presentSummary(schedule: Schedule, booking: Allocation): BookingSummary {
+  const { code, version, state, serviceId, staffId, start, end, zone, reschedules, policy } = booking;
+  const service = schedule.services.get(serviceId);
+  const location = schedule.locations.get(booking.locationId);
+  const deadlines = changeDeadlines({ state, startMs: start.getTime(), reschedules, policy });
+  return {
+    code,
+    version,
+    state,
+    locationName: location?.name ?? '',
+    address: location?.address ?? '',
+    serviceId,
+    serviceNames: service?.names ?? { en: '' },
+    staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
+    start: start.toISOString(),
+    end: end.toISOString(),
+    timeZone: zone,
+    isOnline: service?.isOnline ?? false,
+    rescheduleUntil: iso(deadlines.rescheduleUntilMs),
+    cancelUntil: iso(deadlines.cancelUntilMs),
+  };
+}
+
+export function presentHold(schedule: Schedule, hold: Allocation, expiresAt: Date): HoldDto {
+  const { id, serviceId, staffId, start, end, isExtended } = hold;
+  return {
+    id: id as string as HoldId,
+    serviceId,
+    staffId,
+    staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
+    start: start.toISOString(),
+    end: end.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    canExtend: !isExtended,
+  };
+}

@@ -1,0 +1,155 @@
+/** Records of booking as plain objects with string ids. */
+import type { Answers, BookingServiceDto, Customer, PoolDto, ResourceDto } from '@frontdesk/protocol/booking-fields';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  MembershipId,
+  ResourcePoolId,
+  TenantId,
+  TimeBlockId,
+} from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { BookingState, ChangeActor } from '@frontdesk/protocol/vocabulary';
+import type { Location } from '../locations/index.js';
+
+export interface Scoped {
+  readonly tenantId: TenantId | null;
+}
+
+export type BookingService = BookingServiceDto;
+export type Pool = PoolDto;
+
+export interface Resource extends ResourceDto {
+  /** Its number in claim keys: small, unique within the tenant, never given to anybody else (booking.md 5.1). */
+  readonly rseq: number;
+}
+
+export interface TimeBlock {
+  readonly id: TimeBlockId;
+  readonly locationId: LocationId;
+  readonly resourceId: BookableId;
+  readonly start: Date;
+  readonly end: Date;
+  readonly reason: string;
+}
+
+/** What a tenant's setup and agenda were changed how often; both only grow. */
+export interface Revisions {
+  readonly setup: number;
+  readonly agenda: number;
+}
+
+/** Everything that says when a tenant can be booked, apart from what is booked. The same object while the setup stays as it is. */
+export interface Schedule {
+  readonly tenantId: TenantId;
+  readonly locations: ReadonlyMap<LocationId, Location>;
+  readonly services: ReadonlyMap<BookingServiceId, BookingService>;
+  readonly resources: ReadonlyMap<BookableId, Resource>;
+  readonly pools: ReadonlyMap<ResourcePoolId, Pool>;
+  readonly blocks: ReadonlyMap<BookableId, readonly TimeBlock[]>;
+}
+
+/** A schedule, and the revisions that were read before it: it may be newer than they say, never older. */
+export interface Situation {
+  readonly schedule: Schedule;
+  readonly revisions: Revisions;
+}
+
+/** From and until when a resource is taken, buffers included, in epoch minutes. */
+export interface Span {
+  readonly resourceId: BookableId;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface AllocatedSegment {
+  readonly serviceId: BookingServiceId;
+  readonly start: Date;
+  readonly end: Date;
+  readonly staffId: BookableId | null;
+  readonly resourceIds: readonly BookableId[];
+}
+
+/** The rules that a booking was made under; what the business changes later binds those who book later. */
+export interface PolicySnapshot {
+  readonly rescheduleUntilMinutes: number | null;
+  readonly cancelUntilMinutes: number | null;
+  readonly maxReschedules: number;
+}
+
+export interface BookingChange {
+  readonly at: Date;
+  readonly by: ChangeActor;
+  readonly memberId: MembershipId | null;
+  readonly from: BookingState | null;
+  readonly to: BookingState;
+  readonly reason: string;
+}
+
+/** A command that wrote to the document, so that its second try finds the first. */
+export interface Write {
+  /** Who asked, and their idempotency key. */
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** When, where and with whom; a move replaces all of it at once. */
+export interface Placement {
+  readonly start: Date;
+  readonly end: Date;
+  readonly zone: string;
+  readonly wallStart: string;
+  readonly staffId: BookableId | null;
+  readonly segments: readonly AllocatedSegment[];
+  readonly spans: readonly Span[];
+  /** The same spans as keys of the unique index; never empty while live. */
+  readonly claims: readonly number[];
+}
+
+/** The one kind of document that owns time: a hold, which becomes a booking with the same id. */
+export interface Allocation extends Placement {
+  readonly id: BookingId;
+  readonly tenantId: TenantId;
+  readonly state: BookingState;
+  readonly live: boolean;
+  readonly locationId: LocationId;
+  readonly serviceId: BookingServiceId;
+  /** The visitor's token by its hash; null when staff booked. */
+  readonly holder: string | null;
+  /** Digest of the address that the hold came from; gone with the hold. */
+  readonly address: string | null;
+  /** There in `held` alone: the sweeper removes what has it. */
+  readonly holdExpiresAt?: Date;
+  readonly isExtended: boolean;
+  readonly customer: Customer | null;
+  readonly locale: Locale | null;
+  readonly answers: Answers;
+  /** The sensitive answers, sealed; see sealed-answers.ts. */
+  readonly sealedAnswers: string | null;
+  readonly consents: readonly { readonly key: string; readonly version: number; readonly at: Date }[];
+  readonly policy: PolicySnapshot;
+  readonly code: string;
+  readonly version: number;
+  readonly reschedules: number;
+  readonly manageSalt: string;
+  /** The link that the last move replaced, which still opens the answer to that very move. */
+  readonly replacedSalt: string | null;
+  readonly writes: readonly Write[];
+  readonly history: readonly BookingChange[];
+  readonly createdAt: Date;
+}
+
+/** What a list of free times has to know of an allocation. */
+export type Taken = Pick<
+  Allocation,
+  'id' | 'serviceId' | 'staffId' | 'start' | 'spans' | 'holdExpiresAt' | 'createdAt' | 'state'
+>;
+
+declare module '../core/bus.js' {
+  interface DomainEvents {
+    /** Somebody's time was taken or given back, or what can be booked changed. */
+    'booking:changed': { tenantId: TenantId; locationId: LocationId };
+  }
+}

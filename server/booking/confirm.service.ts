@@ -1,0 +1,168 @@
+/** A hold becomes a booking, or a request where the business approves bookings (booking.md 5.4, "confirm"). */
+import { serviceDayBounds } from '@frontdesk/domain/hours/service-day';
+import { getZone } from '@frontdesk/domain/hours/zone';
+import type { Answers, Customer } from '@frontdesk/protocol/booking-fields';
+import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
+import type { BookingId, HoldId } from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { Clock } from '../core/clock.js';
+import type { VisitorContext } from '../core/context.js';
+import { AppError } from '../core/errors.js';
+import type { AllocationStore, Change } from './allocation.store.js';
+import type { Announcer } from './announcer.js';
+import { readForm } from './booking-form.js';
+import { presentSummary } from './booking.presenter.js';
+import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
+import type { Claims } from './claim.js';
+import type { ManageLinks } from './manage-links.js';
+import { hasWritten, toWrite } from './requests.js';
+import type { Schedules } from './schedules.js';
+import type { AnswerSeal } from './sealed-answers.js';
+
+export interface ConfirmDeps {
+  readonly allocations: AllocationStore;
+  readonly schedules: Schedules;
+  readonly claims: Claims;
+  readonly announcer: Announcer;
+  readonly links: ManageLinks;
+  readonly seal: AnswerSeal;
+  readonly clock: Clock;
+}
+
+interface Confirmation {
+  readonly holdId: HoldId;
+  readonly customer: Customer;
+  readonly answers: Answers;
+  readonly consents: readonly { readonly key: string; readonly version: number }[];
+  readonly locale: Locale;
+}
+
+/** Somebody whom the business cannot reach is no customer yet. */
+function requireReachable({ phone, email }: Customer): void {
+  if (phone !== null || email !== null) return;
+  throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
+}
+
+function isSamePerson(one: Customer | null, other: Customer): boolean {
+  if (!one) return false;
+  return (one.phone !== null && one.phone === other.phone) || (one.email !== null && one.email === other.email);
+}
+
+export type ConfirmService = ReturnType<typeof createConfirmService>;
+
+export function createConfirmService(deps: ConfirmDeps) {
+  const { allocations, schedules, claims, announcer, links, clock } = deps;
+  const now = (): Date => new Date(clock.now());
+
+  function present(schedule: Schedule, booking: Allocation): BookedDto {
+    return { booking: presentSummary(schedule, booking), manageToken: links.create(booking) };
+  }
+
+  /** How often this person has the service on that local date already. */
+  async function countOfDay(context: Scoped, hold: Allocation, customer: Customer): Promise<number> {
+    const zone = getZone(hold.zone);
+    const { startMs, endMs } = serviceDayBounds(zone, '00:00', hold.wallStart.slice(0, 10));
+    const day = { from: new Date(startMs), to: new Date(endMs) };
+    const booked = await allocations.listOfDay(context, hold, day, now());
+    return booked.filter((other) => other.id !== hold.id && isSamePerson(other.customer, customer)).length;
+  }
+
+  async function isWithinLimit(
+    context: Scoped,
+    { maxPerCustomerPerDay }: BookingService,
+    hold: Allocation,
+    customer: Customer,
+  ): Promise<boolean> {
+    return maxPerCustomerPerDay === null || (await countOfDay(context, hold, customer)) < maxPerCustomerPerDay;
+  }
+
+  function buildChange(hold: Allocation, service: BookingService, input: Confirmation, write: Write): Change {
+    const { customer, locale, consents } = input;
+    const { open, sensitive } = readForm(service, input.answers, consents);
+    const state = service.confirmation === 'approve' ? 'requested' : 'confirmed';
+    return {
+      set: {
+        state,
+        customer,
+        locale,
+        answers: open,
+        sealedAnswers: deps.seal.seal(hold, sensitive),
+        consents: consents.map(({ key, version }) => ({ key, version, at: now() })),
+        address: null,
+      },
+      endsHold: true,
+      write,
+      history: { at: now(), by: 'customer', memberId: null, from: 'held', to: state, reason: '' },
+    };
+  }
+
+  async function refuseClosed(context: Scoped, service: BookingService, hold: Allocation): Promise<AppError> {
+    const start = hold.start.getTime() / 60_000;
+    return claims.refuse(context, { service, staffId: hold.staffId, start, by: 'customer' }, 'SLOT_CLOSED');
+  }
+
+  /**
+   * Once more, because it was written: a change of the setup, a block or a twin that was read before the write is seen after it, or
+   * sees it (5.4). What nobody has been told of yet can be taken back.
+   */
+  async function validateAfter(
+    context: VisitorContext,
+    before: Situation,
+    service: BookingService,
+    booking: Allocation,
+    customer: Customer,
+  ): Promise<void> {
+    const after = await schedules.read(context);
+    const isSame = after.revisions.setup === before.revisions.setup;
+    const isOpen = isSame || (await claims.isStillOpen(context, after.schedule, booking, 'customer'));
+    if (isOpen && (await isWithinLimit(context, service, booking, customer))) return;
+    await allocations.undoConfirm(context, booking.id, booking.version, now());
+    await announcer.timeChanged(booking, 'held');
+    throw isOpen ? new AppError('CAP_REACHED') : await refuseClosed(context, service, booking);
+  }
+
+  async function findHold(context: VisitorContext, holdId: HoldId): Promise<Allocation> {
+    const hold = await allocations.find(context, holdId as string as BookingId);
+    if (hold?.holder !== context.actor.tokenHash) throw new AppError('HOLD_EXPIRED');
+    return hold;
+  }
+
+  async function write(
+    context: VisitorContext,
+    hold: Allocation,
+    change: Change & { readonly write: Write },
+  ): Promise<{ readonly booking: Allocation; readonly isFirst: boolean }> {
+    const guard = { holder: context.actor.tokenHash, unexpiredAt: now() };
+    const booking = await allocations.change(context, hold.id, guard, change);
+    if (typeof booking === 'string') throw new AppError('IDEMPOTENCY_MISMATCH');
+    if (booking) return { booking, isFirst: true };
+    const twin = await findHold(context, hold.id as string as HoldId);
+    if (!hasWritten(twin, change.write)) throw new AppError('HOLD_EXPIRED');
+    return { booking: twin, isFirst: false };
+  }
+
+  return {
+    async confirm(context: VisitorContext, input: Confirmation): Promise<BookedDto> {
+      const request = toWrite(context, 'booking:confirm', input);
+      const situation = await schedules.read(context);
+      const { schedule } = situation;
+      const hold = await findHold(context, input.holdId);
+      if (hasWritten(hold, request)) return present(schedule, hold);
+      if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
+      const service = schedule.services.get(hold.serviceId);
+      if (!service) throw new AppError('HOLD_EXPIRED');
+      requireReachable(input.customer);
+      const change = { ...buildChange(hold, service, input, request), write: request };
+      if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
+        throw await refuseClosed(context, service, hold);
+      }
+      if (!(await isWithinLimit(context, service, hold, input.customer))) throw new AppError('CAP_REACHED');
+      const { booking, isFirst } = await write(context, hold, change);
+      if (isFirst) {
+        await validateAfter(context, situation, service, booking, input.customer);
+        await announcer.timeChanged(booking, 'for-staff');
+      }
+      return present(schedule, booking);
+    },
+  };
+}
