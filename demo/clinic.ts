@@ -28,6 +28,35 @@ export const SITE = {
   theme: { accent: '#0f5f52', colorScheme: 'auto', launcherSide: 'end' },
 } as const;
 
+const CLINIC_DAY = [{ from: '08:30', to: '21:00' }];
+const FRIDAY = [
+  { from: '08:30', to: '12:15' },
+  { from: '14:45', to: '21:00' },
+];
+
+/** What stands on the clinic's contact card. Its hours are those of the website; the waiting room itself never closes for visitors. */
+export const CARD = {
+  name: BUSINESS_NAME,
+  roles: {
+    en: 'Family doctors in Petaling Jaya',
+    ms: 'Doktor keluarga di Petaling Jaya',
+    zh: '八打灵再也的家庭医生',
+    ta: 'பெட்டாலிங் ஜெயாவின் குடும்ப மருத்துவர்கள்',
+    hi: 'पेटालिंग जाया के पारिवारिक डॉक्टर',
+    ar: 'أطباء الأسرة في بيتالينغ جايا',
+  },
+  phone: { number: '+60355500123', extension: null },
+  whatsapp: '+60123456789',
+  email: 'hello@seridamai.example',
+  openers: { en: 'Hello, I have a question.', ms: 'Helo, saya ada soalan.' },
+  position: { latitude: 3.1073, longitude: 101.6067 },
+  hours: {
+    weekly: [CLINIC_DAY, CLINIC_DAY, CLINIC_DAY, CLINIC_DAY, FRIDAY, [{ from: '09:00', to: '17:00' }], []],
+    specialDays: [],
+    holidays: [],
+  },
+};
+
 /** One turn of a conversation: the visitor, a member by first name, or a member's private note. */
 export type Turn =
   | { readonly from: 'visitor'; readonly text: string }

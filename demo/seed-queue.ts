@@ -25,6 +25,7 @@ export interface WaitingRoom {
 export async function furnishWaitingRoom(client: SeedClient, owner: StaffSession): Promise<WaitingRoom> {
   const { id: locationId } = await owner.call('location:create', {
     name: 'Petaling Jaya',
+    address: '12 Jalan Kenanga, Taman Damai, 46000 Petaling Jaya',
     timeZone: 'Asia/Kuala_Lumpur',
     hours: HOURS,
     languages: [...LANGUAGES],

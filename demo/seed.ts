@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createServer, type Config } from '@frontdesk/server';
 import {
   createVisitorToken,
+  type CardId,
   type ConversationId,
   type MembershipId,
   type SiteKey,
@@ -17,6 +18,7 @@ import {
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import {
   BUSINESS_NAME,
+  CARD,
   COLLEAGUES,
   CONVERSATIONS,
   DEMO_PASSWORD,
@@ -149,6 +151,7 @@ async function playConversation(seeding: Seeding, workspace: Workspace, talk: De
 
 export interface DemoNote {
   readonly siteKey: SiteKey;
+  readonly cardId: CardId;
   readonly room: WaitingRoom;
 }
 
@@ -158,6 +161,18 @@ async function seedWaitingRoom({ client, setMinutesAgo }: Seeding, { memberIds }
   await furnishBooking(owner, room.locationId, memberIds);
   await playHistory(client, room, owner, { firstDayMinutesAgo: FIRST_DAY_MINUTES_AGO - 60, setMinutesAgo });
   return room;
+}
+
+/** The branch has its address and hours already; the card says the rest. */
+async function writeCard({ client }: Seeding, { locationId }: WaitingRoom): Promise<CardId> {
+  const owner = await client.openSession(OWNER.email, DEMO_PASSWORD);
+  const card = await owner.call('card:create', {
+    ...CARD,
+    locationId,
+    subject: 'location',
+    buttons: ['chat', 'call', 'whatsapp', 'email', 'directions'],
+  });
+  return card.id;
 }
 
 async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote> {
@@ -176,8 +191,9 @@ async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote>
     };
     const workspace = await furnish(seeding);
     const room = await seedWaitingRoom(seeding, workspace);
+    const cardId = await writeCard(seeding, room);
     for (const talk of CONVERSATIONS) await playConversation(seeding, workspace, talk);
-    return { siteKey: workspace.siteKey, room };
+    return { siteKey: workspace.siteKey, cardId, room };
   } finally {
     await server.close();
   }
@@ -188,7 +204,9 @@ export async function ensureSeeded(config: Config, siteOrigin: string): Promise<
   const note = join(config.dataDir, 'demo-site.json');
   if (existsSync(note)) {
     const known = JSON.parse(await readFile(note, 'utf8')) as Partial<DemoNote>;
-    if (known.siteKey && known.room) return { siteKey: known.siteKey, room: known.room };
+    if (known.siteKey && known.cardId && known.room) {
+      return { siteKey: known.siteKey, cardId: known.cardId, room: known.room };
+    }
   }
   // Without the note an earlier first start was cut short, and half a clinic is worse than a fresh one.
   if (config.mongodbUri === null) await rm(join(config.dataDir, 'store'), { recursive: true, force: true });

@@ -65,6 +65,7 @@ function createHeaders(serverUrl: string): Record<string, string> {
 export interface SiteOptions {
   readonly serverUrl: string;
   readonly siteKey: string;
+  readonly cardId: string;
   readonly room: WaitingRoom;
   readonly simulation: Simulation;
 }
@@ -95,6 +96,7 @@ export function createSiteServer(options: SiteOptions): Server {
       .replaceAll('SERVER_URL', serverUrl)
       .replaceAll('SITE_KEY', options.siteKey)
       .replaceAll('ACCENT', SITE.theme.accent)
+      .replaceAll('CARD_ID', options.cardId)
       .replaceAll('DISPLAY_TOKEN', room.displayToken)
       .replaceAll('KIOSK_TOKEN', room.kioskToken);
 

@@ -48,14 +48,14 @@ async function main(): Promise<void> {
   const config = loadConfig({ ...DEFAULTS, ...process.env });
   const sitePort = Number(process.env['DEMO_SITE_PORT'] ?? DEFAULT_SITE_PORT);
   const siteOrigin = `http://localhost:${sitePort}`;
-  const { siteKey, room } = await ensureSeeded(config, siteOrigin);
+  const { siteKey, cardId, room } = await ensureSeeded(config, siteOrigin);
   const server = await createServer(config);
   const simulation = createSimulation({
     serverUrl: config.publicUrl,
     room,
     handleError: (error) => server.log.warn({ err: error }, 'the busy morning stumbled'),
   });
-  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, room, simulation });
+  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, cardId, room, simulation });
   await server.listen();
   await listen(site, sitePort);
   if (process.env['SIMULATE'] === '1') simulation.start();

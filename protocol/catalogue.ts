@@ -2,10 +2,12 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
+import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
 import type { Audience, CommandDefinition } from './command.js';
 import { deviceCommands, devicePublicCommands, deviceStaffCommands } from './devices.js';
 import { locationStaffCommands } from './locations.js';
+import { proofVisitorCommands } from './proof.js';
 import { queueCounterStaffCommands } from './queue-counter.js';
 import { queueTicketCommands, queueVisitorCommands } from './queue-phone.js';
 import { queueDeviceCommands } from './queue-device.js';
@@ -16,11 +18,18 @@ import { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 
 export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, CommandDefinition>>>> = {
   public: { ...publicCommands, ...devicePublicCommands },
-  visitor: { ...chatVisitorCommands, ...queueVisitorCommands, ...bookingVisitorCommands },
+  visitor: {
+    ...chatVisitorCommands,
+    ...queueVisitorCommands,
+    ...bookingVisitorCommands,
+    ...cardVisitorCommands,
+    ...proofVisitorCommands,
+  },
   staff: {
     ...authStaffCommands,
     ...tenancyStaffCommands,
     ...locationStaffCommands,
+    ...cardStaffCommands,
     ...deviceStaffCommands,
     ...queueSetupStaffCommands,
     ...queueCounterStaffCommands,

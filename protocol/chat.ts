@@ -223,6 +223,8 @@ export const contactDto = z.strictObject({
   id: id<ContactId>(),
   name: z.string().nullable(),
   email: z.string().nullable(),
+  /** E.164. */
+  phone: z.string().nullable(),
   locale,
   /** True when the website's back end vouched for the person. */
   verified: z.boolean(),

@@ -82,7 +82,7 @@ export const staffFacts = {
   'presence:changed': z.strictObject({ memberId: id<MembershipId>(), availability: z.enum(AVAILABILITIES) }),
   /** Fetch again what you show of these. */
   'workspace:changed': z.strictObject({
-    what: z.enum(['members', 'sites', 'teams', 'tenant', 'locations', 'queue', 'devices', 'booking']),
+    what: z.enum(['members', 'sites', 'teams', 'tenant', 'locations', 'queue', 'devices', 'booking', 'cards']),
   }),
   /** Something in the agenda of this location changed. */
   'agenda:changed': z.strictObject({ locationId: id<LocationId>() }),

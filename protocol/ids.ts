@@ -30,6 +30,7 @@ export type BookingId = Branded<'Booking'>;
 /** A hold becomes the booking with the same digits. */
 export type HoldId = Branded<'Hold'>;
 export type TimeBlockId = Branded<'TimeBlock'>;
+export type CardId = Branded<'Card'>;
 /** 256 random bits in base64url, made by a kiosk or display; it opens nothing until a member has paired the device. */
 export type DeviceToken = Branded<'DeviceToken'>;
 /** 256 random bits in base64url, in the link of a ticket; the server stores its SHA-256 only. */

@@ -3,6 +3,7 @@
  * `locales`, `vocabulary`) by value and everything else as types.
  */
 export * from './auth.js';
+export * from './cards.js';
 export * from './catalogue.js';
 export * from './chat.js';
 export * from './command.js';
@@ -14,6 +15,7 @@ export * from './ids.js';
 export * from './limits.js';
 export * from './locales.js';
 export * from './locations.js';
+export * from './proof.js';
 export * from './queue-counter.js';
 export * from './queue-device.js';
 export * from './queue-fields.js';

@@ -29,6 +29,8 @@ export const VIEWER_INTERVAL_MS = 15_000;
 export const VIEWER_TTL_MS = 45_000;
 /** Unsent messages are kept this long in the browser. */
 export const OUTBOX_TTL_MS = 7 * 24 * 60 * 60 * 1000;
+/** Photo of a contact card. With it a vCard stays below 30 kB, which phones still take from a download (CC-10). */
+export const CARD_PHOTO_MAX_BYTES = 18_000;
 export const PASSWORD_MIN_LENGTH = 8;
 /** bcrypt ignores what follows the 72nd byte, so longer passwords are refused. */
 export const PASSWORD_MAX_BYTES = 72;

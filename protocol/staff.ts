@@ -2,6 +2,7 @@
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
 import type { bookingStaffCommands } from './booking-staff.js';
+import type { cardStaffCommands } from './cards.js';
 import type { chatStaffCommands } from './chat.js';
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { deviceStaffCommands } from './devices.js';
@@ -17,6 +18,7 @@ import type { apiKeyStaffCommands, webhookStaffCommands } from './webhooks.js';
 export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof tenancyStaffCommands> &
   CommandTypes<typeof locationStaffCommands> &
+  CommandTypes<typeof cardStaffCommands> &
   CommandTypes<typeof deviceStaffCommands> &
   CommandTypes<typeof queueSetupStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &

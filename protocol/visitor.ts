@@ -2,14 +2,20 @@
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { bookingVisitorCommands } from './booking-visitor.js';
+import type { cardVisitorCommands } from './cards.js';
 import type { chatVisitorCommands } from './chat.js';
+import type { proofVisitorCommands } from './proof.js';
 import type { queueVisitorCommands } from './queue-phone.js';
 import type { Result } from './result.js';
 import type { SiteKey, VisitorToken } from './ids.js';
 import type { visitorFacts } from './facts.js';
 
 export type VisitorCommands = CommandTypes<
-  typeof chatVisitorCommands & typeof queueVisitorCommands & typeof bookingVisitorCommands
+  typeof chatVisitorCommands &
+    typeof queueVisitorCommands &
+    typeof bookingVisitorCommands &
+    typeof cardVisitorCommands &
+    typeof proofVisitorCommands
 >;
 export type VisitorCommandName = keyof VisitorCommands;
 

@@ -167,3 +167,18 @@ export type ChangeActor = (typeof CHANGE_ACTORS)[number];
 /** What staff say of a booking. */
 export const STAFF_MARKS = ['approve', 'decline', 'arrive', 'complete', 'no-show', 'cancel', 'undo'] as const;
 export type StaffMark = (typeof STAFF_MARKS)[number];
+
+/** Whose contact card it is. */
+export const CARD_SUBJECTS = ['location', 'staff'] as const;
+export type CardSubject = (typeof CARD_SUBJECTS)[number];
+
+export const CARD_BUTTONS = ['call', 'whatsapp', 'sms', 'email', 'directions', 'book', 'chat'] as const;
+export type CardButton = (typeof CARD_BUTTONS)[number];
+
+/** What shows the way; `geo` leaves the choice to the phone (RFC 5870). */
+export const MAP_SERVICES = ['google', 'apple', 'waze', 'geo'] as const;
+export type MapService = (typeof MAP_SERVICES)[number];
+
+/** What a proof of work is asked for; a proof for one is none for the other. */
+export const PROOF_PURPOSES = ['card-message', 'booking'] as const;
+export type ProofPurpose = (typeof PROOF_PURPOSES)[number];

@@ -18,6 +18,7 @@ const problems = [];
 const EXPECTED = [
   'frontdesk-booking',
   'frontdesk-chat',
+  'frontdesk-contact-card',
   'frontdesk-counter',
   'frontdesk-inbox',
   'frontdesk-kiosk',

@@ -66,6 +66,18 @@ for (const name of ['inbox', 'counter', 'kiosk', 'queue-display', 'settings', 't
   else problems.push(`${name} was not built`);
 }
 
+/** Looked at by everybody who opens the page; the form and the code are fetched by whoever presses for them. */
+const card = findEntry('contact-card/define.ts');
+const firstView = collectFetched(bundles, ['frontdesk.js', card], isLocale);
+measured['contact-card'] = keepHeaviestLocale(firstView);
+const isAdded = (file) => !firstView.has(file) && !widgetEntries.has(file);
+for (const [name, source] of [
+  ['contact-card form', 'contact-card/form/define.ts'],
+  ['contact-card code', 'contact-card/card-code.ts'],
+]) {
+  measured[name] = new Set([...collectFetched(bundles, [findEntry(source)])].filter(isAdded));
+}
+
 const ofChat = bundles.get(launcher).lazyImports;
 const isNew = (file) => !measured['settings'].has(file) && !widgetEntries.has(file) && !ofChat.includes(file);
 measured['settings, queue'] = keepHeaviestLocale(

@@ -1,6 +1,6 @@
 /** The Express application. Never listens; `compose.ts` puts it on a server together with Socket.IO. */
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { createAsyncApi, createOpenApi } from '@frontdesk/protocol/documents';
 import { createDeskRouter } from './desk.js';
 import { createHostedRouter } from './hosted.js';
@@ -12,6 +12,8 @@ import { createWidgetAssets } from './widget-assets.js';
 export interface AppDeps extends HttpCommandDeps {
   /** True while the server accepts work: the store answers and no drain has begun. */
   readonly isReady: () => Promise<boolean>;
+  /** What domains serve under addresses of their own. */
+  readonly pages: readonly Router[];
 }
 
 /** What body-parser and the router throw carries a `status` or `type`, never a code of ours. */
@@ -48,6 +50,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/widgets', createWidgetAssets(deps.config.widgetsDir));
   app.use('/desk', createDeskRouter(join(import.meta.dirname, '../desk')));
   app.use(createHostedRouter(join(import.meta.dirname, '../hosted'), deps.config.widgetsDir));
+  app.use(...deps.pages);
   app.use(createCommandRouter(deps));
   app.use(() => {
     throw new AppError('NOT_FOUND');

@@ -7,6 +7,7 @@ import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
 import { createBooking } from './booking/index.js';
+import { createCards } from './cards/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
 import { createContacts } from './contacts/index.js';
@@ -17,8 +18,10 @@ import type { CoreDeps } from './core/deps.js';
 import { createExecutor, type Executor } from './core/executor.js';
 import { createIdempotencyLedger } from './core/idempotency.js';
 import { createJobQueue } from './core/jobs.js';
+import { readServerSecret } from './core/derived.js';
 import { createLimits } from './core/limits.js';
 import { createLogger, type Logger } from './core/logger.js';
+import { createProofOfWork } from './core/proof-of-work.js';
 import { buildIndexes, openStore, type Store } from './core/store/connect.js';
 import { createDevices } from './devices/index.js';
 import { createLocations, type Locations } from './locations/index.js';
@@ -141,6 +144,8 @@ async function createServerOn(
     isOriginAllowed: (site, origin) => origin === config.publicUrl || isOriginAllowed(site, origin),
   });
   const chat = createChat({ ...core, facts, directory, contacts, presence });
+  const proofOfWork = createProofOfWork({ connection, clock, secret: readServerSecret(config) });
+  const cards = createCards({ ...core, facts, directory, locations: locations.directory, chat, proofOfWork });
 
   const devices = createDevices({
     ...core,
@@ -175,6 +180,8 @@ async function createServerOn(
       ...locations.commands,
       ...auth.commands,
       ...chat.commands,
+      ...cards.commands,
+      ...proofOfWork.commands,
       ...devices.commands,
       ...queue.commands,
       ...booking.commands,
@@ -204,7 +211,8 @@ async function createServerOn(
       () => false,
     );
   };
-  const http = createHttpServer(createApp({ config, executor, authenticators, limits, log, isReady }));
+  const app = createApp({ config, executor, authenticators, limits, log, isReady, pages: [cards.routes] });
+  const http = createHttpServer(app);
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
   realtime.attach(http, { authenticators, executor, directory, contacts, chat });

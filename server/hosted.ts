@@ -99,7 +99,7 @@ export function createHostedRouter(directory: string, widgetsDir: string): Route
   router.get('/t', servePage(directory, 'ticket', preload));
   router.get('/join', servePage(directory, 'join', preload));
   router.get('/booking', servePage(directory, 'booking', preload));
-  for (const file of ['hosted.css', 'device-worker.js', 'ticket-worker.js']) {
+  for (const file of ['hosted.css', 'card.css', 'device-worker.js', 'ticket-worker.js']) {
     router.get(`/${file}`, (_request, response) => {
       response.setHeader('Cache-Control', 'no-cache');
       response.sendFile(join(directory, file), { cacheControl: false });

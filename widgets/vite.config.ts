@@ -155,6 +155,8 @@ export default defineConfig({
               test: /[\\/]node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser|@socket\.io)[\\/]/,
               priority: 10,
             },
+            // What widgets with a live connection add to it: three small chunks would weigh more.
+            { name: 'client', test: /[\\/]core[\\/]client[\\/](?:connection|heads-check|storage)\.ts$/, priority: 6 },
           ],
         },
       },

@@ -81,6 +81,7 @@ export function presentContact(contact: Contact): ContactDto {
     id: contact.id,
     name: contact.name,
     email: contact.email,
+    phone: contact.phone,
     locale: contact.locale,
     verified: contact.verified,
     page: { url: contact.page.url, title: contact.page.title },

@@ -30,6 +30,8 @@ export interface Chat {
   /** Both tables, visitor and staff, for the executor. */
   readonly commands: readonly BoundCommand[];
   readonly service: ChatService;
+  /** Messages that visitors write elsewhere than in the chat. */
+  readonly deliver: ChatService['deliver'];
   /** The visitor's conversations in visitor numbering; `realtime.ts` joins their rooms and reports them. */
   listVisitorHeads(context: VisitorContext): Promise<Head[]>;
   /** The most recently active conversations that this member may see. */
@@ -62,6 +64,7 @@ export function createChat(deps: ChatDeps): Chat {
   return {
     commands: bindChatCommands(service),
     service,
+    deliver: service.deliver,
     listVisitorHeads: service.listVisitorHeads,
     listStaffHeads: service.listStaffHeads,
     async start() {

@@ -8,7 +8,7 @@ import { AppError } from '../core/errors.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { Limits } from '../core/limits.js';
 import { rooms } from '../core/rooms.js';
-import type { Contacts } from '../contacts/index.js';
+import type { ContactDetails, Contacts } from '../contacts/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { presentStaffEntry, presentVisitorConversation, presentVisitorEntry } from './chat.presenter.js';
 import type { ChatStore } from './chat.store.js';
@@ -33,6 +33,9 @@ type VisitorInput<Name extends keyof typeof chatVisitorCommands> = z.output<
   (typeof chatVisitorCommands)[Name]['input']
 >;
 type StaffInput<Name extends keyof typeof chatStaffCommands> = z.output<(typeof chatStaffCommands)[Name]['input']>;
+
+/** A first message, and what its writer tells about themselves. */
+export type NewConversation = ContactDetails & { readonly body: string };
 
 /** Entries that a refused writer gets to see at once; more are a sync away. */
 const UNSEEN_SHOWN = 20;
@@ -154,7 +157,7 @@ export function createSendService(deps: SendServiceDeps) {
    * Contact, session, conversation, entry: each step finds what an earlier try of the same key made, so a cut at any
    * point plus a retry gives one conversation (CH-8).
    */
-  async function start(context: VisitorContext, input: VisitorInput<'conversation:start'>) {
+  async function start(context: VisitorContext, input: NewConversation) {
     const { actor } = context;
     const key = keyOf(context);
     const startKey = `${actor.siteId}:${actor.tokenHash}:${key}`;
@@ -183,17 +186,13 @@ export function createSendService(deps: SendServiceDeps) {
     };
   }
 
-  async function create(
-    context: VisitorContext,
-    startKey: string,
-    input: VisitorInput<'conversation:start'>,
-  ): Promise<Conversation> {
+  async function create(context: VisitorContext, startKey: string, input: NewConversation): Promise<Conversation> {
     const { actor } = context;
     await deps.limits.consume('visitor-start-per-site', `${context.tenantId}:${actor.siteId}`);
     const site = await deps.directory.findSite(context, actor.siteId);
     if (!site) throw new AppError('NOT_FOUND');
-    const { name, email, locale, page } = input;
-    const contact = await contacts.ensureContact(context, { name, email, locale, page });
+    const { body: _body, ...details } = input;
+    const contact = await contacts.ensureContact(context, details);
     return conversations.ensure(context, {
       siteId: actor.siteId,
       inboxId: site.inboxId,
@@ -205,5 +204,20 @@ export function createSendService(deps: SendServiceDeps) {
     });
   }
 
-  return { start, sendAsVisitor, sendAsStaff, addNote };
+  /**
+   * A message that was written in a form and not in the chat: it goes on where this visitor last wrote, else begins a conversation.
+   * A retry finds what its first try began, and there the entry of the same key (CC-15).
+   */
+  async function deliver(context: VisitorContext, input: NewConversation): Promise<void> {
+    const { body, ...details } = input;
+    const [latest] = await threads.listForVisitor(context);
+    if (!latest) {
+      await start(context, input);
+      return;
+    }
+    await contacts.ensureContact(context, details);
+    await sendAsVisitor(context, { conversationId: latest.id, body });
+  }
+
+  return { start, sendAsVisitor, sendAsStaff, addNote, deliver };
 }

@@ -12,6 +12,8 @@ export interface ContactRecord {
   originTokenHash?: string;
   name: string | null;
   email: string | null;
+  /** E.164; absent on contacts from before it was asked for. */
+  phone?: string | null;
   locale: Locale;
   /** True when the website's back end vouched for the person. */
   verified: boolean;
@@ -39,6 +41,7 @@ const contactSchema = new Schema<ContactRecord>(
     originTokenHash: { type: String },
     name: { type: String, default: null },
     email: { type: String, default: null },
+    phone: { type: String, default: null },
     locale: { type: String, required: true },
     verified: { type: Boolean, required: true },
     page: {

@@ -43,6 +43,7 @@ function toContact(record: ContactRecord): Contact {
     externalId: record.externalId ?? null,
     name: record.name,
     email: record.email,
+    phone: record.phone ?? null,
     locale: record.locale,
     verified: record.verified,
     page: { url: record.page.url, title: record.page.title },
@@ -59,16 +60,17 @@ function toSession(record: VisitorSessionRecord): VisitorSession {
 
 /** Only what was given, so that an absent field keeps its value. */
 function toChanges(details: ContactDetails): Partial<ContactRecord> {
-  const { name, email, locale, page } = details;
+  const { name, email, phone, locale, page } = details;
   return {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
     ...(locale === undefined ? {} : { locale }),
     ...(page === undefined ? {} : { page: { url: page.url ?? null, title: page.title ?? null } }),
   };
 }
 
-const EMPTY_DETAILS = { name: null, email: null, page: { url: null, title: null } };
+const EMPTY_DETAILS = { name: null, email: null, phone: null, page: { url: null, title: null } };
 
 /** Two upserts of one new key race for its unique index; the loser's second try finds the winner's document. */
 async function twice<T>(upsert: () => Promise<T>): Promise<T> {

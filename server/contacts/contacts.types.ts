@@ -7,6 +7,8 @@ export interface Contact {
   readonly externalId: string | null;
   readonly name: string | null;
   readonly email: string | null;
+  /** E.164. */
+  readonly phone: string | null;
   readonly locale: Locale;
   readonly verified: boolean;
   readonly page: { readonly url: string | null; readonly title: string | null };
@@ -23,6 +25,8 @@ export interface VisitorSession {
 export interface ContactDetails {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+  /** E.164. */
+  readonly phone?: string | undefined;
   readonly locale?: Locale | undefined;
   readonly page?: { readonly url?: string | undefined; readonly title?: string | undefined } | undefined;
 }

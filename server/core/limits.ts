@@ -33,6 +33,12 @@ export const LIMITS = {
   'visitor-booking': { points: 60, durationSeconds: 600, countedBy: 'address' },
   /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
   'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
+  /** Challenges cost us a signature; who wants many wants to solve many. */
+  'visitor-proof': { points: 60, durationSeconds: 600, countedBy: 'address' },
+  /** Messages from the form of a contact card; an office behind one address writes a few. */
+  'card-message': { points: 10, durationSeconds: 600, countedBy: 'address' },
+  /** Pages, vCards and codes of contact cards, over plain HTTP. */
+  'card-page': { points: 120, durationSeconds: 60, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
   'staff-read': { points: 300, durationSeconds: 10 },

@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'team:manage': ['owner', 'admin'],
   'location:read': ROLES,
   'location:manage': ['owner', 'admin'],
+  'card:read': ROLES,
+  'card:manage': ['owner', 'admin'],
   /** Watching a queue, reports without personal details. */
   'queue:read': ROLES,
   /** Serving at a counter. */

@@ -9,3 +9,8 @@ export function readPhoneNumber(typed: string | null, country: string): string |
   if (!parsed?.isValid()) throw new AppError('VALIDATION', { fields: { phone: 'is not a phone number' } });
   return parsed.number;
 }
+
+/** As people read it: `+60 3-5550 0123`. */
+export function writePhoneNumber(number: string): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}

@@ -3,6 +3,7 @@
  * to servers nor put into Referer, and starts with the configured public URL, which no Host header can change (AUTH-07).
  */
 import type { StaffLocale } from '@frontdesk/protocol/locales';
+import { escapeHtml } from '../core/html.js';
 import type { MailTemplate } from './mail.types.js';
 
 interface MailText {
@@ -93,15 +94,6 @@ const ms: Texts = {
 };
 
 const TEXTS: Readonly<Record<StaffLocale, Texts>> = { en, ms };
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
 
 /**
  * Names come from strangers who chose them, and mail programs turn anything like an address into a link. A zero-width

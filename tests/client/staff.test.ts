@@ -34,6 +34,7 @@ function buildConversation(number: number, overrides: Partial<StaffConversationD
       id: buildId(901) as string as ContactId,
       name: null,
       email: null,
+      phone: null,
       locale: 'en',
       verified: false,
       page: { url: null, title: null },

@@ -107,8 +107,8 @@ describe('the demo', function () {
   });
 
   it("serves the clinic's pages with the snippet and a policy that allows our server and nobody else", async () => {
-    const { siteKey, room } = note;
-    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, room, simulation: neverBusy });
+    const { siteKey, cardId, room } = note;
+    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, cardId, room, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     for (const path of ['/', '/services', '/contact', '/ar']) {
@@ -124,9 +124,22 @@ describe('the demo', function () {
     site.close();
   });
 
+  it('CC-1: its contact page shows the card of the branch, which is there without script, too', async () => {
+    const { siteKey, cardId, room } = note;
+    const site = createSiteServer({ serverUrl, siteKey, cardId, room, simulation: neverBusy });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const html = await (await fetch(`${origin}/contact`)).text();
+    expect(html).to.match(new RegExp(`<frontdesk-contact-card\\s[^>]*site="${siteKey}"\\s+card="${cardId}"`));
+    const [, link = ''] = /<a href="([^"]*\/cards\/[^"]*)"/.exec(html) ?? [];
+    expect(await (await fetch(link)).text()).to.include('tel:+60355500123');
+    site.closeAllConnections();
+    site.close();
+  });
+
   it('QP-6: leads from its waiting room to a page on which a phone may join today', async () => {
-    const { siteKey, room } = note;
-    const site = createSiteServer({ serverUrl, siteKey, room, simulation: neverBusy });
+    const { siteKey, cardId, room } = note;
+    const site = createSiteServer({ serverUrl, siteKey, cardId, room, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     const html = await (await fetch(`${origin}/waiting-room`)).text();

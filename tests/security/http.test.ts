@@ -465,6 +465,7 @@ function idsOfNobody() {
     deviceId: id,
     webhookId: id,
     apiKeyId: id,
+    cardId: id,
     epoch: null,
   };
 }

@@ -28,6 +28,7 @@ export interface InputIds {
   readonly deviceId: string;
   readonly webhookId: string;
   readonly apiKeyId: string;
+  readonly cardId: string;
   readonly epoch: string | null;
 }
 
@@ -47,6 +48,7 @@ export function idsOf(tenant: TenantFixture): InputIds {
     deviceId: tenant.display.id,
     webhookId: tenant.webhookId,
     apiKeyId: tenant.apiKeyId,
+    cardId: tenant.cardId,
     epoch: null,
   };
 }
@@ -72,6 +74,7 @@ export function randomIds(): InputIds {
     deviceId: next(),
     webhookId: next(),
     apiKeyId: next(),
+    cardId: next(),
     epoch: null,
   };
 }
@@ -127,6 +130,19 @@ const visitorInputs: Record<string, InputBuilder> = {
   'conversation:check': () => ({}),
   'conversation:mark': mark,
   'typing:set': ({ conversationId }) => ({ conversationId, on: true }),
+  'card:read': ({ cardId }) => ({ cardId, locale: 'en' }),
+  'card:reveal': ({ cardId }) => ({ cardId, locale: 'en' }),
+  'card:send-message': ({ cardId }) => ({
+    cardId,
+    name: 'Mei',
+    email: 'mei@example.test',
+    phone: null,
+    body: 'Hello',
+    locale: 'en',
+    website: '',
+    proof: { challenge: 'a.1.b', solution: '1' },
+  }),
+  'proof:request': () => ({ purpose: 'card-message' }),
   'queue:browse': ({ locationId }) => ({ locationId }),
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
@@ -183,6 +199,9 @@ const staffInputs: Record<string, InputBuilder> = {
   'location:list': () => ({}),
   'location:create': () => ({ name: 'Branch', timeZone: 'Asia/Kuala_Lumpur' }),
   'location:update': ({ locationId }) => ({ locationId, name: 'Renamed branch', dayStart: '05:00' }),
+  'card:list': () => ({}),
+  'card:create': ({ locationId }) => ({ locationId, subject: 'location', name: 'Second card' }),
+  'card:update': ({ cardId }) => ({ cardId, name: 'Renamed card' }),
   'device:list': () => ({}),
   'device:pair': ({ locationId }) => ({ code: '000000', name: 'Screen at the door', locationId }),
   'device:update': ({ deviceId }) => ({ deviceId, name: 'Renamed screen' }),

@@ -7,6 +7,7 @@ import {
   type BookableId,
   type BookingId,
   type BookingServiceId,
+  type CardId,
   type CounterId,
   type DeviceId,
   type DeviceToken,
@@ -81,6 +82,7 @@ export interface TenantFixture {
   readonly webhookId: WebhookId;
   readonly apiKeyId: ApiKeyId;
   readonly booking: BookingFixture;
+  readonly cardId: CardId;
   readonly conversation: { readonly id: ConversationId; readonly epoch: string };
   readonly visitor: VisitorFixture;
   /** Another person on the same site. */
@@ -274,6 +276,12 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
   const queue = await buildQueue(url, server, { context, locationId: location.id, token: members.owner.accessToken });
   const integrations = await buildIntegrations(url, members.owner.accessToken);
   const booking = await buildBooking(url, members.owner.accessToken);
+  const card = await callHttp<{ id: CardId }>(
+    url,
+    'card:create',
+    { locationId: location.id, subject: 'location', name: `Card ${label}` },
+    { audience: 'staff', token: members.owner.accessToken },
+  );
   await callHttp(
     url,
     'invitation:create',
@@ -304,6 +312,7 @@ export async function buildTenant({ server, url }: TestServer, label: string): P
     kiosk,
     ...integrations,
     booking,
+    cardId: dataOf(card).id,
     conversation: { id: visitor.conversation.id, epoch: visitor.conversation.epoch },
     visitor,
     otherVisitor,

@@ -191,6 +191,7 @@ export class FrontdeskInboxDetails extends StaffElement {
       </div>
       <dl>
         ${this.renderFact(words.t('detailsEmail'), contact.email)}
+        ${this.renderFact(words.t('detailsPhone'), contact.phone)}
         ${this.renderFact(words.t('detailsLanguage'), language)}
         ${this.renderFact(words.t('detailsPage'), page === '' ? null : page)}
       </dl>

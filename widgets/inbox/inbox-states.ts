@@ -126,6 +126,7 @@ export function buildConversation(index: number, [name, preview, minutes, patch 
       id: `5${index.toString(16).padStart(19, '0')}${(0x3f1a + index * 77).toString(16)}` as ContactId,
       name,
       email: name === null ? null : index === 0 ? 'siti@example.com' : `person-${index}@example.com`,
+      phone: index === 0 ? '+60123456789' : null,
       locale: 'en',
       verified: index === 0,
       page: { url: 'https://klinikmawar.example/services/check-up', title: 'Check-up · Klinik Mawar' },

@@ -15,6 +15,7 @@ const LOOK_AGAIN_AFTER_MS = [150, 600, 2_000];
 const WIDGETS: Record<string, () => Promise<unknown>> = {
   'frontdesk-booking': () => import('../booking/define.js'),
   'frontdesk-chat': () => import('../chat/define.js'),
+  'frontdesk-contact-card': () => import('../contact-card/define.js'),
   'frontdesk-counter': () => import('../counter/define.js'),
   'frontdesk-inbox': () => import('../inbox/define.js'),
   'frontdesk-kiosk': () => import('../kiosk/define.js'),

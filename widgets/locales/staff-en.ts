@@ -255,6 +255,7 @@ export const staffEn = {
   detailsLabel: 'Details',
   detailsContact: 'Contact',
   detailsEmail: 'E-mail',
+  detailsPhone: 'Telephone',
   detailsLanguage: 'Language',
   detailsPage: 'Page',
   detailsConversation: 'Conversation',

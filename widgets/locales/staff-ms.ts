@@ -239,6 +239,7 @@ export const staffMs: StaffMessages = {
   detailsLabel: 'Butiran',
   detailsContact: 'Kenalan',
   detailsEmail: 'E-mel',
+  detailsPhone: 'Telefon',
   detailsLanguage: 'Bahasa',
   detailsPage: 'Halaman',
   detailsConversation: 'Perbualan',

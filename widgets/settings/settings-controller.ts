@@ -27,6 +27,7 @@ const PARTS_OF_FACT = {
   queue: [],
   devices: [],
   booking: [],
+  cards: [],
 } as const satisfies Record<string, readonly SettingsPart[]>;
 
 export class SettingsController implements ReactiveController {

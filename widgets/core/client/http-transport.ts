@@ -6,6 +6,9 @@ import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { ClientEnvironment } from './environment.js';
 import { createUnknownOutcome, isResult } from './outcome.js';
 
+/** The part of the environment that a request needs. */
+export type HttpEnvironment = Pick<ClientEnvironment, 'clock' | 'fetch'>;
+
 export interface HttpRequest {
   readonly serverUrl: string;
   readonly audience: Audience;
@@ -23,7 +26,7 @@ export interface HttpRequest {
  * Never rejects. Credentials are omitted: a bearer token speaks for the caller, so no cookie of the host page's
  * visitor ever travels with it.
  */
-export async function postCommand(environment: ClientEnvironment, request: HttpRequest): Promise<Result<unknown>> {
+export async function postCommand(environment: HttpEnvironment, request: HttpRequest): Promise<Result<unknown>> {
   const { clock } = environment;
   const abort = new AbortController();
   const handleAbort = (): void => abort.abort();
@@ -56,7 +59,7 @@ export async function postCommand(environment: ClientEnvironment, request: HttpR
  * A browser reports a refused cross-origin answer as a network error. The server says openly whether this page may embed
  * the site, so a refusal is not retried for ever.
  */
-async function findRefusal(environment: ClientEnvironment, request: HttpRequest): Promise<Result<unknown> | null> {
+async function findRefusal(environment: HttpEnvironment, request: HttpRequest): Promise<Result<unknown> | null> {
   if (request.site === null || request.keepalive) return null;
   const url = `${request.serverUrl}${EMBED_CHECK_PATH}?${SITE_QUERY}=${encodeURIComponent(request.site)}`;
   const abort = new AbortController();

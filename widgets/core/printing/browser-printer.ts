@@ -2,7 +2,8 @@
  * Printing through the browser: with `--kiosk-printing` it goes to the default printer without a dialog. The slip stands in the page's
  * own body while it prints, because a shadow tree cannot say how large the sheet is.
  */
-import { createQr, QUIET_MODULES, toQrPath } from '../qr/qr.js';
+import { QUIET_MODULES, toQrPath } from '@frontdesk/domain/qr-path';
+import { createQr } from '../qr/qr.js';
 import type { PaperMillimeters, Slip } from './slip.js';
 import type { TicketPrinter } from './ticket-printer.js';
 
@@ -54,7 +55,7 @@ function buildQr(url: string): SVGElement {
   image.setAttribute('viewBox', `0 0 ${side} ${side}`);
   image.setAttribute('shape-rendering', 'crispEdges');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', toQrPath(code));
+  path.setAttribute('d', toQrPath(code.rows));
   image.append(path);
   return image;
 }

@@ -1,6 +1,7 @@
 /** A slip as the bytes of an ESC/POS printer. Fetched by kiosks with such a printer and by nobody else. */
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
-import { createQr, QUIET_MODULES, rasterizeQr } from '../qr/qr.js';
+import { QUIET_MODULES } from '@frontdesk/domain/qr-path';
+import { createQr, rasterizeQr } from '../qr/qr.js';
 import { drawText } from './draw-text.js';
 import { isPrinterText, PRINT_COLUMNS, PRINT_DOTS, toPrinterText, type PaperMillimeters, type Slip } from './slip.js';
 

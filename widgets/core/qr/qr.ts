@@ -1,8 +1,5 @@
-/** QR codes of links, as a matrix, as the path of an SVG, and as dots for paper. */
+/** QR codes of links, as a matrix and as dots for paper. */
 import { encode } from 'uqr';
-
-/** Light modules around the code that a reader needs to find it (ISO/IEC 18004, 9.1). */
-export const QUIET_MODULES = 4;
 
 export interface QrCode {
   /** Modules per side, without the quiet zone. */
@@ -18,19 +15,6 @@ export type QrCorrection = 'L' | 'M';
 export function createQr(text: string, correction: QrCorrection = 'M'): QrCode {
   const { size, data } = encode(text, { ecc: correction, border: 0 });
   return { size, rows: data };
-}
-
-/** Path data in module units, with the quiet zone: one rectangle per run of dark modules. */
-export function toQrPath({ rows }: QrCode): string {
-  let path = '';
-  for (const [y, row] of rows.entries()) {
-    for (let x = 0; x < row.length; x += 1) {
-      const start = x;
-      while (row[x]) x += 1;
-      if (x > start) path += `M${start + QUIET_MODULES} ${y + QUIET_MODULES}h${x - start}v1h${start - x}z`;
-    }
-  }
-  return path;
 }
 
 /** Black and white pixels with `dotsPerModule` dots for each module; the quiet zone is the caller's margin. */

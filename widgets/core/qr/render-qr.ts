@@ -1,5 +1,6 @@
 import { html, svg, type TemplateResult } from 'lit';
-import { createQr, QUIET_MODULES, toQrPath, type QrCorrection } from './qr.js';
+import { QUIET_MODULES, toQrPath } from '@frontdesk/domain/qr-path';
+import { createQr, type QrCorrection } from './qr.js';
 
 /** A QR code as an image with a name. Dark on white in every theme, because many readers do not know it the other way round. */
 export function renderQr(text: string, label: string, correction?: QrCorrection): TemplateResult {
@@ -13,6 +14,6 @@ export function renderQr(text: string, label: string, correction?: QrCorrection)
     shape-rendering="crispEdges"
     focusable="false"
   >
-    ${svg`<rect width=${side} height=${side} fill="#fff"></rect><path d=${toQrPath(code)} fill="#000"></path>`}
+    ${svg`<rect width=${side} height=${side} fill="#fff"></rect><path d=${toQrPath(code.rows)} fill="#000"></path>`}
   </svg>`;
 }
