@@ -41,7 +41,7 @@ const KNOWN_FOLDERS = [...SLOW_FOLDERS, ...STORE_FOLDERS, ...QUEUE_FOLDERS, ...O
 /** Pages of the waiting room in a browser: screens, which live through outages, and what people work with and carry. */
 const SCREEN_PAGES = 'tests/dist/e2e/{kiosk,queue-display}*.test.js';
 const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 900_000;
 
 /** Suites in one inner list run two at a time, the longest first; what is sensitive to timing has both cores for itself. */
 const STAGES = [

@@ -66,8 +66,7 @@ export function createSlotWatch({ slots, revisions, facts, bus, clock, log }: Sl
   const warn = (error: unknown): void => log.warn({ err: error }, 'a watched list of times could not be read');
   const coalescer = createCoalescer<string>({
     intervalMs: PUSH_INTERVAL_MS,
-    nameOf: String,
-    keep: String,
+    keyOf: (room) => room,
     run: refresh,
     handleError: warn,
   });

@@ -1,46 +1,43 @@
-/** Runs work for an item at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
-export interface Coalescer<Item> {
-  ask(item: Item): void;
+/** Runs work for a thing at once, and then at most once per interval however often it is asked for. The last ask is never lost. */
+export interface Coalescer<Thing> {
+  ask(thing: Thing): void;
   stop(): void;
 }
 
-export interface CoalescedWork<Item> {
+export interface CoalescerOptions<Thing> {
   readonly intervalMs: number;
-  /** Items with one name are one. */
-  readonly nameOf: (item: Item) => string;
-  /** What is kept of an item while it rests, so that whatever else it carries is let go. */
-  readonly keep: (item: Item) => Item;
-  readonly run: (item: Item) => void | Promise<void>;
+  /** Two things with one key are one thing. */
+  readonly keyOf: (thing: Thing) => string;
+  readonly run: (thing: Thing) => void | Promise<void>;
   readonly handleError: (error: unknown) => void;
 }
 
-export function createCoalescer<Item>(work: CoalescedWork<Item>): Coalescer<Item> {
-  const { nameOf, keep, run, handleError } = work;
+export function createCoalescer<Thing>(options: CoalescerOptions<Thing>): Coalescer<Thing> {
+  const { intervalMs, keyOf, run, handleError } = options;
   const resting = new Map<string, { isAskedAgain: boolean; timer: NodeJS.Timeout }>();
   let isStopped = false;
 
-  function start(asked: Item): void {
-    const item = keep(asked);
-    const timer = setTimeout(() => rest(item), work.intervalMs);
+  function start(thing: Thing): void {
+    const timer = setTimeout(() => rest(thing), intervalMs);
     timer.unref();
-    resting.set(nameOf(item), { isAskedAgain: false, timer });
+    resting.set(keyOf(thing), { isAskedAgain: false, timer });
     Promise.resolve()
-      .then(() => run(item))
+      .then(() => run(thing))
       .catch(handleError);
   }
 
-  function rest(item: Item): void {
-    const wasAskedAgain = resting.get(nameOf(item))?.isAskedAgain ?? false;
-    resting.delete(nameOf(item));
-    if (wasAskedAgain && !isStopped) start(item);
+  function rest(thing: Thing): void {
+    const wasAskedAgain = resting.get(keyOf(thing))?.isAskedAgain ?? false;
+    resting.delete(keyOf(thing));
+    if (wasAskedAgain && !isStopped) start(thing);
   }
 
   return {
-    ask(item) {
-      const state = resting.get(nameOf(item));
+    ask(thing) {
+      const state = resting.get(keyOf(thing));
       if (isStopped) return;
       if (state) state.isAskedAgain = true;
-      else start(item);
+      else start(thing);
     },
     stop() {
       isStopped = true;

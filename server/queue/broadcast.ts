@@ -7,7 +7,7 @@ import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
 import type { EventBus } from '../core/bus.js';
 import type { Boards } from './boards.js';
-import { createCoalescer } from './coalescer.js';
+import { createCoalescer } from '../core/coalescer.js';
 import { hidePerson, type CounterViews } from './counter-view.js';
 import { describeOpenings } from './offer.js';
 import type { QueueLog } from './queue-log.js';
@@ -41,47 +41,38 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
   /** What the devices of each queue were told last; of queues that have some. */
   const shownOpenings = new Map<string, string>();
 
-  const boards = createCoalescer(
-    BOARD_INTERVAL_MS,
-    async (queue) => {
-      const displays = devices.listDisplays(queue);
-      if (displays.length === 0) return;
-      const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
-      for (const display of displays) {
-        const board = await boardFor(display);
-        facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
-      }
-    },
-    warn,
-  );
+  const coalesce = (intervalMs: number, run: (queue: QueueHandle) => void | Promise<void>) =>
+    createCoalescer({ intervalMs, keyOf: queueKey, run, handleError: warn });
 
-  const consoles = createCoalescer(
-    CONSOLE_INTERVAL_MS,
-    async (queue) => {
-      const situation = queueLog.peek(queue);
-      for (const counter of situation?.setup.countersById.values() ?? []) {
-        const serving = rooms.counterConsoles(queue.tenantId, counter.id);
-        const watching = rooms.counterWatchers(queue.tenantId, counter.id);
-        if (!situation || !(facts.hasSockets(serving) || facts.hasSockets(watching))) continue;
-        const view = await deps.views(queue, counter, situation);
-        facts.toStaff(serving, 'counter:changed', { counterId: counter.id, view });
-        facts.toStaff(watching, 'counter:changed', { counterId: counter.id, view: hidePerson(view) });
-      }
-    },
-    warn,
-  );
+  const boards = coalesce(BOARD_INTERVAL_MS, async (queue) => {
+    const displays = devices.listDisplays(queue);
+    if (displays.length === 0) return;
+    const boardFor = deps.boards(queue, queueLog.peek(queue) ?? (await queueLog.read(queue)));
+    for (const display of displays) {
+      const board = await boardFor(display);
+      facts.toDevices(rooms.device(queue.tenantId, display.deviceId), 'board:changed', { board });
+    }
+  });
 
-  const slow = createCoalescer(
-    SLOW_INTERVAL_MS,
-    (queue) => {
-      const rev = queueLog.peek(queue)?.floor.rev;
-      if (rev === undefined) return;
-      const { tenantId, locationId } = queue;
-      facts.toStaff(rooms.tenantStaff(tenantId), 'queue:changed', { locationId, rev }, { isEphemeral: true });
-      facts.toDevices(rooms.locationDevices(tenantId, locationId), 'offer:changed', { rev });
-    },
-    warn,
-  );
+  const consoles = coalesce(CONSOLE_INTERVAL_MS, async (queue) => {
+    const situation = queueLog.peek(queue);
+    for (const counter of situation?.setup.countersById.values() ?? []) {
+      const serving = rooms.counterConsoles(queue.tenantId, counter.id);
+      const watching = rooms.counterWatchers(queue.tenantId, counter.id);
+      if (!situation || !(facts.hasSockets(serving) || facts.hasSockets(watching))) continue;
+      const view = await deps.views(queue, counter, situation);
+      facts.toStaff(serving, 'counter:changed', { counterId: counter.id, view });
+      facts.toStaff(watching, 'counter:changed', { counterId: counter.id, view: hidePerson(view) });
+    }
+  });
+
+  const slow = coalesce(SLOW_INTERVAL_MS, (queue) => {
+    const rev = queueLog.peek(queue)?.floor.rev;
+    if (rev === undefined) return;
+    const { tenantId, locationId } = queue;
+    facts.toStaff(rooms.tenantStaff(tenantId), 'queue:changed', { locationId, rev }, { isEphemeral: true });
+    facts.toDevices(rooms.locationDevices(tenantId, locationId), 'offer:changed', { rev });
+  });
 
   function tell(queue: QueueHandle): void {
     boards.ask(queue);

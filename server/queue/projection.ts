@@ -14,12 +14,14 @@ import type { TicketStore } from './ticket.store.js';
 const FLUSH_INTERVAL_MS = 150;
 const CONCURRENT_WRITES = 16;
 const hourMs = 60 * 60 * 1_000;
+/** A branch may never be asked again, and nobody ends its last day: longer than any ticket lives in a service day and the next. */
+const FORGOTTEN_MS = 48 * hourMs;
 
 interface Owed {
   readonly tenantId: TenantId;
   readonly ticket: FloorTicket;
   readonly serviceDay: string;
-  readonly purgeAt: Date | null;
+  readonly purgeAt: Date;
 }
 
 export interface Projection {
@@ -44,9 +46,10 @@ export function createProjection(deps: {
 
   function toOwed({ tenantId }: QueueHandle, ticket: FloorTicket, { floor, setup }: LiveSituation): Owed {
     const isOver = !isOpenTicket(ticket) && ticket.state !== 'no-show';
-    const endedAtMs = ticket.endedAtMs ?? 0;
-    const purgeAt = isOver ? new Date(endedAtMs + setup.policy.retentionHours * hourMs) : null;
-    return { tenantId, ticket, serviceDay: floor.serviceDay, purgeAt };
+    const purgeAtMs = isOver
+      ? (ticket.endedAtMs ?? 0) + setup.policy.retentionHours * hourMs
+      : Math.max(ticket.issuedAtMs, ticket.bookedForMs ?? 0) + FORGOTTEN_MS;
+    return { tenantId, ticket, serviceDay: floor.serviceDay, purgeAt: new Date(purgeAtMs) };
   }
 
   function note(queue: QueueHandle, event: LoggedEvent, situation: LiveSituation): void {

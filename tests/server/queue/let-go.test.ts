@@ -5,7 +5,8 @@ import { Types } from 'mongoose';
 import type { DeviceId } from '@frontdesk/protocol/ids';
 import type { QueueOffer } from '@frontdesk/protocol/queue-device';
 import { createLogger } from '@frontdesk/server/core/logger';
-import { createCoalescer } from '@frontdesk/server/queue/coalescer';
+import { createCoalescer } from '@frontdesk/server/core/coalescer';
+import { queueKey } from '@frontdesk/server/queue/queue-key';
 import { createPromises } from '@frontdesk/server/queue/holder.promises';
 import type { QueueHandle } from '@frontdesk/server/queue/index';
 import { createReceipts } from '@frontdesk/server/queue/receipts';
@@ -95,11 +96,12 @@ describe('what is kept of a queue', function letGo() {
 
     it('5.10: two handles of one queue are one queue to whoever tells of it', async () => {
       let runs = 0;
-      const coalescer = createCoalescer(
-        minuteMs,
-        () => void (runs += 1),
-        () => undefined,
-      );
+      const coalescer = createCoalescer({
+        intervalMs: minuteMs,
+        keyOf: queueKey,
+        run: () => void (runs += 1),
+        handleError: () => undefined,
+      });
       coalescer.ask({ ...test.queue });
       coalescer.ask({ ...test.queue });
       await new Promise((resolve) => setImmediate(resolve));

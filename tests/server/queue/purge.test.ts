@@ -98,6 +98,22 @@ describe('forgetting who waited', function purge() {
     expect(await status(mine)).to.equal(404);
   });
 
+  it('RE-19: who was called at a branch that nobody ever opened again is forgotten in two days', async () => {
+    const mine = await takeTicket();
+    dataOf(await branch.staff('counter:update', { counterId: branch.counter.id, serviceIds: [mine.serviceId] }));
+    await branch.callNext();
+    await test.server.queue.flush();
+    nowMs += 47 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect(await rowOf(mine)).to.have.property('tokenHash');
+    nowMs += 2 * hourMs;
+    await test.server.queue.purge.sweep();
+    expect(await personOf(mine)).to.equal(null);
+    const row = await rowOf(mine);
+    expect(row).to.include({ push: null });
+    expect(row).not.to.have.property('tokenHash');
+  });
+
   async function completeVisit(): Promise<Issued> {
     const mine = await takeTicket();
     dataOf(await branch.staff('counter:update', { counterId: branch.counter.id, serviceIds: [mine.serviceId] }));
