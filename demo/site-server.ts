@@ -14,6 +14,7 @@ const SITE_DIR = join(import.meta.dirname, '../site');
 const PAGES: Readonly<Record<string, string>> = {
   '/': 'index.html',
   '/services': 'services.html',
+  '/booking': 'booking.html',
   '/contact': 'contact.html',
   '/ar': 'ar.html',
   '/waiting-room': 'waiting-room.html',
@@ -92,6 +93,8 @@ export function createSiteServer(options: SiteOptions): Server {
     html
       .replace(SNIPPET_MARK, snippet)
       .replaceAll('SERVER_URL', serverUrl)
+      .replaceAll('SITE_KEY', options.siteKey)
+      .replaceAll('ACCENT', SITE.theme.accent)
       .replaceAll('DISPLAY_TOKEN', room.displayToken)
       .replaceAll('KIOSK_TOKEN', room.kioskToken);
 

@@ -28,6 +28,7 @@ function describe(serverUrl: string, siteOrigin: string, store: string, mailDir:
     `  ${BUSINESS_NAME} is open.`,
     '',
     `  The clinic's website   ${siteOrigin}        in Arabic: ${siteOrigin}/ar`,
+    `  Booking                ${siteOrigin}/booking`,
     `  The waiting room       ${siteOrigin}/waiting-room    screen, kiosk and a busy morning to switch on`,
     `  Staff inbox            ${serverUrl}/desk`,
     `  A counter              ${serverUrl}/desk/counter`,

@@ -239,6 +239,8 @@ export const bookingSummary = z.strictObject({
   address: z.string(),
   serviceId: id<BookingServiceId>(),
   serviceNames: localizedLine(80),
+  /** Whose free times it can be moved to; null where it needs nobody. */
+  staffId: id<BookableId>().nullable(),
   staffName: z.string().nullable(),
   start: instant,
   end: instant,

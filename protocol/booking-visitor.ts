@@ -169,7 +169,8 @@ export const bookingVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({
       holdId,
-      customer,
+      /** The phone number as typed; a national one is read in the country of the location. */
+      customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
       consents: z.array(givenConsent).max(6),
       locale,

@@ -16,10 +16,12 @@ const problems = [];
 
 /** Elements that a page may use; a class that loses its `@tag` must not fall out of the documents unnoticed. */
 const EXPECTED = [
+  'frontdesk-booking',
   'frontdesk-chat',
   'frontdesk-counter',
   'frontdesk-inbox',
   'frontdesk-kiosk',
+  'frontdesk-manage-booking',
   'frontdesk-queue-display',
   'frontdesk-settings',
   'frontdesk-ticket',

@@ -3,6 +3,7 @@
  * to no third-party host. Change a limit there only with a reason in the commit.
  */
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { collectFetched, readBundles } from './bundle-graph.mjs';
 
 const limits = JSON.parse(readFileSync(new URL('../sizes.json', import.meta.url), 'utf8'));
@@ -72,6 +73,32 @@ measured['settings, queue'] = keepHeaviestLocale(
 );
 
 measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
+
+/**
+ * What somebody sees first of booking, and all of it with the socket library; both as gzip, because the goals are a share of what another
+ * product's form weighs as gzip (booking.md 7). The code that the page would load anyway counts too.
+ */
+const booking = findEntry('booking/define.ts');
+const gzipOf = (files) => [...files].reduce((sum, file) => sum + gzipSync(bundles.get(file).code).length, 0);
+const isLater = (file) =>
+  [
+    findEntry('booking/calendar/define.ts'),
+    findEntry('booking/details/define.ts'),
+    findEntry('core/client/booking-live.ts'),
+  ].includes(file);
+const isFirst = (file) => !isLater(file) && !isLocale(file) && !isRealtime(file) && !widgetEntries.has(file);
+for (const [name, files] of [
+  [
+    'booking, first view',
+    collectFetched(bundles, ['frontdesk.js', booking], (file) => isFirst(file) && !ofChat.includes(file)),
+  ],
+  ['booking, all', measureWidget(booking)],
+]) {
+  const bytes = gzipOf(files);
+  console.log(`${name.padEnd(16)}${String(bytes).padStart(7)} of ${limits[name]} bytes as gzip, ${files.size} files`);
+  if (bytes > limits[name])
+    problems.push(`${name} is ${bytes - limits[name]} bytes too heavy: ${[...files].join(', ')}`);
+}
 
 /** The page of a screen has bundles of its own, in older syntax; all of them together fit, whatever the language. */
 const screen = readBundles(new URL('../widgets/cdn/display/', import.meta.url).pathname, false);

@@ -1,6 +1,6 @@
 /**
  * Pages of the queue on our own origin, for screens and phones that visit no website of the business: `/display`, `/kiosk`,
- * `/t` (a ticket; its token stands behind the hash, which no server sees) and `/join`. Static text like the desk's, and each is
+ * `/t` (a ticket; its token stands behind the hash, which no server sees), `/join`, and `/booking` (a booking, by its link as a ticket is). Static text like the desk's, and each is
  * allowed what its element needs and nothing more.
  */
 import { readFileSync } from 'node:fs';
@@ -10,12 +10,20 @@ import { Router } from 'express';
 import { createPreloads } from './hosted-preloads.js';
 import { LOCALES, RIGHT_TO_LEFT_LOCALES, type Locale } from '@frontdesk/protocol/locales';
 
-type Page = 'display' | 'kiosk' | 'ticket' | 'join';
+type Page = 'display' | 'kiosk' | 'ticket' | 'join' | 'booking';
 
 const TITLES: Readonly<Record<Page, Readonly<Record<Locale, string>>>> = {
   display: { en: 'Display', ms: 'Paparan', zh: '显示屏', ta: 'காட்சித்திரை', hi: 'डिस्प्ले', ar: 'شاشة العرض' },
   kiosk: { en: 'Kiosk', ms: 'Kiosk', zh: '自助取号机', ta: 'சுயசேவைக் கருவி', hi: 'कियोस्क', ar: 'جهاز الخدمة الذاتية' },
   ticket: { en: 'Your ticket', ms: 'Tiket anda', zh: '您的号码', ta: 'உங்கள் டோக்கன்', hi: 'आपका टोकन', ar: 'تذكرتك' },
+  booking: {
+    en: 'Your booking',
+    ms: 'Tempahan anda',
+    zh: '您的预约',
+    ta: 'உங்கள் முன்பதிவு',
+    hi: 'आपकी बुकिंग',
+    ar: 'حجزك',
+  },
   join: { en: 'Queue', ms: 'Giliran', zh: '排队', ta: 'வரிசை', hi: 'कतार', ar: 'قائمة الانتظار' },
 };
 
@@ -90,6 +98,7 @@ export function createHostedRouter(directory: string, widgetsDir: string): Route
   router.get('/kiosk', servePage(directory, 'kiosk', preload));
   router.get('/t', servePage(directory, 'ticket', preload));
   router.get('/join', servePage(directory, 'join', preload));
+  router.get('/booking', servePage(directory, 'booking', preload));
   for (const file of ['hosted.css', 'device-worker.js', 'ticket-worker.js']) {
     router.get(`/${file}`, (_request, response) => {
       response.setHeader('Cache-Control', 'no-cache');

@@ -60,6 +60,36 @@ function inlineRuntimeIntoLauncher(): Plugin {
   };
 }
 
+/** What every widget uses from the first moment on. */
+const KIT =
+  /widgets[\\/]core[\\/](?:(?:a11y|render-icon|base-styles|button-styles|surface-styles|locale|resolve-locale|theme|color|define-element)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|locales|result)\.js$/;
+
+/** Small modules without state that the closed chat shares with every other widget. */
+const COPIED = ['chat/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
+
+/**
+ * The launcher's chunk holds all that the closed chat needs, so whatever another widget shares with it would make that widget fetch the
+ * closed chat. The launcher gets copies instead.
+ */
+function copyIntoLauncher(): Plugin {
+  return {
+    name: 'copy-into-launcher',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || !/\/chat\/[^/]+\.ts$|\?launcher$/.test(posix(importer))) return null;
+      const resolved = await this.resolve(source, importer.replace('?launcher', ''), { ...options, skipSelf: true });
+      const isCopied =
+        resolved &&
+        COPIED.some((name) =>
+          posix(resolved.id)
+            .replace(/\.[jt]s$/, '')
+            .endsWith(name),
+        );
+      return isCopied ? `${resolved.id}?launcher` : null;
+    },
+  };
+}
+
 /** The panel under a name that stays the same from release to release, for the launcher's second try. */
 function nameThePanel(): Plugin {
   return {
@@ -86,7 +116,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
+  plugins: [copyIntoLauncher(), diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,
@@ -118,6 +148,8 @@ export default defineConfig({
               priority: 30,
             },
             { name: 'lit', test: /[\\/]node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/, priority: 20 },
+            // What every widget needs, in one file: a dozen small ones would be a dozen requests, and heavier together.
+            { name: 'kit', test: KIT, priority: 15 },
             {
               name: 'realtime',
               test: /[\\/]node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser|@socket\.io)[\\/]/,

@@ -57,6 +57,7 @@ export function presentSummary(schedule: Schedule, booking: Allocation): Booking
     address: location?.address ?? '',
     serviceId,
     serviceNames: service?.names ?? { en: '' },
+    staffId,
     staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
     start: start.toISOString(),
     end: end.toISOString(),

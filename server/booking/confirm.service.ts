@@ -8,6 +8,7 @@ import type { Locale } from '@frontdesk/protocol/locales';
 import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readForm } from './booking-form.js';
@@ -151,15 +152,17 @@ export function createConfirmService(deps: ConfirmDeps) {
       if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const service = schedule.services.get(hold.serviceId);
       if (!service) throw new AppError('HOLD_EXPIRED');
-      requireReachable(input.customer);
-      const change = { ...buildChange(hold, service, input, request), write: request };
+      const { country = '' } = schedule.locations.get(hold.locationId) ?? {};
+      const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
+      requireReachable(customer);
+      const change = { ...buildChange(hold, service, { ...input, customer }, request), write: request };
       if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
         throw await refuseClosed(context, service, hold);
       }
-      if (!(await isWithinLimit(context, service, hold, input.customer))) throw new AppError('CAP_REACHED');
+      if (!(await isWithinLimit(context, service, hold, customer))) throw new AppError('CAP_REACHED');
       const { booking, isFirst } = await write(context, hold, change);
       if (isFirst) {
-        await validateAfter(context, situation, service, booking, input.customer);
+        await validateAfter(context, situation, service, booking, customer);
         await announcer.timeChanged(booking, 'for-staff');
       }
       return present(schedule, booking);

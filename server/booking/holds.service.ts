@@ -5,7 +5,7 @@ import { HOLD_MINUTES, MAX_HOLDS } from '@frontdesk/protocol/limits';
 import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
-import { createSecret, hashSecret } from '../core/secrets.js';
+import { createSecret } from '../core/secrets.js';
 import type { AllocationStore, NewAllocation } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { toMinutes } from './availability.js';
@@ -29,6 +29,8 @@ export interface HoldsDeps {
   readonly clock: Clock;
   /** Of one address; load tests raise it. */
   readonly maxPerAddress: number;
+  /** What holds of one network address are counted by; says nothing to whoever reads the store. */
+  readonly nameAddress: (context: Pick<VisitorContext, 'tenantId' | 'ipPrefix'>) => string;
 }
 
 interface NewHold {
@@ -164,7 +166,7 @@ export function createHoldsService(deps: HoldsDeps) {
           state: 'held',
           history: [],
           holder: context.actor.tokenHash,
-          address: hashSecret(`${context.tenantId} ${context.ipPrefix}`),
+          address: deps.nameAddress(context),
           holdExpiresAt: new Date(now.getTime() + holdMs),
         };
       };

@@ -1,6 +1,7 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
+import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
@@ -62,7 +63,12 @@ export function createBooking(deps: BookingDeps): Booking {
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
-  const holds = createHoldsService({ ...shared, maxPerAddress });
+  const addressKey = deriveSecret(readServerSecret(config), 'booking-address');
+  const holds = createHoldsService({
+    ...shared,
+    maxPerAddress,
+    nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
+  });
   const confirm = createConfirmService({ ...shared, links, seal });
   const own = createManageService({ ...shared, links });
   let unsubscribe = (): void => {};

@@ -3,7 +3,7 @@ import type { FloorTicket } from '@frontdesk/domain/queue/floor';
 import { TOKEN_PATTERN, type TicketId, type TicketToken } from '@frontdesk/protocol/ids';
 import { AppError } from '../core/errors.js';
 import { hashSecret } from '../core/secrets.js';
-import { readPhoneNumber } from './phone-numbers.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { LiveSituation, QueueHandle } from './queue.types.js';
 import type { TicketStore } from './ticket.store.js';
 

@@ -22,7 +22,7 @@ import { hashInput } from '../core/idempotency.js';
 import { hashSecret } from '../core/secrets.js';
 import { keyOf, ticketIdOf, toQueueActor } from './actors.js';
 import type { FoundTicket } from './check-in-code.js';
-import { readPhoneNumber } from './phone-numbers.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { Places } from './places.js';
 import type { Committed, QueueLog } from './queue-log.js';
 import type { FullSetup, LiveSituation, QueueHandle, Service, Setups } from './queue.types.js';

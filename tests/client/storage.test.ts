@@ -15,9 +15,11 @@ import {
   type StorageBackends,
   type WebStorage,
 } from '@frontdesk/widgets/core/client/storage';
+import { createBookingStorage } from '@frontdesk/widgets/core/client/storage-booking';
 import { createDeviceStorage } from '@frontdesk/widgets/core/client/storage-device';
 import { openJournalStore } from '@frontdesk/widgets/core/client/storage-journal';
 import { createTicketStorage } from '@frontdesk/widgets/core/client/storage-ticket';
+import { buildHold } from '@frontdesk/widgets/booking/states';
 
 const SITE = 'pk_000000000000000000000000';
 const LOCATION = '000000000000000000000001' as LocationId;
@@ -102,6 +104,7 @@ describe('storage', () => {
     const ticket = createTicketStorage(backends);
     ticket.writeHeld(LOCATION, { token: createTicketToken(), isIssued: true });
     ticket.writeSnapshot(createTicketToken(), {});
+    createBookingStorage(SITE, backends).writeHold({ token: createVisitorToken(), hold: buildHold(0) });
     const databases = (await backends.indexedDB?.databases()) ?? [];
     const written = [
       ...listKeys(backends.local),

@@ -196,6 +196,7 @@ describe('HTTP surface', function httpSurface() {
       '/display',
       '/t',
       '/join',
+      '/booking',
       '/health',
       '/ready',
       '/nothing-here',

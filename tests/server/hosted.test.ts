@@ -7,6 +7,7 @@ const ELEMENTS = {
   '/kiosk': 'frontdesk-kiosk',
   '/t': 'frontdesk-ticket',
   '/join': 'frontdesk-ticket',
+  '/booking': 'frontdesk-manage-booking',
 } as const;
 
 describe('hosted pages', () => {

@@ -14,6 +14,8 @@ export const baseStyles = css`
   }
   .root {
     all: initial;
+    /* Boxes to tick and scroll bars are the browser's own, and it must know which of the two themes they stand in. */
+    color-scheme: inherit;
     display: block;
     box-sizing: border-box;
     color: var(--frontdesk-text);

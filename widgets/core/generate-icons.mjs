@@ -48,6 +48,7 @@ const NAMES = [
   'lock',
   'log-out',
   'mail',
+  'map-pin',
   'message-circle',
   'message-square',
   'moon',

@@ -13,10 +13,12 @@ const VERSION = '0.1.0';
 const LOOK_AGAIN_AFTER_MS = [150, 600, 2_000];
 
 const WIDGETS: Record<string, () => Promise<unknown>> = {
+  'frontdesk-booking': () => import('../booking/define.js'),
   'frontdesk-chat': () => import('../chat/define.js'),
   'frontdesk-counter': () => import('../counter/define.js'),
   'frontdesk-inbox': () => import('../inbox/define.js'),
   'frontdesk-kiosk': () => import('../kiosk/define.js'),
+  'frontdesk-manage-booking': () => import('../booking/manage/define.js'),
   'frontdesk-queue-display': () => import('../queue-display/define.js'),
   'frontdesk-settings': () => import('../settings/define.js'),
   'frontdesk-ticket': () => import('../ticket/define.js'),

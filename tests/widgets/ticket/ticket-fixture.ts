@@ -34,9 +34,13 @@ export const NOW_MS = Date.parse(EXAMPLE_NOW);
 
 /** Time that stands still until the test moves it; chance is a half. */
 export class TestClock implements Clock {
-  #nowMs = NOW_MS;
+  #nowMs: number;
   #timers = new Map<number, { readonly atMs: number; readonly run: () => void }>();
   #nextId = 1;
+
+  constructor(nowMs = NOW_MS) {
+    this.#nowMs = nowMs;
+  }
 
   readonly now = (): number => this.#nowMs;
   readonly random = (): number => 0.5;

@@ -5,7 +5,7 @@
 import type { io } from 'socket.io-client';
 import { systemClock, type Clock } from './clock.js';
 import { createPageLifecycle, type PageLifecycle } from './lifecycle.js';
-import { detectStorage, type StorageBackends } from './storage.js';
+import { detectStorage, type StorageBackends } from './storage-base.js';
 
 /** The part of BroadcastChannel that the client uses. */
 export interface Channel {

@@ -1,7 +1,7 @@
 /** What a paired screen or kiosk keeps: its token, what it showed last, and when it started itself anew. */
 import { TOKEN_PATTERN, type DeviceToken } from '@frontdesk/protocol/ids';
 import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
-import { createSafeStorage, type StorageBackends } from './storage.js';
+import { createSafeStorage, type StorageBackends } from './storage-base.js';
 
 export interface DeviceStorage {
   /** The page brought the token of a device that is paired already, so nobody need be asked for a code. */

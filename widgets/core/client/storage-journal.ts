@@ -3,7 +3,7 @@
  * localStorage, else memory. The private third of `storage.ts`; a kiosk keeps what it hands out here.
  */
 import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
-import { createSafeStorage, type StorageBackends } from './storage.js';
+import { createSafeStorage, type StorageBackends } from './storage-base.js';
 
 const TABLE = 'journal';
 const ROW = 'current';

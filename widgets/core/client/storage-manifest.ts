@@ -108,6 +108,15 @@ export const STORAGE_MANIFEST = [
     writtenWhen: 'The page of a ticket shows it.',
     lifetime: 'Until the ticket is over.',
   },
+  {
+    name: 'bookingHold',
+    key: 'frontdesk:{site}:booking-hold',
+    where: 'sessionStorage',
+    purpose:
+      'Which time is being kept for the visitor, and the random secret that proves it, so that a reload does not lose it.',
+    writtenWhen: 'The visitor chooses a time to book.',
+    lifetime: 'Until it is booked or given up, or the tab is closed.',
+  },
 ] as const satisfies readonly StorageManifestEntry[];
 
 export type StorageName = (typeof STORAGE_MANIFEST)[number]['name'];

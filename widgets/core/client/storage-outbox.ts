@@ -3,7 +3,7 @@
  * memory; whichever opens first and accepts a write is used until the page ends.
  */
 import type { NewOutboxItem, OutboxItem, OutboxStore } from './outbox-item.js';
-import type { StorageBackends, WebStorage } from './storage.js';
+import type { StorageBackends, WebStorage } from './storage-base.js';
 
 const TABLE = 'outbox';
 /** Safari has had releases in which opening a database never ends; a message must not wait for that. */

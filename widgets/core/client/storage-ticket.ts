@@ -1,6 +1,6 @@
 /** What the phone of somebody who waits keeps: the ticket that it joined with, and what it showed last. */
 import { TOKEN_PATTERN, type LocationId, type TicketToken } from '@frontdesk/protocol/ids';
-import { createSafeStorage, type StorageBackends } from './storage.js';
+import { createSafeStorage, type StorageBackends } from './storage-base.js';
 
 /** Made before the first try, so that a lost answer or a reload leads to the same ticket (QP-5). */
 export interface HeldTicket {

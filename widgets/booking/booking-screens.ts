@@ -1,0 +1,84 @@
+/** What is asked before the details, one question each: which service, with whom, and when. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
+import { chevronRightIcon, usersIcon } from './booking-icons.js';
+import { renderIcon } from '../core/render-icon.js';
+import type { BookingRequest } from './booking-events.js';
+import { staffOf, type BookingState } from './booking-store.js';
+import { readName, writeLength, type BookingWords } from './booking-words.js';
+
+export interface Scene {
+  readonly words: BookingWords;
+  readonly state: BookingState;
+  ask(request: BookingRequest): void;
+}
+
+/** The heading of a question; the focus goes there when the question appears. */
+export const renderHeading = (text: string): TemplateResult =>
+  html`<h2 class="heading" tabindex="-1" data-focus="step">${text}</h2>`;
+
+export function renderLoading({ words }: Pick<Scene, 'words'>): TemplateResult {
+  return html`<p class="loading" role="status">${words.t('booking.loading')}</p>`;
+}
+
+function describeService(words: BookingWords, { minutes, priceText }: OfferedService): string {
+  return [writeLength(words, minutes), priceText].filter((text) => text !== '').join(' · ');
+}
+
+export function renderServices({ words, state, ask }: Scene): TemplateResult {
+  const { services = [], locations = [] } = state.catalogue ?? {};
+  const place = (service: OfferedService): unknown =>
+    locations.length < 2 ? nothing : html` · <bdi>${locations.find(({ id }) => id === service.locationId)?.name}</bdi>`;
+  return html`${renderHeading(words.t('booking.chooseService'))}
+    <ul class="choices">
+      ${services.map(
+        (service) =>
+          html`<li>
+            <button
+              class="choice"
+              type="button"
+              part="card"
+              @click=${() => ask({ name: 'service', detail: { serviceId: service.id } })}
+            >
+              <span class="choice__text">
+                <span class="choice__name"><bdi>${readName(words, service.names)}</bdi></span>
+                ${
+                  service.descriptions
+                    ? html`<span class="choice__about"><bdi>${readName(words, service.descriptions)}</bdi></span>`
+                    : nothing
+                }
+                <span class="choice__facts">${describeService(words, service)}${place(service)}</span>
+              </span>
+              ${renderIcon(chevronRightIcon, 'icon--directional')}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** Two letters at most, of the words that a name begins and ends with; titles are not the name. */
+function initialsOf(name: string): string {
+  const parts = name.replace(/^(?:dr|prof|mr|mrs|ms)\.?\s+/i, '').split(/\s+/);
+  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
+  return letters.map((part) => [...(part ?? '')][0] ?? '').join('');
+}
+
+export function renderStaff({ words, state, ask }: Scene): TemplateResult {
+  const renderOne = (id: BookingState['staffId'], picture: unknown, name: string, about: unknown): TemplateResult =>
+    html`<li>
+      <button class="choice" type="button" part="card" @click=${() => ask({ name: 'staff', detail: { staffId: id } })}>
+        <span class="avatar" aria-hidden="true">${picture}</span>
+        <span class="choice__text"
+          ><span class="choice__name"><bdi>${name}</bdi></span
+          >${about}</span
+        >
+        ${renderIcon(chevronRightIcon, 'icon--directional')}
+      </button>
+    </li>`;
+  const about = html`<span class="choice__about">${words.t('booking.anyoneText')}</span>`;
+  return html`${renderHeading(words.t('booking.chooseStaff'))}
+    <ul class="choices">
+      ${renderOne(null, renderIcon(usersIcon), words.t('booking.anyone'), about)}
+      ${staffOf(state).map(({ id, name }) => renderOne(id, initialsOf(name), name, nothing))}
+    </ul>`;
+}

@@ -1,0 +1,54 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { baseStyles } from '../../core/base-styles.js';
+import { buttonStyles } from '../../core/button-styles.js';
+import { surfaceStyles } from '../../core/surface-styles.js';
+import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
+import { bookingStyles } from '../booking.styles.js';
+import { timeStyles } from '../booking-times.styles.js';
+import { renderTime, type TimeScene } from './booking-times.js';
+
+/** The month and the times of a day. Fetched while somebody reads which services there are. */
+export class FrontdeskBookingWhen extends LitElement {
+  static override styles = [baseStyles, buttonStyles, surfaceStyles, bookingStyles, timeStyles];
+
+  private isAsked = false;
+  private isFocusDue = false;
+
+  @property({ attribute: false })
+  scene!: Omit<TimeScene, 'ask'>;
+
+  constructor() {
+    super();
+    this.addEventListener(BookingRequestEvent.type, () => (this.isAsked = true));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('scene') as TimeScene | undefined;
+    const { date } = this.scene.slots;
+    this.isFocusDue ||= this.isAsked && before !== undefined && date !== null && before.slots.date !== date;
+  }
+
+  protected override updated(): void {
+    if (!this.isFocusDue) return;
+    this.isFocusDue = false;
+    this.renderRoot.querySelector<HTMLElement>('[data-focus="day"]')?.focus();
+  }
+
+  private readonly ask = (request: BookingRequest): void => {
+    this.dispatchEvent(new BookingRequestEvent(request));
+  };
+
+  protected override render(): TemplateResult {
+    const { words } = this.scene;
+    return html`<div class="root frame" lang=${words.tag} dir=${words.direction}>
+      ${renderTime({ ...this.scene, ask: this.ask })}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'frontdesk-booking-when': FrontdeskBookingWhen;
+  }
+}
