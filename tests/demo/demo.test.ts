@@ -12,6 +12,7 @@ import { takeNumber } from '@frontdesk/demo/seed-queue';
 import { createSiteServer } from '@frontdesk/demo/site-server';
 import { COUNTERS } from '@frontdesk/demo/waiting-room';
 import type { SessionDto } from '@frontdesk/protocol/auth';
+import { createVisitorToken } from '@frontdesk/protocol/ids';
 import { createServer, type FrontdeskServer } from '@frontdesk/server/compose';
 import { loadConfig } from '@frontdesk/server/config';
 import { buildSnippet } from '@frontdesk/widgets/settings/settings-origins';
@@ -76,6 +77,22 @@ describe('the demo', function () {
     for (let nth = 0; nth < 4; nth += 1) await takeNumber(client, note.room, doctors);
     const last = await client.callDevice(note.room.kioskToken, 'queue:offer', {});
     expect(last.services.find(({ id }) => id === doctor)?.estimate.kind).to.equal('range');
+  });
+
+  it('MC-12: can be booked: three services, given by three people, with visits in the agenda', async () => {
+    const visitor = { site: note.siteKey, token: createVisitorToken(), origin: SITE_ORIGIN };
+    const { services, staff } = await client.callVisitor(visitor, 'booking:browse', { locationId: null });
+    expect(services.map(({ minutes }) => minutes)).to.deep.equal([15, 30, 45]);
+    expect(staff).to.have.length(3);
+    const from = new Date().toISOString().slice(0, 10);
+    for (const { id: serviceId } of services) {
+      const list = await client.callVisitor(visitor, 'slot:list', { serviceId, staffId: null, from, days: 7 });
+      expect(list.days.flat()).to.not.deep.equal([]);
+    }
+    const { accessToken } = await signIn(OWNER.email);
+    const { locationId } = note.room;
+    const { bookings } = await client.callStaff(accessToken, 'agenda:read', { locationId, from, days: 7 });
+    expect(bookings.length).to.be.greaterThan(0);
   });
 
   it('can be made busy: numbers are taken, called and served without anybody at the desk, and it ends when it is told', async () => {
