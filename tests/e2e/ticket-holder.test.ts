@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { dayCodeOf } from '@frontdesk/server/queue/join.service';
 import { closeBrowser } from '../support/browser.js';
 import type { Issued } from '../support/phones.js';
-import { readQr } from '../support/read-qr.js';
+import { photographQr } from '../support/photograph-qr.js';
 import { dataOf } from '../support/server.js';
 import { until } from './support/stage.js';
 import {
@@ -127,7 +127,7 @@ describe('the holder of a ticket', function holder() {
     const screen = await openDisplay(room.stage.url, { viewport: 'wide' }, async (code) =>
       dataOf(await room.branch.staff('device:pair', { code, name: 'Waiting room', locationId })),
     );
-    const { text, modulePixels } = await readQr(screen.page.locator('frontdesk-queue-join svg'));
+    const { text, modulePixels } = await photographQr(screen.page.locator('frontdesk-queue-join svg'));
     expect(modulePixels).to.be.at.least(4);
     expect(text.slice(0, room.stage.url.length)).to.equal(room.stage.url);
     const { context, page } = await openPhone(room, text.slice(room.stage.url.length));
@@ -137,7 +137,7 @@ describe('the holder of a ticket', function holder() {
     await room.call({ label });
     // The call has the room now, and the code is as good where it stands below it.
     await calledOn(screen.page, label).waitFor();
-    expect((await readQr(screen.page.locator('frontdesk-queue-join svg'))).text).to.equal(text);
+    expect((await photographQr(screen.page.locator('frontdesk-queue-join svg'))).text).to.equal(text);
     await Promise.all([context.close(), screen.context.close()]);
   });
 

@@ -13,23 +13,30 @@ export interface ReadQr {
   readonly version: number;
   /** Light modules around the symbol, on the narrowest side. */
   readonly quietModules: number;
+  /** Pixels of the picture for each module. */
+  readonly modulePixels: number;
 }
 
 type Grid = readonly (readonly boolean[])[];
 
-/** Blocks of level M by version: error-correcting codewords in each, then data codewords of each block (table 9). */
-const BLOCKS_M: readonly (readonly [correcting: number, data: readonly number[]])[] = [
-  [10, [16]],
-  [16, [28]],
-  [26, [44]],
-  [18, [32, 32]],
-  [24, [43, 43]],
-  [16, [27, 27, 27, 27]],
-  [18, [31, 31, 31, 31]],
-  [22, [38, 38, 39, 39]],
-  [22, [36, 36, 36, 37, 37]],
-  [26, [43, 43, 43, 43, 44]],
-];
+/** Data codewords of each block, by level as the format bits name it, and by version (table 9). */
+const BLOCKS: Readonly<Record<number, readonly (readonly number[])[]>> = {
+  // M
+  0: [
+    [16],
+    [28],
+    [44],
+    [32, 32],
+    [43, 43],
+    [27, 27, 27, 27],
+    [31, 31, 31, 31],
+    [38, 38, 39, 39],
+    [36, 36, 36, 37, 37],
+    [43, 43, 43, 43, 44],
+  ],
+  // L
+  1: [[19], [34], [55], [80], [108], [68, 68], [78, 78], [97, 97], [116, 116], [68, 68, 69, 69]],
+};
 /** Centres of alignment patterns by version (annex E). */
 const ALIGNMENT: readonly (readonly number[])[] = [
   [],
@@ -70,13 +77,11 @@ function findBounds(pixels: Pixels): { left: number; top: number; side: number }
   return { left: dark.left, top: dark.top, side: Math.max(dark.right - dark.left, dark.bottom - dark.top) + 1 };
 }
 
-/** The top row of the symbol begins with the seven dark modules of a finder pattern. */
+/** The top row of the symbol begins with the seven dark modules of a finder pattern; on a screen they are seldom whole pixels. */
 function findSize(pixels: Pixels, { left, top, side }: ReturnType<typeof findBounds>): number {
   let run = 0;
   while (pixels.isDark(left + run, top)) run += 1;
-  const size = Math.round(side / (run / 7));
-  if ((size - 17) % 4 !== 0) throw new Error(`no QR code has ${size} modules`);
-  return size;
+  return 17 + 4 * Math.round((side / (run / 7) - 17) / 4);
 }
 
 function checkFinder(grid: Grid, row: number, column: number): void {
@@ -136,8 +141,9 @@ function readCodewords(grid: Grid, version: number, mask: number): number[] {
   return words;
 }
 
-function takeData(words: readonly number[], version: number): number[] {
-  const [, sizes] = BLOCKS_M[version - 1] ?? [0, []];
+function takeData(words: readonly number[], version: number, level: number): number[] {
+  const sizes = BLOCKS[level]?.[version - 1];
+  if (!sizes) throw new Error(`version ${version} of level ${level} is not read here`);
   const blocks = sizes.map((): number[] => []);
   let at = 0;
   for (let index = 0; index < Math.max(...sizes); index += 1) {
@@ -181,15 +187,14 @@ export function readQr(pixels: Pixels): ReadQr {
   for (const [row, column] of [[0, 0] as const, [0, size - 7] as const, [size - 7, 0] as const])
     checkFinder(grid, row, column);
   const { mask, level } = readFormat(grid);
-  if (level !== 0) throw new Error('only level M is read here');
-  const text = readText(takeData(readCodewords(grid, version, mask), version), version);
+  const text = readText(takeData(readCodewords(grid, version, mask), version, level), version);
   const margins = [
     bounds.left,
     bounds.top,
     pixels.width - bounds.left - bounds.side,
     pixels.height - bounds.top - bounds.side,
   ];
-  return { text, version, quietModules: Math.min(...margins) / module };
+  return { text, version, quietModules: Math.min(...margins) / module, modulePixels: module };
 }
 
 /** Draws our SVG of unit-high dark rectangles (`M x y h w v 1`) at `side` pixels, each pixel as the point in its middle. */
