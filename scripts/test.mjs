@@ -44,23 +44,19 @@ const SCREEN_PAGES = 'tests/dist/e2e/{kiosk,queue-display}*.test.js';
 const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
 const LIMIT_MS = 900_000;
 
-/** Suites in one inner list run two at a time, the longest first; what is sensitive to timing has both cores for itself. */
-const STAGES = [
-  [
-    { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
-    { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
-    { name: 'booking', command: mocha(...testsIn(...BOOKING_FOLDERS)) },
-    { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
-    { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
-    { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
-  ],
-  [{ name: 'e2e', command: browserTests('--ignore', SCREEN_PAGES, '--ignore', QUEUE_PAGES, ...testsIn('e2e')) }],
+/** Two run at a time, those that hash, compute and write first, the longest of them at the very beginning. */
+const SUITES = [
+  { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
+  { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
+  { name: 'booking', command: mocha(...testsIn(...BOOKING_FOLDERS)) },
+  { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
+  { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
+  { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
   // Screens wait out minutes without a network, and killed servers need little of the other core.
-  [
-    { name: 'e2e-screens', command: browserTests(SCREEN_PAGES) },
-    { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
-    { name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) },
-  ],
+  { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
+  { name: 'e2e-screens', command: browserTests(SCREEN_PAGES) },
+  { name: 'e2e', command: browserTests('--ignore', SCREEN_PAGES, '--ignore', QUEUE_PAGES, ...testsIn('e2e')) },
+  { name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) },
 ];
 const SIDE_BY_SIDE = 2;
 
@@ -130,7 +126,7 @@ async function runSuite(suite, folder, sideBySide) {
 }
 
 /** Two workers take suites from one list until it is empty; rows come back in the order of the list. */
-async function runStage(suites, folder) {
+async function runSuites(suites, folder) {
   const rows = [];
   const queue = [...suites.entries()];
   const work = async () => {
@@ -188,10 +184,8 @@ try {
   else {
     if (withChecks)
       rows.push({ ...(await runChecks(CHECKS.filter((check) => check.needsBuild))), name: 'built checks' });
-    for (const stage of STAGES) {
-      const suites = stage.filter((suite) => wanted.length === 0 || wanted.includes(suite.name));
-      rows.push(...(await runStage(suites, folder)));
-    }
+    const suites = SUITES.filter((suite) => wanted.length === 0 || wanted.includes(suite.name));
+    rows.push(...(await runSuites(suites, folder)));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -29,7 +29,9 @@ export interface AuthDeps extends CoreDeps {
 /** Makes things without a person asking over the wire: the seed, an operator, tests. */
 export interface AuthProvision {
   /** A user with a confirmed address, the new one or the one that was there (whose password stays). */
-  createUser(input: { email: string; name: string; password: string }): Promise<{ id: UserId }>;
+  createUser(
+    input: { email: string; name: string } & ({ password: string } | { passwordHash: string }),
+  ): Promise<{ id: UserId }>;
   /** Locks an identity out of every business at once (AUTH-05), or lets it in again. */
   setUserDisabled(id: UserId, disabled: boolean): Promise<void>;
 }
@@ -61,9 +63,9 @@ function createProvision(
   sessions: ReturnType<typeof createSessionsService>,
 ): AuthProvision {
   return {
-    async createUser({ email, name, password }) {
+    async createUser({ email, name, ...secret }) {
       const address = email.trim().toLowerCase();
-      const passwordHash = await hashPassword(password);
+      const passwordHash = 'passwordHash' in secret ? secret.passwordHash : await hashPassword(secret.password);
       const user =
         (await store.insertUser({ email: address, name, locale: 'en', passwordHash }, new Date(clock.now()))) ??
         (await store.findUserByEmail(address));

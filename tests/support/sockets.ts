@@ -7,11 +7,14 @@ import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { VisitorCommandName, VisitorCommands } from '@frontdesk/protocol/visitor';
 import type { Role } from '@frontdesk/protocol/vocabulary';
 import type { SessionDto } from '@frontdesk/protocol/auth';
+import { hashPassword } from '@frontdesk/server/auth/passwords';
 import type { Member, Site } from '@frontdesk/server/tenancy/index';
 import { callHttp, dataOf, type TestServer } from './server.js';
 
 export const SHOP_ORIGIN = 'https://shop.example';
 const PASSWORD = 'correct horse battery';
+/** Everybody's, made once: hashing is slow on purpose. */
+let passwordHash: Promise<string> | undefined;
 const WAIT_MS = 8_000;
 
 export interface Heard {
@@ -153,7 +156,8 @@ export async function openShop(test: TestServer): Promise<Shop> {
   const createPerson = async (name: string) => {
     made += 1;
     const email = `person-${made}@people.test`;
-    const { id } = await auth.provision.createUser({ email, name, password: PASSWORD });
+    passwordHash ??= hashPassword(PASSWORD);
+    const { id } = await auth.provision.createUser({ email, name, passwordHash: await passwordHash });
     return { userId: id, name, email };
   };
   const person = await createPerson('Olga Owner');
