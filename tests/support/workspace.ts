@@ -60,6 +60,8 @@ export interface BookingFixture {
   readonly poolId: ResourcePoolId;
   readonly blockId: TimeBlockId;
   readonly bookingId: BookingId;
+  /** A branch of its own, which is open around the clock. */
+  readonly branchId: LocationId;
 }
 
 export interface TenantFixture {
@@ -186,6 +188,7 @@ async function buildBooking(url: string, token: string): Promise<BookingFixture>
     poolId: pool.id,
     blockId: block.id,
     bookingId: booking.id,
+    branchId: locationId,
   };
 }
 

@@ -6,7 +6,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { createContext, type ContextChoices } from '../../support/browser.js';
-import { findFreePort, startTestServer, type TestServer, type TestServerOptions } from '../../support/server.js';
+import {
+  callHttp,
+  findFreePort,
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from '../../support/server.js';
 import { buildTenant, PASSWORD, type MemberFixture, type TenantFixture } from '../../support/workspace.js';
 import { startFaultProxy, type FaultProxy } from '../../reliability/proxy.js';
 import { createRandom } from '../../reliability/random.js';
@@ -80,6 +86,9 @@ export async function startStage(options: TestServerOptions = {}): Promise<Stage
     env: { PORT: String(proxyTarget), PUBLIC_URL: url, ...options.env },
   });
   const tenant = await buildTenant(app, 'clinic');
+  // Pages with one branch go to it by themselves, and so do most businesses.
+  const branch = { locationId: tenant.booking.branchId, isArchived: true };
+  await callHttp(app.url, 'location:update', branch, { audience: 'staff', token: tenant.members.owner.accessToken });
   const host = await startHostSite();
   const { tenancy } = app.server;
   const site = await tenancy.provision.createSite(
