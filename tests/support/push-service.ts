@@ -209,7 +209,8 @@ export async function startPushService(
     env: {
       PUSH_HOSTS: host,
       PUSH_PUBLIC_KEY: publicKey,
-      PUSH_PRIVATE_KEY: sender.getPrivateKey('base64url'),
+      // A small number comes with fewer bytes.
+      PUSH_PRIVATE_KEY: Buffer.from(sender.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url'),
     },
     subscribe() {
       const path = `/push/${randomBytes(8).toString('hex')}`;
