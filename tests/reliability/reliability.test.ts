@@ -11,7 +11,7 @@ const REPEATED = process.env['FRONTDESK_RELIABILITY_SEED'];
 const SEEDS = REPEATED === undefined ? [1, Date.now() % 1_000_000] : [Number(REPEATED)];
 
 describe('reliability under faults', function () {
-  this.timeout((SECONDS + 90) * 1_000);
+  this.timeout((SECONDS + 135) * 1_000);
 
   for (const seed of SEEDS) {
     it(`P1 P2 P3 P7 P16 P17 ${SECONDS} s of faults, seed ${seed}: every check holds`, async () => {
