@@ -37,8 +37,8 @@ const SWEEP_INTERVAL_MS = 4_000;
 const VISITOR_SWEEP_INTERVAL_MS = 30_000;
 const DEVICE_SWEEP_INTERVAL_MS = 1_500;
 const TICKET_SWEEP_INTERVAL_MS = 10_000;
-/** Ten thousand phones may hold one; they are asked about together. */
-const TICKETS_PER_CHECK = 200;
+/** Ten thousand phones may hold one: together they cost a read of the store every other second, and none of the reads is long. */
+const TICKETS_PER_CHECK = 2_000;
 const CONCURRENT_CHECKS = 8;
 
 async function forEachLimited<T>(items: T[], run: (item: T) => Promise<void>): Promise<void> {
