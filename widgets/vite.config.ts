@@ -65,7 +65,7 @@ const KIT =
   /widgets[\\/]core[\\/](?:(?:a11y|render-icon|base-styles|button-styles|surface-styles|locale|resolve-locale|theme|color|define-element)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|locales|result)\.js$/;
 
 /** Small modules without state that the closed chat shares with every other widget. */
-const COPIED = ['chat/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
+const COPIED = ['core/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
 
 /**
  * The launcher's chunk holds all that the closed chat needs, so whatever another widget shares with it would make that widget fetch the

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SITE_KEY_PATTERN, type LocationId, type SiteKey } from '@frontdesk/protocol/ids';
-import { readLoaderServer } from '../chat/loader-registry.js';
+import { resolveServerUrl } from '../core/loader-registry.js';
 import { Announcer } from '../core/a11y.js';
 import { createBookingClient } from '../core/client/booking-client.js';
 import { FrontdeskElement } from '../core/element.js';
@@ -129,7 +129,7 @@ export class FrontdeskBooking extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    return (this.server ?? readLoaderServer() ?? window.location.origin).replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   private get draft(): Draft {

@@ -7,7 +7,7 @@ import { hasConversation, wasOpen } from './history-peek.js';
 import { createLauncherColors } from './launcher-colors.js';
 import { CLOSE_ICON, OPEN_ICON } from './launcher-icons.js';
 import { LAUNCHER_LABELS } from './launcher-labels.js';
-import { readLoaderServer } from './loader-registry.js';
+import { readLoaderRegistry } from '../core/loader-registry.js';
 import type { MountedPanel, MountPanel, PanelOptions, PanelOwner } from './panel-contract.js';
 import { claimPage, releasePage } from './single-chat.js';
 
@@ -249,7 +249,7 @@ export class FrontdeskChat extends ElementBase {
   #panelOptions(): PanelOptions {
     const theme = this.#siteTheme;
     return {
-      serverUrl: this.getAttribute('server') ?? readLoaderServer() ?? location.origin,
+      serverUrl: this.getAttribute('server') ?? readLoaderRegistry()?.serverUrl ?? location.origin,
       site: this.getAttribute('site') ?? '',
       identityToken: this.#identityToken,
       language: this.#language,

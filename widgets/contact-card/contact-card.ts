@@ -1,7 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { OBJECT_ID_PATTERN, SITE_KEY_PATTERN, type CardId } from '@frontdesk/protocol/ids';
-import { readLoaderServer } from '../chat/loader-registry.js';
+import { resolveServerUrl } from '../core/loader-registry.js';
 import { FrontdeskElement } from '../core/element.js';
 import { LocaleController } from '../core/locale.js';
 import { cardCatalogue } from '../locales/card.js';
@@ -70,7 +70,7 @@ export class FrontdeskContactCard extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    return (this.server ?? readLoaderServer() ?? window.location.origin).replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   /** One session for one card, for as long as the element is in the page. */

@@ -1,7 +1,11 @@
 import type { FrontdeskRegistry } from '../loader/registry.js';
 
-/** The server that the script tag's loader came from; undefined when the page brought the element in another way. */
-export function readLoaderServer(): string | undefined {
-  const registry = (globalThis as Record<symbol, unknown>)[Symbol.for('frontdesk')] as FrontdeskRegistry | undefined;
-  return registry?.serverUrl;
+/** What the script tag's loader left for the elements; undefined when the page brought the element in another way. */
+export function readLoaderRegistry(): FrontdeskRegistry | undefined {
+  return (globalThis as Record<symbol, unknown>)[Symbol.for('frontdesk')] as FrontdeskRegistry | undefined;
+}
+
+/** Where an element asks: what its `server` attribute says, the server that its code came from, or the page's own. No slash at the end. */
+export function resolveServerUrl(server: string | null): string {
+  return (server ?? readLoaderRegistry()?.serverUrl ?? globalThis.location.origin).replace(/\/+$/, '');
 }

@@ -6,10 +6,10 @@ import { getEnvironment } from '../core/client/environment.js';
 import { createDeviceStorage } from '../core/client/storage-device.js';
 import { openJournalStore } from '../core/client/storage-journal.js';
 import { FrontdeskElement } from '../core/element.js';
+import { readLoaderRegistry, resolveServerUrl } from '../core/loader-registry.js';
 import { LocaleController, loadTranslator, resolveLocale, supportedLocales } from '../core/locale.js';
 import { createTicketPrinter } from '../core/printing/ticket-printer.js';
 import { createPairing, type Pairing } from '../device-pairing/pairing.js';
-import type { FrontdeskRegistry } from '../loader/registry.js';
 import { kioskCatalogue } from '../locales/kiosk.js';
 import { readSound } from './cue.js';
 import { FrontdeskKioskExitEvent, type KioskRequestEvent } from './kiosk-events.js';
@@ -119,8 +119,7 @@ export class FrontdeskKiosk extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    const registry = (globalThis as { [key: symbol]: FrontdeskRegistry | undefined })[Symbol.for('frontdesk')];
-    return (this.server ?? registry?.serverUrl ?? globalThis.location.origin).replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   private updateLock(): void {
@@ -204,8 +203,7 @@ export class FrontdeskKiosk extends FrontdeskElement {
   }
 
   private readVersion(): string {
-    const registry = (globalThis as { [key: symbol]: FrontdeskRegistry | undefined })[Symbol.for('frontdesk')];
-    return registry?.version ?? 'unknown';
+    return readLoaderRegistry()?.version ?? 'unknown';
   }
 
   private loadWords(language: string): Promise<KioskWords> {

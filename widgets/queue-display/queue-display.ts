@@ -4,7 +4,7 @@ import { createAudioOutput, type AudioOutput } from '../core/announcer/audio-out
 import { createClipLibrary } from '../core/announcer/clip-library.js';
 import { createPageSpeech, type Speech } from '../core/announcer/speech.js';
 import { createVoice, type Voice } from '../core/announcer/voice.js';
-import { readLoaderServer } from '../chat/loader-registry.js';
+import { resolveServerUrl } from '../core/loader-registry.js';
 import type { DeviceClient, DeviceClientOptions } from '../core/client/device-client.js';
 import { getEnvironment, type ClientEnvironment } from '../core/client/environment.js';
 import { createDeviceStorage } from '../core/client/storage-device.js';
@@ -110,8 +110,7 @@ export class FrontdeskQueueDisplay extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    const server = this.server ?? readLoaderServer() ?? location.origin;
-    return server.replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   private get environment(): ClientEnvironment {

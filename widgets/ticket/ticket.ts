@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { TOKEN_PATTERN, type LocationId, type TicketToken } from '@frontdesk/protocol/ids';
 import { LOCALES, type Locale } from '@frontdesk/protocol/locales';
-import { readLoaderServer } from '../chat/loader-registry.js';
+import { resolveServerUrl } from '../core/loader-registry.js';
 import { getEnvironment } from '../core/client/environment.js';
 import { createTicketStorage, type TicketStorage } from '../core/client/storage-ticket.js';
 import { createTicketClient } from '../core/client/ticket-client.js';
@@ -102,7 +102,7 @@ export class FrontdeskTicket extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    return (this.server ?? readLoaderServer() ?? window.location.origin).replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   private get storage(): TicketStorage {

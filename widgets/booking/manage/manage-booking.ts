@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SITE_KEY_PATTERN, type SiteKey } from '@frontdesk/protocol/ids';
-import { readLoaderServer } from '../../chat/loader-registry.js';
+import { resolveServerUrl } from '../../core/loader-registry.js';
 import { Announcer } from '../../core/a11y.js';
 import { createBookingClient } from '../../core/client/booking-client.js';
 import { FrontdeskElement } from '../../core/element.js';
@@ -79,7 +79,7 @@ export class FrontdeskManageBooking extends FrontdeskElement {
   }
 
   private get serverUrl(): string {
-    return (this.server ?? readLoaderServer() ?? window.location.origin).replace(/\/+$/, '');
+    return resolveServerUrl(this.server);
   }
 
   private follow(): void {
