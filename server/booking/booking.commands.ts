@@ -1,4 +1,5 @@
 /** The commands of booking: permission, limit and service call of each. */
+import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { bindCommands, type BoundCommand } from '../core/command.js';
@@ -8,6 +9,7 @@ import type { ConfirmService } from './confirm.service.js';
 import type { HoldsService } from './holds.service.js';
 import type { ManageService } from './manage.service.js';
 import type { SetupService } from './setup.service.js';
+import type { Slots } from './slots.service.js';
 
 const look = { limit: 'visitor-read', openToUnverified: false } as const;
 /** What is written carries its key, so that twenty at once get one answer, and no ledger keeps a link. */
@@ -74,5 +76,11 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
     },
     'booking:move': { ...write, handle: (context, input) => agenda.move(context, input) },
     'booking:mark': { ...write, handle: (context, input) => agenda.mark(context, input) },
+  });
+}
+
+export function bindAgendaCommands(slots: Pick<Slots, 'readForStaff'>): BoundCommand[] {
+  return bindCommands(bookingAgendaCommands, {
+    'agenda:list-starts': { ...read, handle: (context, question) => slots.readForStaff(context, question) },
   });
 }

@@ -10,7 +10,7 @@ import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
-import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { bindAgendaCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBrowseService } from './browse.service.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
@@ -74,7 +74,11 @@ export function createBooking(deps: BookingDeps): Booking {
   let unsubscribe = (): void => {};
 
   return {
-    commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    commands: [
+      ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindStaffCommands(setup, agenda),
+      ...bindAgendaCommands(slots),
+    ],
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));

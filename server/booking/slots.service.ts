@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { findSlots, nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
 import type { Availability } from './availability.js';
@@ -19,6 +19,9 @@ const dayMs = 1_440 * minuteMs;
 const MAX_CACHED = 500;
 const DIGEST_CHARACTERS = 12;
 const MAX_ALTERNATIVES = 6;
+/** Whoever stands here may still be given the visit that has just begun. */
+const STAFF_GRACE_MS = 15 * minuteMs;
+const STAFF_HORIZON_DAYS = 400;
 /** Other times are looked for on the day that was asked for and on these after it. */
 const ALTERNATIVE_DAYS = 3;
 
@@ -28,6 +31,19 @@ export interface SlotQuestion {
   /** Local date of the branch. */
   readonly from: string;
   readonly days: number;
+}
+
+export interface StaffSlotQuestion extends SlotQuestion {
+  /** This booking is not in its own way. */
+  readonly moving: BookingId | null;
+}
+
+interface UnmetWish {
+  readonly service: BookingService;
+  readonly staffId: BookableId | null;
+  readonly start: number;
+  readonly by: 'customer' | 'staff';
+  readonly moving?: BookingId;
 }
 
 export interface SlotView {
@@ -40,11 +56,10 @@ export interface SlotView {
 export interface Slots {
   read(context: Scoped, question: SlotQuestion): Promise<SlotView>;
   readAt(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView>;
+  /** As staff may book, who are bound by hours and by what is taken alone. */
+  readForStaff(context: Scoped, question: StaffSlotQuestion): Promise<SlotList>;
   /** Up to six other starts, the nearest, as instants. */
-  findAlternatives(
-    context: Scoped,
-    wish: { readonly service: BookingService; readonly staffId: BookableId | null; readonly start: number },
-  ): Promise<string[]>;
+  findAlternatives(context: Scoped, wish: UnmetWish): Promise<string[]>;
 }
 
 /** A service that can be booked, and by whom; anything else is as unknown as a random id. */
@@ -74,14 +89,18 @@ export function createSlots(deps: {
   const { schedules, availability, clock } = deps;
   const cache = new Map<string, { readonly view: Promise<SlotView>; untilMs: number }>();
 
-  async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
-    const { schedule, revisions } = situation;
+  function look(context: Scoped, schedule: Schedule, question: SlotQuestion, ignore?: BookingId) {
     const service = findOffered(schedule, question.serviceId, question.staffId);
     const firstMs = Date.parse(question.from);
     // Zones are up to a day away from UTC, and a window may end on the next date.
     const from = new Date(firstMs - dayMs);
     const to = new Date(firstMs + (question.days + 2) * dayMs);
-    const { situation: now, nextExpiryMs } = await availability.look(context, schedule, { service, from, to });
+    return availability.look(context, schedule, { service, from, to, ...(ignore && { ignore }) });
+  }
+
+  async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
+    const { schedule, revisions } = situation;
+    const { situation: now, nextExpiryMs } = await look(context, schedule, question);
     const days = findSlots(now, question);
     const rev = toRevision(revisions, days);
     const nextMinuteMs = (Math.floor(now.nowMs / minuteMs) + 1) * minuteMs;
@@ -115,18 +134,34 @@ export function createSlots(deps: {
     return entry.view;
   }
 
+  async function findForStaff(context: Scoped, { schedule }: Situation, question: StaffSlotQuestion) {
+    const { situation } = await look(context, schedule, question, question.moving ?? undefined);
+    const { fullDates: _limits, ...open } = situation;
+    const service = { ...open.service, minNoticeMinutes: 0, horizonDays: STAFF_HORIZON_DAYS };
+    const days = findSlots({ ...open, service, nowMs: open.nowMs - STAFF_GRACE_MS }, question);
+    return { days, timeZone: open.branch.zone.name };
+  }
+
   const read = async (context: Scoped, question: SlotQuestion): Promise<SlotView> =>
     readAt(context, await schedules.read(context), question);
 
   return {
     read,
     readAt,
-    async findAlternatives(context, { service, staffId, start }) {
+    async readForStaff(context, question) {
+      const situation = await schedules.read(context);
+      const { days, timeZone } = await findForStaff(context, situation, question);
+      return encodeSlots(days, { rev: toRevision(situation.revisions, days), timeZone, from: question.from });
+    },
+    async findAlternatives(context, { service, staffId, start, by, moving = null }) {
       const situation = await schedules.read(context);
       const { zone } = availability.branchOf(situation.schedule, service.locationId);
       const from = zone.toWall(start * minuteMs).date;
       const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS };
-      const { days } = await readAt(context, situation, question);
+      const { days } =
+        by === 'staff'
+          ? await findForStaff(context, situation, { ...question, moving })
+          : await readAt(context, situation, question);
       return nearestStarts(days, start, MAX_ALTERNATIVES).map((other) => new Date(other * minuteMs).toISOString());
     },
   };
