@@ -149,7 +149,8 @@ export const bookingStaffCommands = {
       serviceId: id<BookingServiceId>(),
       staffId: id<BookableId>().nullable(),
       start: instant,
-      customer,
+      /** The phone number as typed; a national one is read in the country of the location. */
+      customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
     }),
     output: bookingDto,

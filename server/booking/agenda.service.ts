@@ -9,6 +9,7 @@ import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { AllocationStore, Change, NewAllocation, Refusal } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
@@ -127,12 +128,14 @@ export function createAgendaService(deps: AgendaDeps) {
       const { open, sensitive } = readStaffForm(service, input.answers);
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));
+      const country = schedule.locations.get(service.locationId)?.country ?? '';
+      const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
       const build = (placement: Placement): NewAllocation => ({
         ...createAllocation(service, placement, write, new Date(clock.now())),
         id,
         state: 'confirmed',
-        customer: input.customer,
+        customer,
         answers: open,
         sealedAnswers,
         history: [toHistory(context, null, 'confirmed', '')],
