@@ -55,7 +55,8 @@ export const deskStyles = css`
   .who {
     inline-size: auto;
     min-block-size: 36px;
-    padding-block: 4px;
+    padding: 4px 10px;
+    font-size: var(--frontdesk-size-14);
   }
   .who {
     max-inline-size: 220px;
@@ -181,6 +182,11 @@ export const deskStyles = css`
     .date,
     .who {
       min-block-size: 44px;
+    }
+    .date,
+    .who {
+      /* iOS zooms the page into any field below 16 px. */
+      font-size: var(--frontdesk-size-16);
     }
   }
   @media (forced-colors: active) {
