@@ -14,6 +14,7 @@ import {
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from './ids.js';
+import { proofOfWork } from './proof.js';
 
 const { segments: _segments, ...offered } = bookingServiceFields;
 
@@ -174,9 +175,13 @@ export const bookingVisitorCommands = {
       answers,
       consents: z.array(givenConsent).max(6),
       locale,
+      /** For the purpose `booking`. */
+      proof: proofOfWork,
+      /** A field that people do not see; only programs fill it in. */
+      website: z.string().max(200),
     }),
     output: bookedDto,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
   }),
   'booking:read-own': defineCommand({
     name: 'booking:read-own',

@@ -90,6 +90,8 @@ allocationSchema.index({ tenantId: 1, locationId: 1, start: 1 });
 /** Holds of a visitor and of an address. */
 allocationSchema.index({ tenantId: 1, holder: 1 }, { partialFilterExpression: { state: 'held' } });
 allocationSchema.index({ tenantId: 1, address: 1 }, { partialFilterExpression: { state: 'held' } });
+/** Requests that nobody decided in time, of all tenants. */
+allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });
 /** Sweeps what nobody wanted any more; only holds have the field, and nobody waits for the sweeper. */
 allocationSchema.index({ holdExpiresAt: 1 }, { expireAfterSeconds: 0 });
 

@@ -208,6 +208,15 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
     },
+    /** Requests of all tenants that nobody decided before they would have begun, the oldest first. */
+    async listMissedRequests(now: Date, limit: number): Promise<Allocation[]> {
+      const records = await Stored.find({ state: 'requested', live: true, start: trusted({ $lte: now }) })
+        .setOptions({ crossTenant: 'one sweep for all tenants' })
+        .sort({ start: 1 })
+        .limit(limit)
+        .lean<AllocationRecord[]>();
+      return records.map(toAllocation);
+    },
     /** Live ones of a service that start on a day, holds that ran out left aside. */
     async listOfDay(
       context: Scoped,

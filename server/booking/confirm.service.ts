@@ -12,6 +12,7 @@ import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readForm } from './booking-form.js';
+import type { BookingGuard, Toll } from './booking-guard.js';
 import { presentSummary } from './booking.presenter.js';
 import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
@@ -27,6 +28,7 @@ export interface ConfirmDeps {
   readonly announcer: Announcer;
   readonly links: ManageLinks;
   readonly seal: AnswerSeal;
+  readonly guard: BookingGuard;
   readonly clock: Clock;
 }
 
@@ -143,7 +145,8 @@ export function createConfirmService(deps: ConfirmDeps) {
   }
 
   return {
-    async confirm(context: VisitorContext, input: Confirmation): Promise<BookedDto> {
+    async confirm(context: VisitorContext, { proof, website, ...input }: Confirmation & Toll): Promise<BookedDto> {
+      // Whoever tries again may bring another proof; it is the same wish.
       const request = toWrite(context, 'booking:confirm', input);
       const situation = await schedules.read(context);
       const { schedule } = situation;
@@ -156,6 +159,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       requireReachable(customer);
       const change = { ...buildChange(hold, service, { ...input, customer }, request), write: request };
+      await deps.guard.admit(context, customer, { proof, website });
       if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
         throw await refuseClosed(context, service, hold);
       }
