@@ -6,6 +6,7 @@ import {
   bookingServiceFields,
   bookingSummary,
   customer,
+  followingServices,
   givenConsent,
   question,
   consentText,
@@ -57,6 +58,8 @@ const slotQuestion = {
   staffId: id<BookableId>().nullable(),
   from: slotDate,
   days: z.number().int().min(1).max(42),
+  /** Of a visit with several services: starts at which all of them fit. */
+  followedBy: followingServices.optional(),
 };
 
 /**
@@ -142,7 +145,12 @@ export const bookingVisitorCommands = {
     audience: 'visitor',
     summary: 'Keep a time for a few minutes; one that the same visitor has of the same service is let go.',
     idempotency: 'key',
-    input: z.strictObject({ serviceId: slotQuestion.serviceId, staffId: slotQuestion.staffId, start: instant }),
+    input: z.strictObject({
+      serviceId: slotQuestion.serviceId,
+      staffId: slotQuestion.staffId,
+      start: instant,
+      followedBy: slotQuestion.followedBy,
+    }),
     output: holdDto,
     errors: ['SLOT_TAKEN', 'SLOT_CLOSED', 'CAP_REACHED'],
   }),

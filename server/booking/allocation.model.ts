@@ -35,6 +35,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     locationId: reference,
     serviceId: reference,
     staffId: { type: Schema.Types.ObjectId, default: null },
+    followedBy: list,
     rids: { type: [Schema.Types.ObjectId], required: true },
     /**
      * Whole numbers below 2^53, which a double holds exactly and every driver reads back as a number; an int64 would come back as an
