@@ -1,16 +1,16 @@
 /** What the agenda asks besides its bookings. */
 import { z } from 'zod';
 import { slotDate } from './booking-fields.js';
-import { slotList } from './booking-visitor.js';
 import { defineCommand } from './command.js';
-import { id } from './fields.js';
+import { id, instant } from './fields.js';
 import type { BookableId, BookingId, BookingServiceId } from './ids.js';
 
 export const bookingAgendaCommands = {
   'agenda:list-starts': defineCommand({
     name: 'agenda:list-starts',
     audience: 'staff',
-    summary: 'Free starts for somebody who calls, or for a booking that moves; notice, horizon and limits do not bind staff.',
+    summary:
+      'Free starts for somebody who calls, or for a booking that moves; notice, horizon and limits do not bind staff.',
     idempotency: 'read',
     input: z.strictObject({
       serviceId: id<BookingServiceId>(),
@@ -21,6 +21,6 @@ export const bookingAgendaCommands = {
       /** This booking is not in its own way. */
       moving: id<BookingId>().nullable(),
     }),
-    output: slotList,
+    output: z.strictObject({ starts: z.array(instant) }),
   }),
 } as const;

@@ -9,7 +9,6 @@ import type { ConfirmService } from './confirm.service.js';
 import type { HoldsService } from './holds.service.js';
 import type { ManageService } from './manage.service.js';
 import type { SetupService } from './setup.service.js';
-import type { Slots } from './slots.service.js';
 
 const look = { limit: 'visitor-read', openToUnverified: false } as const;
 /** What is written carries its key, so that twenty at once get one answer, and no ledger keeps a link. */
@@ -79,8 +78,8 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
   });
 }
 
-export function bindAgendaCommands(slots: Pick<Slots, 'readForStaff'>): BoundCommand[] {
+export function bindAgendaCommands(agenda: AgendaService): BoundCommand[] {
   return bindCommands(bookingAgendaCommands, {
-    'agenda:list-starts': { ...read, handle: (context, question) => slots.readForStaff(context, question) },
+    'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
   });
 }

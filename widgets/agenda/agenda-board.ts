@@ -133,15 +133,12 @@ export class FrontdeskAgendaBoard extends AgendaElement {
 
   private renderSpan(look: string, { from, to }: Span, content: unknown = nothing): TemplateResult {
     const { from: top } = this.layout?.axis ?? { from: 0 };
-    return html`<div class=${look} .style=${placeAt(from - top, to - from)}>
-      ${content}
-    </div>`;
+    return html`<div class=${look} .style=${placeAt(from - top, to - from)}>${content}</div>`;
   }
 
   private renderBlock(block: TimeBlockDto, span: Span): TemplateResult {
     const { words } = this;
-    const text =
-      block.reason === '' ? words.t('agendaTimeOff') : words.t('agendaTimeOffFor', { reason: block.reason });
+    const text = block.reason === '' ? words.t('agendaTimeOff') : words.t('agendaTimeOffFor', { reason: block.reason });
     const from = span.from - (this.layout?.axis.from ?? 0);
     return html`<button
       class="block"

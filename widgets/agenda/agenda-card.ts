@@ -25,5 +25,7 @@ export function serviceName(words: AgendaWords, service: BookingServiceDto | und
 }
 
 export function renderState(words: AgendaWords, state: BookingState): TemplateResult {
-  return html`<span class="chip chip--${state}">${icon(STATE_ICONS[state], 'small')} ${words.t(STATE_WORDS[state])}</span>`;
+  return html`<span class="chip chip--${state}"
+    >${icon(STATE_ICONS[state], 'small')} ${words.t(STATE_WORDS[state])}</span
+  >`;
 }

@@ -2,7 +2,6 @@
  * Binds the store of the agenda to the client and to its element. Requests come in; answers and pushed facts become actions; nothing here
  * knows how anything looks.
  */
-import { decodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import type { BookableId, BookingId, LocationId } from '@frontdesk/protocol/ids';
 import type { ErrorBody } from '@frontdesk/protocol/result';
@@ -23,7 +22,7 @@ import {
   type AgendaState,
   type Failure,
 } from './agenda-store.js';
-import { dateAt, MINUTE_MS } from './agenda-time.js';
+import { dateAt } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
 
 export interface Preferred {
@@ -258,7 +257,8 @@ export class AgendaController implements ReactiveController {
   async #readAnswers(bookingId: BookingId): Promise<void> {
     const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
     if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
-    else if (answer) this.#dispatch({ type: 'command-ended', failure: toFailure('booking:read-answers', answer.error) });
+    else if (answer)
+      this.#dispatch({ type: 'command-ended', failure: toFailure('booking:read-answers', answer.error) });
   }
 
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {
@@ -269,11 +269,7 @@ export class AgendaController implements ReactiveController {
     const answer = await this.#client?.connection.request('agenda:list-starts', input);
     // A list that was asked for before is no answer to what is asked now.
     if (!answer || this.#state.starts?.key !== key) return;
-    const starts = answer.ok
-      ? decodeSlots(answer.data)
-          .flat()
-          .map((start) => new Date(start * MINUTE_MS).toISOString())
-      : [];
+    const starts = answer.ok ? answer.data.starts : [];
     this.#dispatch({ type: 'starts-changed', starts: { key, starts, error: answer.ok ? null : answer.error } });
   }
 

@@ -86,38 +86,8 @@ export const deskStyles = css`
     font-weight: 600;
     box-shadow: var(--frontdesk-shadow-1);
   }
-  .strips {
+  frontdesk-agenda-strips {
     flex: none;
-  }
-  .strip {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 8px;
-    align-items: center;
-    min-block-size: 44px;
-    padding: 6px 12px 6px 20px;
-    padding-inline: 20px 12px;
-    background: var(--frontdesk-warning-soft);
-    font-size: var(--frontdesk-size-13);
-  }
-  .strip--info {
-    background: var(--frontdesk-accent-soft);
-  }
-  .strip--success {
-    background: var(--frontdesk-success-soft);
-  }
-  .strip--danger {
-    background: var(--frontdesk-danger-soft);
-  }
-  .strip > span:not(.others) {
-    flex: 1;
-    min-inline-size: 160px;
-  }
-  .others {
-    display: inline-flex;
-    flex-wrap: wrap;
-    gap: 4px 8px;
-    align-items: center;
   }
   .content {
     display: grid;
@@ -173,9 +143,6 @@ export const deskStyles = css`
       flex: 1 1 120px;
       max-inline-size: none;
     }
-    .strip {
-      padding-inline: 16px 8px;
-    }
   }
   @media (pointer: coarse) {
     .views button,
@@ -190,9 +157,6 @@ export const deskStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .strip {
-      border-block-end: 1px solid CanvasText;
-    }
     .views [aria-pressed='true'] {
       outline: 2px solid Highlight;
     }

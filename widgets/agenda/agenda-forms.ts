@@ -48,9 +48,9 @@ function renderInput(
       class="input"
       name=${name}
       type=${type}
-      .value=${value}
       maxlength=${max ?? nothing}
       step=${step ?? nothing}
+      .value=${value}
       autocomplete="off"
       ?required=${isRequired}
       @change=${(event: Event) => handleChange?.((event.target as HTMLInputElement).value)}
@@ -174,8 +174,7 @@ function renderBook(context: FormContext): TemplateResult {
   return html`${renderSelect('serviceId', words.t('agendaService'), services, draft.serviceId ?? '', (value) =>
       change({ serviceId: value as BookingServiceId, staffId: null }),
     )}
-    ${renderPlace(context)}
-    ${renderInput('name', words.t('agendaName'), { max: 120, isRequired: true })}
+    ${renderPlace(context)} ${renderInput('name', words.t('agendaName'), { max: 120, isRequired: true })}
     <div class="pair">
       ${renderInput('phone', words.t('agendaPhone'), { type: 'tel', max: 32, hint: words.t('optional') })}
       ${renderInput('email', words.t('agendaEmail'), { type: 'email', max: 254, hint: words.t('optional') })}

@@ -71,9 +71,7 @@ export class FrontdeskAgendaList extends AgendaElement {
 
   protected override render(): TemplateResult {
     const { state, words } = this;
-    const own = shownBookings(state).filter(
-      (booking) => state.resourceId === null || uses(booking, state.resourceId),
-    );
+    const own = shownBookings(state).filter((booking) => state.resourceId === null || uses(booking, state.resourceId));
     return html`<div class="root scroll" tabindex="-1">
       <ul aria-label=${words.t('agendaBoard', { date: formatDay(words, state.date) })}>
         ${this.renderBlocks()}
@@ -86,7 +84,8 @@ export class FrontdeskAgendaList extends AgendaElement {
       ${
         own.length > 0
           ? nothing
-          : html`<div class="empty">${icon('calendar')}
+          : html`<div class="empty">
+              ${icon('calendar')}
               <p>${words.t('agendaEmptyDay')}</p>
             </div>`
       }

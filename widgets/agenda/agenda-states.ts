@@ -2,7 +2,13 @@
  * Every state of the agenda worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
  * imports it.
  */
-import type { BookingDto, BookingServiceDto, Question, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type {
+  BookingDto,
+  BookingServiceDto,
+  Question,
+  ResourceDto,
+  TimeBlockDto,
+} from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
   BookingId,
@@ -67,6 +73,7 @@ export const LOCATION: LocationDto = {
   hours: { weekly: Array.from({ length: 7 }, () => WEEKDAY), specialDays: [], holidays: [] },
   languages: ['en', 'ms'],
   country: 'MY',
+  phone: null,
   geofence: null,
   isArchived: false,
   createdAt: '2026-01-05T01:00:00.000Z',
@@ -135,10 +142,7 @@ const buildService = (index: number, en: string, ms: string, minutes: number): B
 });
 
 const SETUP: NonNullable<AgendaState['setup']> = {
-  services: [
-    buildService(1, 'Consultation', 'Konsultasi', 30),
-    buildService(2, 'Physiotherapy', 'Fisioterapi', 60),
-  ],
+  services: [buildService(1, 'Consultation', 'Konsultasi', 30), buildService(2, 'Physiotherapy', 'Fisioterapi', 60)],
   resources: [
     buildResource(staffIdOf(1), 'Dr Nadia', { memberId: memberIdOf(2) }),
     buildResource(staffIdOf(2), 'Dr Lim Wei Jie'),

@@ -33,7 +33,12 @@ export interface Starts {
 
 /** A sheet over the agenda; it asks one thing. */
 export type Sheet =
-  | { readonly kind: 'book'; readonly resourceId: BookableId | null; readonly date: string; readonly start: string | null }
+  | {
+      readonly kind: 'book';
+      readonly resourceId: BookableId | null;
+      readonly date: string;
+      readonly start: string | null;
+    }
   | { readonly kind: 'move'; readonly bookingId: BookingId }
   | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
   | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }

@@ -82,7 +82,11 @@ export function formatWhen(words: AgendaWords, instant: Instant, timeZone: strin
 
 function describePlace(words: AgendaWords, state: AgendaState, booking: BookingDto) {
   const staff = findResource(state, staffIdOf(booking))?.name;
-  return { when: formatWhen(words, booking.start, booking.timeZone), staff: staff ?? '', hasStaff: staff !== undefined };
+  return {
+    when: formatWhen(words, booking.start, booking.timeZone),
+    staff: staff ?? '',
+    hasStaff: staff !== undefined,
+  };
 }
 
 /** What was done, in one sentence. */

@@ -7,12 +7,14 @@ import { FrontdeskAgendaDesk } from './agenda-desk.js';
 import { FrontdeskAgendaList } from './agenda-list.js';
 import { FrontdeskAgendaPanel } from './agenda-panel.js';
 import { FrontdeskAgendaSheet } from './agenda-sheet.js';
+import { FrontdeskAgendaStrips } from './agenda-strips.js';
 
 defineStaffElements();
 defineElement('frontdesk-agenda-board', FrontdeskAgendaBoard);
 defineElement('frontdesk-agenda-list', FrontdeskAgendaList);
 defineElement('frontdesk-agenda-panel', FrontdeskAgendaPanel);
 defineElement('frontdesk-agenda-sheet', FrontdeskAgendaSheet);
+defineElement('frontdesk-agenda-strips', FrontdeskAgendaStrips);
 defineElement('frontdesk-agenda-desk', FrontdeskAgendaDesk);
 defineElement('frontdesk-agenda', FrontdeskAgenda);
 
@@ -22,6 +24,7 @@ declare global {
     'frontdesk-agenda-list': FrontdeskAgendaList;
     'frontdesk-agenda-panel': FrontdeskAgendaPanel;
     'frontdesk-agenda-sheet': FrontdeskAgendaSheet;
+    'frontdesk-agenda-strips': FrontdeskAgendaStrips;
     'frontdesk-agenda-desk': FrontdeskAgendaDesk;
     'frontdesk-agenda': FrontdeskAgenda;
   }
