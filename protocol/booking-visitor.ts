@@ -174,6 +174,8 @@ export const bookingVisitorCommands = {
       answers,
       consents: z.array(givenConsent).max(6),
       locale,
+      /** Where the customer's clock is: what is online is told by it, and nobody is reminded in their night. */
+      timeZone: timeZone.nullable().optional(),
     }),
     output: bookedDto,
     errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED'],
