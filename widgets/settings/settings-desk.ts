@@ -7,7 +7,7 @@ import { StaffElement } from '../staff/staff-element.js';
 import { icon, type IconName } from '../staff/staff-icons.js';
 import type { StaffMessageKey } from '../staff/words.js';
 import { SettingsRequestEvent } from './settings-events.js';
-import type { QueueLink } from './queue/queue-link.js';
+import type { SetupLink } from './setup/setup-link.js';
 import {
   INITIAL_SETTINGS,
   isQueuePage,
@@ -142,7 +142,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
   @property({ attribute: false }) session: SettingsSession | null = null;
   @property() serverUrl = '';
   /** The server as the pages of the queue ask it. */
-  @property({ attribute: false }) queueLink: QueueLink | null = null;
+  @property({ attribute: false }) setupLink: SetupLink | null = null;
   /** Address of the inbox. */
   @property({ attribute: false }) inboxHref: string | null = null;
 
@@ -184,7 +184,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
       return html`<div role="status"><span class="visually-hidden">${words.t('loading')}</span></div>`;
     }
     return html`<frontdesk-settings-queue
-      .link=${this.queueLink}
+      .link=${this.setupLink}
       .page=${page}
       .memberRole=${session.membership.role}
       .locale=${words.locale}

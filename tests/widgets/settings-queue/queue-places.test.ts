@@ -77,7 +77,7 @@ describe('settings of branches, services and counters', () => {
     });
     find('.open').click();
     await settle();
-    const holidays = find('frontdesk-queue-hours').shadowRoot?.querySelectorAll('section');
+    const holidays = find('frontdesk-setup-hours').shadowRoot?.querySelectorAll('section');
     holidays?.[1]?.querySelector<HTMLElement>('div > .button')?.click();
     await settle();
     await press('Save');

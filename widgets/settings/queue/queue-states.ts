@@ -6,7 +6,7 @@ import type { AuditRow, HonestyWeek, QueueFigures, QueueReport } from '@frontdes
 import type { CounterDto, QueuePolicy, ServiceDto } from '@frontdesk/protocol/queue-setup';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
-import type { QueueLink, QueueNews } from './queue-link.js';
+import type { SetupLink, SetupNews } from '../setup/setup-link.js';
 
 const idOf = (group: string, index: number): string => `${group}${index.toString(16).padStart(23, '0')}`;
 const agoMinutes = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -293,18 +293,18 @@ export interface Asked {
   readonly key: string;
 }
 
-export interface ScriptedLink extends QueueLink {
+export interface ScriptedLink extends SetupLink {
   readonly asked: Asked[];
   /** Inputs of one command in their order. */
   inputs(name: StaffCommandName): unknown[];
-  tell(news: QueueNews): void;
+  tell(news: SetupNews): void;
 }
 
 const NOT_SCRIPTED = bad({ code: 'INTERNAL' });
 
 export function createScriptedLink(answers: Answers = {}): ScriptedLink {
   const script: Answers = { ...SAMPLE_ANSWERS, ...answers };
-  const listeners = new Set<(news: QueueNews) => void>();
+  const listeners = new Set<(news: SetupNews) => void>();
   const asked: Asked[] = [];
   return {
     asked,

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** What the pages of the queue need beyond the other forms. */
-export const queueStyles = css`
+/** What the pages that set a business up need beyond the other forms. */
+export const setupStyles = css`
   .root {
     /* The browser's own pickers stand in these forms. */
     color-scheme: inherit;

@@ -1,0 +1,38 @@
+/** Malay words that all pages share on which a business is set up. */
+import type { SetupMessages } from './setup-en.js';
+
+export const setupMs: SetupMessages = {
+  formCheck: 'Sila lihat medan yang ditanda. Tiada apa yang hilang.',
+  fieldRefused: 'Ini tidak diterima. Sila semak.',
+  fieldTaken: 'Yang lain sudah menggunakannya.',
+  create: 'Cipta',
+  archive: 'Arkibkan',
+  bringBack: 'Kembalikan',
+  archived: 'Diarkibkan',
+  branch: 'Cawangan',
+  date: 'Tarikh',
+  dateLabel: 'Untuk apa',
+  dateAdd: 'Tambah tarikh',
+  dateRemove: 'Buang {date}',
+  moveUp: 'Naikkan',
+  emptyNoLimit: 'Kosong: tiada had.',
+  locationFirst: 'Tambah cawangan dahulu.',
+
+  hoursFrom: '{day}: dari',
+  hoursTo: '{day}: hingga',
+  hoursNextDay: 'hari berikutnya',
+  hoursClosed: 'Tutup',
+  hoursAdd: 'Tambah waktu',
+  hoursAddFor: 'Tambah waktu: {day}',
+  hoursRemove: 'Buang waktu ini: {day}',
+  hoursCopy: 'Salin',
+  hoursCopyFor: 'Salin waktu {day} ke hari lain',
+  hoursCopyWorkdays: 'Ke Isnin – Jumaat',
+  hoursCopyAll: 'Ke semua hari',
+  hoursOverlap: 'Waktu ini tidak diterima. Adakah ia bertindih?',
+  hoursSpecial: 'Hari khas',
+  hoursSpecialHint: 'Ia menggantikan minggu pada tarikh itu. Tanpa waktu, cawangan ditutup.',
+  hoursHolidays: 'Cuti',
+  hoursHolidaysHint: 'Tutup sepanjang hari, kecuali tarikh itu juga hari khas.',
+  hoursHoliday: 'Cuti',
+};
