@@ -18,6 +18,8 @@ export const setupEn = {
   moveUp: 'Move up',
   emptyNoLimit: 'Empty: no limit.',
   locationFirst: 'Add a branch first.',
+  twinChanged: 'Somebody else changed this meanwhile. What you typed is still here; saving replaces theirs.',
+  twinTake: 'Show theirs instead',
 
   // Opening hours
   hoursFrom: '{day}: from',

@@ -17,6 +17,8 @@ export const setupMs: SetupMessages = {
   moveUp: 'Naikkan',
   emptyNoLimit: 'Kosong: tiada had.',
   locationFirst: 'Tambah cawangan dahulu.',
+  twinChanged: 'Orang lain telah mengubah ini. Apa yang anda taip masih ada; menyimpan menggantikan yang mereka.',
+  twinTake: 'Tunjukkan yang mereka',
 
   hoursFrom: '{day}: dari',
   hoursTo: '{day}: hingga',

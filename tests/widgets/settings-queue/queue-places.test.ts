@@ -1,13 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { LocationDto } from '@frontdesk/protocol/locations';
-import {
-  bad,
-  buildCounter,
-  buildLocation,
-  buildService,
-  good,
-  SAMPLE_POLICY,
-} from '@frontdesk/widgets/settings/queue/queue-states';
+import { buildCounter, buildService, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { bad, buildLocation, good } from '@frontdesk/widgets/settings/setup/setup-states';
 import { openQueuePage } from './queue-fixture.js';
 
 const LOST = { code: 'STORE_UNAVAILABLE', requestId: 'local' } as const;

@@ -68,7 +68,7 @@ export abstract class SetupDesk<Data extends PlaceData> {
 
   choose(locationId: LocationId | null): void {
     if (locationId === this.data.locationId) return;
-    this.set({ ...this.emptyPlace, locationId } as unknown as Partial<Data>);
+    this.set({ ...this.emptyPlace, locationId });
     void this.loadPlace();
   }
 

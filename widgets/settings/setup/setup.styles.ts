@@ -152,6 +152,36 @@ export const setupStyles = css`
     font-variant-numeric: tabular-nums;
     line-height: 1.2;
   }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 16px;
+    align-items: center;
+    justify-content: space-between;
+    padding: 12px 16px;
+    border-inline-start: 3px solid var(--frontdesk-accent-strong);
+    border-radius: var(--frontdesk-radius-control);
+    background: var(--frontdesk-surface-hover);
+  }
+  .part {
+    display: grid;
+    gap: 16px;
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--frontdesk-line);
+  }
+  .duration {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    align-items: flex-start;
+  }
+  .duration .field {
+    flex: 0 1 auto;
+  }
+  .duration > select {
+    inline-size: auto;
+    margin-block-start: 25px;
+  }
   .tag--good {
     border-color: var(--frontdesk-success);
     color: var(--frontdesk-success);
