@@ -27,6 +27,9 @@ export interface FieldChoices<Key extends string = SetupMessageKey> {
   readonly inputMode?: 'numeric';
 }
 
+/** Longer texts in several languages get fields of several lines. */
+const MAX_LINE = 200;
+
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 export class SetupForm<
@@ -265,15 +268,15 @@ export class SetupForm<
     const wanted = new Set<string>(['en', ...(this.desk?.location?.languages ?? []), ...Object.keys(names)]);
     return html`<fieldset>
       <legend>${label}</legend>
-      ${LOCALES.filter((locale) => wanted.has(locale)).map((locale) =>
-        this.renderText(
-          `${path}.${locale}`,
-          languageName(locale),
-          names[locale] ?? '',
-          (text) => set(withName(names, locale, text)),
-          { maxLength },
-        ),
-      )}
+      <div class="names">
+        ${LOCALES.filter((locale) => wanted.has(locale)).map((locale) => {
+          const field = [`${path}.${locale}`, languageName(locale), names[locale] ?? ''] as const;
+          const write = (text: string): void => set(withName(names, locale, text));
+          return maxLength > MAX_LINE
+            ? this.renderArea(...field, write, { maxLength })
+            : this.renderText(...field, write, { maxLength });
+        })}
+      </div>
     </fieldset>`;
   }
 

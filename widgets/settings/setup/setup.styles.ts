@@ -169,18 +169,32 @@ export const setupStyles = css`
     padding-block-start: 16px;
     border-block-start: 1px solid var(--frontdesk-line);
   }
+  .names {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(180px, 100%), 1fr));
+    gap: 12px;
+    align-items: start;
+  }
+  /* Number and unit on one line, whatever stands above and below them. */
   .duration {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 8px;
-    align-items: flex-start;
+    display: grid;
+    grid-template-columns: minmax(0, 140px) minmax(0, max-content);
+    gap: 4px 8px;
+    align-items: start;
+    justify-content: start;
   }
   .duration .field {
-    flex: 0 1 auto;
+    display: contents;
+  }
+  .duration .field > * {
+    grid-column: 1 / -1;
+  }
+  .duration .field > .input {
+    grid-area: 2 / 1;
   }
   .duration > select {
-    inline-size: auto;
-    margin-block-start: 25px;
+    grid-area: 2 / 2;
+    inline-size: 132px;
   }
   .tag--good {
     border-color: var(--frontdesk-success);
