@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
-import { createBooking } from './booking/index.js';
+import { createBooking, type Booking } from './booking/index.js';
 import { createCards } from './cards/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
@@ -52,6 +52,7 @@ export interface FrontdeskServer {
   readonly auth: Auth;
   readonly locations: Locations;
   readonly queue: Queue;
+  readonly booking: Booking;
   readonly webhooks: Webhooks;
   readonly chat: Chat;
   readonly executor: Executor;
@@ -163,7 +164,7 @@ async function createServerOn(
     notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
   });
 
-  const booking = createBooking({ ...core, facts, directory, locations: locations.directory });
+  const booking = createBooking({ ...core, facts, directory, locations: locations.directory, proofOfWork });
 
   const webhooks = createWebhooks({
     ...core,
@@ -242,6 +243,7 @@ async function createServerOn(
     auth,
     locations,
     queue,
+    booking,
     webhooks,
     chat,
     executor,

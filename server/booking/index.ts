@@ -3,6 +3,7 @@ import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
+import type { ProofOfWorkGate } from '../core/proof-of-work.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { createAgendaService } from './agenda.service.js';
@@ -10,6 +11,7 @@ import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
+import { createBookingGuard } from './booking-guard.js';
 import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBrowseService } from './browse.service.js';
 import { createClaims } from './claim.js';
@@ -17,6 +19,7 @@ import { createConfirmService } from './confirm.service.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
@@ -35,16 +38,18 @@ export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember'>;
+  readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
+  readonly requests: Pick<RequestExpiry, 'sweep'>;
   start(): void;
   stop(): Promise<void>;
 }
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { connection, clock, log, bus, facts, locations, directory, config } = deps;
+  const { connection, clock, log, bus, limits, facts, locations, directory, proofOfWork, config } = deps;
   const models = createSetupModels(connection);
   const store = createSetupStore(models);
   const revisions = createRevisionStore(models.Revision);
@@ -63,26 +68,33 @@ export function createBooking(deps: BookingDeps): Booking {
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
-  const addressKey = deriveSecret(readServerSecret(config), 'booking-address');
+  const secret = readServerSecret(config);
+  const addressKey = deriveSecret(secret, 'booking-address');
+  const personKey = deriveSecret(secret, 'booking-person');
+  const guard = createBookingGuard({ proofOfWork, limits, personKey });
   const holds = createHoldsService({
     ...shared,
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
   });
-  const confirm = createConfirmService({ ...shared, links, seal });
+  const confirm = createConfirmService({ ...shared, links, seal, guard });
   const own = createManageService({ ...shared, links });
+  const expiry = createRequestExpiry({ allocations, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
     commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    requests: expiry,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      expiry.start();
     },
     async stop() {
       unsubscribe();
       await watch.stop();
+      await expiry.stop();
     },
   };
 }
