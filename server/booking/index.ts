@@ -9,6 +9,7 @@ import { readAddress } from '../mail/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { createAgendaService } from './agenda.service.js';
+import { createAgendaWatch } from './agenda-watch.js';
 import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
@@ -63,7 +64,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const revisions = createRevisionStore(models.Revision);
   const Allocations = createAllocationModel(connection);
   const allocations = createAllocationStore(Allocations);
-  const announcer = createAnnouncer({ revisions, facts, bus });
+  const agendaWatch = createAgendaWatch({ revisions, facts, log });
+  const announcer = createAnnouncer({ revisions, watch: agendaWatch, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
   const availability = createAvailability({ allocations, clock });
   const slots = createSlots({ schedules, availability, clock });
@@ -89,7 +91,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -116,6 +118,7 @@ export function createBooking(deps: BookingDeps): Booking {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      agendaWatch.start();
       expiry.start();
       messenger.start();
     },
@@ -123,6 +126,7 @@ export function createBooking(deps: BookingDeps): Booking {
       unsubscribe();
       await messenger.stop();
       await watch.stop();
+      await agendaWatch.stop();
       await expiry.stop();
     },
     drainMessages: messenger.drain,
