@@ -12,10 +12,9 @@ import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readForm } from './booking-form.js';
-import { presentSummary } from './booking.presenter.js';
-import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
+import type { PresentBooked } from './booking.presenter.js';
+import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
-import type { ManageLinks } from './manage-links.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -28,7 +27,7 @@ export interface ConfirmDeps {
   readonly claims: Claims;
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
-  readonly links: ManageLinks;
+  readonly present: PresentBooked;
   readonly seal: AnswerSeal;
   readonly clock: Clock;
 }
@@ -56,12 +55,8 @@ function isSamePerson(one: Customer | null, other: Customer): boolean {
 export type ConfirmService = ReturnType<typeof createConfirmService>;
 
 export function createConfirmService(deps: ConfirmDeps) {
-  const { allocations, schedules, claims, announcer, links, clock } = deps;
+  const { allocations, schedules, claims, announcer, clock } = deps;
   const now = (): Date => new Date(clock.now());
-
-  function present(schedule: Schedule, booking: Allocation): BookedDto {
-    return { booking: presentSummary(schedule, booking), manageToken: links.create(booking) };
-  }
 
   /** How often this person has the service on that local date already. */
   async function countOfDay(context: Scoped, hold: Allocation, customer: Customer): Promise<number> {
@@ -155,7 +150,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       const situation = await schedules.read(context);
       const { schedule } = situation;
       const hold = await findHold(context, input.holdId);
-      if (hasWritten(hold, request)) return present(schedule, hold);
+      if (hasWritten(hold, request)) return deps.present(schedule, hold, context.actor.siteKey);
       if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const service = schedule.services.get(hold.serviceId);
       if (!service) throw new AppError('HOLD_EXPIRED');
@@ -173,7 +168,7 @@ export function createConfirmService(deps: ConfirmDeps) {
         await announcer.timeChanged(booking, 'for-staff');
         deps.messenger.wake(VALIDATION_MS);
       }
-      return present(schedule, booking);
+      return deps.present(schedule, booking, context.actor.siteKey);
     },
   };
 }

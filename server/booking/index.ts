@@ -1,4 +1,5 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
+import type { Router } from 'express';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
@@ -12,11 +13,15 @@ import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
-import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
+import { createCalendarRouter } from './calendar.routes.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
-import { createComposer } from './composer.js';
+import { createCollector } from './composer.js';
+import { createFeedsService } from './feeds.service.js';
+import { createFeedStore } from './feeds.store.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
@@ -39,12 +44,13 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'listSites'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly notifications: Pick<Notifications, 'write'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
+  readonly routes: Router;
   start(): void;
   stop(): Promise<void>;
   /** Resolves when everything that is due was told; for tests and the seed. */
@@ -67,15 +73,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const seal = createAnswerSeal(config);
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
+  const senderAddress = readAddress(config.mailFrom);
+  const collect = createCollector({ schedules, directory, links, publicUrl: config.publicUrl, senderAddress });
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
-    compose: createComposer({
-      schedules,
-      directory,
-      links,
-      publicUrl: config.publicUrl,
-      senderAddress: readAddress(config.mailFrom),
-    }),
+    collect,
     notifications,
     clock,
     log,
@@ -92,12 +94,19 @@ export function createBooking(deps: BookingDeps): Booking {
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
   });
-  const confirm = createConfirmService({ ...shared, links, seal });
-  const own = createManageService({ ...shared, links });
+  const present = createBookedPresenter(links, config.publicUrl);
+  const confirm = createConfirmService({ ...shared, present, seal });
+  const own = createManageService({ ...shared, present, links });
+  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
   let unsubscribe = (): void => {};
 
   return {
-    commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    commands: [
+      ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindStaffCommands(setup, agenda),
+      ...bindFeedCommands(feeds),
+    ],
+    routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));

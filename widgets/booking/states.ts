@@ -166,6 +166,7 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
 export const buildBooked = (patch: Partial<BookingSummary> = {}): BookedDto => ({
   booking: buildSummary(patch),
   manageToken: 'm'.repeat(64),
+  calendarUrl: 'https://desk.example/calendar/site/token.ics',
 });
 
 /** A state by the events that lead to it; a question for slots is answered when `starts` are given. */
