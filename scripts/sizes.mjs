@@ -96,6 +96,7 @@ const isLater = (file) =>
   [
     findEntry('booking/calendar/define.ts'),
     findEntry('booking/details/define.ts'),
+    findEntry('booking/details/booking-submit.ts'),
     findEntry('core/client/booking-live.ts'),
   ].includes(file);
 const isFirst = (file) => !isLater(file) && !isLocale(file) && !isRealtime(file) && !widgetEntries.has(file);

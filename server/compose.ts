@@ -166,7 +166,14 @@ async function createServerOn(
     notifications,
   });
 
-  const booking = createBooking({ ...core, facts, directory, locations: locations.directory, notifications });
+  const booking = createBooking({
+    ...core,
+    facts,
+    directory,
+    locations: locations.directory,
+    notifications,
+    proofOfWork,
+  });
 
   const webhooks = createWebhooks({
     ...core,

@@ -1,7 +1,7 @@
 /** What staff do with bookings: the agenda, booking for others, moving, and saying what became of a visit (BK-22, BK-31). */
 import { claimsAnew, findBookingTransition, isLiveState } from '@frontdesk/domain/booking/booking-states';
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import type { Answers, BookingDto, Customer } from '@frontdesk/protocol/booking-fields';
+import type { Answers, BookingDto, Customer, FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { Agenda } from '@frontdesk/protocol/booking-staff';
 import type { BookableId, BookingId, BookingServiceId, LocationId } from '@frontdesk/protocol/ids';
 import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -24,7 +24,7 @@ import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SetupStore } from './setup.store.js';
-import { findOffered } from './slots.service.js';
+import { readVisit, uniteRules } from './visits.js';
 
 export interface AgendaDeps {
   readonly allocations: AllocationStore;
@@ -42,6 +42,7 @@ interface StaffBooking {
   readonly serviceId: BookingServiceId;
   readonly staffId: BookableId | null;
   readonly start: string;
+  readonly followedBy?: readonly FollowingService[] | undefined;
   readonly customer: Customer;
   readonly answers: Answers;
 }
@@ -134,14 +135,15 @@ export function createAgendaService(deps: AgendaDeps) {
     },
     async create(context: StaffContext, input: StaffBooking): Promise<BookingDto> {
       const { schedule } = await schedules.read(context);
-      const service = findOffered(schedule, input.serviceId, input.staffId);
-      const { open, sensitive } = readStaffForm(service, input.answers);
+      const visit = readVisit(schedule, input);
+      const rules = uniteRules(visit);
+      const { open, sensitive } = readStaffForm(rules, input.answers);
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));
       const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
       const build = (placement: Placement): NewAllocation => {
         const booking = {
-          ...createAllocation(service, placement, write, new Date(clock.now())),
+          ...createAllocation(rules, placement, write, new Date(clock.now())),
           state: 'confirmed',
           customer: input.customer,
         } as const;
@@ -154,7 +156,7 @@ export function createAgendaService(deps: AgendaDeps) {
           outbox: planMessages(booking, 'confirmed', clock.now()),
         };
       };
-      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff' } as const;
+      const wish = { ...visit, start: toMinutes(input.start), by: 'staff' } as const;
       const claimed = await claimNew(deps, context, wish, { write, build });
       if ('first' in claimed) return presentBooking(claimed.first);
       await announcer.timeChanged(claimed.allocation, 'for-staff');
@@ -168,9 +170,10 @@ export function createAgendaService(deps: AgendaDeps) {
       const { id, version, state } = booking;
       if (version !== input.version || !findBookingTransition('reschedule', state, 'staff')) throw conflict(booking);
       const { schedule } = await schedules.read(context);
-      const service = findOffered(schedule, booking.serviceId, input.staffId);
+      const { serviceId, followedBy } = booking;
+      const visit = readVisit(schedule, { serviceId, staffId: input.staffId, followedBy });
       const history = toHistory(context, state, state, '');
-      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff', moving: id } as const;
+      const wish = { ...visit, start: toMinutes(input.start), by: 'staff', moving: id } as const;
       const toChange = (placement: Placement): Change => ({
         set: placement,
         write,

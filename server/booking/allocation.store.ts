@@ -54,6 +54,8 @@ export function toAllocation({
 }: AllocationRecord): Allocation {
   return {
     ...rest,
+    // Not there in bookings of an older release.
+    followedBy: rest.followedBy ?? [],
     // Bookings made before there were messages have none.
     outbox: rest.outbox ?? [],
     customerZone: rest.customerZone ?? null,
@@ -122,10 +124,20 @@ function toUpdate({ set, endsHold, write, history, outbox }: Change): Record<str
   };
 }
 
-const TAKEN = { serviceId: 1, staffId: 1, start: 1, spans: 1, holdExpiresAt: 1, createdAt: 1, state: 1 } as const;
+const TAKEN = {
+  serviceId: 1,
+  followedBy: 1,
+  staffId: 1,
+  start: 1,
+  spans: 1,
+  holdExpiresAt: 1,
+  createdAt: 1,
+  state: 1,
+} as const;
 
 function toTaken({ _id, serviceId, staffId, ...rest }: AllocationRecord): Taken {
-  return { ...rest, id: hex(_id), serviceId: hex(serviceId), staffId: staffId && hex(staffId) };
+  const followedBy = rest.followedBy ?? [];
+  return { ...rest, followedBy, id: hex(_id), serviceId: hex(serviceId), staffId: staffId && hex(staffId) };
 }
 
 export type AllocationStore = ReturnType<typeof createAllocationStore>;
@@ -218,6 +230,15 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
     },
+    /** Requests of all tenants that nobody decided before they would have begun, the oldest first. */
+    async listMissedRequests(now: Date, limit: number): Promise<Allocation[]> {
+      const records = await Stored.find({ state: 'requested', live: true, start: trusted({ $lte: now }) })
+        .setOptions({ crossTenant: 'one sweep for all tenants' })
+        .sort({ start: 1 })
+        .limit(limit)
+        .lean<AllocationRecord[]>();
+      return records.map(toAllocation);
+    },
     /** Live ones of a service that start on a day, holds that ran out left aside. */
     async listOfDay(
       context: Scoped,
@@ -228,7 +249,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
       const records = await Stored.find({
         ...scope(context),
         locationId: objectId(locationId),
-        serviceId: objectId(serviceId),
+        $or: [{ serviceId: objectId(serviceId) }, { 'followedBy.serviceId': serviceId }],
         live: true,
         start: trusted({ $gte: day.from, $lt: day.to }),
       }).lean<AllocationRecord[]>();

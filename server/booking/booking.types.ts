@@ -1,5 +1,12 @@
 /** Records of booking as plain objects with string ids. */
-import type { Answers, BookingServiceDto, Customer, PoolDto, ResourceDto } from '@frontdesk/protocol/booking-fields';
+import type {
+  Answers,
+  BookingServiceDto,
+  Customer,
+  FollowingService,
+  PoolDto,
+  ResourceDto,
+} from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
   BookingId,
@@ -130,6 +137,8 @@ export interface Placement {
   readonly zone: string;
   readonly wallStart: string;
   readonly staffId: BookableId | null;
+  /** Services of the same visit after the first, and who gives each. */
+  readonly followedBy: readonly FollowingService[];
   readonly segments: readonly AllocatedSegment[];
   readonly spans: readonly Span[];
   /** The same spans as keys of the unique index; never empty while live. */
@@ -177,7 +186,7 @@ export interface Allocation extends Placement {
 /** What a list of free times has to know of an allocation. */
 export type Taken = Pick<
   Allocation,
-  'id' | 'serviceId' | 'staffId' | 'start' | 'spans' | 'holdExpiresAt' | 'createdAt' | 'state'
+  'id' | 'serviceId' | 'followedBy' | 'staffId' | 'start' | 'spans' | 'holdExpiresAt' | 'createdAt' | 'state'
 >;
 
 declare module '../core/bus.js' {

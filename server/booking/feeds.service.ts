@@ -15,7 +15,8 @@ import { createSecret } from '../core/secrets.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import type { AllocationStore } from './allocation.store.js';
 import { calendarUid } from './booking-letter.js';
-import { readName } from './booking-words.js';
+import { nameVisit } from './booking-words.js';
+import { presentSummary } from './booking.presenter.js';
 import type { Allocation, Resource, Schedule } from './booking.types.js';
 import { writeCalendar, type CalendarEvent } from './calendar-file.js';
 import type { Feed, FeedStore } from './feeds.store.js';
@@ -41,17 +42,17 @@ export interface FeedsDeps {
 
 /** Without phone number, address and answers: it lies in other people's programs. */
 function describeWork(schedule: Schedule, booking: Allocation): CalendarEvent {
-  const service = schedule.services.get(booking.serviceId);
-  const location = schedule.locations.get(booking.locationId);
+  const summary = presentSummary(schedule, booking);
+  const { services } = nameVisit(summary, 'en');
   return {
     uid: calendarUid(booking),
     sequence: booking.version,
     status: booking.state === 'requested' ? 'TENTATIVE' : 'CONFIRMED',
     start: booking.start,
     end: booking.end,
-    summary: [service && readName(service.names, 'en'), booking.customer?.name].filter(Boolean).join(' · '),
+    summary: [services, booking.customer?.name].filter(Boolean).join(' · '),
     description: booking.code,
-    location: service?.isOnline ? '' : (location?.name ?? ''),
+    location: summary.isOnline ? '' : summary.locationName,
     url: null,
     changedAt: booking.history.at(-1)?.at ?? booking.createdAt,
     organizer: null,

@@ -4,6 +4,7 @@ import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
+import type { ProofOfWorkGate } from '../core/proof-of-work.js';
 import type { LocationDirectory } from '../locations/index.js';
 import { readAddress } from '../mail/index.js';
 import type { Notifications } from '../notifications/index.js';
@@ -13,6 +14,7 @@ import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
+import { createBookingGuard } from './booking-guard.js';
 import { bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
@@ -25,6 +27,7 @@ import { createFeedStore } from './feeds.store.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
 import { createRevisionStore } from './revisions.store.js';
@@ -46,11 +49,13 @@ export interface BookingDeps extends CoreDeps {
   readonly locations: LocationDirectory;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly notifications: Pick<Notifications, 'write'>;
+  readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
   readonly routes: Router;
+  readonly requests: Pick<RequestExpiry, 'sweep'>;
   start(): void;
   stop(): Promise<void>;
   /** Resolves when everything that is due was told; for tests and the seed. */
@@ -58,7 +63,7 @@ export interface Booking {
 }
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { connection, clock, log, bus, facts, locations, directory, notifications, config } = deps;
+  const { connection, clock, log, bus, limits, facts, locations, directory, notifications, proofOfWork, config } = deps;
   const models = createSetupModels(connection);
   const store = createSetupStore(models);
   const revisions = createRevisionStore(models.Revision);
@@ -88,16 +93,20 @@ export function createBooking(deps: BookingDeps): Booking {
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
-  const addressKey = deriveSecret(readServerSecret(config), 'booking-address');
+  const secret = readServerSecret(config);
+  const addressKey = deriveSecret(secret, 'booking-address');
+  const personKey = deriveSecret(secret, 'booking-person');
+  const guard = createBookingGuard({ proofOfWork, limits, personKey });
   const holds = createHoldsService({
     ...shared,
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
   });
   const present = createBookedPresenter(links, config.publicUrl);
-  const confirm = createConfirmService({ ...shared, present, seal });
+  const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
+  const expiry = createRequestExpiry({ allocations, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
@@ -107,16 +116,19 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindFeedCommands(feeds),
     ],
     routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
+    requests: expiry,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      expiry.start();
       messenger.start();
     },
     async stop() {
       unsubscribe();
       await messenger.stop();
       await watch.stop();
+      await expiry.stop();
     },
     drainMessages: messenger.drain,
   };

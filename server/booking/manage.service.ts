@@ -18,6 +18,7 @@ import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
+import { findVisit, servicesOf, uniteRules } from './visits.js';
 
 export interface ManageDeps {
   readonly allocations: AllocationStore;
@@ -105,11 +106,12 @@ export function createManageService(deps: ManageDeps) {
       if (hasWritten(booking, write)) return answer(context, booking);
       await checkChange(context, booking, 'reschedule', input.version);
       const { schedule } = await schedules.read(context);
-      const service = schedule.services.get(booking.serviceId);
-      const { id, version, staffId, state } = booking;
-      if (!service || service.isArchived) throw new AppError('SLOT_CLOSED', { current: { alternatives: [] } });
+      const visit = findVisit(schedule, booking);
+      const { id, version, state } = booking;
+      if (!visit || servicesOf(visit).some(({ isArchived }) => isArchived))
+        throw new AppError('SLOT_CLOSED', { current: { alternatives: [] } });
       // What was approved for one time was not for another.
-      const to = state === 'confirmed' && service.confirmation === 'approve' ? 'requested' : state;
+      const to = state === 'confirmed' && uniteRules(visit).confirmation === 'approve' ? 'requested' : state;
       const toChange = (placement: Placement): Change => ({
         set: {
           ...placement,
@@ -126,7 +128,7 @@ export function createManageService(deps: ManageDeps) {
           clock.now(),
         ),
       });
-      const wish = { service, staffId, start: toMinutes(input.start), by: 'customer', moving: id } as const;
+      const wish = { ...visit, start: toMinutes(input.start), by: 'customer', moving: id } as const;
       const claimed = await claims.claim(context, wish, (placement) =>
         allocations.change(context, id, { version }, toChange(placement)),
       );

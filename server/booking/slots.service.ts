@@ -3,16 +3,18 @@
  * hold in it runs out. Nothing is pushed that was not read from the store.
  */
 import { createHash } from 'node:crypto';
+import { visitMinutes } from '@frontdesk/domain/booking/fit';
 import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
-import { findSlots, nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
+import { nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
+import { findVisitSlots } from '@frontdesk/domain/booking/visit';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
-import { AppError } from '../core/errors.js';
 import type { Availability } from './availability.js';
-import { staffOf } from './booking.catalogue.js';
-import type { BookingService, Revisions, Schedule, Scoped, Situation } from './booking.types.js';
+import type { BookingService, Revisions, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
+import { readVisit, servicesOf, type VisitService } from './visits.js';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
@@ -28,6 +30,8 @@ export interface SlotQuestion {
   /** Local date of the branch. */
   readonly from: string;
   readonly days: number;
+  /** Services of the same visit. */
+  readonly followedBy?: readonly FollowingService[] | undefined;
 }
 
 export interface SlotView {
@@ -43,21 +47,17 @@ export interface Slots {
   /** Up to six other starts, the nearest, as instants. */
   findAlternatives(
     context: Scoped,
-    wish: { readonly service: BookingService; readonly staffId: BookableId | null; readonly start: number },
+    wish: VisitService & { readonly start: number; readonly followedBy?: readonly VisitService[] },
   ): Promise<string[]>;
 }
 
-/** A service that can be booked, and by whom; anything else is as unknown as a random id. */
-export function findOffered(
-  schedule: Schedule,
-  serviceId: BookingServiceId,
-  staffId: BookableId | null,
-): BookingService {
-  const service = schedule.services.get(serviceId);
-  const isOpen = service && !service.isArchived && schedule.locations.get(service.locationId)?.isArchived === false;
-  if (!isOpen) throw new AppError('NOT_FOUND');
-  if (staffId !== null && !staffOf(schedule, service).some(({ id }) => id === staffId)) throw new AppError('NOT_FOUND');
-  return service;
+const minutesOf = (services: readonly BookingService[]): number =>
+  services.reduce((sum, service) => sum + visitMinutes(service), 0);
+
+/** The same text for the same question. */
+export function nameQuestion({ serviceId, staffId, from, days, followedBy = [] }: SlotQuestion): string {
+  const others = followedBy.map((other) => `${other.serviceId}/${other.staffId}`);
+  return [serviceId, staffId, from, days, ...others].join(' ');
 }
 
 /** `1.7.…`: numbers that only grow, and a digest of what is offered. */
@@ -76,13 +76,22 @@ export function createSlots(deps: {
 
   async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
     const { schedule, revisions } = situation;
-    const service = findOffered(schedule, question.serviceId, question.staffId);
+    const visit = readVisit(schedule, question);
     const firstMs = Date.parse(question.from);
-    // Zones are up to a day away from UTC, and a window may end on the next date.
+    // Zones are up to a day away from UTC, a window may end on the next date, and services that follow begin later.
     const from = new Date(firstMs - dayMs);
-    const to = new Date(firstMs + (question.days + 2) * dayMs);
-    const { situation: now, nextExpiryMs } = await availability.look(context, schedule, { service, from, to });
-    const days = findSlots(now, question);
+    const to = new Date(firstMs + (question.days + 2) * dayMs + minutesOf(servicesOf(visit)) * minuteMs);
+    const looks = await Promise.all(
+      [visit, ...visit.followedBy].map(async ({ service, staffId }) => ({
+        staffId,
+        ...(await availability.look(context, schedule, { service, from, to })),
+      })),
+    );
+    const [first, ...rest] = looks;
+    if (!first) throw new Error('A visit has a service.');
+    const days = findVisitSlots([first, ...rest], question);
+    const { situation: now } = first;
+    const nextExpiryMs = Math.min(...looks.map((look) => look.nextExpiryMs));
     const rev = toRevision(revisions, days);
     const nextMinuteMs = (Math.floor(now.nowMs / minuteMs) + 1) * minuteMs;
     return {
@@ -93,8 +102,7 @@ export function createSlots(deps: {
   }
 
   function keyOf({ tenantId }: Scoped, { setup, agenda }: Revisions, question: SlotQuestion): string {
-    const { serviceId, staffId, from, days } = question;
-    return [tenantId, setup, agenda, serviceId, staffId, from, days].join(' ');
+    return [tenantId, setup, agenda, nameQuestion(question)].join(' ');
   }
 
   function readAt(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
@@ -121,11 +129,12 @@ export function createSlots(deps: {
   return {
     read,
     readAt,
-    async findAlternatives(context, { service, staffId, start }) {
+    async findAlternatives(context, { service, staffId, start, followedBy = [] }) {
       const situation = await schedules.read(context);
       const { zone } = availability.branchOf(situation.schedule, service.locationId);
       const from = zone.toWall(start * minuteMs).date;
-      const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS };
+      const others = followedBy.map((other) => ({ serviceId: other.service.id, staffId: other.staffId }));
+      const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS, followedBy: others };
       const { days } = await readAt(context, situation, question);
       return nearestStarts(days, start, MAX_ALTERNATIVES).map((other) => new Date(other * minuteMs).toISOString());
     },

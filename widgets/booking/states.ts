@@ -1,7 +1,4 @@
-/**
- * Every state of booking worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
- * imports it.
- */
+/** Every state of booking worth looking at, with made-up people, for screenshot pages and tests; the product never imports it. */
 import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { addDays } from '@frontdesk/domain/hours/zone';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
@@ -153,6 +150,7 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
     serviceNames: buildService().names,
     staffId: STAFF[0]?.id ?? null,
     staffName: STAFF[0]?.name ?? null,
+    followedBy: [],
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
     timeZone: EXAMPLE_ZONE,

@@ -30,6 +30,8 @@ export const queueSettingsEn = {
   locationAdd: 'Add a branch',
   locationName: 'Name',
   locationAddress: 'Address',
+  locationPhone: 'Telephone',
+  locationPhoneHint: 'Shown to people who cannot book by themselves.',
   locationCountry: 'Country',
   locationCountryHint: 'Phone numbers without a country code are read as from here.',
   locationZone: 'Time zone',

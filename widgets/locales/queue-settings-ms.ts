@@ -29,6 +29,8 @@ const queueSettingsMs: QueueSettingsMessages = {
   locationAdd: 'Tambah cawangan',
   locationName: 'Nama',
   locationAddress: 'Alamat',
+  locationPhone: 'Telefon',
+  locationPhoneHint: 'Ditunjukkan kepada mereka yang tidak dapat menempah sendiri.',
   locationCountry: 'Negara',
   locationCountryHint: 'Nombor telefon tanpa kod negara dibaca sebagai dari sini.',
   locationZone: 'Zon waktu',

@@ -23,7 +23,7 @@ describe('settings of branches, services and counters', () => {
     await choose('#timeZone', 'Asia/Tokyo');
     await fill('#dayStart', '05:30');
     await press('Save');
-    const { id, address, hours, languages, country } = buildLocation(1);
+    const { id, address, hours, languages, country, phone } = buildLocation(1);
     expect(link.inputs('location:update')).to.deep.equal([
       {
         locationId: id,
@@ -35,6 +35,7 @@ describe('settings of branches, services and counters', () => {
         languages,
         country,
         geofence: null,
+        phone,
       },
     ]);
     expect(find('.status--saved').textContent).to.include('Saved');

@@ -9,7 +9,7 @@ import { languageName } from './queue-words.js';
 
 type Draft = Pick<
   LocationDto,
-  'name' | 'address' | 'timeZone' | 'dayStart' | 'hours' | 'languages' | 'country' | 'geofence'
+  'name' | 'address' | 'timeZone' | 'dayStart' | 'hours' | 'languages' | 'country' | 'geofence' | 'phone'
 >;
 
 const NEW: Draft = {
@@ -25,6 +25,7 @@ const NEW: Draft = {
   languages: ['en'],
   country: 'MY',
   geofence: null,
+  phone: null,
 };
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -95,6 +96,13 @@ export class FrontdeskQueueLocation extends QueueForm<Draft> {
       ${this.renderArea('address', words.t('locationAddress'), draft.address, (address) => this.change({ address }), {
         maxLength: 300,
       })}
+      ${this.renderText(
+        'phone',
+        words.t('locationPhone'),
+        draft.phone ?? '',
+        (phone) => this.change({ phone: phone.trim() || null }),
+        { maxLength: 32, hint: 'locationPhoneHint' },
+      )}
       ${this.renderSelect(
         'country',
         words.t('locationCountry'),
@@ -245,6 +253,7 @@ function toDraft({
   languages,
   country,
   geofence,
+  phone,
 }: LocationDto): Draft {
-  return { name, address, timeZone: nextTimeZone ?? timeZone, dayStart, hours, languages, country, geofence };
+  return { name, address, timeZone: nextTimeZone ?? timeZone, dayStart, hours, languages, country, geofence, phone };
 }

@@ -36,6 +36,7 @@ export function buildLocation(index: number, change: Partial<LocationDto> = {}):
     languages: ['en', 'ms', 'zh'],
     country: 'MY',
     geofence: null,
+    phone: '+60322824000',
     isArchived: false,
     createdAt: agoMinutes(90_000),
     ...change,
