@@ -29,7 +29,7 @@ export interface Preferred {
   readonly locationId: string | null;
 }
 
-type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'block' | 'unblock' }>;
+type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'admit' | 'block' | 'unblock' }>;
 type Look = Exclude<AgendaRequest, Act>;
 
 export class AgendaController implements ReactiveController {
@@ -82,7 +82,7 @@ export class AgendaController implements ReactiveController {
       }),
       connection.on('workspace:changed', ({ what }) => {
         if (what === 'locations') void this.#loadLocations();
-        else if (what === 'booking') {
+        else if (what === 'booking' || what === 'queue') {
           void this.#loadSetup();
           // Time off is setup to the server and part of the agenda here.
           link.readSoon();
@@ -106,6 +106,7 @@ export class AgendaController implements ReactiveController {
       case 'book':
       case 'move':
       case 'mark':
+      case 'admit':
       case 'block':
       case 'unblock':
         return void this.#act(request);
@@ -158,6 +159,8 @@ export class AgendaController implements ReactiveController {
         if (booking) this.#finish(booking, { type: 'noticed', notice: { kind: 'marked', booking } });
         return;
       }
+      case 'admit':
+        return this.#admit(request);
       case 'block': {
         const made = await this.#run('block:create', request.block, {});
         if (!made) return;
@@ -190,6 +193,16 @@ export class AgendaController implements ReactiveController {
     );
     if (!booking) return;
     this.#finish(booking, { type: 'noticed', notice: { kind: 'moved', booking, back: isUndo ? null : back } });
+  }
+
+  async #admit({ bookingId, queueServiceId }: Extract<Act, { type: 'admit' }>): Promise<void> {
+    const version = findBooking(this.#state, bookingId)?.version;
+    if (version === undefined) return;
+    const admitted = await this.#run('booking:admit', { bookingId, version, queueServiceId }, { bookingId });
+    if (!admitted) return;
+    this.#dispatch({ type: 'booking-arrived', booking: admitted.booking });
+    const { ticket, url } = admitted;
+    this.#dispatch({ type: 'sheet-shown', sheet: { kind: 'number', bookingId, label: ticket.label, url } });
   }
 
   #finish(booking: BookingDto, notice: AgendaAction): void {
@@ -250,8 +263,16 @@ export class AgendaController implements ReactiveController {
     if (client === null || locationId === null) return;
     const answer = await client.connection.request('booking:read-setup', { locationId });
     if (client !== this.#client || locationId !== this.#state.locationId) return;
-    if (answer.ok) this.#dispatch({ type: 'setup-loaded', setup: answer.data });
-    else this.#dispatch({ type: 'load-failed', error: answer.error });
+    if (!answer.ok) return this.#dispatch({ type: 'load-failed', error: answer.error });
+    this.#dispatch({ type: 'setup-loaded', setup: answer.data });
+    await this.#loadQueue(client, locationId);
+  }
+
+  async #loadQueue(client: StaffClient, locationId: LocationId): Promise<void> {
+    const answer = await client.connection.request('queue:read-setup', { locationId });
+    if (client !== this.#client || locationId !== this.#state.locationId || !answer.ok) return;
+    const services = answer.data.services.filter(({ isArchived }) => !isArchived);
+    this.#dispatch({ type: 'queue-loaded', services });
   }
 
   async #readAnswers(bookingId: BookingId): Promise<void> {

@@ -1,6 +1,13 @@
 /** What the parts of the agenda ask for, and what the page around it hears. */
 import type { Answers } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingId, BookingServiceId, LocationId, TimeBlockId } from '@frontdesk/protocol/ids';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  ServiceId,
+  TimeBlockId,
+} from '@frontdesk/protocol/ids';
 import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
 import { RequestEvent } from '../staff/staff-element.js';
 import type { Sheet, Target, View } from './agenda-store.js';
@@ -42,6 +49,7 @@ export type AgendaRequest =
   /** `isUndo`: what was done is taken back, and cannot be taken back again. */
   | { readonly type: 'move'; readonly bookingId: BookingId; readonly target: Target; readonly isUndo: boolean }
   | { readonly type: 'mark'; readonly bookingId: BookingId; readonly mark: StaffMark; readonly reason: string }
+  | { readonly type: 'admit'; readonly bookingId: BookingId; readonly queueServiceId: ServiceId }
   | { readonly type: 'block'; readonly block: NewBlock }
   | { readonly type: 'unblock'; readonly blockId: TimeBlockId }
   | { readonly type: 'dismiss' }

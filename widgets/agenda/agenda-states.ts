@@ -16,6 +16,7 @@ import type {
   LocationId,
   MembershipId,
   ResourcePoolId,
+  ServiceId,
   TenantId,
   TimeBlockId,
   UserId,
@@ -226,6 +227,10 @@ export const READY: AgendaState = {
   locations: [LOCATION],
   locationId: LOCATION_ID,
   setup: SETUP,
+  queueServices: [
+    { id: idOf('8', 1) as ServiceId, names: { en: 'Consultation room', ms: 'Bilik konsultasi' } },
+    { id: idOf('8', 2) as ServiceId, names: { en: 'Pharmacy', ms: 'Farmasi' } },
+  ],
   date: TODAY,
   agenda: { bookings: [...BOOKINGS], blocks: [...BLOCKS] },
 };
@@ -288,6 +293,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
     ...READY,
     notice: { kind: 'moved', booking: find(3), back: { start: at(11), staffId: staffIdOf(2) } },
   },
+  'marked-arrived': { ...READY, notice: { kind: 'marked', booking: find(2) } },
   booked: { ...READY, notice: { kind: 'booked', booking: find(3) } },
   blocked: { ...READY, notice: { kind: 'blocked', overlapping: [find(3), find(8)] } },
   taken: withFailure('booking:move', 'SLOT_TAKEN', [at(10), at(12, 15), at(14)]),
@@ -303,6 +309,13 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'sheet-move': withSheet({ kind: 'move', bookingId: bookingIdOf(3) }, { starts: startsOf(1, 1, bookingIdOf(3)) }),
   'sheet-cancel': withSheet({ kind: 'reason', bookingId: bookingIdOf(3), mark: 'cancel' }),
   'sheet-decline': withSheet({ kind: 'reason', bookingId: bookingIdOf(5), mark: 'decline' }),
+  'sheet-admit': withSheet({ kind: 'admit', bookingId: bookingIdOf(2) }),
+  'sheet-number': withSheet({
+    kind: 'number',
+    bookingId: bookingIdOf(2),
+    label: 'A018',
+    url: 'https://desk.example/t#Zm9yIHRoZSBzdGF0ZXMgb25seSwgb3BlbnMgbm90aGluZw',
+  }),
   'sheet-block': withSheet({ kind: 'block', resourceId: staffIdOf(1), date: TODAY }),
   'sheet-show-block': withSheet({ kind: 'show-block', blockId: idOf('7', 1) as TimeBlockId }),
 };

@@ -5,10 +5,19 @@
  * that was asked for before it.
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
+import { getZone } from '@frontdesk/domain/hours/zone';
 import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
-import type { BookableId, BookingId, BookingServiceId, LocationId, TimeBlockId } from '@frontdesk/protocol/ids';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  ServiceId,
+  TimeBlockId,
+} from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
 import type { StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -42,7 +51,16 @@ export type Sheet =
   | { readonly kind: 'move'; readonly bookingId: BookingId }
   | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
   | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }
-  | { readonly kind: 'show-block'; readonly blockId: TimeBlockId };
+  | { readonly kind: 'show-block'; readonly blockId: TimeBlockId }
+  /** For what a visitor who has arrived waits; and the number that they got. */
+  | { readonly kind: 'admit'; readonly bookingId: BookingId }
+  | { readonly kind: 'number'; readonly bookingId: BookingId; readonly label: string; readonly url: string | null };
+
+/** What visitors wait for in the queue of the branch. */
+export interface QueueService {
+  readonly id: ServiceId;
+  readonly names: LocalizedText;
+}
 
 export interface Pending {
   readonly command: StaffCommandName;
@@ -72,6 +90,8 @@ export interface AgendaState {
   readonly locations: readonly LocationDto[] | null;
   readonly locationId: LocationId | null;
   readonly setup: BookingSetup | null;
+  /** None where there is no queue. */
+  readonly queueServices: readonly QueueService[];
   readonly loadError: ErrorBody | null;
   readonly view: View;
   /** Date of the branch that is shown, or whose week is; empty before a branch is chosen. */
@@ -99,6 +119,7 @@ export type AgendaAction =
   | { readonly type: 'locations-loaded'; readonly locations: readonly LocationDto[] }
   | { readonly type: 'location-chosen'; readonly locationId: LocationId; readonly date: string }
   | { readonly type: 'setup-loaded'; readonly setup: BookingSetup }
+  | { readonly type: 'queue-loaded'; readonly services: readonly QueueService[] }
   | { readonly type: 'load-failed'; readonly error: ErrorBody }
   | { readonly type: 'shown'; readonly view: View; readonly date: string; readonly isSameRange: boolean }
   | { readonly type: 'resource-chosen'; readonly resourceId: BookableId | null }
@@ -123,6 +144,7 @@ export const INITIAL_AGENDA: AgendaState = {
   locations: null,
   locationId: null,
   setup: null,
+  queueServices: [],
   loadError: null,
   view: 'day',
   date: '',
@@ -150,6 +172,8 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
       return { ...state, ...NOTHING_SHOWN, locationId: action.locationId, date: action.date };
     case 'setup-loaded':
       return { ...state, setup: action.setup, loadError: null };
+    case 'queue-loaded':
+      return { ...state, queueServices: action.services };
     case 'load-failed':
       return { ...state, loadError: action.error };
     case 'shown':
@@ -180,6 +204,7 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
 
 const NOTHING_SHOWN = {
   setup: null,
+  queueServices: [],
   loadError: null,
   agenda: null,
   resourceId: null,
@@ -276,3 +301,10 @@ export function legalMarks({ state, start }: BookingDto, nowMs: number): readonl
 }
 
 export const canMove = ({ state }: BookingDto): boolean => state === 'requested' || state === 'confirmed';
+
+/** A queue lives for a day: whoever has arrived, or arrives now, for a visit of today may be sent into it. */
+export function canAdmit({ queueServices }: Pick<AgendaState, 'queueServices'>, booking: BookingDto, nowMs: number) {
+  const { toWall } = getZone(booking.timeZone);
+  const isToday = toWall(Date.parse(booking.start)).date === toWall(nowMs).date;
+  return queueServices.length > 0 && isToday && (booking.state === 'confirmed' || booking.state === 'arrived');
+}
