@@ -1,7 +1,7 @@
 /** Who has arrived for a visit stands in the queue of the branch: once for a booking, with the time that was booked. */
 import { expect } from 'chai';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
-import { createIdempotencyKey, type BookingId, type CounterId, type ServiceId } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type CounterId, type ServiceId } from '@frontdesk/protocol/ids';
 import type { StaffTicketDto } from '@frontdesk/protocol/queue-tickets';
 import { at, codeOf, openClinic, type Clinic } from '../../support/booking.js';
 import { callHttp, dataOf, startTestServer, type TestServer } from '../../support/server.js';
@@ -131,7 +131,7 @@ describe('arriving for a visit', function arriving() {
       customer: { name: 'Ravi', phone: null, email: null },
       answers: {},
     });
-    const mixed = { bookingId: theirs.id as BookingId, version: theirs.version, queueServiceId: serviceId };
+    const mixed = { bookingId: theirs.id, version: theirs.version, queueServiceId: serviceId };
     expect(codeOf(await other.ask('booking:admit', mixed))).to.equal('NOT_FOUND');
     expect(await readLine()).to.have.length(0);
   });
