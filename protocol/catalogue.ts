@@ -1,5 +1,7 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { classStaffCommands } from './booking-class-staff.js';
+import { classVisitorCommands } from './booking-class.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
@@ -22,6 +24,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatVisitorCommands,
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
+    ...classVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -35,6 +38,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
+    ...classStaffCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,

@@ -22,7 +22,7 @@ import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SetupStore } from './setup.store.js';
-import { findOffered } from './slots.service.js';
+import { findOffered, requireAppointments } from './slots.service.js';
 
 export interface AgendaDeps {
   readonly allocations: AllocationStore;
@@ -124,6 +124,7 @@ export function createAgendaService(deps: AgendaDeps) {
     async create(context: StaffContext, input: StaffBooking): Promise<BookingDto> {
       const { schedule } = await schedules.read(context);
       const service = findOffered(schedule, input.serviceId, input.staffId);
+      requireAppointments(service);
       const { open, sensitive } = readStaffForm(service, input.answers);
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));

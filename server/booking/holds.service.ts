@@ -15,7 +15,7 @@ import type { Allocation, BookingService, Placement, Scoped, Write } from './boo
 import type { Claimed, Claims, Wish } from './claim.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
-import { findOffered } from './slots.service.js';
+import { findOffered, requireAppointments } from './slots.service.js';
 
 const holdMs = HOLD_MINUTES * 60_000;
 /** A code that is in use already is drawn again; of 30^8 that is rare once. */
@@ -157,6 +157,7 @@ export function createHoldsService(deps: HoldsDeps) {
     async create(context: VisitorContext, input: NewHold): Promise<HoldDto> {
       const { schedule } = await schedules.read(context);
       const service = findOffered(schedule, input.serviceId, input.staffId);
+      requireAppointments(service);
       const wish: Wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'customer' };
       const write = toWrite(context, 'hold:create', input);
       const build = (placement: Placement): NewAllocation => {

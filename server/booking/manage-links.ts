@@ -9,7 +9,7 @@ import type { Config } from '../config.js';
 import { deriveSecret } from '../core/derived.js';
 import type { Allocation } from './booking.types.js';
 
-export type LinkPurpose = 'manage';
+export type LinkPurpose = 'manage' | 'seat';
 
 const ID_BYTES = 12;
 const EXPIRY_BYTES = 4;

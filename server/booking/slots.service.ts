@@ -47,6 +47,11 @@ export interface Slots {
   ): Promise<string[]>;
 }
 
+/** Of a service whose times customers choose; a class takes place on its own dates. */
+export function requireAppointments({ capacity }: BookingService): void {
+  if (capacity !== null) throw new AppError('NOT_FOUND');
+}
+
 /** A service that can be booked, and by whom; anything else is as unknown as a random id. */
 export function findOffered(
   schedule: Schedule,
@@ -115,8 +120,11 @@ export function createSlots(deps: {
     return entry.view;
   }
 
-  const read = async (context: Scoped, question: SlotQuestion): Promise<SlotView> =>
-    readAt(context, await schedules.read(context), question);
+  async function read(context: Scoped, question: SlotQuestion): Promise<SlotView> {
+    const situation = await schedules.read(context);
+    requireAppointments(findOffered(situation.schedule, question.serviceId, question.staffId));
+    return readAt(context, situation, question);
+  }
 
   return {
     read,
