@@ -10,6 +10,7 @@ import { answers, customer, givenConsent, slotDate } from './booking-fields.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookingServiceId, ClassSessionId, EnrolmentId } from './ids.js';
+import { proofOfWork } from './proof.js';
 import { localizedLine } from './queue-fields.js';
 import { ENROLMENT_STATES } from './vocabulary.js';
 
@@ -100,6 +101,10 @@ const details = {
   answers,
   consents: z.array(givenConsent).max(6),
   locale,
+  /** For the purpose `booking`. */
+  proof: proofOfWork,
+  /** A field that people do not see; only programs fill it in. */
+  website: z.string().max(200),
 };
 
 export const classVisitorCommands = {
@@ -162,7 +167,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ enrolmentId, ...details }),
     output: seatAnswer,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'PROOF_REFUSED'],
   }),
   'seat:wait': defineCommand({
     name: 'seat:wait',
@@ -171,7 +176,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ sessionId, seats: party, ...details }),
     output: seatAnswer,
-    errors: ['SLOT_CLOSED', 'CAP_REACHED'],
+    errors: ['SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
   }),
   'seat:read-own': defineCommand({
     name: 'seat:read-own',

@@ -2,6 +2,7 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
+import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
@@ -39,6 +40,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
     ...classStaffCommands,
+    ...bookingAgendaCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,

@@ -15,7 +15,7 @@ import type { CountedSession } from './class.types.js';
 import { createListWatch, type ListWatch, type WatchDeps } from './list-watch.js';
 import type { Schedules } from './schedules.js';
 import type { SessionStore } from './session.store.js';
-import { findOffered } from './slots.service.js';
+import { findOffered } from './visits.js';
 
 const minuteMs = 60_000;
 

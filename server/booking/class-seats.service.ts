@@ -10,6 +10,7 @@ import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { readPhoneNumber } from '../core/phone-numbers.js';
+import type { BookingGuard, Toll } from './booking-guard.js';
 import { readForm } from './booking-form.js';
 import type { BookingService, Schedule, Scoped } from './booking.types.js';
 import { findClass } from './class-list.service.js';
@@ -33,6 +34,7 @@ export interface ClassSeatsDeps {
   readonly schedules: Schedules;
   readonly own: Pick<ClassOwnService, 'answer'>;
   readonly seal: AnswerSeal;
+  readonly guard: BookingGuard;
   readonly clock: Clock;
   readonly maxPerAddress: number;
   nameAddress(context: VisitorContext): string;
@@ -60,7 +62,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   async function findOpen(
     context: Scoped,
     id: ClassSessionId,
-  ): Promise<{ schedule: Schedule; service: BookingService }> {
+  ): Promise<{ schedule: Schedule; service: BookingService; session: Session }> {
     const session = await sessions.find(context, id);
     if (!session) throw new AppError('NOT_FOUND');
     const { schedule } = await schedules.read(context);
@@ -68,7 +70,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     const start = session.start.getTime() / 60_000;
     const isTooEarlyOrLate = refuseStart(service, getZone(session.zone), start, clock.now()) !== null;
     if (!session.live || isTooEarlyOrLate) throw new AppError('SLOT_CLOSED');
-    return { schedule, service };
+    return { schedule, service, session };
   }
 
   function readDetails(context: Scoped, schedule: Schedule, service: BookingService, id: EnrolmentId, given: Details) {
@@ -164,7 +166,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async confirm(
       context: VisitorContext,
-      input: Details & { readonly enrolmentId: EnrolmentId },
+      { proof, website, ...input }: Details & Toll & { readonly enrolmentId: EnrolmentId },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:confirm', input);
       const id = input.enrolmentId;
@@ -173,6 +175,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       if (before.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
       const details = readDetails(context, schedule, findClass(schedule, session.serviceId), id, input);
+      await deps.guard.admit(context, details.customer, { proof, website });
       const after = await seating.change(context, idOf(session), (now, nowMs) => {
         const entry = findEntry(now, id);
         if (entry && hasWritten(entry, write)) return null;
@@ -186,15 +189,18 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async wait(
       context: VisitorContext,
-      input: Details & { readonly sessionId: ClassSessionId; readonly seats: number },
+      { proof, website, ...input }: Details & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:wait', input);
-      const { schedule, service } = await findOpen(context, input.sessionId);
+      const { schedule, service, session } = await findOpen(context, input.sessionId);
+      const known = findWritten(session, write);
+      if (known) return own.answer(context, seating.settled(session), known.id);
       const blank = createEnrolment({
         ...({ state: 'waiting', seats: input.seats, expiresAtMs: null, address: null } as const),
         ...{ holder: context.actor.tokenHash, write, nowMs: clock.now() },
       });
       const details = readDetails(context, schedule, service, blank.id, input);
+      await deps.guard.admit(context, details.customer, { proof, website });
       const after = await seating.change(context, input.sessionId, (now, nowMs) => {
         if (findWritten(now, write)) return null;
         const { entries, capacity } = now.session;

@@ -29,7 +29,7 @@ import { createAllocation } from './holds.service.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { SessionStore } from './session.store.js';
-import { findOffered } from './slots.service.js';
+import { findOffered } from './visits.js';
 
 /** A code that somebody else has is drawn anew. */
 const MAX_DRAWS = 8;
@@ -111,6 +111,7 @@ export function createClassSessionsService(deps: ClassSessionsDeps) {
             id: id as string as BookingId,
             state: 'confirmed',
             session,
+            outbox: [],
             history: [toHistory(context, null, 'confirmed')],
           }),
         );

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { rooms } from '../core/rooms.js';
 import { createListWatch, type ListWatch, type WatchDeps } from './list-watch.js';
-import type { SlotQuestion, Slots, SlotView } from './slots.service.js';
+import { nameQuestion, type SlotQuestion, type Slots, type SlotView } from './slots.service.js';
 
 export type SlotWatch = ListWatch<SlotQuestion, SlotView>;
 
-function digest({ serviceId, staffId, from, days }: SlotQuestion): string {
-  return createHash('sha256').update(`${serviceId} ${staffId} ${from} ${days}`).digest('base64url');
+function digest(question: SlotQuestion): string {
+  return createHash('sha256').update(nameQuestion(question)).digest('base64url');
 }
 
 export function createSlotWatch({ slots, ...deps }: WatchDeps & { readonly slots: Slots }): SlotWatch {

@@ -4,14 +4,15 @@ import type { InputBuilder } from './inputs.js';
 
 const START = '2030-03-04T02:00:00.000Z';
 const customer = { name: 'Mei', phone: '+60123456789', email: null };
-const details = { customer, answers: {}, consents: [], locale: 'ms' };
+const proof = { challenge: 'a.1.b', solution: '1' };
+const details = { customer, answers: {}, consents: [], locale: 'ms', website: '', proof };
 /** Nobody's: a link names seats of its own tenant or nothing. */
 const seatToken = (): string => `seat.${randomBytes(48).toString('base64url')}`;
 /** A hold is its visitor's alone. */
 const enrolmentId = (): string => randomBytes(12).toString('hex');
 const question: InputBuilder = ({ bookingServiceId }) => ({ serviceId: bookingServiceId, from: '2030-03-04', days: 7 });
 
-const slots: InputBuilder = ({ bookingServiceId }) => ({
+export const slots: InputBuilder = ({ bookingServiceId }) => ({
   serviceId: bookingServiceId,
   staffId: null,
   from: '2030-03-04',
@@ -29,7 +30,7 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'hold:create': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, staffId: null, start: START }),
   'hold:extend': () => ({ holdId: holdId() }),
   'hold:release': () => ({ holdId: holdId() }),
-  'booking:confirm': () => ({ holdId: holdId(), customer, answers: {}, consents: [], locale: 'ms' }),
+  'booking:confirm': () => ({ holdId: holdId(), ...details }),
   'booking:read-own': () => ({ manageToken: manageToken() }),
   'booking:find-own': () => ({ code: 'AAAA2222', phoneEnd: '6789' }),
   'booking:reschedule-own': () => ({ manageToken: manageToken(), version: 1, start: START }),

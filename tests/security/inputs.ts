@@ -7,7 +7,7 @@ import type { CommandDefinition } from '@frontdesk/protocol/command';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import type { TenantFixture } from '../support/workspace.js';
-import { bookingVisitorInputs, classStaffInputs } from './booking-inputs.js';
+import { bookingVisitorInputs, classStaffInputs, slots } from './booking-inputs.js';
 
 /** Where the ids of an input come from: the caller's own tenant, a neighbour, or nowhere. */
 export interface InputIds {
@@ -248,6 +248,7 @@ const staffInputs: Record<string, InputBuilder> = {
   'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
   'block:delete': ({ blockId }) => ({ blockId }),
   'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'agenda:list-starts': (ids) => ({ ...slots(ids), moving: null }),
   'booking:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
     staffId: null,

@@ -3,14 +3,14 @@
  *
  * Whatever is written is asked with a key that stays the same until the answer is known, so that a lost answer never books twice.
  */
-import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
+import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId, LocationId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { VisitorCommands } from '@frontdesk/protocol/visitor';
 import type { BookingClient } from '../core/client/booking-client.js';
 import { computeBackoffMs, createNamedTimers } from '../core/client/clock.js';
-import { isRetryable } from '../core/client/outcome.js';
+import { createUnknownOutcome, isRetryable } from '../core/client/outcome.js';
 import { createStore, type ReadableStore } from '../core/client/store.js';
 import { readAlternatives } from './alternatives.js';
 import {
@@ -34,6 +34,7 @@ import {
   type Preset,
 } from './booking-store.js';
 import { toInstant } from './booking-time.js';
+import type { Submitter, Unproved } from './details/booking-submit.js';
 import { createRequester } from './requester.js';
 import { createSlotWatcher } from './slot-watcher.js';
 import { nextMonth, slotRangeOf } from './slots-store.js';
@@ -56,6 +57,8 @@ export interface BookingControllerOptions {
   /** False books without keeping the time while somebody types. */
   readonly isHolding: boolean;
   readonly getLocale: () => Locale;
+  /** Tests bring their own. */
+  readonly loadSubmitter?: () => Promise<Submitter>;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
 }
@@ -75,6 +78,7 @@ export function createBookingController(options: BookingControllerOptions): Book
   const requester = createRequester(client);
   const slots = createSlotWatcher({ client, getState: store.getState, dispatch });
   let kept = storage.takeHold();
+  let submitter: Promise<Submitter> | undefined;
   let isStopped = false;
   let skippedMonths = 0;
   if (kept) client.setToken(kept.token);
@@ -196,6 +200,23 @@ export function createBookingController(options: BookingControllerOptions): Book
     letGo(held.hold);
   }
 
+  /** Its code comes while somebody types. */
+  function loadSubmitter(): Promise<Submitter> {
+    submitter ??=
+      options.loadSubmitter?.() ??
+      import('./details/booking-submit.js').then((code) => code.createSubmitter(requester));
+    return submitter;
+  }
+
+  const confirm = (input: Unproved): Promise<Result<BookedDto>> =>
+    loadSubmitter().then(
+      (code) => code.confirm(input),
+      (error: unknown) => {
+        submitter = undefined;
+        return createUnknownOutcome(String(error));
+      },
+    );
+
   async function submit(): Promise<void> {
     const state = store.getState();
     const service = serviceOf(state);
@@ -204,13 +225,13 @@ export function createBookingController(options: BookingControllerOptions): Book
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale(), timeZone: options.visitorZone };
     const held = state.held?.hold;
-    let result = held ? await requester.request('booking:confirm', { holdId: held.id, ...input }) : null;
+    let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.
     if (!result || (!result.ok && result.error.code === 'HOLD_EXPIRED')) {
       const fresh = await hold(service.id, state.staffId, state.start);
-      result = fresh.ok ? await requester.request('booking:confirm', { holdId: fresh.data.id, ...input }) : fresh;
+      result = fresh.ok ? await confirm({ holdId: fresh.data.id, ...input }) : fresh;
     }
     if (isStopped) return;
     if (!result.ok) return refuse(result.error);
@@ -235,8 +256,13 @@ export function createBookingController(options: BookingControllerOptions): Book
     else if (name === 'zone') dispatch({ type: 'zone-shown', timeZone: detail.timeZone });
     else if (name === 'start') void choose(detail.start);
     else if (name === 'extend') void extend();
-    else if (name === 'typed') dispatch({ type: 'typed', draft: detail.draft });
-    else if (name === 'submit') void submit();
+    else if (name === 'typed') {
+      dispatch({ type: 'typed', draft: detail.draft });
+      loadSubmitter().then(
+        (code) => code.prepare(),
+        () => (submitter = undefined),
+      );
+    } else if (name === 'submit') void submit();
     else slots.refresh();
   }
 

@@ -8,12 +8,14 @@ export interface Draft {
   readonly name: string;
   readonly phone: string;
   readonly email: string;
+  /** Filled in by programs alone. */
+  readonly website: string;
   readonly answers: Readonly<Record<string, string | readonly string[]>>;
   /** Keys of the texts that were agreed to. */
   readonly consents: readonly string[];
 }
 
-export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', answers: {}, consents: [] };
+export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', website: '', answers: {}, consents: [] };
 
 export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'reach' | 'agree';
 /** `name`, `phone`, `email`, `answer:…`, `consent:…`, in the order of the form. */
@@ -61,6 +63,7 @@ export interface DraftInput {
   readonly customer: Customer;
   readonly answers: Answers;
   readonly consents: { key: string; version: number }[];
+  readonly website: string;
 }
 
 /** A draft without errors, as the server takes it; answers to questions that are not asked any more stay here. */
@@ -80,5 +83,6 @@ export function toInput(service: Asked, draft: Draft): DraftInput {
     consents: service.consents
       .filter(({ key }) => draft.consents.includes(key))
       .map(({ key, version }) => ({ key, version })),
+    website: draft.website,
   };
 }

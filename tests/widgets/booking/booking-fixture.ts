@@ -20,6 +20,7 @@ import {
   type BookingControllerOptions,
 } from '@frontdesk/widgets/booking/booking-controller';
 import { BookingRequestEvent } from '@frontdesk/widgets/booking/booking-events';
+import { createRequester } from '@frontdesk/widgets/booking/requester';
 import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/booking-form';
 import type { FrontdeskBookingView } from '@frontdesk/widgets/booking/booking-view';
 import '@frontdesk/widgets/booking/calendar/define';
@@ -38,6 +39,7 @@ import {
 } from '@frontdesk/widgets/booking/states';
 import { settle, TestClock, type Asked } from '../ticket/ticket-fixture.js';
 
+const PROOF = { challenge: 'a.1.b', solution: '1' };
 export const SITE = 'pk_000000000000000000000000';
 
 export interface ScriptedDesk {
@@ -141,6 +143,7 @@ export function openBooking(
   options: Partial<BookingControllerOptions> = {},
 ): { readonly controller: BookingController; readonly events: Event[] } {
   const events: Event[] = [];
+  const requester = createRequester(desk.client);
   const controller = createBookingController({
     client: desk.client,
     locationId: null,
@@ -149,6 +152,10 @@ export function openBooking(
     visitorZone: EXAMPLE_ZONE,
     isHolding: true,
     getLocale: () => 'en',
+    loadSubmitter: async () => ({
+      prepare: () => undefined,
+      confirm: (input) => requester.request('booking:confirm', { ...input, proof: PROOF }),
+    }),
     emit: (event) => events.push(event) > 0,
     ...options,
   });

@@ -162,6 +162,7 @@ describe('the form', () => {
       customer: { name: 'Nurul', phone: '012-345 6789', email: null },
       answers: { 'first-visit': 'yes' },
       consents: [{ key: 'privacy', version: 2 }],
+      website: '',
     });
   });
 
