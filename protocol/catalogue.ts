@@ -3,6 +3,7 @@ import { authStaffCommands, publicCommands } from './auth.js';
 import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
+import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
@@ -41,6 +42,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...bookingStaffCommands,
     ...classStaffCommands,
     ...bookingAgendaCommands,
+    ...bookingFeedStaffCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,
