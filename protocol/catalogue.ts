@@ -1,5 +1,7 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { classStaffCommands } from './booking-class-staff.js';
+import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -24,6 +26,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatVisitorCommands,
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
+    ...classVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -37,6 +40,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
+    ...classStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
     ...webhookStaffCommands,
