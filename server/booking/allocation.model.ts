@@ -71,6 +71,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     writes: list,
     history: list,
     createdAt: instant,
+    seriesId: { type: String },
   },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
 );
@@ -91,6 +92,11 @@ allocationSchema.index({ tenantId: 1, locationId: 1, start: 1 });
 /** Holds of a visitor and of an address. */
 allocationSchema.index({ tenantId: 1, holder: 1 }, { partialFilterExpression: { state: 'held' } });
 allocationSchema.index({ tenantId: 1, address: 1 }, { partialFilterExpression: { state: 'held' } });
+/** Repeated visits. */
+allocationSchema.index(
+  { tenantId: 1, seriesId: 1, start: 1 },
+  { partialFilterExpression: { seriesId: { $exists: true } } },
+);
 /** Requests that nobody decided in time, of all tenants. */
 allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });
 /** Sweeps what nobody wanted any more; only holds have the field, and nobody waits for the sweeper. */

@@ -39,7 +39,7 @@ export interface Change {
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 const hex = <Id extends string>(id: Types.ObjectId): Id => id.toHexString() as Id;
 
-function toAllocation({
+export function toAllocation({
   _id,
   tenantId,
   locationId,

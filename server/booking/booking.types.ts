@@ -14,6 +14,7 @@ import type {
   LocationId,
   MembershipId,
   ResourcePoolId,
+  SeriesId,
   TenantId,
   TimeBlockId,
 } from '@frontdesk/protocol/ids';
@@ -148,6 +149,8 @@ export interface Allocation extends Placement {
   readonly writes: readonly Write[];
   readonly history: readonly BookingChange[];
   readonly createdAt: Date;
+  /** Repeated visits that were booked together; not there for a visit alone. */
+  readonly seriesId?: SeriesId;
 }
 
 /** What a list of free times has to know of an allocation. */

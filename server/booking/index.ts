@@ -23,6 +23,9 @@ import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
+import { bindSeriesCommands } from './series.commands.js';
+import { createSeriesService } from './series.service.js';
+import { createSeriesStore } from './series.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
@@ -53,7 +56,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const models = createSetupModels(connection);
   const store = createSetupStore(models);
   const revisions = createRevisionStore(models.Revision);
-  const allocations = createAllocationStore(createAllocationModel(connection));
+  const Allocation = createAllocationModel(connection);
+  const allocations = createAllocationStore(Allocation);
   const announcer = createAnnouncer({ revisions, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
   const availability = createAvailability({ allocations, clock });
@@ -80,10 +84,15 @@ export function createBooking(deps: BookingDeps): Booking {
   const confirm = createConfirmService({ ...shared, links, seal, guard });
   const own = createManageService({ ...shared, links });
   const expiry = createRequestExpiry({ allocations, announcer, clock, log });
+  const series = createSeriesService({ ...shared, series: createSeriesStore(Allocation), seal });
   let unsubscribe = (): void => {};
 
   return {
-    commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    commands: [
+      ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindStaffCommands(setup, agenda),
+      ...bindSeriesCommands(series),
+    ],
     requests: expiry,
     start() {
       // Hours and zones are the branch's.

@@ -1,6 +1,7 @@
 /**
  * One valid input for every command of the contract, given a tenant's things. The isolation matrix, the injection and
- * the mass-assignment tests walk it, so a new command without an entry here fails the run.
+ * the mass-assignment tests walk it, so a new command without an entry here fails the run. One table, which is
+ * why it may be longer than 400 lines.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
@@ -158,6 +159,8 @@ const slots: InputBuilder = ({ bookingServiceId }) => ({
   from: '2030-03-04',
   days: 1,
 });
+const weekly = { staffId: null, date: '2030-03-04', time: '10:00', unit: 'week', every: 1, count: 3 };
+const lessons = ({ bookingServiceId }: InputIds) => ({ ...weekly, serviceId: bookingServiceId });
 /** Nobody's: a link names a booking of its own tenant or nothing. */
 const manageToken = (): string => randomBytes(48).toString('base64url');
 const holdId = (): string => randomBytes(12).toString('hex');
@@ -275,6 +278,10 @@ const staffInputs: Record<string, InputBuilder> = {
     customer,
     answers: {},
   }),
+  'series:preview': (ids) => lessons(ids),
+  'series:create': (ids) => ({ ...lessons(ids), without: [], customer, answers: {} }),
+  'series:read': () => ({ seriesId: holdId() }),
+  'series:cancel': () => ({ seriesId: holdId(), from: START, reason: '' }),
   'booking:read-answers': ({ bookingId }) => ({ bookingId }),
   'booking:move': ({ bookingId }) => ({ bookingId, version: 1, start: START, staffId: null }),
   'booking:mark': ({ bookingId }) => ({ bookingId, version: 1, mark: 'arrive', reason: '' }),
