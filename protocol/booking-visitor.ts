@@ -187,6 +187,8 @@ export const bookingVisitorCommands = {
       proof: proofOfWork,
       /** A field that people do not see; only programs fill it in. */
       website: z.string().max(200),
+      /** Where the customer's clock is: what is online is told by it, and nobody is reminded in their night. */
+      timeZone: timeZone.nullable().optional(),
     }),
     output: bookedDto,
     errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],

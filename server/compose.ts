@@ -148,6 +148,8 @@ async function createServerOn(
   const proofOfWork = createProofOfWork({ connection, clock, secret: readServerSecret(config) });
   const cards = createCards({ ...core, facts, directory, locations: locations.directory, chat, proofOfWork });
 
+  const notifications = createNotifications({ config, mailer, pushAgent: overrides.pushAgent });
+
   const devices = createDevices({
     ...core,
     facts,
@@ -161,10 +163,17 @@ async function createServerOn(
     directory,
     locations: locations.directory,
     devices: devices.directory,
-    notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
+    notifications,
   });
 
-  const booking = createBooking({ ...core, facts, directory, locations: locations.directory, proofOfWork });
+  const booking = createBooking({
+    ...core,
+    facts,
+    directory,
+    locations: locations.directory,
+    notifications,
+    proofOfWork,
+  });
 
   const webhooks = createWebhooks({
     ...core,

@@ -15,9 +15,11 @@ import type { Announcer } from './announcer.js';
 import { toMinutes } from './availability.js';
 import { readStaffForm } from './booking-form.js';
 import { presentBlock, presentBooking } from './booking.presenter.js';
-import type { Allocation, BookingChange, Placement, Scoped, Write } from './booking.types.js';
+import type { Allocation, BookingChange, MessageKind, Placement, Scoped, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import { claimNew, createAllocation } from './holds.service.js';
+import type { Messenger } from './messenger.js';
+import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
@@ -30,6 +32,7 @@ export interface AgendaDeps {
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly locations: Pick<LocationDirectory, 'find'>;
   readonly seal: AnswerSeal;
   readonly clock: Clock;
@@ -57,6 +60,13 @@ interface StaffMarking {
   readonly mark: StaffMark;
   readonly reason: string;
 }
+
+/** What of it a customer has to hear; that they came they know. */
+const NEWS_OF_MARK: Readonly<Partial<Record<StaffMark, MessageKind>>> = {
+  approve: 'confirmed',
+  decline: 'declined',
+  cancel: 'cancelled-by-business',
+};
 
 export type AgendaService = ReturnType<typeof createAgendaService>;
 
@@ -96,6 +106,7 @@ export function createAgendaService(deps: AgendaDeps) {
     if (written === 'claims') throw new AppError('SLOT_TAKEN', { current: { alternatives: [] } });
     if (written === undefined || typeof written === 'string') return explain(context, before.id, write);
     await announcer.timeChanged(before, 'for-staff');
+    deps.messenger.wake();
     return presentBooking(written);
   }
 
@@ -130,19 +141,26 @@ export function createAgendaService(deps: AgendaDeps) {
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));
       const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
-      const build = (placement: Placement): NewAllocation => ({
-        ...createAllocation(rules, placement, write, new Date(clock.now())),
-        id,
-        state: 'confirmed',
-        customer: input.customer,
-        answers: open,
-        sealedAnswers,
-        history: [toHistory(context, null, 'confirmed', '')],
-      });
+      const build = (placement: Placement): NewAllocation => {
+        const booking = {
+          ...createAllocation(rules, placement, write, new Date(clock.now())),
+          state: 'confirmed',
+          customer: input.customer,
+        } as const;
+        return {
+          ...booking,
+          id,
+          answers: open,
+          sealedAnswers,
+          history: [toHistory(context, null, 'confirmed', '')],
+          outbox: planMessages(booking, 'confirmed', clock.now()),
+        };
+      };
       const wish = { ...visit, start: toMinutes(input.start), by: 'staff' } as const;
       const claimed = await claimNew(deps, context, wish, { write, build });
       if ('first' in claimed) return presentBooking(claimed.first);
       await announcer.timeChanged(claimed.allocation, 'for-staff');
+      deps.messenger.wake();
       return presentBooking(claimed.allocation);
     },
     async move(context: StaffContext, input: StaffMove): Promise<BookingDto> {
@@ -156,8 +174,14 @@ export function createAgendaService(deps: AgendaDeps) {
       const visit = readVisit(schedule, { serviceId, staffId: input.staffId, followedBy });
       const history = toHistory(context, state, state, '');
       const wish = { ...visit, start: toMinutes(input.start), by: 'staff', moving: id } as const;
+      const toChange = (placement: Placement): Change => ({
+        set: placement,
+        write,
+        history,
+        outbox: planMessages({ ...booking, ...placement }, 'moved', clock.now()),
+      });
       const claimed = await claims.claim(context, wish, (placement) =>
-        allocations.change(context, id, { version }, { set: placement, write, history }),
+        allocations.change(context, id, { version }, toChange(placement)),
       );
       return finish(context, booking, write, typeof claimed === 'string' ? claimed : claimed.allocation);
     },
@@ -174,6 +198,7 @@ export function createAgendaService(deps: AgendaDeps) {
         set: { state: to, live: isLiveState(to) },
         write,
         history: toHistory(context, state, to, input.reason),
+        outbox: planMessages({ ...booking, state: to }, NEWS_OF_MARK[input.mark] ?? null, clock.now()),
       };
       const written = claimsAnew(transition)
         ? await claims.revive(context, booking, change)

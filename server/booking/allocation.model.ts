@@ -59,6 +59,8 @@ const allocationSchema = new Schema<AllocationRecord>(
     isExtended: flag,
     customer: { type: Schema.Types.Mixed, default: null },
     locale: optionalText,
+    customerZone: optionalText,
+    siteId: optionalText,
     answers: document,
     sealedAnswers: optionalText,
     consents: list,
@@ -70,6 +72,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     replacedSalt: optionalText,
     writes: list,
     history: list,
+    outbox: list,
     createdAt: instant,
     seriesId: { type: String },
   },
@@ -99,6 +102,8 @@ allocationSchema.index(
 );
 /** Requests that nobody decided in time, of all tenants. */
 allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });
+/** What is to be said next, whoever's customers they are: the one index that begins with the time. */
+allocationSchema.index({ 'outbox.dueAt': 1 });
 /** Sweeps what nobody wanted any more; only holds have the field, and nobody waits for the sweeper. */
 allocationSchema.index({ holdExpiresAt: 1 }, { expireAfterSeconds: 0 });
 

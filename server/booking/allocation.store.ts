@@ -4,7 +4,7 @@ import type { BookableId, BookingId, BookingServiceId, LocationId, TenantId } fr
 import { duplicateKeyFields } from '../core/errors.js';
 import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
-import type { Allocation, BookingChange, Placement, Scoped, Taken, Write } from './booking.types.js';
+import type { Allocation, BookingChange, OutboxEntry, Placement, Scoped, Taken, Write } from './booking.types.js';
 
 /** Longer than anything that can be booked: eight segments of a day, and buffers. */
 const LONGEST_MS = 9 * 24 * 60 * 60 * 1_000;
@@ -27,13 +27,17 @@ export interface Guard {
 }
 
 export interface Change {
-  readonly set: Partial<Omit<Allocation, 'id' | 'tenantId' | 'version' | 'history' | 'writes' | 'holdExpiresAt'>> & {
+  readonly set: Partial<
+    Omit<Allocation, 'id' | 'tenantId' | 'version' | 'history' | 'writes' | 'outbox' | 'holdExpiresAt'>
+  > & {
     readonly holdExpiresAt?: Date;
   };
   /** It is no hold any more, so the sweeper must not touch it. */
   readonly endsHold?: true;
   readonly write: Write | null;
   readonly history?: BookingChange;
+  /** What the customer is to be told. A change of time or state without it leaves nothing that was still to be said. */
+  readonly outbox?: readonly OutboxEntry[];
 }
 
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
@@ -52,6 +56,10 @@ export function toAllocation({
     ...rest,
     // Not there in bookings of an older release.
     followedBy: rest.followedBy ?? [],
+    // Bookings made before there were messages have none.
+    outbox: rest.outbox ?? [],
+    customerZone: rest.customerZone ?? null,
+    siteId: rest.siteId ?? null,
     id: hex<BookingId>(_id),
     tenantId: hex<TenantId>(tenantId),
     locationId: hex<LocationId>(locationId),
@@ -102,13 +110,14 @@ function guardFilter({ version, holder, unexpiredAt, isExtended }: Guard): Recor
   };
 }
 
-function toUpdate({ set, endsHold, write, history }: Change): Record<string, unknown> {
+function toUpdate({ set, endsHold, write, history, outbox }: Change): Record<string, unknown> {
   const push = {
     ...(write && { writes: { $each: [write], $slice: -REMEMBERED_WRITES } }),
     ...(history && { history }),
   };
+  const isNews = set.state !== undefined || set.start !== undefined;
   return {
-    $set: toStored(set),
+    $set: { ...toStored(set), ...(isNews && { outbox: outbox ?? [] }) },
     $inc: { version: 1 },
     ...(endsHold && { $unset: { holdExpiresAt: '' } }),
     ...(Object.keys(push).length > 0 && { $push: push }),
@@ -145,6 +154,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         version: fields.version,
         writes: [...fields.writes],
         history: [...fields.history],
+        outbox: [...fields.outbox],
         _id: id ? objectId(id) : new Types.ObjectId(),
       } as unknown as AllocationRecord;
       return orRefusal(async () => {
@@ -261,7 +271,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
     },
     /** What was confirmed and may not be, before anybody heard of it: a hold that ran out, with nothing of the person in it. */
     async undoConfirm(context: Scoped, id: BookingId, version: number, now: Date): Promise<void> {
-      const empty = { customer: null, answers: {}, sealedAnswers: null, consents: [], history: [] };
+      const empty = { customer: null, answers: {}, sealedAnswers: null, consents: [], history: [], outbox: [] };
       await Stored.updateOne(
         { ...byId(context, id), version, live: true },
         { $set: { ...empty, state: 'held', holdExpiresAt: now }, $inc: { version: 1 } },

@@ -15,6 +15,7 @@ import type {
   MembershipId,
   ResourcePoolId,
   SeriesId,
+  SiteId,
   TenantId,
   TimeBlockId,
 } from '@frontdesk/protocol/ids';
@@ -103,6 +104,33 @@ export interface Write {
   readonly hash: string;
 }
 
+/** What a customer is told: how it stands now, or that it comes soon. */
+export type MessageKind =
+  | 'requested'
+  | 'confirmed'
+  | 'moved'
+  | 'declined'
+  | 'cancelled-by-customer'
+  | 'cancelled-by-business'
+  | 'reminder-day'
+  | 'reminder-hours';
+
+/**
+ * Something that is still to be said. It is written with the change that it tells of, in one update, and a later change of time or state
+ * puts others in its place; so what is here is true of the booking as it is here (booking.md 5.6).
+ */
+export interface OutboxEntry {
+  readonly kind: MessageKind;
+  readonly channel: 'email';
+  /** When it should be said. */
+  readonly plannedAt: Date;
+  /** Not before then: it is not time yet, somebody has it in hand, or the last try has just failed. */
+  readonly dueAt: Date;
+  readonly tries: number;
+  /** Somebody began to send it and never said how that ended. */
+  readonly isOpen: boolean;
+}
+
 /** When, where and with whom; a move replaces all of it at once. */
 export interface Placement {
   readonly start: Date;
@@ -135,6 +163,10 @@ export interface Allocation extends Placement {
   readonly isExtended: boolean;
   readonly customer: Customer | null;
   readonly locale: Locale | null;
+  /** Where the customer's clock is, by its IANA name; null when nobody said. */
+  readonly customerZone: string | null;
+  /** The website that it was booked on; null when staff booked. */
+  readonly siteId: SiteId | null;
   readonly answers: Answers;
   /** The sensitive answers, sealed; see sealed-answers.ts. */
   readonly sealedAnswers: string | null;
@@ -148,6 +180,7 @@ export interface Allocation extends Placement {
   readonly replacedSalt: string | null;
   readonly writes: readonly Write[];
   readonly history: readonly BookingChange[];
+  readonly outbox: readonly OutboxEntry[];
   readonly createdAt: Date;
   /** Repeated visits that were booked together; not there for a visit alone. */
   readonly seriesId?: SeriesId;

@@ -17,6 +17,8 @@ import { presentSummary } from './booking.presenter.js';
 import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { ManageLinks } from './manage-links.js';
+import type { Messenger } from './messenger.js';
+import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
@@ -27,6 +29,7 @@ export interface ConfirmDeps {
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly links: ManageLinks;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
@@ -39,6 +42,7 @@ interface Confirmation {
   readonly answers: Answers;
   readonly consents: readonly { readonly key: string; readonly version: number }[];
   readonly locale: Locale;
+  readonly timeZone?: string | null | undefined;
 }
 
 /** Somebody whom the business cannot reach is no customer yet. */
@@ -85,14 +89,16 @@ export function createConfirmService(deps: ConfirmDeps) {
   }
 
   function buildChange(hold: Allocation, service: BookingService, input: Confirmation, write: Write): Change {
-    const { customer, locale, consents } = input;
+    const { customer, locale, consents, timeZone: customerZone = null } = input;
     const { open, sensitive } = readForm(service, input.answers, consents);
     const state = service.confirmation === 'approve' ? 'requested' : 'confirmed';
+    const booked = { ...hold, state, customer, customerZone } as const;
     return {
       set: {
         state,
         customer,
         locale,
+        customerZone,
         answers: open,
         sealedAnswers: deps.seal.seal(hold, sensitive),
         consents: consents.map(({ key, version }) => ({ key, version, at: now() })),
@@ -101,6 +107,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       endsHold: true,
       write,
       history: { at: now(), by: 'customer', memberId: null, from: 'held', to: state, reason: '' },
+      outbox: planMessages(booked, state, clock.now(), VALIDATION_MS),
     };
   }
 
@@ -173,6 +180,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       if (isFirst) {
         await validateAfter(context, situation, visit, booking, customer);
         await announcer.timeChanged(booking, 'for-staff');
+        deps.messenger.wake(VALIDATION_MS);
       }
       return present(schedule, booking);
     },

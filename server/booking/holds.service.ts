@@ -47,7 +47,7 @@ export function createAllocation(
   placement: Placement,
   write: Write,
   now: Date,
-): Omit<NewAllocation, 'state' | 'history'> {
+): Omit<NewAllocation, 'state' | 'history' | 'outbox'> {
   const { rescheduleUntilMinutes, cancelUntilMinutes, maxReschedules } = service;
   return {
     ...placement,
@@ -59,6 +59,8 @@ export function createAllocation(
     isExtended: false,
     customer: null,
     locale: null,
+    customerZone: null,
+    siteId: null,
     answers: {},
     sealedAnswers: null,
     consents: [],
@@ -168,7 +170,9 @@ export function createHoldsService(deps: HoldsDeps) {
           ...createAllocation(uniteRules(visit), placement, write, now),
           state: 'held',
           history: [],
+          outbox: [],
           holder: context.actor.tokenHash,
+          siteId: context.actor.siteId,
           address: deps.nameAddress(context),
           holdExpiresAt: new Date(now.getTime() + holdMs),
         };

@@ -14,6 +14,8 @@ import { presentSummary } from './booking.presenter.js';
 import type { Allocation, Placement, Schedule, Scoped, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { ManageLinks } from './manage-links.js';
+import type { Messenger } from './messenger.js';
+import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import { findVisit, servicesOf, uniteRules } from './visits.js';
@@ -23,6 +25,7 @@ export interface ManageDeps {
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly links: ManageLinks;
   readonly clock: Clock;
 }
@@ -122,6 +125,11 @@ export function createManageService(deps: ManageDeps) {
         },
         write,
         history: { at: new Date(clock.now()), by: 'customer', memberId: null, from: state, to, reason: '' },
+        outbox: planMessages(
+          { ...booking, ...placement, state: to },
+          to === 'requested' ? 'requested' : 'moved',
+          clock.now(),
+        ),
       });
       const wish = { ...visit, start: toMinutes(input.start), by: 'customer', moving: id } as const;
       const claimed = await claims.claim(context, wish, (placement) =>
@@ -129,6 +137,7 @@ export function createManageService(deps: ManageDeps) {
       );
       if (typeof claimed === 'string') return explain(context, booking, write);
       await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake();
       return answer(context, claimed.allocation);
     },
     async cancel(context: VisitorContext, input: OwnChange & { readonly reason: string }): Promise<BookedDto> {
@@ -153,10 +162,12 @@ export function createManageService(deps: ManageDeps) {
             to,
             reason: input.reason,
           },
+          outbox: planMessages({ ...booking, state: to }, to, clock.now()),
         },
       );
       if (cancelled === undefined || typeof cancelled === 'string') return explain(context, booking, write);
       await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake();
       return answer(context, cancelled);
     },
   };

@@ -14,13 +14,15 @@ import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
-import type { AllocationStore, NewAllocation } from './allocation.store.js';
+import type { AllocationStore, Change, NewAllocation } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readStaffForm } from './booking-form.js';
 import { presentBooking } from './booking.presenter.js';
 import type { BookingChange, Placement, Schedule, Scoped, Write } from './booking.types.js';
 import type { Claims, Wish } from './claim.js';
 import { claimNew, createAllocation } from './holds.service.js';
+import type { Messenger } from './messenger.js';
+import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
@@ -48,6 +50,7 @@ export interface SeriesDeps {
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly seal: AnswerSeal;
   readonly clock: Clock;
 }
@@ -107,18 +110,21 @@ export function createSeriesService(deps: SeriesDeps) {
     }: { readonly visit: Visit; readonly planned: readonly Planned[]; readonly input: NewSeries },
   ): Promise<void> {
     const { open, sensitive } = readStaffForm(visit.service, input.answers);
-    for (const { date, start } of planned) {
+    for (const [index, { date, start }] of planned.entries()) {
       const id = deriveId<BookingId>(nameTry(context, `series visit ${date}`));
       const write = seriesWrite(context, input, date);
       const build = (placement: Placement): NewAllocation => {
         const now = new Date(clock.now());
+        const allocation = createAllocation(visit.service, placement, write, now);
+        const booking = { ...allocation, state: 'confirmed', customer: input.customer } as const;
         return {
-          ...createAllocation(visit.service, placement, write, now),
+          ...booking,
           id,
           seriesId,
           state: 'held',
           holdExpiresAt: new Date(now.getTime() + HOLD_MS),
-          customer: input.customer,
+          // One mail says that they are booked; before each visit its reminders.
+          outbox: planMessages(booking, index === 0 ? 'confirmed' : null, now.getTime()),
           answers: open,
           sealedAnswers: deps.seal.seal({ tenantId: context.tenantId, id }, sensitive),
           history: [],
@@ -182,6 +188,7 @@ export function createSeriesService(deps: SeriesDeps) {
         throw new AppError('CONFLICT');
       }
       await announcer.timeChanged({ tenantId: context.tenantId, locationId: visit.service.locationId }, 'for-staff');
+      deps.messenger.wake();
       return answer;
     },
     async read(context: StaffContext, seriesId: SeriesId): Promise<{ bookings: BookingDto[] }> {
@@ -194,15 +201,25 @@ export function createSeriesService(deps: SeriesDeps) {
     ): Promise<{ cancelled: number }> {
       const { bookings, first } = await readSeries(context, seriesId);
       let cancelled = 0;
-      for (const { id, version, state, start } of bookings) {
+      for (const booking of bookings) {
+        const { id, version, state, start } = booking;
         const transition = findBookingTransition('cancel', state, 'staff');
         if (!transition || start.getTime() < Date.parse(from)) continue;
         const { to } = transition;
-        const change = { set: { state: to, live: false }, write: null, history: toHistory(context, state, to, reason) };
+        const news = cancelled === 0 ? ('cancelled-by-business' as const) : null;
+        const change: Change = {
+          set: { state: to, live: false },
+          write: null,
+          history: toHistory(context, state, to, reason),
+          outbox: planMessages({ ...booking, state: to }, news, clock.now()),
+        };
         const written = await allocations.change(context, id, { version }, change);
         if (written !== undefined && typeof written !== 'string') cancelled += 1;
       }
-      if (cancelled > 0) await announcer.timeChanged(first, 'for-staff');
+      if (cancelled > 0) {
+        await announcer.timeChanged(first, 'for-staff');
+        deps.messenger.wake();
+      }
       return { cancelled };
     },
   };

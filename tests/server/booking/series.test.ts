@@ -1,4 +1,6 @@
 /** Repeated visits of one customer (BK-29): listed with what is in the way, booked all or none, cancelled one by one or from a day on. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
@@ -151,6 +153,30 @@ describe('repeated visits', function repeated() {
     const again = await clinic.must('series:create', lesson());
     expect(again.visits).to.have.length(6);
     expect(again.seriesId).to.not.equal(seriesId);
+  });
+
+  it('BK-29: one mail says that the lessons are booked, and nothing is said of what is only held', async () => {
+    const outboxes = async (seriesId: string) => {
+      const rows = await test.server.core.connection.collection('allocations').find({ seriesId }).toArray();
+      return rows
+        .toSorted((one, other) => one['start'] - other['start'])
+        .map((row) => row['outbox'] as { kind: string }[]);
+    };
+    const email = 'lessons@example.test';
+    const { seriesId } = await clinic.must('series:create', lesson({ customer: { ...MEI, email } }));
+    await test.server.booking.drainMessages();
+    const kinds = (await outboxes(seriesId)).map((outbox) => outbox.map(({ kind }) => kind));
+    expect(kinds).to.deep.equal(kinds.map(() => ['reminder-day', 'reminder-hours']));
+    const mails = readdirSync(test.mailDir)
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => readFileSync(join(test.mailDir, name), 'utf8'))
+      .filter((text) => text.startsWith(`To: ${email}`));
+    expect(mails).to.have.length(1);
+    expect(mails[0]).to.contain('Subject: Booked: Consultation');
+    const asHeld = { state: 'held', holdExpiresAt: new Date(Date.now() + 60_000), 'outbox.$[].dueAt': new Date(0) };
+    await test.server.core.connection.collection('allocations').updateMany({ seriesId }, { $set: asHeld });
+    await test.server.booking.drainMessages();
+    expect((await outboxes(seriesId)).flat()).to.have.length(12);
   });
 
   it('MC-12: who may, and what is refused', async () => {
