@@ -1,5 +1,6 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
@@ -36,6 +37,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
+    ...bookingAgendaCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,

@@ -14,7 +14,7 @@ import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
 import { createBookingGuard } from './booking-guard.js';
-import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { bindAgendaCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBrowseService } from './browse.service.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
@@ -92,7 +92,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -113,6 +113,7 @@ export function createBooking(deps: BookingDeps): Booking {
     commands: [
       ...bindVisitorCommands({ browse, holds, confirm, own }),
       ...bindStaffCommands(setup, agenda),
+      ...bindAgendaCommands(agenda),
       ...bindSeriesCommands(series),
     ],
     requests: expiry,

@@ -1,13 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { LocationDto } from '@frontdesk/protocol/locations';
-import {
-  bad,
-  buildCounter,
-  buildLocation,
-  buildService,
-  good,
-  SAMPLE_POLICY,
-} from '@frontdesk/widgets/settings/queue/queue-states';
+import { buildCounter, buildService, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { bad, buildLocation, good } from '@frontdesk/widgets/settings/setup/setup-states';
 import { openQueuePage } from './queue-fixture.js';
 
 const LOST = { code: 'STORE_UNAVAILABLE', requestId: 'local' } as const;
@@ -78,7 +72,7 @@ describe('settings of branches, services and counters', () => {
     });
     find('.open').click();
     await settle();
-    const holidays = find('frontdesk-queue-hours').shadowRoot?.querySelectorAll('section');
+    const holidays = find('frontdesk-setup-hours').shadowRoot?.querySelectorAll('section');
     holidays?.[1]?.querySelector<HTMLElement>('div > .button')?.click();
     await settle();
     await press('Save');

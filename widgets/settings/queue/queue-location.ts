@@ -2,9 +2,9 @@ import { LOCALES } from '@frontdesk/protocol/locales';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { describeWeek } from './queue-dates.js';
-import { QueueForm, type Problems } from './queue-form.js';
-import type { HoursChangedEvent } from './queue-hours.js';
+import { describeWeek } from '../setup/setup-dates.js';
+import { QueueForm, type Problems } from './queue-page.js';
+import type { HoursChangedEvent } from '../setup/setup-hours.js';
 import { languageName } from './queue-words.js';
 
 type Draft = Pick<
@@ -145,13 +145,13 @@ export class FrontdeskQueueLocation extends QueueForm<Draft> {
     const refused = phase === 'failed' ? Object.keys(error?.fields ?? {}) : [];
     return html`<section class="block">
       <h2>${words.t('locationHours')}</h2>
-      <frontdesk-queue-hours
+      <frontdesk-setup-hours
         .words=${words}
         .memberRole=${this.memberRole}
         .hours=${draft.hours}
         .refused=${refused.filter((path) => path.startsWith('hours.')).map((path) => path.slice('hours.'.length))}
         @hours-changed=${({ hours }: HoursChangedEvent) => this.change({ hours })}
-      ></frontdesk-queue-hours>
+      ></frontdesk-setup-hours>
       <div class="preview" aria-live="polite">
         <span class="preview__title">${words.t('previewCustomers')}</span>
         <dl>
