@@ -1,3 +1,5 @@
+import { windowsOnDate } from '@frontdesk/domain/hours/opening-hours';
+import { addDays } from '@frontdesk/domain/hours/zone';
 import type { OpeningHours, SpecialDay, TimeWindow } from '@frontdesk/protocol/hours';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -212,10 +214,31 @@ export class FrontdeskSetupHours extends SetupPage {
         )}
       </div>
       <div class="windows">
-        ${this.renderWindows(day.date, day.windows, (windows) => put({ windows }))}
+        ${
+          day.windows.length === 0
+            ? html`<span class="muted">${this.words.t('hoursClosed')}</span>`
+            : this.renderWindows(day.date, day.windows, (windows) => put({ windows }))
+        }
         <div class="tools">${this.renderAdd(day.date, day.windows, (windows) => put({ windows }))}</div>
+        ${this.renderCut(day, (cutsNightBefore) => put({ cutsNightBefore }))}
       </div>
     </li>`;
+  }
+
+  /** Asked only where a night reaches into the day, because it would say nothing elsewhere. */
+  private renderCut(day: SpecialDay, set: (cuts: boolean) => void): TemplateResult | typeof nothing {
+    const { words } = this;
+    const reachesIn = windowsOnDate(this.hours, addDays(day.date, -1)).some(({ from, to }) => to <= from);
+    if (!reachesIn && day.cutsNightBefore !== true) return nothing;
+    return html`<label class="choice">
+      <input
+        type="checkbox"
+        .checked=${day.cutsNightBefore === true}
+        ?disabled=${!this.isManager}
+        @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+      />
+      <span>${words.t('hoursCut')}</span>
+    </label>`;
   }
 
   private renderDates(title: SetupMessageKey, hint: SetupMessageKey, rows: unknown, add: () => void): TemplateResult {
