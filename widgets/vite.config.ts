@@ -60,6 +60,9 @@ function inlineRuntimeIntoLauncher(): Plugin {
   };
 }
 
+/** Lit without its directives, which the lists of the chat and the inbox need and a form does not. */
+const LIT = /[\\/]node_modules[\\/](?:lit|lit-element|lit-html|@lit)[\\/](?!directive)/;
+
 /** What every widget uses from the first moment on. */
 const KIT =
   /widgets[\\/]core[\\/](?:(?:a11y|render-icon|base-styles|button-styles|surface-styles|locale|resolve-locale|theme|color|define-element)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|locales|result)\.js$/;
@@ -132,6 +135,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         // Every widget's entry is called define.ts; its folder says more.
         chunkFileNames: ({ name, facadeModuleId }) => {
+          if (facadeModuleId?.includes('socket.io-client')) return 'realtime-[hash].js';
           const folder = facadeModuleId && /[\\/]([^\\/]+)[\\/]define\.ts$/.exec(facadeModuleId)?.[1];
           return `${folder && name === 'define' ? folder : '[name]'}-[hash].js`;
         },
@@ -147,14 +151,10 @@ export default defineConfig({
               debugName: 'launcher',
               priority: 30,
             },
-            { name: 'lit', test: /[\\/]node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/, priority: 20 },
+            { name: 'lit', test: LIT, priority: 20 },
+            { name: 'directives', test: /[\\/]lit(?:-html)?[\\/]directive/, priority: 18 },
             // What every widget needs, in one file: a dozen small ones would be a dozen requests, and heavier together.
             { name: 'kit', test: KIT, priority: 15 },
-            {
-              name: 'realtime',
-              test: /[\\/]node_modules[\\/](socket\.io-client|socket\.io-parser|engine\.io-client|engine\.io-parser|@socket\.io)[\\/]/,
-              priority: 10,
-            },
             // What widgets with a live connection add to it: three small chunks would weigh more.
             { name: 'client', test: /[\\/]core[\\/]client[\\/](?:connection|heads-check|storage)\.ts$/, priority: 6 },
           ],

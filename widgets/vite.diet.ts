@@ -2,42 +2,22 @@
  * What the bundles leave out. Each diet checks that it still finds what it removes, so that an upgrade of a library
  * cannot undo it silently; `sizes.json` holds the result.
  */
+import { readFileSync } from 'node:fs';
 import { parseSync, type Plugin } from 'vite';
+import { REALTIME_CUTS, REALTIME_RELEASES } from './vite.diet-realtime.js';
 
-interface Cut {
+export interface Cut {
   /** End of the module's path. */
   readonly module: string;
   readonly find: RegExp;
-  readonly replace: string;
+  readonly replace: string | ((found: string) => string);
+  /** Members of the module's classes that go, or become this text: `name`, or `Class.name` where two classes have one of that name. */
+  readonly members?: Readonly<Record<string, string>>;
   readonly why: string;
 }
 
 const CUTS: readonly Cut[] = [
-  {
-    module: 'socket.io-client/build/esm/index.js',
-    find: /Object\.assign\(lookup[\s\S]*$/,
-    replace: 'export { lookup as io };',
-    why: 'A lazy import takes the whole namespace, and we call io() alone.',
-  },
-  {
-    module: 'engine.io-client/build/esm/transports/index.js',
-    find: /import \{ WT \}.*|\s*webtransport: WT,/g,
-    replace: '',
-    why: 'The server speaks WebSocket and polling.',
-  },
-  {
-    module: 'socket.io-parser/build/esm/is-binary.js',
-    find: /^[\s\S]*$/,
-    replace: 'export const isBinary = () => false; export const hasBinary = () => false;',
-    why: 'The protocol is JSON; no payload holds a buffer or a file.',
-  },
-  {
-    module: 'socket.io-parser/build/esm/binary.js',
-    find: /^[\s\S]*$/,
-    replace:
-      "export const deconstructPacket = () => { throw new Error('binary'); }; export const reconstructPacket = deconstructPacket;",
-    why: 'As above.',
-  },
+  ...REALTIME_CUTS,
   {
     module: 'protocol/dist/result.js',
     find: /status: \d+,(\s*retry: '[\w-]+',\s*)message: (?:'[^'\n]*'|"[^"\n]*")/g,
@@ -68,6 +48,12 @@ function shortenHtml(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 interface Node {
   readonly type: string;
   readonly start: number;
@@ -84,8 +70,34 @@ function* walk(node: unknown): Generator<Node> {
   }
 }
 
+/** Edits from the end to the beginning, so that none moves the next. */
+function applyEdits(code: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((one, other) => other.start - one.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);
+}
+
+/** A name that the module does not have any more stops the build: nobody knows then what else has changed. */
+function replaceMembers(path: string, code: string, members: Readonly<Record<string, string>>): string {
+  const missing = new Set(Object.keys(members));
+  const edits: Edit[] = [];
+  for (const node of walk(parseSync(path, code).program)) {
+    if (node.type !== 'ClassDeclaration') continue;
+    const className = (node['id'] as { name: string }).name;
+    for (const member of (node['body'] as { body: Node[] }).body) {
+      const { name = '' } = member['key'] as { name?: string };
+      const key = [`${className}.${name}`, name].find((one) => Object.hasOwn(members, one));
+      if (key === undefined) continue;
+      missing.delete(key);
+      edits.push({ start: member.start, end: member.end, text: members[key] ?? '' });
+    }
+  }
+  if (missing.size > 0) throw new Error(`${path} has no ${[...missing].join(', ')}`);
+  return applyEdits(code, edits);
+}
+
 function shortenTemplates(path: string, code: string): string {
-  const edits: { start: number; end: number; text: string }[] = [];
+  const edits: Edit[] = [];
   for (const node of walk(parseSync(path, code).program)) {
     if (node.type !== 'TaggedTemplateExpression') continue;
     const shorten = { css: shortenCss, html: shortenHtml }[(node['tag'] as { name?: string }).name ?? ''];
@@ -96,8 +108,19 @@ function shortenTemplates(path: string, code: string): string {
       edits.push({ start, end: start + raw.length, text: shorten(raw) });
     }
   }
-  edits.sort((one, other) => other.start - one.start);
-  return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);
+  return applyEdits(code, edits);
+}
+
+/** Cuts are chosen for one release of a library; another one stops the build until somebody has read them again. */
+function checkRelease(path: string): void {
+  for (const [name, release] of Object.entries(REALTIME_RELEASES)) {
+    const at = path.indexOf(`/node_modules/${name}/`);
+    if (at < 0) continue;
+    const file = `${path.slice(0, at)}/node_modules/${name}/package.json`;
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+    if (version !== release)
+      throw new Error(`${name} is ${version}; what is left out of it was chosen for ${release}.`);
+  }
 }
 
 export function diet(): Plugin {
@@ -109,8 +132,10 @@ export function diet(): Plugin {
       const path = id.replaceAll('\\', '/').split('?')[0] ?? id;
       const cut = CUTS.find(({ module }) => path.endsWith(`/${module}`));
       if (cut) {
-        const shortened = code.replace(cut.find, cut.replace);
-        if (shortened !== code) done.add(cut);
+        checkRelease(path);
+        const whole = cut.members ? replaceMembers(path, code, cut.members) : code;
+        const shortened = whole.replace(cut.find, cut.replace as (found: string) => string);
+        if (shortened !== whole) done.add(cut);
         return shortened;
       }
       const isOurs = path.includes('/widgets/') && path.endsWith('.ts') && !path.includes('/node_modules/');
