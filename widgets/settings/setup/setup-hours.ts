@@ -1,12 +1,10 @@
-import { windowsOnDate } from '@frontdesk/domain/hours/opening-hours';
-import { addDays } from '@frontdesk/domain/hours/zone';
 import type { OpeningHours, SpecialDay, TimeWindow } from '@frontdesk/protocol/hours';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
 import { hoursStyles } from './setup-hours.styles.js';
 import { SetupPage } from './setup-page.js';
-import { weekdayName } from './setup-dates.js';
+import { weekdayName, windowsBefore } from './setup-dates.js';
 import type { SetupMessageKey } from './setup-words.js';
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -228,7 +226,7 @@ export class FrontdeskSetupHours extends SetupPage {
   /** Asked only where a night reaches into the day, because it would say nothing elsewhere. */
   private renderCut(day: SpecialDay, set: (cuts: boolean) => void): TemplateResult | typeof nothing {
     const { words } = this;
-    const reachesIn = windowsOnDate(this.hours, addDays(day.date, -1)).some(({ from, to }) => to <= from);
+    const reachesIn = windowsBefore(this.hours, day.date).some(({ from, to }) => to <= from);
     if (!reachesIn && day.cutsNightBefore !== true) return nothing;
     return html`<label class="choice">
       <input
