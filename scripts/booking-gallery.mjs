@@ -3,16 +3,7 @@
  *
  *   node scripts/booking-gallery.mjs DIRECTORY [part of a state's name] [part of a size's name]
  */
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
-import { resolveChromium } from './chromium.mjs';
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [directory, wanted = '', wantedSize = ''] = process.argv.slice(2);
-if (!directory) throw new Error('Name a directory for the pictures.');
+import { takePictures } from './gallery.mjs';
 
 const SIZES = [
   { name: '320', width: 320, height: 568, scheme: 'light' },
@@ -45,37 +36,9 @@ async function showState({ id, scheme }) {
   await new Promise((resolve) => setTimeout(resolve, 80));
 }
 
-const server = await createServer({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-});
-await server.listen();
-const { port } = server.httpServer.address();
-const { executablePath, args, env } = await resolveChromium();
-const browser = await chromium.launch({ executablePath, args, env });
-await mkdir(directory, { recursive: true });
-try {
-  const blank = `http://127.0.0.1:${port}/widgets/booking/gallery`;
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(error.message));
-  await page.route(blank, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><body>' }));
-  await page.goto(blank);
-  const ids = await page.evaluate(async () => {
-    const { BOOKING_STATES, MANAGE_STATES } = await import('/widgets/dist/booking/states.js');
-    return [...BOOKING_STATES, ...MANAGE_STATES].map(({ id }) => id);
-  });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const { name, width, height, scheme } of SIZES.filter((size) => size.name.includes(wantedSize))) {
-    await page.setViewportSize({ width, height });
-    for (const id of ids.filter((one) => one.includes(wanted))) {
-      await page.evaluate(showState, { id, scheme });
-      await page.screenshot({ path: join(directory, `${id}-${name}.png`), fullPage: true });
-    }
-  }
-} finally {
-  await browser.close();
-  await server.close();
+async function listIds() {
+  const { BOOKING_STATES, MANAGE_STATES } = await import('/widgets/dist/booking/states.js');
+  return [...BOOKING_STATES, ...MANAGE_STATES].map(({ id }) => id);
 }
+
+await takePictures({ sizes: SIZES, listIds, showState, fullPage: true });

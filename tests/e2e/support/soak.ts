@@ -1,11 +1,7 @@
 /** QD-16 in a real browser: hours of a display in minutes, and what they leave behind. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { createServer } from 'vite';
+import { openBlankPage, startModuleServer } from '#scripts/module-server.mjs';
 import { createContext } from '../../support/browser.js';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
 export interface SoakResult {
   /** Heap after the last hour less that after the first, after garbage collection. */
@@ -37,21 +33,11 @@ async function measureHeap(page: Page): Promise<number> {
 
 /** Lets `hours` pass in which `calls` are made; tells of each hour. */
 export async function runSoak(hours: number, calls: number, onHour: (hour: number) => void): Promise<SoakResult> {
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-  });
-  await server.listen();
-  const address = server.httpServer?.address();
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const server = await startModuleServer();
   const context = await createContext({ reducedMotion: true });
   try {
     const page = await context.newPage();
-    await page.route(`${origin}/soak`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-    await page.goto(`${origin}/soak`);
+    await openBlankPage(page, server.origin);
     await page.evaluate(async (path) => {
       const driver = (await import(path)) as { startSoak(): Promise<Soak> };
       (globalThis as unknown as SoakPage).soak = await driver.startSoak();
