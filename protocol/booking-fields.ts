@@ -188,6 +188,12 @@ export const answers = z.record(
 );
 export type Answers = z.output<typeof answers>;
 
+/** Services of the same visit after its first, each right after the one before; null is anybody. */
+export const followingServices = z
+  .array(z.strictObject({ serviceId: id<BookingServiceId>(), staffId: id<BookableId>().nullable() }))
+  .max(4);
+export type FollowingService = z.output<typeof followingServices>[number];
+
 export const givenConsent = z.strictObject({ key: z.string().max(32), version: z.number().int().min(1) });
 
 /** A span of one segment with whom and what it takes. */
@@ -242,6 +248,15 @@ export const bookingSummary = z.strictObject({
   /** Whose free times it can be moved to; null where it needs nobody. */
   staffId: id<BookableId>().nullable(),
   staffName: z.string().nullable(),
+  /** What else belongs to the visit, in its order. */
+  followedBy: z.array(
+    z.strictObject({
+      serviceId: id<BookingServiceId>(),
+      serviceNames: localizedLine(80),
+      staffId: id<BookableId>().nullable(),
+      staffName: z.string().nullable(),
+    }),
+  ),
   start: instant,
   end: instant,
   timeZone,

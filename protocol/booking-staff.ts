@@ -6,6 +6,7 @@ import {
   bookingServiceDto,
   bookingServiceFields,
   customer,
+  followingServices,
   poolDto,
   poolFields,
   resourceDto,
@@ -149,7 +150,9 @@ export const bookingStaffCommands = {
       serviceId: id<BookingServiceId>(),
       staffId: id<BookableId>().nullable(),
       start: instant,
-      customer,
+      followedBy: followingServices.optional(),
+      /** The phone number as typed; a national one is read in the country of the location. */
+      customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
     }),
     output: bookingDto,

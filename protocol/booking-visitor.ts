@@ -6,6 +6,7 @@ import {
   bookingServiceFields,
   bookingSummary,
   customer,
+  followingServices,
   givenConsent,
   question,
   consentText,
@@ -14,6 +15,7 @@ import {
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from './ids.js';
+import { proofOfWork } from './proof.js';
 
 const { segments: _segments, ...offered } = bookingServiceFields;
 
@@ -56,6 +58,8 @@ const slotQuestion = {
   staffId: id<BookableId>().nullable(),
   from: slotDate,
   days: z.number().int().min(1).max(42),
+  /** Of a visit with several services: starts at which all of them fit. */
+  followedBy: followingServices.optional(),
 };
 
 /**
@@ -141,7 +145,12 @@ export const bookingVisitorCommands = {
     audience: 'visitor',
     summary: 'Keep a time for a few minutes; one that the same visitor has of the same service is let go.',
     idempotency: 'key',
-    input: z.strictObject({ serviceId: slotQuestion.serviceId, staffId: slotQuestion.staffId, start: instant }),
+    input: z.strictObject({
+      serviceId: slotQuestion.serviceId,
+      staffId: slotQuestion.staffId,
+      start: instant,
+      followedBy: slotQuestion.followedBy,
+    }),
     output: holdDto,
     errors: ['SLOT_TAKEN', 'SLOT_CLOSED', 'CAP_REACHED'],
   }),
@@ -174,9 +183,15 @@ export const bookingVisitorCommands = {
       answers,
       consents: z.array(givenConsent).max(6),
       locale,
+      /** For the purpose `booking`. */
+      proof: proofOfWork,
+      /** A field that people do not see; only programs fill it in. */
+      website: z.string().max(200),
+      /** Where the customer's clock is: what is online is told by it, and nobody is reminded in their night. */
+      timeZone: timeZone.nullable().optional(),
     }),
     output: bookedDto,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
   }),
   'booking:read-own': defineCommand({
     name: 'booking:read-own',

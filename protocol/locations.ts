@@ -4,6 +4,7 @@ import { defineCommand } from './command.js';
 import { id, instant, line, locale, nothing, timeZone } from './fields.js';
 import { openingHours, wallTime } from './hours.js';
 import type { LocationId } from './ids.js';
+import { phoneNumber } from './queue-fields.js';
 
 /** Remote joining is allowed inside this circle; degrees (WGS 84) and metres. */
 export const geofence = z.strictObject({
@@ -26,11 +27,14 @@ const locationSettings = {
   /** ISO 3166-1 alpha-2; national phone numbers are read as this country's. */
   country: z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters'),
   geofence: geofence.nullable(),
+  /** Where customers call when they cannot book by themselves; a national number is read in the country of the branch. */
+  phone: z.string().trim().max(32).nullable(),
 };
 
 export const locationDto = z.strictObject({
   id: id<LocationId>(),
-  ...z.strictObject(locationSettings).extend({ name: z.string(), timeZone: z.string() }).shape,
+  ...z.strictObject(locationSettings).extend({ name: z.string(), timeZone: z.string(), phone: phoneNumber.nullable() })
+    .shape,
   /** A zone that waits for the next service day; null when none does. */
   nextTimeZone: z.string().nullable(),
   isArchived: z.boolean(),
@@ -61,7 +65,7 @@ export const locationStaffCommands = {
   'location:update': defineCommand({
     name: 'location:update',
     audience: 'staff',
-    summary: 'Change a branch: name, address, zone, hours, languages, geofence; archive or bring back.',
+    summary: 'Change a branch: name, address, zone, hours, languages, geofence, phone; archive or bring back.',
     idempotency: 'key',
     input: z.strictObject({
       locationId: id<LocationId>(),

@@ -37,14 +37,15 @@ const isRealtime = (file) => file.startsWith('realtime-');
 /** Fetched by kiosks with a receipt printer, when everything else is there. */
 const isPrinter = (file) => file.startsWith('encode-slip-');
 
-/** Fetched by owners who open a page of the queue in the settings. */
-const queuePages = findEntry('settings/queue/define.ts');
+/** Fetched by owners who open the first page of a group in the settings. */
+const SETTINGS_GROUPS = ['queue', 'booking'];
+const groupPages = SETTINGS_GROUPS.map((group) => findEntry(`settings/${group}/define.ts`));
 
 function measureWidget(entry, isLive = true) {
   // Who shares a module with the launcher fetches the launcher, and not the chat that it opens.
   const ofChat = entry === launcher ? [] : bundles.get(launcher).lazyImports.filter((file) => !isRealtime(file));
   const isElsewhere = (file) =>
-    widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file) || file === queuePages;
+    widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file) || groupPages.includes(file);
   const follow = (file) => !isElsewhere(file) && (isLive || !isRealtime(file));
   return keepHeaviestLocale(collectFetched(bundles, ['frontdesk.js', entry], follow));
 }
@@ -60,7 +61,7 @@ const measured = {
   'opened chat': measureWidget(launcher, false),
   'live chat': measureWidget(launcher),
 };
-for (const name of ['inbox', 'counter', 'kiosk', 'queue-display', 'settings', 'ticket']) {
+for (const name of ['agenda', 'inbox', 'counter', 'kiosk', 'queue-display', 'settings', 'ticket']) {
   const entry = findEntry(`${name}/define.ts`);
   if (entry) measured[name] = measureWidget(entry);
   else problems.push(`${name} was not built`);
@@ -80,9 +81,10 @@ for (const [name, source] of [
 
 const ofChat = bundles.get(launcher).lazyImports;
 const isNew = (file) => !measured['settings'].has(file) && !widgetEntries.has(file) && !ofChat.includes(file);
-measured['settings, queue'] = keepHeaviestLocale(
-  new Set([...collectFetched(bundles, [queuePages], isNew)].filter(isNew)),
-);
+for (const [at, group] of SETTINGS_GROUPS.entries()) {
+  const fetched = collectFetched(bundles, [groupPages[at]], (file) => isNew(file) && !groupPages.includes(file));
+  measured[`settings, ${group}`] = keepHeaviestLocale(new Set([...fetched].filter(isNew)));
+}
 
 measured['kiosk printer'] = new Set([...bundles.keys()].filter(isPrinter));
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
-import { createBooking } from './booking/index.js';
+import { createBooking, type Booking } from './booking/index.js';
 import { createCards } from './cards/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
@@ -52,6 +52,7 @@ export interface FrontdeskServer {
   readonly auth: Auth;
   readonly locations: Locations;
   readonly queue: Queue;
+  readonly booking: Booking;
   readonly webhooks: Webhooks;
   readonly chat: Chat;
   readonly executor: Executor;
@@ -147,6 +148,8 @@ async function createServerOn(
   const proofOfWork = createProofOfWork({ connection, clock, secret: readServerSecret(config) });
   const cards = createCards({ ...core, facts, directory, locations: locations.directory, chat, proofOfWork });
 
+  const notifications = createNotifications({ config, mailer, pushAgent: overrides.pushAgent });
+
   const devices = createDevices({
     ...core,
     facts,
@@ -160,10 +163,17 @@ async function createServerOn(
     directory,
     locations: locations.directory,
     devices: devices.directory,
-    notifications: createNotifications({ config, pushAgent: overrides.pushAgent }),
+    notifications,
   });
 
-  const booking = createBooking({ ...core, facts, directory, locations: locations.directory });
+  const booking = createBooking({
+    ...core,
+    facts,
+    directory,
+    locations: locations.directory,
+    notifications,
+    proofOfWork,
+  });
 
   const webhooks = createWebhooks({
     ...core,
@@ -242,6 +252,7 @@ async function createServerOn(
     auth,
     locations,
     queue,
+    booking,
     webhooks,
     chat,
     executor,

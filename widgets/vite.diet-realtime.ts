@@ -7,6 +7,15 @@
  */
 import type { Cut } from './vite.diet.js';
 
+/** The releases that the cuts were written for; another one wants them read again, and stops the build until that is done. */
+export const REALTIME_RELEASES: Readonly<Record<string, string>> = {
+  'socket.io-client': '4.8.4',
+  'socket.io-parser': '4.2.7',
+  'engine.io-client': '6.6.8',
+  'engine.io-parser': '5.2.3',
+  '@socket.io/component-emitter': '3.1.2',
+};
+
 const NO_BUFFERS = 'The protocol is JSON; no payload holds a buffer or a file.';
 const OWN_RECONNECTION = 'Our connection opens a new socket when it thinks best; this one never reconnects.';
 const BROWSERS_ONLY = 'What other platforms and browsers of long ago need.';

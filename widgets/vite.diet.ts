@@ -2,8 +2,9 @@
  * What the bundles leave out. Each diet checks that it still finds what it removes, so that an upgrade of a library
  * cannot undo it silently; `sizes.json` holds the result.
  */
+import { readFileSync } from 'node:fs';
 import { parseSync, type Plugin } from 'vite';
-import { REALTIME_CUTS } from './vite.diet-realtime.js';
+import { REALTIME_CUTS, REALTIME_RELEASES } from './vite.diet-realtime.js';
 
 export interface Cut {
   /** End of the module's path. */
@@ -183,6 +184,18 @@ function replaceDecorators(path: string, code: string): string {
   return applyEdits(code, edits);
 }
 
+/** Cuts are chosen for one release of a library; another one stops the build until somebody has read them again. */
+function checkRelease(path: string): void {
+  for (const [name, release] of Object.entries(REALTIME_RELEASES)) {
+    const at = path.indexOf(`/node_modules/${name}/`);
+    if (at < 0) continue;
+    const file = `${path.slice(0, at)}/node_modules/${name}/package.json`;
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+    if (version !== release)
+      throw new Error(`${name} is ${version}; what is left out of it was chosen for ${release}.`);
+  }
+}
+
 export function diet(): Plugin {
   const done = new Set<Cut>();
   return {
@@ -192,6 +205,7 @@ export function diet(): Plugin {
       const path = id.replaceAll('\\', '/').split('?')[0] ?? id;
       const cut = CUTS.find(({ module }) => path.endsWith(`/${module}`));
       if (cut) {
+        checkRelease(path);
         const whole = cut.members ? replaceMembers(path, code, cut.members) : code;
         const shortened = whole.replace(cut.find, cut.replace as (found: string) => string);
         if (shortened !== whole) done.add(cut);

@@ -25,6 +25,8 @@ export interface SlotSituation {
   readonly nowMs: number;
   /** Dates on which the service has reached its limit. */
   readonly fullDates?: ReadonlySet<string>;
+  /** Starts at which what else belongs to the visit fits; absent: any. */
+  readonly only?: Intervals;
 }
 
 export interface Lane {
@@ -72,7 +74,7 @@ function tightStartsOf(busy: readonly Intervals[], use: Use | undefined, starts:
 
 /** Lanes for visits that start in windows of `days` dates from a day on; with `staffId` only that person's. */
 export function createLanes(
-  { branch, service, busy }: SlotSituation,
+  { branch, service, busy, only }: SlotSituation,
   staffId: BookableId | null,
   fromDay: number,
   days: number,
@@ -99,6 +101,7 @@ export function createLanes(
     ]),
   );
   const isTight = service.packing === 'tight';
+  const restrict = (starts: Intervals): Intervals => (only ? intersect(starts, only) : starts);
 
   function createStaffLanes(uses: readonly Use[]): Lane[] {
     const ofPools = startsOfPools(members, null);
@@ -108,7 +111,7 @@ export function createLanes(
       if (!isEligible(staff, service, staffId)) continue;
       const pools = inPools.has(staff.id) ? startsOfPools(members, staff.id) : ofPools;
       const own = startsOf(staff, uses);
-      const starts = pools ? intersect(own, pools) : own;
+      const starts = restrict(pools ? intersect(own, pools) : own);
       const tightStarts = isTight ? tightStartsOf([busyOf(busy, staff)], uses[0], starts) : [];
       lanes.push({ staff, calendar: branch.calendarOf(staff), starts, tightStarts });
     }
@@ -116,7 +119,7 @@ export function createLanes(
   }
 
   function createPoolLane(): Lane {
-    const starts = startsOfPools(members, null) ?? NOTHING;
+    const starts = restrict(startsOfPools(members, null) ?? NOTHING);
     const ofPools = [...usesOfPools].map(([poolId, uses]) =>
       tightStartsOf(
         (branch.pools.get(poolId) ?? []).map((member) => busyOf(busy, member)),

@@ -3,7 +3,7 @@
  * from one list of properties, so they cannot say different things (CC-8).
  */
 import type { CardData } from './card-data.js';
-import { countOctets, cutToOctets, escapeText, foldLine } from './content-line.js';
+import { countOctets, cutToOctets, escapeText, foldLine } from '../content-line.js';
 
 export type VCardVersion = '3.0' | '4.0';
 

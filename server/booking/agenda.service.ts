@@ -1,7 +1,7 @@
 /** What staff do with bookings: the agenda, booking for others, moving, and saying what became of a visit (BK-22, BK-31). */
 import { claimsAnew, findBookingTransition, isLiveState } from '@frontdesk/domain/booking/booking-states';
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import type { Answers, BookingDto, Customer } from '@frontdesk/protocol/booking-fields';
+import type { Answers, BookingDto, Customer, FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { Agenda } from '@frontdesk/protocol/booking-staff';
 import type { BookableId, BookingId, BookingServiceId, LocationId } from '@frontdesk/protocol/ids';
 import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -9,36 +9,47 @@ import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { AllocationStore, Change, NewAllocation, Refusal } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { toMinutes } from './availability.js';
 import { readStaffForm } from './booking-form.js';
 import { presentBlock, presentBooking } from './booking.presenter.js';
-import type { Allocation, BookingChange, Placement, Scoped, Write } from './booking.types.js';
+import type { Allocation, BookingChange, MessageKind, Placement, Scoped, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import { claimNew, createAllocation } from './holds.service.js';
+import type { Messenger } from './messenger.js';
+import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SetupStore } from './setup.store.js';
-import { findOffered } from './slots.service.js';
+import type { SlotQuestion, Slots } from './slots.service.js';
+import { readVisit, uniteRules } from './visits.js';
 
 export interface AgendaDeps {
   readonly allocations: AllocationStore;
   readonly setup: Pick<SetupStore, 'listBlocks'>;
   readonly schedules: Schedules;
+  readonly slots: Pick<Slots, 'listForStaff'>;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly locations: Pick<LocationDirectory, 'find'>;
   readonly seal: AnswerSeal;
   readonly clock: Clock;
+}
+
+interface StartsQuestion extends SlotQuestion {
+  readonly moving: BookingId | null;
 }
 
 interface StaffBooking {
   readonly serviceId: BookingServiceId;
   readonly staffId: BookableId | null;
   readonly start: string;
+  readonly followedBy?: readonly FollowingService[] | undefined;
   readonly customer: Customer;
   readonly answers: Answers;
 }
@@ -56,6 +67,13 @@ interface StaffMarking {
   readonly mark: StaffMark;
   readonly reason: string;
 }
+
+/** What of it a customer has to hear; that they came they know. */
+const NEWS_OF_MARK: Readonly<Partial<Record<StaffMark, MessageKind>>> = {
+  approve: 'confirmed',
+  decline: 'declined',
+  cancel: 'cancelled-by-business',
+};
 
 export type AgendaService = ReturnType<typeof createAgendaService>;
 
@@ -95,6 +113,7 @@ export function createAgendaService(deps: AgendaDeps) {
     if (written === 'claims') throw new AppError('SLOT_TAKEN', { current: { alternatives: [] } });
     if (written === undefined || typeof written === 'string') return explain(context, before.id, write);
     await announcer.timeChanged(before, 'for-staff');
+    deps.messenger.wake();
     return presentBooking(written);
   }
 
@@ -117,30 +136,45 @@ export function createAgendaService(deps: AgendaDeps) {
         blocks: blocks.filter((block) => block.locationId === locationId && block.start < end).map(presentBlock),
       };
     },
+    async listStarts(context: StaffContext, { moving, ...question }: StartsQuestion): Promise<{ starts: string[] }> {
+      // What belongs to the same visit moves with it.
+      const followedBy = moving === null ? [] : (await find(context, moving)).followedBy;
+      return { starts: await deps.slots.listForStaff(context, { ...question, followedBy }, moving) };
+    },
     async readAnswers(context: StaffContext, id: BookingId): Promise<{ answers: Answers }> {
       const booking = await find(context, id);
       return { answers: { ...booking.answers, ...deps.seal.open(booking, booking.sealedAnswers) } };
     },
     async create(context: StaffContext, input: StaffBooking): Promise<BookingDto> {
       const { schedule } = await schedules.read(context);
-      const service = findOffered(schedule, input.serviceId, input.staffId);
-      const { open, sensitive } = readStaffForm(service, input.answers);
+      const visit = readVisit(schedule, input);
+      const rules = uniteRules(visit);
+      const { open, sensitive } = readStaffForm(rules, input.answers);
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));
+      const country = schedule.locations.get(rules.locationId)?.country ?? '';
+      const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
-      const build = (placement: Placement): NewAllocation => ({
-        ...createAllocation(service, placement, write, new Date(clock.now())),
-        id,
-        state: 'confirmed',
-        customer: input.customer,
-        answers: open,
-        sealedAnswers,
-        history: [toHistory(context, null, 'confirmed', '')],
-      });
-      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff' } as const;
+      const build = (placement: Placement): NewAllocation => {
+        const booking = {
+          ...createAllocation(rules, placement, write, new Date(clock.now())),
+          state: 'confirmed',
+          customer,
+        } as const;
+        return {
+          ...booking,
+          id,
+          answers: open,
+          sealedAnswers,
+          history: [toHistory(context, null, 'confirmed', '')],
+          outbox: planMessages(booking, 'confirmed', clock.now()),
+        };
+      };
+      const wish = { ...visit, start: toMinutes(input.start), by: 'staff' } as const;
       const claimed = await claimNew(deps, context, wish, { write, build });
       if ('first' in claimed) return presentBooking(claimed.first);
       await announcer.timeChanged(claimed.allocation, 'for-staff');
+      deps.messenger.wake();
       return presentBooking(claimed.allocation);
     },
     async move(context: StaffContext, input: StaffMove): Promise<BookingDto> {
@@ -150,11 +184,18 @@ export function createAgendaService(deps: AgendaDeps) {
       const { id, version, state } = booking;
       if (version !== input.version || !findBookingTransition('reschedule', state, 'staff')) throw conflict(booking);
       const { schedule } = await schedules.read(context);
-      const service = findOffered(schedule, booking.serviceId, input.staffId);
+      const { serviceId, followedBy } = booking;
+      const visit = readVisit(schedule, { serviceId, staffId: input.staffId, followedBy });
       const history = toHistory(context, state, state, '');
-      const wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'staff', moving: id } as const;
+      const wish = { ...visit, start: toMinutes(input.start), by: 'staff', moving: id } as const;
+      const toChange = (placement: Placement): Change => ({
+        set: placement,
+        write,
+        history,
+        outbox: planMessages({ ...booking, ...placement }, 'moved', clock.now()),
+      });
       const claimed = await claims.claim(context, wish, (placement) =>
-        allocations.change(context, id, { version }, { set: placement, write, history }),
+        allocations.change(context, id, { version }, toChange(placement)),
       );
       return finish(context, booking, write, typeof claimed === 'string' ? claimed : claimed.allocation);
     },
@@ -171,6 +212,7 @@ export function createAgendaService(deps: AgendaDeps) {
         set: { state: to, live: isLiveState(to) },
         write,
         history: toHistory(context, state, to, input.reason),
+        outbox: planMessages({ ...booking, state: to }, NEWS_OF_MARK[input.mark] ?? null, clock.now()),
       };
       const written = claimsAnew(transition)
         ? await claims.revive(context, booking, change)

@@ -35,6 +35,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     locationId: reference,
     serviceId: reference,
     staffId: { type: Schema.Types.ObjectId, default: null },
+    followedBy: list,
     rids: { type: [Schema.Types.ObjectId], required: true },
     /**
      * Whole numbers below 2^53, which a double holds exactly and every driver reads back as a number; an int64 would come back as an
@@ -58,6 +59,8 @@ const allocationSchema = new Schema<AllocationRecord>(
     isExtended: flag,
     customer: { type: Schema.Types.Mixed, default: null },
     locale: optionalText,
+    customerZone: optionalText,
+    siteId: optionalText,
     answers: document,
     sealedAnswers: optionalText,
     consents: list,
@@ -69,6 +72,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     replacedSalt: optionalText,
     writes: list,
     history: list,
+    outbox: list,
     createdAt: instant,
   },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
@@ -90,6 +94,10 @@ allocationSchema.index({ tenantId: 1, locationId: 1, start: 1 });
 /** Holds of a visitor and of an address. */
 allocationSchema.index({ tenantId: 1, holder: 1 }, { partialFilterExpression: { state: 'held' } });
 allocationSchema.index({ tenantId: 1, address: 1 }, { partialFilterExpression: { state: 'held' } });
+/** Requests that nobody decided in time, of all tenants. */
+allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });
+/** What is to be said next, whoever's customers they are: the one index that begins with the time. */
+allocationSchema.index({ 'outbox.dueAt': 1 });
 /** Sweeps what nobody wanted any more; only holds have the field, and nobody waits for the sweeper. */
 allocationSchema.index({ holdExpiresAt: 1 }, { expireAfterSeconds: 0 });
 

@@ -4,7 +4,7 @@ import type { BookableId, BookingId, BookingServiceId, LocationId, TenantId } fr
 import { duplicateKeyFields } from '../core/errors.js';
 import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
-import type { Allocation, BookingChange, Placement, Scoped, Taken, Write } from './booking.types.js';
+import type { Allocation, BookingChange, OutboxEntry, Placement, Scoped, Taken, Write } from './booking.types.js';
 
 /** Longer than anything that can be booked: eight segments of a day, and buffers. */
 const LONGEST_MS = 9 * 24 * 60 * 60 * 1_000;
@@ -27,19 +27,23 @@ export interface Guard {
 }
 
 export interface Change {
-  readonly set: Partial<Omit<Allocation, 'id' | 'tenantId' | 'version' | 'history' | 'writes' | 'holdExpiresAt'>> & {
+  readonly set: Partial<
+    Omit<Allocation, 'id' | 'tenantId' | 'version' | 'history' | 'writes' | 'outbox' | 'holdExpiresAt'>
+  > & {
     readonly holdExpiresAt?: Date;
   };
   /** It is no hold any more, so the sweeper must not touch it. */
   readonly endsHold?: true;
   readonly write: Write | null;
   readonly history?: BookingChange;
+  /** What the customer is to be told. A change of time or state without it leaves nothing that was still to be said. */
+  readonly outbox?: readonly OutboxEntry[];
 }
 
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 const hex = <Id extends string>(id: Types.ObjectId): Id => id.toHexString() as Id;
 
-function toAllocation({
+export function toAllocation({
   _id,
   tenantId,
   locationId,
@@ -50,6 +54,12 @@ function toAllocation({
 }: AllocationRecord): Allocation {
   return {
     ...rest,
+    // Not there in bookings of an older release.
+    followedBy: rest.followedBy ?? [],
+    // Bookings made before there were messages have none.
+    outbox: rest.outbox ?? [],
+    customerZone: rest.customerZone ?? null,
+    siteId: rest.siteId ?? null,
     id: hex<BookingId>(_id),
     tenantId: hex<TenantId>(tenantId),
     locationId: hex<LocationId>(locationId),
@@ -100,23 +110,34 @@ function guardFilter({ version, holder, unexpiredAt, isExtended }: Guard): Recor
   };
 }
 
-function toUpdate({ set, endsHold, write, history }: Change): Record<string, unknown> {
+function toUpdate({ set, endsHold, write, history, outbox }: Change): Record<string, unknown> {
   const push = {
     ...(write && { writes: { $each: [write], $slice: -REMEMBERED_WRITES } }),
     ...(history && { history }),
   };
+  const isNews = set.state !== undefined || set.start !== undefined;
   return {
-    $set: toStored(set),
+    $set: { ...toStored(set), ...(isNews && { outbox: outbox ?? [] }) },
     $inc: { version: 1 },
     ...(endsHold && { $unset: { holdExpiresAt: '' } }),
     ...(Object.keys(push).length > 0 && { $push: push }),
   };
 }
 
-const TAKEN = { serviceId: 1, staffId: 1, start: 1, spans: 1, holdExpiresAt: 1, createdAt: 1, state: 1 } as const;
+const TAKEN = {
+  serviceId: 1,
+  followedBy: 1,
+  staffId: 1,
+  start: 1,
+  spans: 1,
+  holdExpiresAt: 1,
+  createdAt: 1,
+  state: 1,
+} as const;
 
 function toTaken({ _id, serviceId, staffId, ...rest }: AllocationRecord): Taken {
-  return { ...rest, id: hex(_id), serviceId: hex(serviceId), staffId: staffId && hex(staffId) };
+  const followedBy = rest.followedBy ?? [];
+  return { ...rest, followedBy, id: hex(_id), serviceId: hex(serviceId), staffId: staffId && hex(staffId) };
 }
 
 export type AllocationStore = ReturnType<typeof createAllocationStore>;
@@ -133,6 +154,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         version: fields.version,
         writes: [...fields.writes],
         history: [...fields.history],
+        outbox: [...fields.outbox],
         _id: id ? objectId(id) : new Types.ObjectId(),
       } as unknown as AllocationRecord;
       return orRefusal(async () => {
@@ -208,6 +230,15 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
     },
+    /** Requests of all tenants that nobody decided before they would have begun, the oldest first. */
+    async listMissedRequests(now: Date, limit: number): Promise<Allocation[]> {
+      const records = await Stored.find({ state: 'requested', live: true, start: trusted({ $lte: now }) })
+        .setOptions({ crossTenant: 'one sweep for all tenants' })
+        .sort({ start: 1 })
+        .limit(limit)
+        .lean<AllocationRecord[]>();
+      return records.map(toAllocation);
+    },
     /** Live ones of a service that start on a day, holds that ran out left aside. */
     async listOfDay(
       context: Scoped,
@@ -218,7 +249,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
       const records = await Stored.find({
         ...scope(context),
         locationId: objectId(locationId),
-        serviceId: objectId(serviceId),
+        $or: [{ serviceId: objectId(serviceId) }, { 'followedBy.serviceId': serviceId }],
         live: true,
         start: trusted({ $gte: day.from, $lt: day.to }),
       }).lean<AllocationRecord[]>();
@@ -240,7 +271,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
     },
     /** What was confirmed and may not be, before anybody heard of it: a hold that ran out, with nothing of the person in it. */
     async undoConfirm(context: Scoped, id: BookingId, version: number, now: Date): Promise<void> {
-      const empty = { customer: null, answers: {}, sealedAnswers: null, consents: [], history: [] };
+      const empty = { customer: null, answers: {}, sealedAnswers: null, consents: [], history: [], outbox: [] };
       await Stored.updateOne(
         { ...byId(context, id), version, live: true },
         { $set: { ...empty, state: 'held', holdExpiresAt: now }, $inc: { version: 1 } },

@@ -75,8 +75,8 @@ function findFullDates(
 ): ReadonlySet<string> {
   if (maxPerDay === null) return new Set();
   const counts = new Map<string, number>();
-  for (const { serviceId, start } of taken) {
-    if (serviceId !== id) continue;
+  for (const { serviceId, followedBy, start } of taken) {
+    if (serviceId !== id && !followedBy.some((other) => other.serviceId === id)) continue;
     const { date } = branch.zone.toWall(start.getTime());
     counts.set(date, (counts.get(date) ?? 0) + 1);
   }

@@ -34,13 +34,12 @@ function presentService(schedule: Schedule, service: BookingService): OfferedSer
   };
 }
 
-const presentLocation = ({ id, name, address, timeZone, nextTimeZone }: Location) => ({
+const presentLocation = ({ id, name, address, timeZone, nextTimeZone, phone }: Location) => ({
   id,
   name,
   address,
   timeZone: nextTimeZone ?? timeZone,
-  // A branch has no telephone number yet.
-  phone: null,
+  phone,
 });
 
 export function presentCatalogue(

@@ -1,4 +1,5 @@
 /** The commands of booking: permission, limit and service call of each. */
+import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { bindCommands, type BoundCommand } from '../core/command.js';
@@ -74,5 +75,11 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
     },
     'booking:move': { ...write, handle: (context, input) => agenda.move(context, input) },
     'booking:mark': { ...write, handle: (context, input) => agenda.mark(context, input) },
+  });
+}
+
+export function bindAgendaCommands(agenda: AgendaService): BoundCommand[] {
+  return bindCommands(bookingAgendaCommands, {
+    'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
   });
 }

@@ -2,7 +2,7 @@
 import { changeDeadlines } from '@frontdesk/domain/booking/change-rules';
 import type { BookingDto, BookingSummary, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
-import type { HoldId } from '@frontdesk/protocol/ids';
+import type { BookableId, HoldId } from '@frontdesk/protocol/ids';
 import type { Allocation, Resource, Schedule, TimeBlock } from './booking.types.js';
 
 export function presentResource({ rseq: _rseq, ...resource }: Resource): ResourceDto {
@@ -43,6 +43,9 @@ export function presentBooking(booking: Allocation): BookingDto {
   };
 }
 
+const nameOf = (schedule: Schedule, id: BookableId | null): string | null =>
+  (id && schedule.resources.get(id)?.name) ?? null;
+
 /** Without the customer's own details: a link may be forwarded. */
 export function presentSummary(schedule: Schedule, booking: Allocation): BookingSummary {
   const { code, version, state, serviceId, staffId, start, end, zone, reschedules, policy } = booking;
@@ -58,7 +61,12 @@ export function presentSummary(schedule: Schedule, booking: Allocation): Booking
     serviceId,
     serviceNames: service?.names ?? { en: '' },
     staffId,
-    staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
+    staffName: nameOf(schedule, staffId),
+    followedBy: booking.followedBy.map((other) => ({
+      ...other,
+      serviceNames: schedule.services.get(other.serviceId)?.names ?? { en: '' },
+      staffName: nameOf(schedule, other.staffId),
+    })),
     start: start.toISOString(),
     end: end.toISOString(),
     timeZone: zone,
@@ -74,7 +82,7 @@ export function presentHold(schedule: Schedule, hold: Allocation, expiresAt: Dat
     id: id as string as HoldId,
     serviceId,
     staffId,
-    staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
+    staffName: nameOf(schedule, staffId),
     start: start.toISOString(),
     end: end.toISOString(),
     expiresAt: expiresAt.toISOString(),

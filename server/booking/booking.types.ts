@@ -1,5 +1,12 @@
 /** Records of booking as plain objects with string ids. */
-import type { Answers, BookingServiceDto, Customer, PoolDto, ResourceDto } from '@frontdesk/protocol/booking-fields';
+import type {
+  Answers,
+  BookingServiceDto,
+  Customer,
+  FollowingService,
+  PoolDto,
+  ResourceDto,
+} from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
   BookingId,
@@ -7,6 +14,7 @@ import type {
   LocationId,
   MembershipId,
   ResourcePoolId,
+  SiteId,
   TenantId,
   TimeBlockId,
 } from '@frontdesk/protocol/ids';
@@ -95,6 +103,33 @@ export interface Write {
   readonly hash: string;
 }
 
+/** What a customer is told: how it stands now, or that it comes soon. */
+export type MessageKind =
+  | 'requested'
+  | 'confirmed'
+  | 'moved'
+  | 'declined'
+  | 'cancelled-by-customer'
+  | 'cancelled-by-business'
+  | 'reminder-day'
+  | 'reminder-hours';
+
+/**
+ * Something that is still to be said. It is written with the change that it tells of, in one update, and a later change of time or state
+ * puts others in its place; so what is here is true of the booking as it is here (booking.md 5.6).
+ */
+export interface OutboxEntry {
+  readonly kind: MessageKind;
+  readonly channel: 'email';
+  /** When it should be said. */
+  readonly plannedAt: Date;
+  /** Not before then: it is not time yet, somebody has it in hand, or the last try has just failed. */
+  readonly dueAt: Date;
+  readonly tries: number;
+  /** Somebody began to send it and never said how that ended. */
+  readonly isOpen: boolean;
+}
+
 /** When, where and with whom; a move replaces all of it at once. */
 export interface Placement {
   readonly start: Date;
@@ -102,6 +137,8 @@ export interface Placement {
   readonly zone: string;
   readonly wallStart: string;
   readonly staffId: BookableId | null;
+  /** Services of the same visit after the first, and who gives each. */
+  readonly followedBy: readonly FollowingService[];
   readonly segments: readonly AllocatedSegment[];
   readonly spans: readonly Span[];
   /** The same spans as keys of the unique index; never empty while live. */
@@ -125,6 +162,10 @@ export interface Allocation extends Placement {
   readonly isExtended: boolean;
   readonly customer: Customer | null;
   readonly locale: Locale | null;
+  /** Where the customer's clock is, by its IANA name; null when nobody said. */
+  readonly customerZone: string | null;
+  /** The website that it was booked on; null when staff booked. */
+  readonly siteId: SiteId | null;
   readonly answers: Answers;
   /** The sensitive answers, sealed; see sealed-answers.ts. */
   readonly sealedAnswers: string | null;
@@ -138,13 +179,14 @@ export interface Allocation extends Placement {
   readonly replacedSalt: string | null;
   readonly writes: readonly Write[];
   readonly history: readonly BookingChange[];
+  readonly outbox: readonly OutboxEntry[];
   readonly createdAt: Date;
 }
 
 /** What a list of free times has to know of an allocation. */
 export type Taken = Pick<
   Allocation,
-  'id' | 'serviceId' | 'staffId' | 'start' | 'spans' | 'holdExpiresAt' | 'createdAt' | 'state'
+  'id' | 'serviceId' | 'followedBy' | 'staffId' | 'start' | 'spans' | 'holdExpiresAt' | 'createdAt' | 'state'
 >;
 
 declare module '../core/bus.js' {

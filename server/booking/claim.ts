@@ -5,7 +5,8 @@
 import type { BusyTimes } from '@frontdesk/domain/booking/branch';
 import { claimKeys } from '@frontdesk/domain/booking/claims';
 import type { SlotSituation } from '@frontdesk/domain/booking/lanes';
-import { planSlot, type PlanRefusal, type SlotPlan } from '@frontdesk/domain/booking/plan';
+import type { PlanRefusal, SlotPlan } from '@frontdesk/domain/booking/plan';
+import { planVisit, type VisitPart, type VisitParts } from '@frontdesk/domain/booking/visit';
 import type { BookableId, BookingId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
@@ -14,6 +15,7 @@ import type { Availability } from './availability.js';
 import type { Allocation, BookingService, Placement, Schedule, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
 import type { Slots } from './slots.service.js';
+import { findVisit, servicesOf, type VisitService } from './visits.js';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
@@ -25,6 +27,8 @@ const MAX_TURNS = 64;
 export interface Wish {
   readonly service: BookingService;
   readonly staffId: BookableId | null;
+  /** What belongs to the same visit. */
+  readonly followedBy?: readonly VisitService[];
   /** Epoch minutes. */
   readonly start: number;
   readonly by: 'customer' | 'staff';
@@ -62,26 +66,35 @@ function toWallText(zone: { toWall(ms: number): { date: string; minutes: number 
 }
 
 function toPlacement(
-  plan: SlotPlan,
-  service: BookingService,
+  plans: readonly [SlotPlan, ...SlotPlan[]],
+  services: readonly BookingService[],
   zone: Parameters<typeof toWallText>[0] & { name: string },
-) {
+): Placement {
+  const [first] = plans;
+  const parts = plans.flatMap((plan, at) => {
+    const service = services[at];
+    return service ? [{ plan, serviceId: service.id }] : [];
+  });
+  const claims = plans.flatMap((plan) => plan.claims);
   return {
-    start: toDate(plan.start),
-    end: toDate(plan.end),
+    start: toDate(first.start),
+    end: toDate(plans.at(-1)?.end ?? first.end),
     zone: zone.name,
-    wallStart: toWallText(zone, plan.start * minuteMs),
-    staffId: plan.staffId,
-    segments: plan.segments.map(({ from, to, staffId, resourceIds }) => ({
-      serviceId: service.id,
-      start: toDate(from),
-      end: toDate(to),
-      staffId,
-      resourceIds,
-    })),
-    spans: plan.claims.map(({ resourceId, from, to }) => ({ resourceId, from, to })),
-    claims: claimKeys(plan.claims),
-  } satisfies Placement;
+    wallStart: toWallText(zone, first.start * minuteMs),
+    staffId: first.staffId,
+    followedBy: parts.slice(1).map(({ serviceId, plan: { staffId } }) => ({ serviceId, staffId })),
+    segments: parts.flatMap(({ plan, serviceId }) =>
+      plan.segments.map(({ from, to, staffId, resourceIds }) => ({
+        serviceId,
+        start: toDate(from),
+        end: toDate(to),
+        staffId,
+        resourceIds,
+      })),
+    ),
+    spans: claims.map(({ resourceId, from, to }) => ({ resourceId, from, to })),
+    claims: claimKeys(claims),
+  };
 }
 
 /** Of a pool the allocation has one member already; whether another is free is not the question. */
@@ -103,11 +116,17 @@ export function createClaims(deps: {
 }): Claims {
   const { allocations, schedules, availability, slots, clock } = deps;
 
-  function look(context: Scoped, schedule: Schedule, { service, start, moving }: Wish) {
-    const startMs = start * minuteMs;
-    const from = new Date(startMs - FAIR_DAYS * dayMs);
-    const to = new Date(startMs + (FAIR_DAYS + 1) * dayMs);
-    return availability.look(context, schedule, { service, from, to, ...(moving && { ignore: moving }) });
+  /** Each service of the visit with what is taken around it. */
+  async function look(context: Scoped, schedule: Schedule, wish: Wish): Promise<VisitParts> {
+    const { start, moving, followedBy = [] } = wish;
+    const from = new Date(start * minuteMs - FAIR_DAYS * dayMs);
+    const to = new Date(start * minuteMs + (FAIR_DAYS + 1) * dayMs);
+    const read = async ({ service, staffId }: VisitService): Promise<VisitPart> => {
+      const question = { service, from, to, ...(moving && { ignore: moving }) };
+      return { staffId, ...(await availability.look(context, schedule, question)) };
+    };
+    const [first, ...rest] = await Promise.all([read(wish), ...followedBy.map(read)]);
+    return [first, ...rest];
   }
 
   /** Removes holds in the way that ran out; false when somebody else is in the way too. */
@@ -133,15 +152,15 @@ export function createClaims(deps: {
   return {
     refuse,
     async claim(context, wish, write) {
-      const { service, staffId, start, by } = wish;
+      const { service, start, by, followedBy = [] } = wish;
+      const services = [service, ...followedBy.map((other) => other.service)];
       for (let turn = 0; turn < MAX_TURNS; turn += 1) {
         const situation = await schedules.read(context);
-        const { situation: now, loads } = await look(context, situation.schedule, wish);
-        const answer = planSlot(now, { start, staffId, by, loads });
+        const parts = await look(context, situation.schedule, wish);
+        const answer = planVisit(parts, { start, by });
         if (!answer.ok) throw await refuse(context, wish, isFree(answer.reason) ? 'SLOT_CLOSED' : 'SLOT_TAKEN');
-        const [plan] = answer.plans;
-        if (!plan) throw new Error('A plan was promised.');
-        const written = await tryPlan(context, toPlacement(plan, service, now.branch.zone), write);
+        const placement = toPlacement(answer.plans, services, parts[0].situation.branch.zone);
+        const written = await tryPlan(context, placement, write);
         if (written === undefined) return 'unmet';
         if (typeof written !== 'string') return { allocation: written, situation };
         if (written !== 'claims') return written;
@@ -152,15 +171,17 @@ export function createClaims(deps: {
       return tryPlan(context, booking, () => allocations.revive(context, booking.id, booking.version, change));
     },
     async isStillOpen(context, schedule, allocation, by) {
-      const { id, serviceId, staffId, start } = allocation;
-      const service = schedule.services.get(serviceId);
-      if (!service || service.isArchived) return false;
-      const wish = { service, staffId, start: start.getTime() / minuteMs, by, moving: id };
-      const { situation, loads } = await look(context, schedule, wish);
+      const visit = findVisit(schedule, allocation);
+      if (!visit || servicesOf(visit).some(({ isArchived }) => isArchived)) return false;
+      const start = allocation.start.getTime() / minuteMs;
+      const [first, ...rest] = await look(context, schedule, { ...visit, start, by, moving: allocation.id });
       // Notice was kept when the time was held; typing a name does not use it up.
-      const nowMs = Math.min(situation.nowMs, allocation.createdAt.getTime());
-      const busy = withOnlyOwn(situation, allocation);
-      return planSlot({ ...situation, nowMs, busy }, { start: wish.start, staffId, by, loads }).ok;
+      const nowMs = Math.min(first.situation.nowMs, allocation.createdAt.getTime());
+      const narrow = ({ situation, ...part }: VisitPart): VisitPart => ({
+        ...part,
+        situation: { ...situation, nowMs, busy: withOnlyOwn(situation, allocation) },
+      });
+      return planVisit([narrow(first), ...rest.map(narrow)], { start, by }).ok;
     },
   };
 }

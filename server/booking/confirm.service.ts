@@ -3,7 +3,7 @@ import { serviceDayBounds } from '@frontdesk/domain/hours/service-day';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { Answers, Customer } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
-import type { BookingId, HoldId } from '@frontdesk/protocol/ids';
+import type { BookingId, BookingServiceId, HoldId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
@@ -12,21 +12,27 @@ import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readForm } from './booking-form.js';
+import type { BookingGuard, Toll } from './booking-guard.js';
 import { presentSummary } from './booking.presenter.js';
 import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { ManageLinks } from './manage-links.js';
+import type { Messenger } from './messenger.js';
+import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
+import { findVisit, servicesOf, uniteRules, type Visit } from './visits.js';
 
 export interface ConfirmDeps {
   readonly allocations: AllocationStore;
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly links: ManageLinks;
   readonly seal: AnswerSeal;
+  readonly guard: BookingGuard;
   readonly clock: Clock;
 }
 
@@ -36,6 +42,7 @@ interface Confirmation {
   readonly answers: Answers;
   readonly consents: readonly { readonly key: string; readonly version: number }[];
   readonly locale: Locale;
+  readonly timeZone?: string | null | undefined;
 }
 
 /** Somebody whom the business cannot reach is no customer yet. */
@@ -60,32 +67,38 @@ export function createConfirmService(deps: ConfirmDeps) {
   }
 
   /** How often this person has the service on that local date already. */
-  async function countOfDay(context: Scoped, hold: Allocation, customer: Customer): Promise<number> {
+  async function countOfDay(
+    context: Scoped,
+    hold: Allocation,
+    serviceId: BookingServiceId,
+    customer: Customer,
+  ): Promise<number> {
     const zone = getZone(hold.zone);
     const { startMs, endMs } = serviceDayBounds(zone, '00:00', hold.wallStart.slice(0, 10));
     const day = { from: new Date(startMs), to: new Date(endMs) };
-    const booked = await allocations.listOfDay(context, hold, day, now());
+    const booked = await allocations.listOfDay(context, { locationId: hold.locationId, serviceId }, day, now());
     return booked.filter((other) => other.id !== hold.id && isSamePerson(other.customer, customer)).length;
   }
 
-  async function isWithinLimit(
-    context: Scoped,
-    { maxPerCustomerPerDay }: BookingService,
-    hold: Allocation,
-    customer: Customer,
-  ): Promise<boolean> {
-    return maxPerCustomerPerDay === null || (await countOfDay(context, hold, customer)) < maxPerCustomerPerDay;
+  async function isWithinLimit(context: Scoped, visit: Visit, hold: Allocation, customer: Customer): Promise<boolean> {
+    for (const { id, maxPerCustomerPerDay } of servicesOf(visit)) {
+      if (maxPerCustomerPerDay === null) continue;
+      if ((await countOfDay(context, hold, id, customer)) >= maxPerCustomerPerDay) return false;
+    }
+    return true;
   }
 
   function buildChange(hold: Allocation, service: BookingService, input: Confirmation, write: Write): Change {
-    const { customer, locale, consents } = input;
+    const { customer, locale, consents, timeZone: customerZone = null } = input;
     const { open, sensitive } = readForm(service, input.answers, consents);
     const state = service.confirmation === 'approve' ? 'requested' : 'confirmed';
+    const booked = { ...hold, state, customer, customerZone } as const;
     return {
       set: {
         state,
         customer,
         locale,
+        customerZone,
         answers: open,
         sealedAnswers: deps.seal.seal(hold, sensitive),
         consents: consents.map(({ key, version }) => ({ key, version, at: now() })),
@@ -94,12 +107,13 @@ export function createConfirmService(deps: ConfirmDeps) {
       endsHold: true,
       write,
       history: { at: now(), by: 'customer', memberId: null, from: 'held', to: state, reason: '' },
+      outbox: planMessages(booked, state, clock.now(), VALIDATION_MS),
     };
   }
 
-  async function refuseClosed(context: Scoped, service: BookingService, hold: Allocation): Promise<AppError> {
+  async function refuseClosed(context: Scoped, visit: Visit, hold: Allocation): Promise<AppError> {
     const start = hold.start.getTime() / 60_000;
-    return claims.refuse(context, { service, staffId: hold.staffId, start, by: 'customer' }, 'SLOT_CLOSED');
+    return claims.refuse(context, { ...visit, start, by: 'customer' }, 'SLOT_CLOSED');
   }
 
   /**
@@ -109,17 +123,17 @@ export function createConfirmService(deps: ConfirmDeps) {
   async function validateAfter(
     context: VisitorContext,
     before: Situation,
-    service: BookingService,
+    visit: Visit,
     booking: Allocation,
     customer: Customer,
   ): Promise<void> {
     const after = await schedules.read(context);
     const isSame = after.revisions.setup === before.revisions.setup;
     const isOpen = isSame || (await claims.isStillOpen(context, after.schedule, booking, 'customer'));
-    if (isOpen && (await isWithinLimit(context, service, booking, customer))) return;
+    if (isOpen && (await isWithinLimit(context, visit, booking, customer))) return;
     await allocations.undoConfirm(context, booking.id, booking.version, now());
     await announcer.timeChanged(booking, 'held');
-    throw isOpen ? new AppError('CAP_REACHED') : await refuseClosed(context, service, booking);
+    throw isOpen ? new AppError('CAP_REACHED') : await refuseClosed(context, visit, booking);
   }
 
   async function findHold(context: VisitorContext, holdId: HoldId): Promise<Allocation> {
@@ -143,27 +157,30 @@ export function createConfirmService(deps: ConfirmDeps) {
   }
 
   return {
-    async confirm(context: VisitorContext, input: Confirmation): Promise<BookedDto> {
+    async confirm(context: VisitorContext, { proof, website, ...input }: Confirmation & Toll): Promise<BookedDto> {
+      // Whoever tries again may bring another proof; it is the same wish.
       const request = toWrite(context, 'booking:confirm', input);
       const situation = await schedules.read(context);
       const { schedule } = situation;
       const hold = await findHold(context, input.holdId);
       if (hasWritten(hold, request)) return present(schedule, hold);
       if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
-      const service = schedule.services.get(hold.serviceId);
-      if (!service) throw new AppError('HOLD_EXPIRED');
+      const visit = findVisit(schedule, hold);
+      if (!visit) throw new AppError('HOLD_EXPIRED');
       const { country = '' } = schedule.locations.get(hold.locationId) ?? {};
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       requireReachable(customer);
-      const change = { ...buildChange(hold, service, { ...input, customer }, request), write: request };
+      const change = { ...buildChange(hold, uniteRules(visit), { ...input, customer }, request), write: request };
+      await deps.guard.admit(context, customer, { proof, website });
       if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
-        throw await refuseClosed(context, service, hold);
+        throw await refuseClosed(context, visit, hold);
       }
-      if (!(await isWithinLimit(context, service, hold, customer))) throw new AppError('CAP_REACHED');
+      if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
       const { booking, isFirst } = await write(context, hold, change);
       if (isFirst) {
-        await validateAfter(context, situation, service, booking, customer);
+        await validateAfter(context, situation, visit, booking, customer);
         await announcer.timeChanged(booking, 'for-staff');
+        deps.messenger.wake(VALIDATION_MS);
       }
       return present(schedule, booking);
     },

@@ -1,4 +1,5 @@
 /** Holding a time while somebody types: create, extend once, release (booking.md 5.4, 5.5). */
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingId, BookingServiceId, HoldId } from '@frontdesk/protocol/ids';
 import { HOLD_MINUTES, MAX_HOLDS } from '@frontdesk/protocol/limits';
@@ -15,7 +16,7 @@ import type { Allocation, BookingService, Placement, Scoped, Write } from './boo
 import type { Claimed, Claims, Wish } from './claim.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
-import { findOffered } from './slots.service.js';
+import { readVisit, servicesOf, uniteRules } from './visits.js';
 
 const holdMs = HOLD_MINUTES * 60_000;
 /** A code that is in use already is drawn again; of 30^8 that is rare once. */
@@ -37,6 +38,7 @@ interface NewHold {
   readonly serviceId: BookingServiceId;
   readonly staffId: BookableId | null;
   readonly start: string;
+  readonly followedBy?: readonly FollowingService[] | undefined;
 }
 
 /** What every new allocation begins with, held or booked. */
@@ -45,7 +47,7 @@ export function createAllocation(
   placement: Placement,
   write: Write,
   now: Date,
-): Omit<NewAllocation, 'state' | 'history'> {
+): Omit<NewAllocation, 'state' | 'history' | 'outbox'> {
   const { rescheduleUntilMinutes, cancelUntilMinutes, maxReschedules } = service;
   return {
     ...placement,
@@ -57,6 +59,8 @@ export function createAllocation(
     isExtended: false,
     customer: null,
     locale: null,
+    customerZone: null,
+    siteId: null,
     answers: {},
     sealedAnswers: null,
     consents: [],
@@ -129,7 +133,8 @@ export function createHoldsService(deps: HoldsDeps) {
 
   async function validate(context: VisitorContext, wish: Wish, { allocation, situation }: Claimed): Promise<void> {
     const after = await schedules.read(context);
-    const isSame = after.revisions.setup === situation.revisions.setup && wish.service.maxPerDay === null;
+    const isLimited = servicesOf({ followedBy: [], ...wish }).some(({ maxPerDay }) => maxPerDay !== null);
+    const isSame = after.revisions.setup === situation.revisions.setup && !isLimited;
     if (isSame || (await claims.isStillOpen(context, after.schedule, allocation, 'customer'))) return;
     await release(context, allocation);
     throw await claims.refuse(context, wish, 'SLOT_CLOSED');
@@ -156,16 +161,18 @@ export function createHoldsService(deps: HoldsDeps) {
   return {
     async create(context: VisitorContext, input: NewHold): Promise<HoldDto> {
       const { schedule } = await schedules.read(context);
-      const service = findOffered(schedule, input.serviceId, input.staffId);
-      const wish: Wish = { service, staffId: input.staffId, start: toMinutes(input.start), by: 'customer' };
+      const visit = readVisit(schedule, input);
+      const wish: Wish = { ...visit, start: toMinutes(input.start), by: 'customer' };
       const write = toWrite(context, 'hold:create', input);
       const build = (placement: Placement): NewAllocation => {
         const now = new Date(clock.now());
         return {
-          ...createAllocation(service, placement, write, now),
+          ...createAllocation(uniteRules(visit), placement, write, now),
           state: 'held',
           history: [],
+          outbox: [],
           holder: context.actor.tokenHash,
+          siteId: context.actor.siteId,
           address: deps.nameAddress(context),
           holdExpiresAt: new Date(now.getTime() + holdMs),
         };

@@ -3,20 +3,28 @@ import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
+import type { ProofOfWorkGate } from '../core/proof-of-work.js';
 import type { LocationDirectory } from '../locations/index.js';
+import { readAddress } from '../mail/index.js';
+import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import { createAgendaService } from './agenda.service.js';
 import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
-import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { createBookingGuard } from './booking-guard.js';
+import { bindAgendaCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBrowseService } from './browse.service.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
+import { createComposer } from './composer.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
+import { createMessenger } from './messenger.js';
+import { createOutboxStore } from './outbox.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
@@ -34,21 +42,27 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'listSites'>;
+  readonly notifications: Pick<Notifications, 'write'>;
+  readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
+  readonly requests: Pick<RequestExpiry, 'sweep'>;
   start(): void;
   stop(): Promise<void>;
+  /** Resolves when everything that is due was told; for tests and the seed. */
+  drainMessages(): Promise<void>;
 }
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { connection, clock, log, bus, facts, locations, directory, config } = deps;
+  const { connection, clock, log, bus, limits, facts, locations, directory, notifications, proofOfWork, config } = deps;
   const models = createSetupModels(connection);
   const store = createSetupStore(models);
   const revisions = createRevisionStore(models.Revision);
-  const allocations = createAllocationStore(createAllocationModel(connection));
+  const Allocations = createAllocationModel(connection);
+  const allocations = createAllocationStore(Allocations);
   const announcer = createAnnouncer({ revisions, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
   const availability = createAvailability({ allocations, clock });
@@ -58,31 +72,59 @@ export function createBooking(deps: BookingDeps): Booking {
   const seal = createAnswerSeal(config);
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
-  const shared = { allocations, schedules, claims, announcer, clock };
+  const messenger = createMessenger({
+    outbox: createOutboxStore(Allocations),
+    compose: createComposer({
+      schedules,
+      directory,
+      links,
+      publicUrl: config.publicUrl,
+      senderAddress: readAddress(config.mailFrom),
+    }),
+    notifications,
+    clock,
+    log,
+  });
+
+  const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
-  const addressKey = deriveSecret(readServerSecret(config), 'booking-address');
+  const secret = readServerSecret(config);
+  const addressKey = deriveSecret(secret, 'booking-address');
+  const personKey = deriveSecret(secret, 'booking-person');
+  const guard = createBookingGuard({ proofOfWork, limits, personKey });
   const holds = createHoldsService({
     ...shared,
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
   });
-  const confirm = createConfirmService({ ...shared, links, seal });
+  const confirm = createConfirmService({ ...shared, links, seal, guard });
   const own = createManageService({ ...shared, links });
+  const expiry = createRequestExpiry({ allocations, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
-    commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    commands: [
+      ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindStaffCommands(setup, agenda),
+      ...bindAgendaCommands(agenda),
+    ],
+    requests: expiry,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      expiry.start();
+      messenger.start();
     },
     async stop() {
       unsubscribe();
+      await messenger.stop();
       await watch.stop();
+      await expiry.stop();
     },
+    drainMessages: messenger.drain,
   };
 }

@@ -14,14 +14,18 @@ import { presentSummary } from './booking.presenter.js';
 import type { Allocation, Placement, Schedule, Scoped, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { ManageLinks } from './manage-links.js';
+import type { Messenger } from './messenger.js';
+import { planMessages } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
+import { findVisit, servicesOf, uniteRules } from './visits.js';
 
 export interface ManageDeps {
   readonly allocations: AllocationStore;
   readonly schedules: Schedules;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly links: ManageLinks;
   readonly clock: Clock;
 }
@@ -105,11 +109,12 @@ export function createManageService(deps: ManageDeps) {
       if (hasWritten(booking, write)) return answer(context, booking);
       await checkChange(context, booking, 'reschedule', input.version);
       const { schedule } = await schedules.read(context);
-      const service = schedule.services.get(booking.serviceId);
-      const { id, version, staffId, state } = booking;
-      if (!service || service.isArchived) throw new AppError('SLOT_CLOSED', { current: { alternatives: [] } });
+      const visit = findVisit(schedule, booking);
+      const { id, version, state } = booking;
+      if (!visit || servicesOf(visit).some(({ isArchived }) => isArchived))
+        throw new AppError('SLOT_CLOSED', { current: { alternatives: [] } });
       // What was approved for one time was not for another.
-      const to = state === 'confirmed' && service.confirmation === 'approve' ? 'requested' : state;
+      const to = state === 'confirmed' && uniteRules(visit).confirmation === 'approve' ? 'requested' : state;
       const toChange = (placement: Placement): Change => ({
         set: {
           ...placement,
@@ -120,13 +125,19 @@ export function createManageService(deps: ManageDeps) {
         },
         write,
         history: { at: new Date(clock.now()), by: 'customer', memberId: null, from: state, to, reason: '' },
+        outbox: planMessages(
+          { ...booking, ...placement, state: to },
+          to === 'requested' ? 'requested' : 'moved',
+          clock.now(),
+        ),
       });
-      const wish = { service, staffId, start: toMinutes(input.start), by: 'customer', moving: id } as const;
+      const wish = { ...visit, start: toMinutes(input.start), by: 'customer', moving: id } as const;
       const claimed = await claims.claim(context, wish, (placement) =>
         allocations.change(context, id, { version }, toChange(placement)),
       );
       if (typeof claimed === 'string') return explain(context, booking, write);
       await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake();
       return answer(context, claimed.allocation);
     },
     async cancel(context: VisitorContext, input: OwnChange & { readonly reason: string }): Promise<BookedDto> {
@@ -151,10 +162,12 @@ export function createManageService(deps: ManageDeps) {
             to,
             reason: input.reason,
           },
+          outbox: planMessages({ ...booking, state: to }, to, clock.now()),
         },
       );
       if (cancelled === undefined || typeof cancelled === 'string') return explain(context, booking, write);
       await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake();
       return answer(context, cancelled);
     },
   };

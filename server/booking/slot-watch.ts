@@ -17,7 +17,7 @@ import { rooms } from '../core/rooms.js';
 import { createCoalescer } from '../core/coalescer.js';
 import type { Revisions } from './booking.types.js';
 import type { RevisionStore } from './revisions.store.js';
-import type { SlotQuestion, Slots, SlotView } from './slots.service.js';
+import { nameQuestion, type SlotQuestion, type Slots, type SlotView } from './slots.service.js';
 
 const PUSH_INTERVAL_MS = 250;
 /** How late a list may notice that a hold ran out, at most. */
@@ -49,8 +49,8 @@ export interface SlotWatchDeps {
   readonly log: Logger;
 }
 
-function digest({ serviceId, staffId, from, days }: SlotQuestion): string {
-  return createHash('sha256').update(`${serviceId} ${staffId} ${from} ${days}`).digest('base64url');
+function digest(question: SlotQuestion): string {
+  return createHash('sha256').update(nameQuestion(question)).digest('base64url');
 }
 
 const isSame = (one: Revisions | undefined, other: Revisions): boolean =>

@@ -3,22 +3,27 @@
  * hold in it runs out. Nothing is pushed that was not read from the store.
  */
 import { createHash } from 'node:crypto';
+import { visitMinutes } from '@frontdesk/domain/booking/fit';
 import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
-import { findSlots, nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
+import { nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
+import { findVisitSlots } from '@frontdesk/domain/booking/visit';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
+import type { BookableId, BookingId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
-import { AppError } from '../core/errors.js';
 import type { Availability } from './availability.js';
-import { staffOf } from './booking.catalogue.js';
 import type { BookingService, Revisions, Schedule, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
+import { readVisit, servicesOf, type VisitService } from './visits.js';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 const MAX_CACHED = 500;
 const DIGEST_CHARACTERS = 12;
 const MAX_ALTERNATIVES = 6;
+/** Whoever stands here may still be given the visit that has just begun. */
+const STAFF_GRACE_MS = 15 * minuteMs;
+const STAFF_HORIZON_DAYS = 400;
 /** Other times are looked for on the day that was asked for and on these after it. */
 const ALTERNATIVE_DAYS = 3;
 
@@ -28,6 +33,15 @@ export interface SlotQuestion {
   /** Local date of the branch. */
   readonly from: string;
   readonly days: number;
+  /** Services of the same visit. */
+  readonly followedBy?: readonly FollowingService[] | undefined;
+}
+
+interface UnmetWish extends VisitService {
+  readonly start: number;
+  readonly by: 'customer' | 'staff';
+  readonly followedBy?: readonly VisitService[];
+  readonly moving?: BookingId;
 }
 
 export interface SlotView {
@@ -40,24 +54,20 @@ export interface SlotView {
 export interface Slots {
   read(context: Scoped, question: SlotQuestion): Promise<SlotView>;
   readAt(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView>;
+  /** As staff may book, who are bound by hours and by what is taken alone; a booking that moves is not in its own way. */
+  listForStaff(context: Scoped, question: SlotQuestion, moving: BookingId | null): Promise<string[]>;
   /** Up to six other starts, the nearest, as instants. */
-  findAlternatives(
-    context: Scoped,
-    wish: { readonly service: BookingService; readonly staffId: BookableId | null; readonly start: number },
-  ): Promise<string[]>;
+  findAlternatives(context: Scoped, wish: UnmetWish): Promise<string[]>;
 }
 
-/** A service that can be booked, and by whom; anything else is as unknown as a random id. */
-export function findOffered(
-  schedule: Schedule,
-  serviceId: BookingServiceId,
-  staffId: BookableId | null,
-): BookingService {
-  const service = schedule.services.get(serviceId);
-  const isOpen = service && !service.isArchived && schedule.locations.get(service.locationId)?.isArchived === false;
-  if (!isOpen) throw new AppError('NOT_FOUND');
-  if (staffId !== null && !staffOf(schedule, service).some(({ id }) => id === staffId)) throw new AppError('NOT_FOUND');
-  return service;
+const toInstant = (start: number): string => new Date(start * minuteMs).toISOString();
+const minutesOf = (services: readonly BookingService[]): number =>
+  services.reduce((sum, service) => sum + visitMinutes(service), 0);
+
+/** The same text for the same question. */
+export function nameQuestion({ serviceId, staffId, from, days, followedBy = [] }: SlotQuestion): string {
+  const others = followedBy.map((other) => `${other.serviceId}/${other.staffId}`);
+  return [serviceId, staffId, from, days, ...others].join(' ');
 }
 
 /** `1.7.…`: numbers that only grow, and a digest of what is offered. */
@@ -74,15 +84,30 @@ export function createSlots(deps: {
   const { schedules, availability, clock } = deps;
   const cache = new Map<string, { readonly view: Promise<SlotView>; untilMs: number }>();
 
+  /** What was read for each service of a visit, the first one first. */
+  async function look(context: Scoped, schedule: Schedule, question: SlotQuestion, ignore?: BookingId) {
+    const visit = readVisit(schedule, question);
+    const firstMs = Date.parse(question.from);
+    // Zones are up to a day away from UTC, a window may end on the next date, and services that follow begin later.
+    const from = new Date(firstMs - dayMs);
+    const to = new Date(firstMs + (question.days + 2) * dayMs + minutesOf(servicesOf(visit)) * minuteMs);
+    const looks = await Promise.all(
+      [visit, ...visit.followedBy].map(async ({ service, staffId }) => ({
+        staffId,
+        ...(await availability.look(context, schedule, { service, from, to, ...(ignore && { ignore }) })),
+      })),
+    );
+    const [first, ...rest] = looks;
+    if (!first) throw new Error('A visit has a service.');
+    return [first, ...rest] as const;
+  }
+
   async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
     const { schedule, revisions } = situation;
-    const service = findOffered(schedule, question.serviceId, question.staffId);
-    const firstMs = Date.parse(question.from);
-    // Zones are up to a day away from UTC, and a window may end on the next date.
-    const from = new Date(firstMs - dayMs);
-    const to = new Date(firstMs + (question.days + 2) * dayMs);
-    const { situation: now, nextExpiryMs } = await availability.look(context, schedule, { service, from, to });
-    const days = findSlots(now, question);
+    const looks = await look(context, schedule, question);
+    const days = findVisitSlots(looks, question);
+    const { situation: now } = looks[0];
+    const nextExpiryMs = Math.min(...looks.map((look) => look.nextExpiryMs));
     const rev = toRevision(revisions, days);
     const nextMinuteMs = (Math.floor(now.nowMs / minuteMs) + 1) * minuteMs;
     return {
@@ -93,8 +118,7 @@ export function createSlots(deps: {
   }
 
   function keyOf({ tenantId }: Scoped, { setup, agenda }: Revisions, question: SlotQuestion): string {
-    const { serviceId, staffId, from, days } = question;
-    return [tenantId, setup, agenda, serviceId, staffId, from, days].join(' ');
+    return [tenantId, setup, agenda, nameQuestion(question)].join(' ');
   }
 
   function readAt(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
@@ -115,19 +139,41 @@ export function createSlots(deps: {
     return entry.view;
   }
 
+  async function findForStaff(
+    context: Scoped,
+    { schedule }: Situation,
+    question: SlotQuestion,
+    moving: BookingId | null,
+  ): Promise<SlotDays> {
+    const looks = await look(context, schedule, question, moving ?? undefined);
+    const [first, ...rest] = looks.map(({ situation: { fullDates: _limits, ...open }, ...part }) => {
+      const service = { ...open.service, minNoticeMinutes: 0, horizonDays: STAFF_HORIZON_DAYS };
+      return { ...part, situation: { ...open, service, nowMs: open.nowMs - STAFF_GRACE_MS } };
+    });
+    if (!first) throw new Error('A visit has a service.');
+    return findVisitSlots([first, ...rest], question);
+  }
+
   const read = async (context: Scoped, question: SlotQuestion): Promise<SlotView> =>
     readAt(context, await schedules.read(context), question);
 
   return {
     read,
     readAt,
-    async findAlternatives(context, { service, staffId, start }) {
+    async listForStaff(context, question, moving) {
+      return (await findForStaff(context, await schedules.read(context), question, moving)).flat().map(toInstant);
+    },
+    async findAlternatives(context, { service, staffId, start, by, followedBy = [], moving = null }) {
       const situation = await schedules.read(context);
       const { zone } = availability.branchOf(situation.schedule, service.locationId);
       const from = zone.toWall(start * minuteMs).date;
-      const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS };
-      const { days } = await readAt(context, situation, question);
-      return nearestStarts(days, start, MAX_ALTERNATIVES).map((other) => new Date(other * minuteMs).toISOString());
+      const others = followedBy.map((other) => ({ serviceId: other.service.id, staffId: other.staffId }));
+      const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS, followedBy: others };
+      const days =
+        by === 'staff'
+          ? await findForStaff(context, situation, question, moving)
+          : (await readAt(context, situation, question)).days;
+      return nearestStarts(days, start, MAX_ALTERNATIVES).map(toInstant);
     },
   };
 }

@@ -31,6 +31,8 @@ export const LIMITS = {
   'visitor-hold': { points: 30, durationSeconds: 60 },
   /** Bookings made, moved and given up behind one address; a family books a handful. */
   'visitor-booking': { points: 60, durationSeconds: 600, countedBy: 'address' },
+  /** Bookings that one phone number or e-mail address gets in an hour, whoever types it in. */
+  'booking-person': { points: 10, durationSeconds: 3_600, durable: true },
   /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
   'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
   /** Challenges cost us a signature; who wants many wants to solve many. */

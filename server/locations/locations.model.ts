@@ -17,6 +17,8 @@ export interface LocationRecord {
   languages: Locale[];
   country: string;
   geofence: Geofence | null;
+  /** Not there in branches of an older release. */
+  phone?: string | null;
   isArchived: boolean;
   createdAt: Date;
 }
@@ -35,6 +37,7 @@ const locationSchema = new Schema<LocationRecord>(
     languages: { type: [String], required: true },
     country: text,
     geofence: { type: Schema.Types.Mixed, default: null },
+    phone: { type: String, default: null },
     isArchived: { type: Boolean, required: true },
     createdAt: { type: Date, required: true },
   },

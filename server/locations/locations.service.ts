@@ -5,6 +5,7 @@ import type { StaffContext } from '../core/context.js';
 import type { CoreDeps } from '../core/deps.js';
 import { AppError } from '../core/errors.js';
 import type { FactPublisher } from '../core/facts.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import { rooms } from '../core/rooms.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
 import type { LocationFields, LocationPatch, LocationStore } from './locations.store.js';
@@ -50,6 +51,7 @@ export function createLocationsService(deps: LocationsDeps & { readonly store: L
         languages: input.languages ?? [tenant.locale],
         country: input.country ?? DEFAULT_COUNTRY,
         geofence: input.geofence ?? null,
+        phone: readPhoneNumber(input.phone ?? null, input.country ?? DEFAULT_COUNTRY),
         isArchived: false,
       },
       new Date(clock.now()),
@@ -81,7 +83,9 @@ export function createLocationsService(deps: LocationsDeps & { readonly store: L
       const before = await store.find(context, id);
       if (!before) throw new AppError('NOT_FOUND');
       const nextTimeZone = timeZone === before.timeZone ? null : timeZone;
-      const location = await store.update(context, id, { ...patch, nextTimeZone });
+      const country = patch.country ?? before.country;
+      const phone = patch.phone === undefined ? undefined : readPhoneNumber(patch.phone, country);
+      const location = await store.update(context, id, { ...patch, phone, nextTimeZone });
       if (!location) throw new AppError('NOT_FOUND');
       announce(location);
       return presentLocation(location);

@@ -19,8 +19,8 @@ export interface LocationStore {
   applyTimeZone(context: Scoped, id: LocationId, timeZone: string): Promise<Location | undefined>;
 }
 
-function toLocation({ _id, tenantId, ...fields }: LocationRecord): Location {
-  return { ...fields, id: _id.toHexString() as LocationId, tenantId: tenantId.toHexString() as TenantId };
+function toLocation({ _id, tenantId, phone = null, ...fields }: LocationRecord): Location {
+  return { ...fields, phone, id: _id.toHexString() as LocationId, tenantId: tenantId.toHexString() as TenantId };
 }
 
 export function createLocationStore(Record: Model<LocationRecord>): LocationStore {

@@ -22,6 +22,8 @@ export interface Location {
   readonly languages: readonly Locale[];
   readonly country: string;
   readonly geofence: Geofence | null;
+  /** E.164. */
+  readonly phone: string | null;
   readonly isArchived: boolean;
   readonly createdAt: Date;
 }

@@ -8,6 +8,8 @@ import { renderMail } from './templates.js';
 import { createMailTransport } from './transport.js';
 
 export type * from './mail.types.js';
+export { toInertText, writeLetter, type Letter } from './letter.js';
+export { readAddress, UndeliveredError } from './transport.js';
 export { PLATFORM_TENANT_ID } from './mail.types.js';
 
 declare module '../core/jobs.js' {
@@ -40,6 +42,7 @@ export function createMailer(deps: CoreDeps): Mailer {
         ...(runAt ? { runAt } : {}),
       });
     },
+    deliver: (mail) => transport.send(mail),
     async reserve(address) {
       try {
         await deps.limits.consume('mail-per-address', hashSecret(address));

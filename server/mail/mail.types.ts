@@ -2,6 +2,7 @@
 import type { StaffLocale } from '@frontdesk/protocol/locales';
 import type { TenantId } from '@frontdesk/protocol/ids';
 import type { SystemContext } from '../core/context.js';
+import type { OutgoingMail } from './transport.js';
 
 /**
  * Tenant of mails that belong to no business yet: confirming an address, resetting a password. Identities are global,
@@ -44,6 +45,8 @@ export interface Mailer {
   define(purpose: string, composer: MailComposer): void;
   /** Asking twice for the same purpose and reference while the first waits makes one mail. */
   enqueue(context: { readonly tenantId: TenantId | null }, request: MailRequest): Promise<void>;
+  /** At once, for whoever keeps account of what was sent; throws `UndeliveredError` where it is certain that nothing was. */
+  deliver(mail: OutgoingMail): Promise<void>;
   /**
    * Takes the one mail that an address may get in a quarter of an hour (AUTH-04). Returns 0 when it was free, otherwise
    * the milliseconds until it is.

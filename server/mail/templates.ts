@@ -1,9 +1,9 @@
 /**
- * Texts of the mails, plain and as simple HTML. A link carries its token in the fragment, which browsers neither send
+ * Texts of the mails to members. A link carries its token in the fragment, which browsers neither send
  * to servers nor put into Referer, and starts with the configured public URL, which no Host header can change (AUTH-07).
  */
 import type { StaffLocale } from '@frontdesk/protocol/locales';
-import { escapeHtml } from '../core/html.js';
+import { toInertText, writeLetter, type WrittenLetter } from './letter.js';
 import type { MailTemplate } from './mail.types.js';
 
 interface MailText {
@@ -95,31 +95,22 @@ const ms: Texts = {
 
 const TEXTS: Readonly<Record<StaffLocale, Texts>> = { en, ms };
 
-/**
- * Names come from strangers who chose them, and mail programs turn anything like an address into a link. A zero-width
- * space after each inner dot, slash pair and at sign keeps "evil.example" readable but dead (HOOK-08, MSG-02).
- */
-export function toInertText(text: string): string {
-  return text.replace(/(?<=\S)(\.|:\/\/|@)(?=\S)/g, '$1\u200b');
-}
-
 function toInert<Template extends MailTemplate>(template: Template): Template {
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) => [key, key.endsWith('Name') ? toInertText(value) : value]),
   ) as unknown as Template;
 }
 
-export function renderMail(template: MailTemplate, locale: StaffLocale, publicUrl: string) {
+export function renderMail(template: MailTemplate, locale: StaffLocale, publicUrl: string): WrittenLetter {
   const render = TEXTS[locale][template.name] as (mail: MailTemplate) => MailText;
   const { subject, paragraphs, action, footer } = render(toInert(template));
-  const link = action ? `${publicUrl}/desk${action.fragment ? `#${action.fragment}` : ''}` : null;
-  const text = [...paragraphs, ...(link ? [link] : []), footer, ''].join('\n\n');
-  const html = [
-    `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>`,
-    ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-    ...(link && action ? [`<p><a href="${escapeHtml(link)}">${escapeHtml(action.label)}</a></p>`] : []),
-    `<p><small>${escapeHtml(footer)}</small></p>`,
-    '</body></html>',
-  ].join('\n');
-  return { subject, text, html };
+  return writeLetter({
+    language: locale,
+    subject,
+    paragraphs,
+    ...(action && {
+      action: { label: action.label, url: `${publicUrl}/desk${action.fragment ? `#${action.fragment}` : ''}` },
+    }),
+    footer,
+  });
 }

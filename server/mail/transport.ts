@@ -10,6 +10,29 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Who writes, before our own address; without it the configured sender. */
+  readonly fromName?: string;
+  /** Without angle brackets; a mail that has to be sent once more has the same, by which mailboxes know it again. */
+  readonly messageId?: string;
+  /** An invitation, as a part that mail programs show as one and as a file beside it. */
+  readonly calendar?: { readonly method: string; readonly content: string };
+}
+
+/**
+ * - `refused`: the receiver's server will never take it.
+ * - `unsent`: it certainly did not go out; another try may help.
+ *
+ * Anything else that is thrown leaves open whether the mail was sent.
+ */
+export class UndeliveredError extends Error {
+  readonly outcome: 'refused' | 'unsent';
+
+  constructor(outcome: 'refused' | 'unsent', cause: unknown) {
+    // What a mail server says often names the address, which belongs into no log.
+    super(`a mail is ${outcome}`, { cause: cause instanceof Error ? cause.name : undefined });
+    this.name = 'UndeliveredError';
+    this.outcome = outcome;
+  }
 }
 
 export interface MailTransport {
@@ -24,9 +47,34 @@ export function toHeaderText(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
 }
 
+/** What nodemailer adds to the errors that it throws. */
+interface SmtpFailure {
+  readonly code?: string;
+  readonly syscall?: string;
+  readonly responseCode?: number;
+}
+
+function describeFailure(error: unknown): unknown {
+  const { code, syscall, responseCode } = error as SmtpFailure;
+  // A connection that breaks later may break between the mail and its receipt.
+  const isAnswered = responseCode !== undefined && code !== 'ECONNECTION';
+  if (!isAnswered && code !== 'EDNS' && syscall !== 'connect') return error;
+  // The sender's own account or settings can be put right; a mailbox that is not there cannot.
+  const isFinal = isAnswered && responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+  return new UndeliveredError(isFinal ? 'refused' : 'unsent', error);
+}
+
+/** The address of `Frontdesk <frontdesk@localhost>`. */
+export function readAddress(from: string): string {
+  return /<([^>]+)>/.exec(from)?.[1] ?? from;
+}
+
 function toMessage(mail: OutgoingMail, from: string) {
+  const { fromName, messageId, calendar } = mail;
   return {
-    from,
+    from: fromName === undefined ? from : { name: toHeaderText(fromName), address: readAddress(from) },
+    ...(messageId !== undefined && { messageId: `<${messageId}>` }),
+    ...(calendar && { icalEvent: { ...calendar, filename: 'appointment.ics' } }),
     // An object is one recipient, however the address looks; a string would be parsed as a list.
     to: { name: '', address: toHeaderText(mail.to) },
     subject: toHeaderText(mail.subject),
@@ -50,7 +98,9 @@ export function createMailTransport(config: Pick<Config, 'smtpUrl' | 'mailFrom' 
     });
     return {
       async send(mail) {
-        await transport.sendMail(toMessage(mail, config.mailFrom));
+        await transport.sendMail(toMessage(mail, config.mailFrom)).catch((error: unknown) => {
+          throw describeFailure(error);
+        });
       },
     };
   }

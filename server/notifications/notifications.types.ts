@@ -3,6 +3,7 @@
  * A domain keeps the addresses with the thing that they are for, so that they end with it (IC-24).
  */
 import type { Locale } from '@frontdesk/protocol/locales';
+import type { Letter } from '../mail/index.js';
 
 /** A browser that asked to be told (RFC 8030). */
 export interface PushAddress {
@@ -11,7 +12,12 @@ export interface PushAddress {
   readonly keys: { readonly p256dh: string; readonly auth: string };
 }
 
-/** Where somebody can be reached; further channels join here. */
+export interface EmailAddress {
+  readonly channel: 'email';
+  readonly address: string;
+}
+
+/** Where a short notice can be sent; a mail is written with `write`. */
 export type NoticeAddress = PushAddress;
 
 /** What a customer reads, in their language already. No name, no phone number: it passes through other people's servers. */
@@ -25,6 +31,16 @@ export interface NoticeMessage {
   readonly ttlSeconds: number;
 }
 
+/** What a customer reads at leisure and keeps. */
+export interface LetterMessage {
+  /** The business, which is who writes. */
+  readonly sender: string;
+  readonly letter: Letter;
+  /** Names this one message, also when it has to be sent once more; no address and no secret. */
+  readonly id: string;
+  readonly calendar?: { readonly method: string; readonly content: string };
+}
+
 /**
  * - `sent`: the channel's service has taken it.
  * - `gone`: the address will never take anything again; forget it.
@@ -32,6 +48,9 @@ export interface NoticeMessage {
  * Anything else throws, and may be tried again.
  */
 export type NoticeOutcome = 'sent' | 'gone';
+
+/** It certainly was not sent. Any other error leaves that open: whoever must not say a thing twice gives up then. */
+export class UnsentError extends Error {}
 
 /** One way of reaching people. */
 export interface NoticeChannel<Address extends NoticeAddress = NoticeAddress> {
@@ -46,4 +65,6 @@ export interface Notifications {
   accepts(address: NoticeAddress): boolean;
   /** Throws when the channel's service could not be reached or refused; a job may try again. */
   send(address: NoticeAddress, message: NoticeMessage): Promise<NoticeOutcome>;
+  /** Throws `UnsentError` when another try is safe. */
+  write(address: EmailAddress, message: LetterMessage): Promise<NoticeOutcome>;
 }

@@ -147,8 +147,10 @@ const visitorInputs: Record<string, InputBuilder> = {
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
 
+const proof = { challenge: 'a.1.b', solution: '1' };
 const segments = [{ minutes: 30, needsStaff: true, poolIds: [] }];
 const customer = { name: 'Mei', phone: '+60123456789', email: null };
+const confirmation = { customer, answers: {}, consents: [], locale: 'ms', website: '', proof };
 const START = '2030-03-04T02:00:00.000Z';
 const slots: InputBuilder = ({ bookingServiceId }) => ({
   serviceId: bookingServiceId,
@@ -168,7 +170,7 @@ Object.assign(visitorInputs, {
   'hold:create': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, staffId: null, start: START }),
   'hold:extend': () => ({ holdId: holdId() }),
   'hold:release': () => ({ holdId: holdId() }),
-  'booking:confirm': () => ({ holdId: holdId(), customer, answers: {}, consents: [], locale: 'ms' }),
+  'booking:confirm': () => ({ holdId: holdId(), ...confirmation }),
   'booking:read-own': () => ({ manageToken: manageToken() }),
   'booking:find-own': () => ({ code: 'AAAA2222', phoneEnd: '6789' }),
   'booking:reschedule-own': () => ({ manageToken: manageToken(), version: 1, start: START }),
@@ -266,6 +268,7 @@ const staffInputs: Record<string, InputBuilder> = {
   'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
   'block:delete': ({ blockId }) => ({ blockId }),
   'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'agenda:list-starts': (ids) => ({ ...slots(ids), moving: null }),
   'booking:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
     staffId: null,

@@ -9,10 +9,12 @@ import {
   type BookingServiceId,
   type LocationId,
 } from '@frontdesk/protocol/ids';
+import type { ProofOfWork } from '@frontdesk/protocol/proof';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { VisitorCommandName, VisitorCommands } from '@frontdesk/protocol/visitor';
 import type { Result } from '@frontdesk/protocol/result';
 import type { Role } from '@frontdesk/protocol/vocabulary';
+import { askProof } from './proof.js';
 import { callHttp, dataOf, type CallAnswer, type TestServer } from './server.js';
 import { openShop, SHOP_ORIGIN, type Shop } from './sockets.js';
 
@@ -36,13 +38,21 @@ export function at(hour: number, { days = 2, nowMs = Date.now() } = {}): string 
 export const dateOf = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * hourMs).toISOString().slice(0, 10);
 
+type Inputs = { readonly [Name in VisitorCommandName]: VisitorCommands[Name]['input'] };
+type InputOf<Name extends VisitorCommandName> = Name extends 'booking:confirm' ? Confirmation : Inputs[Name];
+/** What a form does by itself is left out: the proof of work, and the field that nobody sees. */
+type Confirmation = Omit<VisitorCommands['booking:confirm']['input'], 'proof' | 'website'> &
+  Partial<VisitorCommands['booking:confirm']['input']>;
+
 export interface Customer {
   readonly token: string;
   call<Name extends VisitorCommandName>(
     name: Name,
-    input: VisitorCommands[Name]['input'],
+    input: InputOf<Name>,
     key?: string,
   ): Promise<CallAnswer<VisitorCommands[Name]['output']>>;
+  /** For the purpose `booking`. */
+  prove(): Promise<ProofOfWork>;
 }
 
 export interface Clinic {
@@ -125,11 +135,19 @@ export async function openClinic(test: TestServer, options: ClinicOptions = {}):
   const staff: ResourceDto[] = [];
   for (let made = 0; made < (options.staff ?? 1); made += 1) staff.push(await addStaff(`Doctor ${made + 1}`));
 
-  const customer: Clinic['customer'] = (token = createVisitorToken(), url = test.url) => ({
-    token,
-    call: (name, input, key = createIdempotencyKey()) =>
-      callHttp(url, name, input, { audience: 'visitor', token, site, origin: SHOP_ORIGIN, key }),
-  });
+  const customer: Clinic['customer'] = (token = createVisitorToken(), url = test.url) => {
+    const visitor = { audience: 'visitor', token, site, origin: SHOP_ORIGIN } as const;
+    const prove = (): Promise<ProofOfWork> => askProof(url, visitor, 'booking');
+    return {
+      token,
+      prove,
+      async call(name, input, key = createIdempotencyKey()) {
+        const isUnproved = name === 'booking:confirm' && !('proof' in input);
+        const toll = isUnproved ? { proof: await prove(), website: '' } : {};
+        return callHttp(url, name, { ...input, ...toll }, { ...visitor, key });
+      },
+    };
+  };
   const hold: Clinic['hold'] = async (
     start,
     { customer: who = customer(), staffId = null, serviceId = service.id } = {},
@@ -168,7 +186,7 @@ export async function openClinic(test: TestServer, options: ClinicOptions = {}):
   };
 }
 
-export function confirmation(holdId: HoldDto['id']): VisitorCommands['booking:confirm']['input'] {
+export function confirmation(holdId: HoldDto['id']): Confirmation {
   return { holdId, customer: MEI, answers: {}, consents: [], locale: 'en' };
 }
 

@@ -117,6 +117,7 @@ export async function startTestQueue(counterCount = 50): Promise<TestQueue> {
       languages: ['en'],
       country: 'MY',
       geofence: null,
+      phone: null,
       isArchived: false,
     },
     new Date(nowMs),

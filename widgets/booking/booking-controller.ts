@@ -25,6 +25,7 @@ import {
   type PageChoices,
   type Preset,
 } from './start-store.js';
+import type { Submitter } from './details/booking-submit.js';
 import type { createVisit, Visit } from './visit-controller.js';
 
 /** Without an answer for this many tries the page's own link is shown, while the tries go on. */
@@ -42,6 +43,8 @@ export interface BookingControllerOptions {
   readonly getLocale: () => Locale;
   /** Fetches what comes after the first questions; rejects when it does not arrive, and is called again. */
   readonly loadVisit: () => Promise<{ readonly createVisit: typeof createVisit }>;
+  /** Tests bring their own. */
+  readonly loadSubmitter?: () => Promise<Submitter>;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
 }

@@ -8,6 +8,8 @@ export interface Draft {
   readonly name: string;
   readonly phone: string;
   readonly email: string;
+  /** Filled in by programs alone. */
+  readonly website: string;
   readonly answers: Readonly<Record<string, string | readonly string[]>>;
   /** Keys of the texts that were agreed to. */
   readonly consents: readonly string[];
@@ -59,6 +61,7 @@ export interface DraftInput {
   readonly customer: Customer;
   readonly answers: Answers;
   readonly consents: { key: string; version: number }[];
+  readonly website: string;
 }
 
 /** A draft without errors, as the server takes it; answers to questions that are not asked any more stay here. */
@@ -78,5 +81,6 @@ export function toInput(service: Asked, draft: Draft): DraftInput {
     consents: service.consents
       .filter(({ key }) => draft.consents.includes(key))
       .map(({ key, version }) => ({ key, version })),
+    website: draft.website,
   };
 }

@@ -8,7 +8,7 @@ import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { Draft, FieldErrors } from './booking-form.js';
 import type { SlotsEvent, SlotsState } from './slots-store.js';
 
-export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', answers: {}, consents: [] };
+export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', website: '', answers: {}, consents: [] };
 
 /**
  * - `loading`: nothing is known yet. - `unavailable`: nothing can be booked, or the server does not answer. - `service`, `staff`, `time`,

@@ -159,6 +159,7 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
     serviceNames: buildService().names,
     staffId: STAFF[0]?.id ?? null,
     staffName: STAFF[0]?.name ?? null,
+    followedBy: [],
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
     timeZone: EXAMPLE_ZONE,

@@ -3,7 +3,7 @@
  *
  * Whatever is written is asked with a key that stays the same until the answer is known, so that a lost answer never books twice.
  */
-import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
+import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { SlotQuestion } from '../core/client/booking-client.js';
@@ -22,6 +22,7 @@ import { checkDraft, toInput } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { serviceOf, type BookingEvent, type BookingState } from './start-store.js';
 import { toInstant } from './booking-time.js';
+import { createSubmitter, type Unproved } from './details/booking-submit.js';
 import { createRequester } from './requester.js';
 import { createSlotWatcher } from './slot-watcher.js';
 import { nextMonth, slotRangeOf } from './slots-store.js';
@@ -33,7 +34,10 @@ const USUAL_HOLD_MS = 5 * 60_000;
 /** Months that are passed over by themselves, when the first has nothing free any more. */
 const MAX_SKIPPED_MONTHS = 2;
 
-export interface VisitOptions extends Pick<BookingControllerOptions, 'client' | 'isHolding' | 'getLocale' | 'emit'> {
+export interface VisitOptions extends Pick<
+  BookingControllerOptions,
+  'client' | 'isHolding' | 'getLocale' | 'visitorZone' | 'loadSubmitter' | 'emit'
+> {
   getState(): BookingState;
   dispatch(event: BookingEvent): void;
   isVisible(): boolean;
@@ -58,6 +62,7 @@ export function createVisit(options: VisitOptions): Visit {
   const { clock } = environment;
   const timers = createNamedTimers<'tick'>(clock);
   const requester = createRequester(client);
+  const submitter = options.loadSubmitter?.() ?? Promise.resolve(createSubmitter(requester));
   const slots = createSlotWatcher({ client, getState, dispatch });
   let isStopped = false;
   let skippedMonths = 0;
@@ -160,6 +165,8 @@ export function createVisit(options: VisitOptions): Visit {
     giveBack(held.hold);
   }
 
+  const confirm = async (input: Unproved): Promise<Result<BookedDto>> => (await submitter).confirm(input);
+
   async function submit(): Promise<void> {
     const state = getState();
     const service = serviceOf(state);
@@ -168,13 +175,13 @@ export function createVisit(options: VisitOptions): Visit {
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale(), timeZone: options.visitorZone };
     const held = state.held?.hold;
-    let result = held ? await requester.request('booking:confirm', { holdId: held.id, ...input }) : null;
+    let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.
     if (!result || (!result.ok && result.error.code === 'HOLD_EXPIRED')) {
       const fresh = await hold(service.id, state.staffId, state.start);
-      result = fresh.ok ? await requester.request('booking:confirm', { holdId: fresh.data.id, ...input }) : fresh;
+      result = fresh.ok ? await confirm({ holdId: fresh.data.id, ...input }) : fresh;
     }
     if (isStopped) return;
     if (!result.ok) return refuse(result.error);
@@ -193,8 +200,10 @@ export function createVisit(options: VisitOptions): Visit {
     else if (name === 'zone') dispatch({ type: 'zone-shown', timeZone: detail.timeZone });
     else if (name === 'start') void choose(detail.start);
     else if (name === 'extend') void extend();
-    else if (name === 'typed') dispatch({ type: 'typed', draft: detail.draft });
-    else if (name === 'submit') void submit();
+    else if (name === 'typed') {
+      dispatch({ type: 'typed', draft: detail.draft });
+      void submitter.then(({ prepare }) => prepare());
+    } else if (name === 'submit') void submit();
     else if (name === 'retry') slots.refresh();
   }
 

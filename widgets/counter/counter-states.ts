@@ -56,6 +56,7 @@ const LOCATION: LocationDto = {
   languages: ['en', 'ms', 'zh', 'ta'],
   country: 'MY',
   geofence: null,
+  phone: null,
   isArchived: false,
   createdAt: '2026-01-05T01:00:00.000Z',
 };

@@ -3,25 +3,10 @@ import type { MessageTable } from '../core/locale.js';
 
 export const queueSettingsEn = {
   // Forms
-  formCheck: 'Please look at the marked fields. Nothing was lost.',
-  fieldRefused: 'This was not accepted. Please check it.',
-  fieldTaken: 'Another one uses this already.',
-  create: 'Create',
-  archive: 'Archive',
-  bringBack: 'Bring back',
-  archived: 'Archived',
-  branch: 'Branch',
-  date: 'Date',
-  dateLabel: 'What for',
-  dateAdd: 'Add a date',
-  dateRemove: 'Remove {date}',
-  moveUp: 'Move up',
-  emptyNoLimit: 'Empty: no limit.',
   emptyStaff: 'Empty: staff decide.',
   emptyEverything: 'Choose none to show everything.',
   minutesWrong: 'Between half a minute and 480 minutes.',
   secondsWrong: 'At least 5 seconds here; 20 where it happens by itself.',
-  locationFirst: 'Add a branch first.',
 
   // Branches
   locationsLead: 'Where people wait for you. Queue, screens and opening hours belong to a branch.',
@@ -30,6 +15,8 @@ export const queueSettingsEn = {
   locationAdd: 'Add a branch',
   locationName: 'Name',
   locationAddress: 'Address',
+  locationPhone: 'Telephone',
+  locationPhoneHint: 'Shown to people who cannot book by themselves.',
   locationCountry: 'Country',
   locationCountryHint: 'Phone numbers without a country code are read as from here.',
   locationZone: 'Time zone',
@@ -51,25 +38,6 @@ export const queueSettingsEn = {
   geofenceRadiusWrong: 'Between 20 and 50,000 metres.',
   geofencePlaceMissing: 'Write where the branch is.',
   previewCustomers: 'What customers read',
-
-  // Opening hours
-  hoursFrom: '{day}: from',
-  hoursTo: '{day}: until',
-  hoursNextDay: 'next day',
-  hoursClosed: 'Closed',
-  hoursAdd: 'Add hours',
-  hoursAddFor: 'Add hours: {day}',
-  hoursRemove: 'Remove these hours: {day}',
-  hoursCopy: 'Copy',
-  hoursCopyFor: 'Copy the hours of {day} to other days',
-  hoursCopyWorkdays: 'To Monday – Friday',
-  hoursCopyAll: 'To all days',
-  hoursOverlap: 'These hours were not accepted. Do they overlap?',
-  hoursSpecial: 'Special days',
-  hoursSpecialHint: 'They replace the week on that date. Without hours the branch is closed.',
-  hoursHolidays: 'Holidays',
-  hoursHolidaysHint: 'Closed all day, unless the date is a special day too.',
-  hoursHoliday: 'Holiday',
 
   // Services
   servicesLead: 'What people take a number for. Each has numbers of its own.',

@@ -1,27 +1,13 @@
 /** Malay words of the settings of the queue, with those that all staff elements share. */
 import type { QueueSettingsMessages } from './queue-settings-en.js';
+import { setupMs } from './setup-ms.js';
 import { staffMs } from './staff-ms.js';
 
 const queueSettingsMs: QueueSettingsMessages = {
-  formCheck: 'Sila lihat medan yang ditanda. Tiada apa yang hilang.',
-  fieldRefused: 'Ini tidak diterima. Sila semak.',
-  fieldTaken: 'Yang lain sudah menggunakannya.',
-  create: 'Cipta',
-  archive: 'Arkibkan',
-  bringBack: 'Kembalikan',
-  archived: 'Diarkibkan',
-  branch: 'Cawangan',
-  date: 'Tarikh',
-  dateLabel: 'Untuk apa',
-  dateAdd: 'Tambah tarikh',
-  dateRemove: 'Buang {date}',
-  moveUp: 'Naikkan',
-  emptyNoLimit: 'Kosong: tiada had.',
   emptyStaff: 'Kosong: kakitangan menentukan.',
   emptyEverything: 'Jangan pilih apa-apa untuk tunjukkan semua.',
   minutesWrong: 'Antara setengah minit dan 480 minit.',
   secondsWrong: 'Sekurang-kurangnya 5 saat; 20 jika berlaku sendiri.',
-  locationFirst: 'Tambah cawangan dahulu.',
 
   locationsLead: 'Tempat orang menunggu anda. Giliran, skrin dan waktu buka dimiliki oleh cawangan.',
   locationsEmptyTitle: 'Tambah cawangan pertama anda',
@@ -29,6 +15,8 @@ const queueSettingsMs: QueueSettingsMessages = {
   locationAdd: 'Tambah cawangan',
   locationName: 'Nama',
   locationAddress: 'Alamat',
+  locationPhone: 'Telefon',
+  locationPhoneHint: 'Ditunjukkan kepada mereka yang tidak dapat menempah sendiri.',
   locationCountry: 'Negara',
   locationCountryHint: 'Nombor telefon tanpa kod negara dibaca sebagai dari sini.',
   locationZone: 'Zon waktu',
@@ -50,24 +38,6 @@ const queueSettingsMs: QueueSettingsMessages = {
   geofenceRadiusWrong: 'Antara 20 dan 50,000 meter.',
   geofencePlaceMissing: 'Tulis di mana cawangan itu.',
   previewCustomers: 'Apa yang pelanggan baca',
-
-  hoursFrom: '{day}: dari',
-  hoursTo: '{day}: hingga',
-  hoursNextDay: 'hari berikutnya',
-  hoursClosed: 'Tutup',
-  hoursAdd: 'Tambah waktu',
-  hoursAddFor: 'Tambah waktu: {day}',
-  hoursRemove: 'Buang waktu ini: {day}',
-  hoursCopy: 'Salin',
-  hoursCopyFor: 'Salin waktu {day} ke hari lain',
-  hoursCopyWorkdays: 'Ke Isnin – Jumaat',
-  hoursCopyAll: 'Ke semua hari',
-  hoursOverlap: 'Waktu ini tidak diterima. Adakah ia bertindih?',
-  hoursSpecial: 'Hari khas',
-  hoursSpecialHint: 'Ia menggantikan minggu pada tarikh itu. Tanpa waktu, cawangan ditutup.',
-  hoursHolidays: 'Cuti',
-  hoursHolidaysHint: 'Tutup sepanjang hari, kecuali tarikh itu juga hari khas.',
-  hoursHoliday: 'Cuti',
 
   servicesLead: 'Untuk apa orang mengambil nombor. Setiap satu mempunyai nombor sendiri.',
   servicesEmptyTitle: 'Tambah perkhidmatan pertama anda',
@@ -360,4 +330,4 @@ const queueSettingsMs: QueueSettingsMessages = {
   eraseDone: '{count} tiket dikosongkan.',
 };
 
-export const queueSettingsStaffMs = { ...staffMs, ...queueSettingsMs };
+export const queueSettingsStaffMs = { ...staffMs, ...setupMs, ...queueSettingsMs };

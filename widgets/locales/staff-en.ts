@@ -299,6 +299,10 @@ export const staffEn = {
   pageReports: 'Reports',
   pageAudit: 'Audit log',
   pagePrivacy: 'Privacy',
+  pagesBooking: 'Booking',
+  pageAppointments: 'Appointments',
+  pagePeople: 'People',
+  pageRooms: 'Rooms',
   settingsFailedTitle: 'The settings did not load',
   readOnly: 'You can look at this. An owner or admin can change it.',
 

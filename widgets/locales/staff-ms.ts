@@ -281,6 +281,10 @@ export const staffMs: StaffMessages = {
   pageReports: 'Laporan',
   pageAudit: 'Log audit',
   pagePrivacy: 'Privasi',
+  pagesBooking: 'Tempahan',
+  pageAppointments: 'Janji temu',
+  pagePeople: 'Orang',
+  pageRooms: 'Bilik',
   settingsFailedTitle: 'Tetapan tidak dapat dimuatkan',
   readOnly: 'Anda boleh melihat ini. Pemilik atau pentadbir boleh mengubahnya.',
 

@@ -5,7 +5,7 @@ import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff'
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
-import { createQueueLink, type QueueLink } from './queue/queue-link.js';
+import { createSetupLink, type SetupLink } from './setup/setup-link.js';
 import type { SettingsSession } from './settings-desk.js';
 import type { SettingsRequest } from './settings-events.js';
 import {
@@ -35,7 +35,7 @@ export class SettingsController implements ReactiveController {
   #state: SettingsState = INITIAL_SETTINGS;
   #client: StaffClient | null = null;
   #session: SettingsSession | null = null;
-  #queueLink: QueueLink | null = null;
+  #setupLink: SetupLink | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost) {
@@ -52,8 +52,8 @@ export class SettingsController implements ReactiveController {
   }
 
   /** One per client, so that the pages of the queue know when another person signed in. */
-  get queueLink(): QueueLink | null {
-    return this.#queueLink;
+  get setupLink(): SetupLink | null {
+    return this.#setupLink;
   }
 
   hostDisconnected(): void {
@@ -63,7 +63,7 @@ export class SettingsController implements ReactiveController {
   enter(client: StaffClient, session: SettingsSession): void {
     this.#client = client;
     this.#session = session;
-    this.#queueLink = createQueueLink(client);
+    this.#setupLink = createSetupLink(client);
     this.#cleanUps.push(
       client.connection.acquire(),
       client.connection.on('workspace:changed', ({ what }) => this.#load(PARTS_OF_FACT[what])),
@@ -76,7 +76,7 @@ export class SettingsController implements ReactiveController {
     if (this.#client === null) return;
     this.#client = null;
     this.#session = null;
-    this.#queueLink = null;
+    this.#setupLink = null;
     this.#dispatch({ type: 'signed-out' });
   }
 

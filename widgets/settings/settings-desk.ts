@@ -7,12 +7,12 @@ import { StaffElement } from '../staff/staff-element.js';
 import { icon, type IconName } from '../staff/staff-icons.js';
 import type { StaffMessageKey } from '../staff/words.js';
 import { SettingsRequestEvent } from './settings-events.js';
-import type { QueueLink } from './queue/queue-link.js';
+import type { SetupLink } from './setup/setup-link.js';
 import {
   INITIAL_SETTINGS,
-  isQueuePage,
+  groupOf,
   pagesFor,
-  type QueuePageName,
+  type PageGroup,
   type SettingsPage,
   type SettingsState,
 } from './settings-store.js';
@@ -33,6 +33,18 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   reports: ['pageReports', 'rows'],
   audit: ['pageAudit', 'search'],
   privacy: ['pagePrivacy', 'lock'],
+  appointments: ['pageAppointments', 'tag'],
+  people: ['pagePeople', 'users'],
+  rooms: ['pageRooms', 'flag'],
+};
+
+const GROUPS: readonly (readonly [group: PageGroup, message: StaffMessageKey])[] = [
+  ['queue', 'pagesQueue'],
+  ['booking', 'pagesBooking'],
+];
+const fetchGroup: Readonly<Record<PageGroup, () => Promise<unknown>>> = {
+  queue: () => import('./queue/define.js'),
+  booking: () => import('./booking/define.js'),
 };
 
 /** The settings as a picture of their state: navigation and the open page. */
@@ -141,16 +153,17 @@ export class FrontdeskSettingsDesk extends StaffElement {
   @property({ attribute: false }) state: SettingsState = INITIAL_SETTINGS;
   @property({ attribute: false }) session: SettingsSession | null = null;
   @property() serverUrl = '';
-  /** The server as the pages of the queue ask it. */
-  @property({ attribute: false }) queueLink: QueueLink | null = null;
+  /** The server as the pages ask it on which the business is set up. */
+  @property({ attribute: false }) setupLink: SetupLink | null = null;
   /** Address of the inbox. */
   @property({ attribute: false }) inboxHref: string | null = null;
 
-  /** The pages of the queue are fetched when the first of them is opened; nobody else pays for them. */
-  @internal() private queueCode: 'absent' | 'coming' | 'here' | 'failed' = 'absent';
+  /** Groups of pages are fetched when the first of each is opened; nobody else pays for them. */
+  @internal() private code: Readonly<Partial<Record<PageGroup, 'coming' | 'here' | 'failed'>>> = {};
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('state') && this.queueCode === 'absent' && isQueuePage(this.state.page)) void this.fetchQueueCode();
+    const group = groupOf(this.state.page);
+    if (changed.has('state') && group !== null && this.code[group] === undefined) void this.fetchCode(group);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -159,36 +172,47 @@ export class FrontdeskSettingsDesk extends StaffElement {
     this.renderRoot.querySelector('[aria-current=page]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }
 
-  private async fetchQueueCode(): Promise<void> {
-    this.queueCode = 'coming';
+  private async fetchCode(group: PageGroup): Promise<void> {
+    this.code = { ...this.code, [group]: 'coming' };
     try {
-      await import('./queue/define.js');
-      this.queueCode = 'here';
+      await fetchGroup[group]();
+      this.code = { ...this.code, [group]: 'here' };
     } catch {
-      this.queueCode = 'failed';
+      this.code = { ...this.code, [group]: 'failed' };
     }
   }
 
-  private renderQueue(page: QueuePageName, session: SettingsSession): TemplateResult {
-    const { words } = this;
-    if (this.queueCode === 'failed') {
+  private renderGroup(group: PageGroup, page: SettingsPage, session: SettingsSession): TemplateResult {
+    const { words, setupLink: link } = this;
+    const { role } = session.membership;
+    if (this.code[group] === 'failed') {
       return html`<div class="empty" role="alert">
         ${icon('offline')}
         <h2>${words.t('settingsFailedTitle')}</h2>
-        <button class="button button--small" type="button" @click=${() => this.fetchQueueCode()}>
+        <button class="button button--small" type="button" @click=${() => this.fetchCode(group)}>
           ${words.t('tryAgain')}
         </button>
       </div>`;
     }
-    if (this.queueCode !== 'here') {
+    if (this.code[group] !== 'here') {
       return html`<div role="status"><span class="visually-hidden">${words.t('loading')}</span></div>`;
     }
-    return html`<frontdesk-settings-queue
-      .link=${this.queueLink}
-      .page=${page}
-      .memberRole=${session.membership.role}
-      .locale=${words.locale}
-    ></frontdesk-settings-queue>`;
+    switch (group) {
+      case 'queue':
+        return html`<frontdesk-settings-queue
+          .link=${link}
+          .page=${page}
+          .memberRole=${role}
+          .locale=${words.locale}
+        ></frontdesk-settings-queue>`;
+      case 'booking':
+        return html`<frontdesk-settings-booking
+          .link=${link}
+          .page=${page}
+          .memberRole=${role}
+          .locale=${words.locale}
+        ></frontdesk-settings-booking>`;
+    }
   }
 
   private renderLink(page: SettingsPage, current: SettingsPage): TemplateResult {
@@ -206,7 +230,8 @@ export class FrontdeskSettingsDesk extends StaffElement {
   private renderPage(page: SettingsPage, session: SettingsSession): TemplateResult {
     const { words, state } = this;
     const { role } = session.membership;
-    if (isQueuePage(page)) return this.renderQueue(page, session);
+    const group = groupOf(page);
+    if (group !== null) return this.renderGroup(group, page, session);
     switch (page) {
       case 'sites':
         return html`<frontdesk-settings-sites
@@ -230,7 +255,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
           .email=${session.user.email}
           .hasPassword=${session.user.hasPassword}
         ></frontdesk-settings-account>`;
-      case 'business':
+      default:
         return html`<frontdesk-settings-business
           .words=${words}
           .state=${state}
@@ -253,9 +278,12 @@ export class FrontdeskSettingsDesk extends StaffElement {
               ? nothing
               : html`<a class="link" href=${this.inboxHref}>${icon('inbox')} ${this.words.t('inboxLabel')}</a>`
           }
-          ${pages.filter((each) => !isQueuePage(each)).map((each) => this.renderLink(each, page))}
-          <div class="business group">${this.words.t('pagesQueue')}</div>
-          ${pages.filter(isQueuePage).map((each) => this.renderLink(each, page))}
+          ${pages.filter((each) => groupOf(each) === null).map((each) => this.renderLink(each, page))}
+          ${GROUPS.map(
+            ([group, message]) =>
+              html`<div class="business group">${this.words.t(message)}</div>
+                ${pages.filter((each) => groupOf(each) === group).map((each) => this.renderLink(each, page))}`,
+          )}
         </nav>
         <div>${this.renderPage(page, session)}</div>
       </div>

@@ -22,10 +22,17 @@ export const QUEUE_PAGES = [
   'privacy',
 ] as const;
 export type QueuePageName = (typeof QUEUE_PAGES)[number];
-export type SettingsPage = (typeof SETTINGS_PAGES)[number] | QueuePageName;
+export const BOOKING_PAGES = ['appointments', 'people', 'rooms'] as const;
+export type BookingPageName = (typeof BOOKING_PAGES)[number];
+export type SettingsPage = (typeof SETTINGS_PAGES)[number] | QueuePageName | BookingPageName;
 
-export function isQueuePage(page: SettingsPage): page is QueuePageName {
-  return (QUEUE_PAGES as readonly string[]).includes(page);
+/** Pages whose code comes together when the first of them is opened. */
+export type PageGroup = 'queue' | 'booking';
+
+/** null: a page that comes with the settings themselves. */
+export function groupOf(page: SettingsPage): PageGroup | null {
+  const isIn = (pages: readonly string[]): boolean => pages.includes(page);
+  return isIn(QUEUE_PAGES) ? 'queue' : isIn(BOOKING_PAGES) ? 'booking' : null;
 }
 
 export type FormName = 'site' | 'new-site' | 'invite' | 'member' | 'password' | 'session' | 'business';
@@ -130,8 +137,8 @@ export function formOf(state: Pick<SettingsState, 'forms'>, form: FormName): For
 
 /** Pages that a role has anything to see on. The server decides again about every single request. */
 export function pagesFor(role: Role): readonly SettingsPage[] {
-  if (canManage(role)) return [...SETTINGS_PAGES, ...QUEUE_PAGES];
-  return ['account', 'team', 'business', ...QUEUE_PAGES.filter((page) => page !== 'privacy')];
+  if (canManage(role)) return [...SETTINGS_PAGES, ...QUEUE_PAGES, ...BOOKING_PAGES];
+  return ['account', 'team', 'business', ...QUEUE_PAGES.filter((page) => page !== 'privacy'), ...BOOKING_PAGES];
 }
 
 export function canManage(role: Role): boolean {

@@ -81,7 +81,7 @@ export class FrontdeskSettings extends FrontdeskElement {
       .state=${this.controller.state}
       .session=${this.controller.session}
       .serverUrl=${normalizeServer(this.server)}
-      .queueLink=${this.controller.queueLink}
+      .setupLink=${this.controller.setupLink}
       .inboxHref=${normalizeHref(this.inboxHref)}
       @frontdesk-settings-request=${this.handleRequest}
     ></frontdesk-settings-desk>`;

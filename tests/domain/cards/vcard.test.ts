@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { foldLine } from '@frontdesk/domain/cards/content-line';
+import { foldLine } from '@frontdesk/domain/content-line';
 import { SHORT_VCARD_MAX_OCTETS, writeJCard, writeShortVCard, writeVCard } from '@frontdesk/domain/cards/vcard';
 import { CARD_PHOTO_MAX_BYTES } from '@frontdesk/protocol/limits';
 import { buildCardData } from '../support/card-data.js';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { STAFF_LOCALES } from '@frontdesk/protocol/locales';
 import type { MailTemplate } from '@frontdesk/server/mail/index';
-import { renderMail, toInertText } from '@frontdesk/server/mail/templates';
+import { toInertText } from '@frontdesk/server/mail/letter';
+import { renderMail } from '@frontdesk/server/mail/templates';
 import { toHeaderText } from '@frontdesk/server/mail/transport';
 
 const TOKEN = 't'.repeat(43);

@@ -44,6 +44,7 @@ describe('the controller of booking', () => {
     expect(desk.last('slot:list').via).to.equal('http');
     expect(desk.count('slot:watch')).to.equal(0);
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     await desk.last('booking:confirm').answer(succeed(buildBooked()));
     expect(state().step).to.equal('done');
     expect(typesOf(events)).to.deep.equal([
@@ -59,6 +60,7 @@ describe('the controller of booking', () => {
   it('BK-38: events say nothing about the customer', async () => {
     const { desk, controller, events } = await openHeld();
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     await desk.last('booking:confirm').answer(succeed(buildBooked()));
     const said = events.map((event) => JSON.stringify({ ...event })).join();
     expect(said)
@@ -107,6 +109,7 @@ describe('the controller of booking', () => {
   it('BK-7: repeats a request whose answer was lost with the same key', async () => {
     const { desk, controller, state } = await openHeld();
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     const { key } = desk.last('booking:confirm');
     await desk.last('booking:confirm').answer(lose());
     await desk.clock.advance(5_000);
@@ -118,6 +121,7 @@ describe('the controller of booking', () => {
     }
     expect(state().notice?.kind).to.equal('failed');
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     expect(desk.last('booking:confirm').key).to.equal(key);
     controller.stop();
   });
@@ -163,6 +167,7 @@ describe('the controller of booking', () => {
   it('books a time whose hold the server forgot, if nobody was faster', async () => {
     const { desk, controller, state } = await openHeld();
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     await desk.last('booking:confirm').answer(fail('HOLD_EXPIRED'));
     expect(desk.count('hold:create')).to.equal(2);
     await desk.last('hold:create').answer(succeed(buildHold(EXAMPLE_START)));
@@ -174,6 +179,7 @@ describe('the controller of booking', () => {
   it('a phone number that the server cannot read is said beside its field', async () => {
     const { desk, controller, state } = await openHeld();
     controller.handle({ name: 'submit', detail: null });
+    await settle();
     const refused = fail('VALIDATION');
     if (!refused.ok) Object.assign(refused.error, { fields: { phone: 'is not a phone number' } });
     await desk.last('booking:confirm').answer(refused);

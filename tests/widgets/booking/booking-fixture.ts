@@ -21,6 +21,7 @@ import {
 } from '@frontdesk/widgets/booking/booking-controller';
 import { BookingRequestEvent } from '@frontdesk/widgets/booking/booking-events';
 import { EMPTY_DRAFT, NO_CHOICES } from '@frontdesk/widgets/booking/start-store';
+import { createRequester } from '@frontdesk/widgets/booking/requester';
 import type { FrontdeskBookingView } from '@frontdesk/widgets/booking/booking-view';
 import * as visit from '@frontdesk/widgets/booking/visit';
 import '@frontdesk/widgets/booking/define';
@@ -32,6 +33,7 @@ import { BOOKING_STATES, EXAMPLE_NOW_MS, EXAMPLE_ZONE, type BookingExample } fro
 import { MANAGE_STATES, type ManageExample } from '@frontdesk/widgets/booking/manage/manage-states';
 import { settle, TestClock, type Asked } from '../ticket/ticket-fixture.js';
 
+const PROOF = { challenge: 'a.1.b', solution: '1' };
 export const SITE = 'pk_000000000000000000000000';
 
 export interface ScriptedDesk {
@@ -135,6 +137,7 @@ export function openBooking(
   options: Partial<BookingControllerOptions> = {},
 ): { readonly controller: BookingController; readonly events: Event[] } {
   const events: Event[] = [];
+  const requester = createRequester(desk.client);
   const controller = createBookingController({
     client: desk.client,
     locationId: null,
@@ -145,6 +148,10 @@ export function openBooking(
     visitorZone: EXAMPLE_ZONE,
     isHolding: true,
     getLocale: () => 'en',
+    loadSubmitter: async () => ({
+      prepare: () => undefined,
+      confirm: (input) => requester.request('booking:confirm', { ...input, proof: PROOF }),
+    }),
     emit: (event) => events.push(event) > 0,
     ...options,
   });

@@ -163,6 +163,7 @@ describe('the form', () => {
       customer: { name: 'Nurul', phone: '012-345 6789', email: null },
       answers: { 'first-visit': 'yes' },
       consents: [{ key: 'privacy', version: 2 }],
+      website: '',
     });
   });
 

@@ -1,13 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { LocationDto } from '@frontdesk/protocol/locations';
-import {
-  bad,
-  buildCounter,
-  buildLocation,
-  buildService,
-  good,
-  SAMPLE_POLICY,
-} from '@frontdesk/widgets/settings/queue/queue-states';
+import { buildCounter, buildService, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { bad, buildLocation, good } from '@frontdesk/widgets/settings/setup/setup-states';
 import { openQueuePage } from './queue-fixture.js';
 
 const LOST = { code: 'STORE_UNAVAILABLE', requestId: 'local' } as const;
@@ -23,7 +17,7 @@ describe('settings of branches, services and counters', () => {
     await choose('#timeZone', 'Asia/Tokyo');
     await fill('#dayStart', '05:30');
     await press('Save');
-    const { id, address, hours, languages, country } = buildLocation(1);
+    const { id, address, hours, languages, country, phone } = buildLocation(1);
     expect(link.inputs('location:update')).to.deep.equal([
       {
         locationId: id,
@@ -35,6 +29,7 @@ describe('settings of branches, services and counters', () => {
         languages,
         country,
         geofence: null,
+        phone,
       },
     ]);
     expect(find('.status--saved').textContent).to.include('Saved');
@@ -77,7 +72,7 @@ describe('settings of branches, services and counters', () => {
     });
     find('.open').click();
     await settle();
-    const holidays = find('frontdesk-queue-hours').shadowRoot?.querySelectorAll('section');
+    const holidays = find('frontdesk-setup-hours').shadowRoot?.querySelectorAll('section');
     holidays?.[1]?.querySelector<HTMLElement>('div > .button')?.click();
     await settle();
     await press('Save');

@@ -1,19 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { QUEUE_PAGES, pagesFor } from '@frontdesk/widgets/settings/settings-store';
-import {
-  bad,
-  buildAuditRow,
-  buildCounter,
-  buildLocation,
-  good,
-  SAMPLE_POLICY,
-} from '@frontdesk/widgets/settings/queue/queue-states';
-import { findOverflow, openQueuePage, type QueueChoices } from './queue-fixture.js';
+import { buildAuditRow, buildCounter, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { bad, buildLocation, good } from '@frontdesk/widgets/settings/setup/setup-states';
+import { findOverflow, type SetupChoices } from '../settings/setup-fixture.js';
+import { openQueuePage } from './queue-fixture.js';
 
 /** A page, what is pressed on it first, and whatever else a picture of it needs. */
 const STATES: Readonly<
-  Record<string, readonly [page: (typeof QUEUE_PAGES)[number], press: readonly string[], choices?: QueueChoices]>
+  Record<string, readonly [page: (typeof QUEUE_PAGES)[number], press: readonly string[], choices?: SetupChoices]>
 > = {
   today: ['today', []],
   'today closing': ['today', ['Close: Consultation']],

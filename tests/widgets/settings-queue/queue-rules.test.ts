@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { QueuePolicy } from '@frontdesk/protocol/queue-setup';
-import { bad, buildDisplay, good, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { buildDisplay, SAMPLE_POLICY } from '@frontdesk/widgets/settings/queue/queue-states';
+import { bad, good } from '@frontdesk/widgets/settings/setup/setup-states';
 import { openQueuePage } from './queue-fixture.js';
 
 describe('settings of rules, screens and emergencies', () => {

@@ -200,6 +200,14 @@ export class FrontdeskBookingDetails extends LitElement {
         }
         ${this.renderConsents()}
         <slot name="consent"></slot>
+        <input
+          class="visually-hidden"
+          name="website"
+          tabindex="-1"
+          autocomplete="off"
+          aria-hidden="true"
+          @input=${(event: InputEvent) => this.type({ website: (event.target as HTMLInputElement).value })}
+        />
         <button
           class="button button--primary submit"
           part="submit"

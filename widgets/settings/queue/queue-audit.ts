@@ -152,7 +152,10 @@ export class FrontdeskQueueAudit extends QueuePage {
   }
 
   private renderRow(row: AuditRow): TemplateResult {
-    const { words, zone } = this;
+    const {
+      words,
+      desk: { zone },
+    } = this;
     const time = words.date(row.at, { dateStyle: 'short', timeStyle: 'medium', timeZone: zone });
     const change = row.to === null ? '' : row.from === null ? row.to : `${row.from} → ${row.to}`;
     return html`<tr>

@@ -1,7 +1,7 @@
 import type { PriorityClass, QueuePolicy } from '@frontdesk/protocol/queue-setup';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../staff/staff-icons.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 
 /** A key that no other class of the branch has. */
 export function freeKey(classes: readonly PriorityClass[]): string {

@@ -2,7 +2,7 @@ import type { ServiceId } from '@frontdesk/protocol/ids';
 import type { CounterDto } from '@frontdesk/protocol/queue-setup';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import { nameIn } from './queue-words.js';
 
 interface Draft {

@@ -17,6 +17,8 @@ const STATUS_MESSAGES: Readonly<Record<CounterStatus, QueueMessageKey>> = {
 export class FrontdeskQueueCounters extends QueuePage {
   @state() private open: CounterId | 'new' | null = null;
 
+  private readonly begin = (): void => void (this.open = 'new');
+
   private handleSaved(counter: CounterDto): void {
     this.desk.keep({ counter });
     this.open = counter.id;
@@ -49,20 +51,14 @@ export class FrontdeskQueueCounters extends QueuePage {
     </button>`;
   }
 
-  private renderAdd(isPrimary: boolean): TemplateResult | typeof nothing {
-    if (!this.isManager) return nothing;
-    return html`<button
-      class="button ${isPrimary ? 'button--primary' : ''}"
-      type="button"
-      @click=${() => (this.open = 'new')}
-    >
-      ${isPrimary ? nothing : icon('plus', 'small')} ${this.words.t('counterAdd')}
-    </button>`;
-  }
-
   private renderList(counters: readonly CounterDto[]): TemplateResult {
     if (counters.length === 0) {
-      return this.renderEmpty('user', 'countersEmptyTitle', 'countersEmptyBody', this.renderAdd(true));
+      return this.renderEmpty(
+        'user',
+        'countersEmptyTitle',
+        'countersEmptyBody',
+        this.renderNew('counterAdd', true, this.begin),
+      );
     }
     const sorted = [...counters].sort((one, other) => Number(one.isArchived) - Number(other.isArchived));
     return html`<div class="block block--flush">${sorted.map((counter) => this.renderCounter(counter))}</div>`;
@@ -82,7 +78,7 @@ export class FrontdeskQueueCounters extends QueuePage {
         .saved=${(saved: CounterDto) => this.handleSaved(saved)}
       ></frontdesk-queue-counter>`;
     }
-    const action = counters.length === 0 ? nothing : this.renderAdd(false);
+    const action = counters.length === 0 ? nothing : this.renderNew('counterAdd', false, this.begin);
     return html`<div class="root page">
       ${this.renderHead('pageCounters', 'countersLead', action)}
       ${this.renderPending(this.data.setup) ?? this.renderList(counters)}

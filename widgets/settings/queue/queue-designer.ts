@@ -3,7 +3,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { property } from 'lit/decorators.js';
 import { normalizeHex } from '../../core/color.js';
 import { icon } from '../../staff/staff-icons.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import { nameIn } from './queue-words.js';
 
 interface Draft extends DisplaySettings {

@@ -2,7 +2,7 @@ import type { DeviceDto, DeviceHealth } from '@frontdesk/protocol/devices';
 import type { DeviceId, LocationId } from '@frontdesk/protocol/ids';
 import { html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import type { QueueMessageKey } from './queue-words.js';
 
 interface Draft {

@@ -2,7 +2,7 @@ import type { DeviceDto, KioskSettings } from '@frontdesk/protocol/devices';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { normalizeHex } from '../../core/color.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import { nameIn } from './queue-words.js';
 
 interface Draft extends Omit<KioskSettings, 'exitPin'> {

@@ -2,14 +2,14 @@ import { LOCALES } from '@frontdesk/protocol/locales';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { describeWeek } from './queue-dates.js';
-import { QueueForm, type Problems } from './queue-form.js';
-import type { HoursChangedEvent } from './queue-hours.js';
+import { describeWeek } from '../setup/setup-dates.js';
+import { QueueForm, type Problems } from './queue-page.js';
+import type { HoursChangedEvent } from '../setup/setup-hours.js';
 import { languageName } from './queue-words.js';
 
 type Draft = Pick<
   LocationDto,
-  'name' | 'address' | 'timeZone' | 'dayStart' | 'hours' | 'languages' | 'country' | 'geofence'
+  'name' | 'address' | 'timeZone' | 'dayStart' | 'hours' | 'languages' | 'country' | 'geofence' | 'phone'
 >;
 
 const NEW: Draft = {
@@ -25,6 +25,7 @@ const NEW: Draft = {
   languages: ['en'],
   country: 'MY',
   geofence: null,
+  phone: null,
 };
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -95,6 +96,13 @@ export class FrontdeskQueueLocation extends QueueForm<Draft> {
       ${this.renderArea('address', words.t('locationAddress'), draft.address, (address) => this.change({ address }), {
         maxLength: 300,
       })}
+      ${this.renderText(
+        'phone',
+        words.t('locationPhone'),
+        draft.phone ?? '',
+        (phone) => this.change({ phone: phone.trim() || null }),
+        { maxLength: 32, hint: 'locationPhoneHint' },
+      )}
       ${this.renderSelect(
         'country',
         words.t('locationCountry'),
@@ -137,13 +145,13 @@ export class FrontdeskQueueLocation extends QueueForm<Draft> {
     const refused = phase === 'failed' ? Object.keys(error?.fields ?? {}) : [];
     return html`<section class="block">
       <h2>${words.t('locationHours')}</h2>
-      <frontdesk-queue-hours
+      <frontdesk-setup-hours
         .words=${words}
         .memberRole=${this.memberRole}
         .hours=${draft.hours}
         .refused=${refused.filter((path) => path.startsWith('hours.')).map((path) => path.slice('hours.'.length))}
         @hours-changed=${({ hours }: HoursChangedEvent) => this.change({ hours })}
-      ></frontdesk-queue-hours>
+      ></frontdesk-setup-hours>
       <div class="preview" aria-live="polite">
         <span class="preview__title">${words.t('previewCustomers')}</span>
         <dl>
@@ -245,6 +253,7 @@ function toDraft({
   languages,
   country,
   geofence,
+  phone,
 }: LocationDto): Draft {
-  return { name, address, timeZone: nextTimeZone ?? timeZone, dayStart, hours, languages, country, geofence };
+  return { name, address, timeZone: nextTimeZone ?? timeZone, dayStart, hours, languages, country, geofence, phone };
 }

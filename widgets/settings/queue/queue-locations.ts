@@ -4,11 +4,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
 import { QueuePage } from './queue-page.js';
-import { formatWallTime } from './queue-dates.js';
+import { formatWallTime } from '../setup/setup-dates.js';
 
 /** The branches, and the form of one (QA-1). */
 export class FrontdeskQueueLocations extends QueuePage {
   @state() private open: LocationId | 'new' | null = null;
+
+  private readonly begin = (): void => void (this.open = 'new');
 
   private handleSaved(location: LocationDto): void {
     this.desk.keep({ location });
@@ -38,20 +40,14 @@ export class FrontdeskQueueLocations extends QueuePage {
     const pending = this.renderPending(this.data.locations);
     if (pending !== null) return pending;
     if (locations.length === 0) {
-      return this.renderEmpty('business', 'locationsEmptyTitle', 'locationsEmptyBody', this.renderAdd(true));
+      return this.renderEmpty(
+        'business',
+        'locationsEmptyTitle',
+        'locationsEmptyBody',
+        this.renderNew('locationAdd', true, this.begin),
+      );
     }
     return html`<div class="block block--flush">${locations.map((location) => this.renderLocation(location))}</div>`;
-  }
-
-  private renderAdd(isPrimary: boolean): TemplateResult | typeof nothing {
-    if (!this.isManager) return nothing;
-    return html`<button
-      class="button ${isPrimary ? 'button--primary' : ''}"
-      type="button"
-      @click=${() => (this.open = 'new')}
-    >
-      ${isPrimary ? nothing : icon('plus', 'small')} ${this.words.t('locationAdd')}
-    </button>`;
   }
 
   protected override render(): TemplateResult {
@@ -69,7 +65,7 @@ export class FrontdeskQueueLocations extends QueuePage {
         .saved=${(saved: LocationDto) => this.handleSaved(saved)}
       ></frontdesk-queue-location>`;
     }
-    const action = locations.length === 0 ? nothing : this.renderAdd(false);
+    const action = locations.length === 0 ? nothing : this.renderNew('locationAdd', false, this.begin);
     return html`<div class="root page">
       ${this.renderHead('pageLocations', 'locationsLead', action)} ${this.renderList(locations)}
     </div>`;

@@ -1,7 +1,7 @@
 import type { QueuePolicy } from '@frontdesk/protocol/queue-setup';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 
 interface Draft {
   readonly phone: string;

@@ -2,7 +2,7 @@
 import type { HonestyWeek, QueueReport } from '@frontdesk/protocol/queue-reports';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleProperties } from '../../staff/style-properties.js';
-import { formatDay, weekdayName } from './queue-dates.js';
+import { formatDay, weekdayName } from '../setup/setup-dates.js';
 import { formatSeconds, formatShare, type QueueWords } from './queue-words.js';
 
 /** How many came when; the mean wait of a cell stands in its title. */

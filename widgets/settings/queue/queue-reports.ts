@@ -4,7 +4,7 @@ import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { TicketSource } from '@frontdesk/protocol/vocabulary';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { dateIn } from './queue-dates.js';
+import { dateIn } from '../setup/setup-dates.js';
 import { saveFile } from './queue-download.js';
 import { QueuePage } from './queue-page.js';
 import { renderHeatmap, renderHonesty } from './queue-report-tables.js';
@@ -78,8 +78,8 @@ export class FrontdeskQueueReports extends QueuePage {
     const { locationId } = this.data;
     if (locationId === null || locationId === this.askedFor) return;
     this.askedFor = locationId;
-    this.from ||= dateIn(this.zone, -6);
-    this.to ||= dateIn(this.zone);
+    this.from ||= dateIn(this.desk.zone, -6);
+    this.to ||= dateIn(this.desk.zone);
     void this.read();
   }
 
@@ -143,7 +143,7 @@ export class FrontdeskQueueReports extends QueuePage {
             : nothing
         }
       </div>
-      <p class="field__hint">${words.t('reportZone', { zone: this.zone.replaceAll('_', ' ') })}</p>
+      <p class="field__hint">${words.t('reportZone', { zone: this.desk.zone.replaceAll('_', ' ') })}</p>
       ${
         error === null
           ? nothing

@@ -6,8 +6,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import { checkClasses, QueueClassesForm } from './queue-classes.js';
-import { dateIn, formatDay } from './queue-dates.js';
-import type { Problems } from './queue-form.js';
+import { dateIn, formatDay } from '../setup/setup-dates.js';
+import type { Problems } from './queue-page.js';
 import { describeRefusal, formatSeconds, languageName, type QueueMessageKey } from './queue-words.js';
 
 const OUTCOME_MESSAGES: Readonly<Record<PolicyOutcome['label'], QueueMessageKey>> = {
@@ -29,7 +29,7 @@ export class FrontdeskQueueRules extends QueueClassesForm {
     if (setup.data === null || setup.phase !== 'ready' || this.shownFor === locationId) return;
     this.shownFor = locationId;
     this.draft = setup.data.policy;
-    this.previewDay = dateIn(this.zone, -1);
+    this.previewDay = dateIn(this.desk.zone, -1);
     this.outcomes = null;
     this.phase = 'idle';
   }

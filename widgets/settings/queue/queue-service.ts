@@ -3,7 +3,7 @@ import type { Series, ServiceDto } from '@frontdesk/protocol/queue-setup';
 import { ASK_RULES, type AskRule } from '@frontdesk/protocol/vocabulary';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import { nameIn, type QueueMessageKey } from './queue-words.js';
 
 type Draft = Omit<ServiceDto, 'id' | 'locationId' | 'isArchived' | 'closure' | 'isFinishing'>;

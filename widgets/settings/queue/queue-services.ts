@@ -11,6 +11,8 @@ import { nameIn } from './queue-words.js';
 export class FrontdeskQueueServices extends QueuePage {
   @state() private open: ServiceId | 'new' | null = null;
 
+  private readonly begin = (): void => void (this.open = 'new');
+
   private handleSaved(service: ServiceDto): void {
     this.desk.keep({ service });
     this.open = service.id;
@@ -33,20 +35,14 @@ export class FrontdeskQueueServices extends QueuePage {
     </button>`;
   }
 
-  private renderAdd(isPrimary: boolean): TemplateResult | typeof nothing {
-    if (!this.isManager) return nothing;
-    return html`<button
-      class="button ${isPrimary ? 'button--primary' : ''}"
-      type="button"
-      @click=${() => (this.open = 'new')}
-    >
-      ${isPrimary ? nothing : icon('plus', 'small')} ${this.words.t('serviceAdd')}
-    </button>`;
-  }
-
   private renderList(services: readonly ServiceDto[]): TemplateResult {
     if (services.length === 0) {
-      return this.renderEmpty('rows', 'servicesEmptyTitle', 'servicesEmptyBody', this.renderAdd(true));
+      return this.renderEmpty(
+        'rows',
+        'servicesEmptyTitle',
+        'servicesEmptyBody',
+        this.renderNew('serviceAdd', true, this.begin),
+      );
     }
     const sorted = [...services].sort((one, other) => Number(one.isArchived) - Number(other.isArchived));
     return html`<div class="block block--flush">${sorted.map((service) => this.renderService(service))}</div>`;
@@ -66,7 +62,7 @@ export class FrontdeskQueueServices extends QueuePage {
         .saved=${(saved: ServiceDto) => this.handleSaved(saved)}
       ></frontdesk-queue-service>`;
     }
-    const action = services.length === 0 ? nothing : this.renderAdd(false);
+    const action = services.length === 0 ? nothing : this.renderNew('serviceAdd', false, this.begin);
     return html`<div class="root page">
       ${this.renderHead('pageServices', 'servicesLead', action)}
       ${this.renderPending(this.data.setup) ?? this.renderList(services)}

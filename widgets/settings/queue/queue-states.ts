@@ -1,46 +1,9 @@
-/** A business with made-up branches behind a scripted link. Screenshots and tests draw from this; the product never imports it. */
+/** A queue with made-up services and screens. Screenshots and tests draw from this; the product never imports it. */
 import type { DeviceDto } from '@frontdesk/protocol/devices';
 import type { CounterId, DeviceId, LocationId, MembershipId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
-import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { AuditRow, HonestyWeek, QueueFigures, QueueReport } from '@frontdesk/protocol/queue-reports';
 import type { CounterDto, QueuePolicy, ServiceDto } from '@frontdesk/protocol/queue-setup';
-import type { ErrorBody, Result } from '@frontdesk/protocol/result';
-import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
-import type { QueueLink, QueueNews } from './queue-link.js';
-
-const idOf = (group: string, index: number): string => `${group}${index.toString(16).padStart(23, '0')}`;
-const agoMinutes = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-
-export const BRANCH_ID = idOf('1', 1) as LocationId;
-
-export function buildLocation(index: number, change: Partial<LocationDto> = {}): LocationDto {
-  return {
-    id: idOf('1', index) as LocationId,
-    name: 'Klinik Mawar Bangsar',
-    address: '12 Jalan Telawi, 59100 Kuala Lumpur',
-    timeZone: 'Asia/Kuala_Lumpur',
-    nextTimeZone: null,
-    dayStart: '04:00',
-    hours: {
-      weekly: [0, 1, 2, 3, 4, 5, 6].map((day) =>
-        day < 5
-          ? [
-              { from: '08:30', to: '12:30' },
-              { from: '14:00', to: '17:30' },
-            ]
-          : [],
-      ),
-      specialDays: [{ date: '2026-12-24', windows: [{ from: '08:30', to: '12:00' }], label: 'Christmas Eve' }],
-      holidays: [{ date: '2026-12-25', label: 'Christmas' }],
-    },
-    languages: ['en', 'ms', 'zh'],
-    country: 'MY',
-    geofence: null,
-    isArchived: false,
-    createdAt: agoMinutes(90_000),
-    ...change,
-  };
-}
+import { agoMinutes, BRANCH_ID, buildLocation, good, idOf, type Answers } from '../setup/setup-states.js';
 
 export function buildService(index: number, change: Partial<ServiceDto> = {}): ServiceDto {
   return {
@@ -222,18 +185,6 @@ export function buildAuditRow(rev: number, change: Partial<AuditRow> = {}): Audi
   };
 }
 
-export type Answers = {
-  readonly [Name in StaffCommandName]?: (
-    input: StaffCommands[Name]['input'],
-  ) => Result<StaffCommands[Name]['output']> | Promise<Result<StaffCommands[Name]['output']>>;
-};
-
-export const good = <T>(data: T): Result<T> => ({ ok: true, data });
-export const bad = (error: Partial<ErrorBody> & Pick<ErrorBody, 'code'>): Result<never> => ({
-  ok: false,
-  error: { message: '', requestId: '1', ...error },
-});
-
 const SERVICES = [
   buildService(1),
   buildService(2, { names: { en: 'Pharmacy', ms: 'Farmasi' }, series: { prefix: 'P', width: 3, first: 1, last: 499 } }),
@@ -286,39 +237,3 @@ export const SAMPLE_ANSWERS: Answers = {
       })),
     }),
 };
-
-export interface Asked {
-  readonly name: StaffCommandName;
-  readonly input: unknown;
-  readonly key: string;
-}
-
-export interface ScriptedLink extends QueueLink {
-  readonly asked: Asked[];
-  /** Inputs of one command in their order. */
-  inputs(name: StaffCommandName): unknown[];
-  tell(news: QueueNews): void;
-}
-
-const NOT_SCRIPTED = bad({ code: 'INTERNAL' });
-
-export function createScriptedLink(answers: Answers = {}): ScriptedLink {
-  const script: Answers = { ...SAMPLE_ANSWERS, ...answers };
-  const listeners = new Set<(news: QueueNews) => void>();
-  const asked: Asked[] = [];
-  return {
-    asked,
-    inputs: (name) => asked.filter((one) => one.name === name).map(({ input }) => input),
-    async request(name, input, key) {
-      asked.push({ name, input, key });
-      return (await script[name]?.(input)) ?? NOT_SCRIPTED;
-    },
-    listen(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    tell(news) {
-      for (const listener of [...listeners]) listener(news);
-    },
-  };
-}

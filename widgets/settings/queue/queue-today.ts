@@ -4,7 +4,7 @@ import type { Result } from '@frontdesk/protocol/result';
 import type { ServiceDto } from '@frontdesk/protocol/queue-setup';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { QueueForm, type Problems } from './queue-form.js';
+import { QueueForm, type Problems } from './queue-page.js';
 import { formatSeconds, nameIn } from './queue-words.js';
 
 /** Longest waits grow by time alone. */

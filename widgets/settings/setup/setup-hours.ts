@@ -2,10 +2,10 @@ import type { OpeningHours, SpecialDay, TimeWindow } from '@frontdesk/protocol/h
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
-import { hoursStyles } from './queue-hours.styles.js';
-import { QueuePage } from './queue-page.js';
-import { weekdayName } from './queue-dates.js';
-import type { QueueMessageKey } from './queue-words.js';
+import { hoursStyles } from './setup-hours.styles.js';
+import { SetupPage } from './setup-page.js';
+import { weekdayName } from './setup-dates.js';
+import type { SetupMessageKey } from './setup-words.js';
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const FIRST_WINDOW: TimeWindow = { from: '09:00', to: '17:00' };
@@ -28,8 +28,8 @@ export class HoursChangedEvent extends Event {
  *
  * @fires hours-changed - The event's `hours` are what stands on the page now.
  */
-export class FrontdeskQueueHours extends QueuePage {
-  static override styles = [...QueuePage.styles, hoursStyles];
+export class FrontdeskSetupHours extends SetupPage {
+  static override styles = [...SetupPage.styles, hoursStyles];
 
   @property({ attribute: false }) hours: OpeningHours = {
     weekly: [[], [], [], [], [], [], []],
@@ -218,7 +218,7 @@ export class FrontdeskQueueHours extends QueuePage {
     </li>`;
   }
 
-  private renderDates(title: QueueMessageKey, hint: QueueMessageKey, rows: unknown, add: () => void): TemplateResult {
+  private renderDates(title: SetupMessageKey, hint: SetupMessageKey, rows: unknown, add: () => void): TemplateResult {
     const { words } = this;
     return html`<section class="windows">
       <h3>${words.t(title)}</h3>

@@ -6,14 +6,16 @@ import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff'
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
-import { QueuePage } from './queue-page.js';
-import { describeRefusal, languageName, withName, type QueueMessageKey } from './queue-words.js';
+import type { PlaceData, SetupDesk } from './setup-desk.js';
+import { SetupPage } from './setup-page.js';
+import { describeRefusal, languageName, withName, type SetupMessageKey } from './setup-words.js';
 
-export type Problems = Readonly<Record<string, QueueMessageKey>>;
+/** Message by path of a field. */
+export type Problems<Key extends string = SetupMessageKey> = Readonly<Record<string, Key>>;
 type Phase = 'idle' | 'busy' | 'saved' | 'failed';
 
-export interface FieldChoices {
-  readonly hint?: QueueMessageKey;
+export interface FieldChoices<Key extends string = SetupMessageKey> {
+  readonly hint?: Key;
   readonly class?: string;
   readonly type?: string;
   readonly maxLength?: number;
@@ -25,13 +27,21 @@ export interface FieldChoices {
   readonly inputMode?: 'numeric';
 }
 
+/** Longer texts in several languages get fields of several lines. */
+const MAX_LINE = 200;
+
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
-export class QueueForm<Draft extends object> extends QueuePage {
+export class SetupForm<
+  Draft extends object,
+  Key extends string = never,
+  Data extends PlaceData = PlaceData,
+  Desk extends SetupDesk<Data> = SetupDesk<Data>,
+> extends SetupPage<Key, Data, Desk> {
   @state() protected draft: Draft | null = null;
   @state() protected phase: Phase = 'idle';
   @state() protected error: ErrorBody | null = null;
-  @state() protected problems: Problems = {};
+  @state() protected problems: Problems<Key | SetupMessageKey> = {};
 
   protected change(patch: Partial<Draft>): void {
     if (this.draft !== null) this.draft = { ...this.draft, ...patch };
@@ -39,7 +49,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
   }
 
   /** What is wrong by our own look; nothing is sent until it is empty. */
-  protected check(_draft: Draft): Problems {
+  protected check(_draft: Draft): Problems<Key | SetupMessageKey> {
     return {};
   }
 
@@ -65,7 +75,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
   }
 
   /** Our own finding, or the server's for this field or a part of it. */
-  protected problemOf(path: string): QueueMessageKey | undefined {
+  protected problemOf(path: string): Key | SetupMessageKey | undefined {
     const own = this.problems[path];
     if (own !== undefined || this.phase !== 'failed') return own;
     const refused = Object.keys(this.error?.fields ?? {}).some((name) => name === path || name.startsWith(`${path}.`));
@@ -79,7 +89,12 @@ export class QueueForm<Draft extends object> extends QueuePage {
     return html`<span class="field__error" role="alert" id="${idOf(path)}-problem">${this.words.t(problem)}</span>`;
   }
 
-  protected renderField(path: string, label: string, control: TemplateResult, choices: FieldChoices = {}) {
+  protected renderField(
+    path: string,
+    label: string,
+    control: TemplateResult,
+    choices: FieldChoices<Key | SetupMessageKey> = {},
+  ) {
     const { hint } = choices;
     return html`<div class="field ${choices.class ?? ''}">
       <label class="field__label" for=${idOf(path)}>${label}</label>
@@ -89,7 +104,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     </div>`;
   }
 
-  private describedBy(path: string, { hint }: FieldChoices): string | typeof nothing {
+  private describedBy(path: string, { hint }: FieldChoices<Key | SetupMessageKey>): string | typeof nothing {
     const ids = [
       ...(hint === undefined ? [] : [`${idOf(path)}-hint`]),
       ...(this.problemOf(path) === undefined ? [] : [`${idOf(path)}-problem`]),
@@ -102,7 +117,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     label: string,
     value: string,
     set: (value: string) => void,
-    choices: FieldChoices = {},
+    choices: FieldChoices<Key | SetupMessageKey> = {},
   ): TemplateResult {
     const { type = 'text', maxLength, min, max, step, dir = 'auto', placeholder, inputMode } = choices;
     return this.renderField(
@@ -136,7 +151,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     label: string,
     value: number | null,
     set: (value: number | null) => void,
-    choices: FieldChoices = {},
+    choices: FieldChoices<Key | SetupMessageKey> = {},
   ): TemplateResult {
     const text = value === null || Number.isNaN(value) ? '' : String(value);
     return this.renderText(path, label, text, (typed) => set(typed === '' ? null : Number(typed)), {
@@ -154,7 +169,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     label: string,
     value: string,
     set: (value: string) => void,
-    choices: FieldChoices = {},
+    choices: FieldChoices<Key | SetupMessageKey> = {},
   ): TemplateResult {
     return this.renderField(
       path,
@@ -181,7 +196,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     options: readonly (readonly [Value, string])[],
     value: Value,
     set: (value: Value) => void,
-    choices: FieldChoices = {},
+    choices: FieldChoices<Key | SetupMessageKey> = {},
   ): TemplateResult {
     return this.renderField(
       path,
@@ -199,7 +214,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     );
   }
 
-  protected renderCheck(label: string, isOn: boolean, set: (isOn: boolean) => void, hint?: QueueMessageKey) {
+  protected renderCheck(label: string, isOn: boolean, set: (isOn: boolean) => void, hint?: Key | SetupMessageKey) {
     return html`<label class="check">
       <input
         type="checkbox"
@@ -219,7 +234,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     options: readonly (readonly [Value, string])[],
     chosen: readonly Value[],
     set: (chosen: readonly Value[]) => void,
-    hint?: QueueMessageKey,
+    hint?: Key | SetupMessageKey,
   ): TemplateResult {
     const toggle = (value: Value, isOn: boolean): void =>
       set(isOn ? [...chosen, value] : chosen.filter((one) => one !== value));
@@ -253,19 +268,19 @@ export class QueueForm<Draft extends object> extends QueuePage {
     const wanted = new Set<string>(['en', ...(this.desk?.location?.languages ?? []), ...Object.keys(names)]);
     return html`<fieldset>
       <legend>${label}</legend>
-      ${LOCALES.filter((locale) => wanted.has(locale)).map((locale) =>
-        this.renderText(
-          `${path}.${locale}`,
-          languageName(locale),
-          names[locale] ?? '',
-          (text) => set(withName(names, locale, text)),
-          { maxLength },
-        ),
-      )}
+      <div class="names">
+        ${LOCALES.filter((locale) => wanted.has(locale)).map((locale) => {
+          const field = [`${path}.${locale}`, languageName(locale), names[locale] ?? ''] as const;
+          const write = (text: string): void => set(withName(names, locale, text));
+          return maxLength > MAX_LINE
+            ? this.renderArea(...field, write, { maxLength })
+            : this.renderText(...field, write, { maxLength });
+        })}
+      </div>
     </fieldset>`;
   }
 
-  protected renderStatus(saved: QueueMessageKey = 'saved'): TemplateResult {
+  protected renderStatus(saved: Key | SetupMessageKey = 'saved'): TemplateResult {
     const { words, phase, error } = this;
     if (phase === 'saved') {
       return html`<span class="status status--saved" role="status">${icon('check', 'small')} ${words.t(saved)}</span>`;
@@ -281,7 +296,7 @@ export class QueueForm<Draft extends object> extends QueuePage {
     >`;
   }
 
-  protected renderActions(label: QueueMessageKey, others: unknown = nothing): TemplateResult | typeof nothing {
+  protected renderActions(label: Key | SetupMessageKey, others: unknown = nothing): TemplateResult | typeof nothing {
     if (!this.isManager) return nothing;
     return html`<div class="actions bar">
       <button class="button button--primary" type="submit" aria-disabled=${String(this.phase === 'busy')}>

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** What the pages of the queue need beyond the other forms. */
-export const queueStyles = css`
+/** What the pages that set a business up need beyond the other forms. */
+export const setupStyles = css`
   .root {
     /* The browser's own pickers stand in these forms. */
     color-scheme: inherit;
@@ -151,6 +151,50 @@ export const queueStyles = css`
     font-weight: 600;
     font-variant-numeric: tabular-nums;
     line-height: 1.2;
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 16px;
+    align-items: center;
+    justify-content: space-between;
+    padding: 12px 16px;
+    border-inline-start: 3px solid var(--frontdesk-accent-strong);
+    border-radius: var(--frontdesk-radius-control);
+    background: var(--frontdesk-surface-hover);
+  }
+  .part {
+    display: grid;
+    gap: 16px;
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--frontdesk-line);
+  }
+  .names {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(180px, 100%), 1fr));
+    gap: 12px;
+    align-items: start;
+  }
+  /* Number and unit on one line, whatever stands above and below them. */
+  .duration {
+    display: grid;
+    grid-template-columns: minmax(0, 140px) minmax(0, max-content);
+    gap: 4px 8px;
+    align-items: start;
+    justify-content: start;
+  }
+  .duration .field {
+    display: contents;
+  }
+  .duration .field > * {
+    grid-column: 1 / -1;
+  }
+  .duration .field > .input {
+    grid-area: 2 / 1;
+  }
+  .duration > select {
+    grid-area: 2 / 2;
+    inline-size: 132px;
   }
   .tag--good {
     border-color: var(--frontdesk-success);

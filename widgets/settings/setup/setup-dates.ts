@@ -1,18 +1,18 @@
 /** Dates and hours in words. */
 import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
-import type { QueueWords } from './queue-words.js';
+import type { SetupWords } from './setup-words.js';
 
 const DAY_MS = 86_400_000;
 /** A Monday. */
 const MONDAY_MS = Date.UTC(2024, 0, 1);
 
 /** 0 is Monday (ISO 8601). */
-export function weekdayName(words: QueueWords, day: number, style: 'long' | 'short' = 'long'): string {
+export function weekdayName(words: SetupWords, day: number, style: 'long' | 'short' = 'long'): string {
   return words.date(MONDAY_MS + day * DAY_MS, { weekday: style, timeZone: 'UTC' });
 }
 
 /** `YYYY-MM-DD` in words; a date of the calendar, not an instant. */
-export function formatDay(words: QueueWords, date: string): string {
+export function formatDay(words: SetupWords, date: string): string {
   return words.date(Date.parse(`${date}T00:00:00Z`), {
     day: 'numeric',
     month: 'short',
@@ -22,7 +22,7 @@ export function formatDay(words: QueueWords, date: string): string {
 }
 
 /** `09:00` as the reader writes it. */
-export function formatWallTime(words: QueueWords, time: string): string {
+export function formatWallTime(words: SetupWords, time: string): string {
   const [hours = '0', minutes = '0'] = time.split(':');
   return words.date(Date.UTC(2024, 0, 1, Number(hours) % 24, Number(minutes)), {
     hour: 'numeric',
@@ -44,7 +44,7 @@ export interface HoursLine {
 }
 
 /** The week as customers read it: neighbours with the same hours share a line. */
-export function describeWeek(words: QueueWords, { weekly }: Pick<OpeningHours, 'weekly'>): readonly HoursLine[] {
+export function describeWeek(words: SetupWords, { weekly }: Pick<OpeningHours, 'weekly'>): readonly HoursLine[] {
   const groups: { from: number; to: number; windows: readonly TimeWindow[] }[] = [];
   for (const [day, windows] of weekly.entries()) {
     const last = groups.at(-1);

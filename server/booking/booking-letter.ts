@@ -1,0 +1,94 @@
+/** A message about a booking as a letter, with the visit for the customer's calendar. Nothing that was answered is in either. */
+import type { Locale } from '@frontdesk/protocol/locales';
+import { toInertText } from '../mail/index.js';
+import type { LetterMessage } from '../notifications/index.js';
+import { presentSummary } from './booking.presenter.js';
+import type { Allocation, MessageKind, Schedule } from './booking.types.js';
+import { readName, writeStart } from './booking-words.js';
+import { writeCalendar, type CalendarEvent } from './calendar-file.js';
+import { isReminder } from './outbox.js';
+import { MESSAGE_TEXTS } from './message-texts.js';
+
+export interface LetterFacts {
+  readonly booking: Allocation;
+  readonly schedule: Schedule;
+  readonly businessName: string;
+  readonly locale: Locale;
+  /** Where the customer changes it; null when it cannot be changed any more. */
+  readonly manageUrl: string | null;
+  /** Address that mails are sent from. */
+  readonly senderAddress: string;
+}
+
+/** Never another one for the same visit, wherever the server moves. */
+export const calendarUid = ({ id }: Pick<Allocation, 'id'>): string => `${id}@booking.frontdesk`;
+
+function statusOf({ state, live }: Allocation): CalendarEvent['status'] {
+  if (state === 'requested') return 'TENTATIVE';
+  return live || state === 'completed' || state === 'no-show' ? 'CONFIRMED' : 'CANCELLED';
+}
+
+/** The visit as the customer has it in their calendar, without anybody's address. */
+export function describeVisit({ booking, schedule, businessName, locale, manageUrl }: LetterFacts): CalendarEvent {
+  const summary = presentSummary(schedule, booking);
+  const { labels, online, manage } = MESSAGE_TEXTS[locale];
+  const lines = [
+    ...(summary.staffName === null ? [] : [`${labels.staff}: ${summary.staffName}`]),
+    `${labels.code}: ${booking.code}`,
+    ...(manageUrl === null ? [] : [`${manage}: ${manageUrl}`]),
+  ];
+  return {
+    uid: calendarUid(booking),
+    sequence: booking.version,
+    status: statusOf(booking),
+    start: booking.start,
+    end: booking.end,
+    summary: `${readName(summary.serviceNames, locale)} · ${businessName}`,
+    description: lines.join('\n'),
+    location: summary.isOnline ? online : [summary.locationName, summary.address].filter(Boolean).join(', '),
+    url: manageUrl,
+    changedAt: booking.history.at(-1)?.at ?? booking.createdAt,
+    organizer: null,
+    attendee: null,
+  };
+}
+
+function writeInvitation(facts: LetterFacts): LetterMessage['calendar'] {
+  const { booking, businessName, senderAddress } = facts;
+  const visit = describeVisit(facts);
+  const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
+  const organizer = { name: businessName, email: senderAddress };
+  const attendee = { name: booking.customer?.name ?? '', email: booking.customer?.email ?? '' };
+  return { method, content: writeCalendar({ method, name: null, events: [{ ...visit, organizer, attendee }] }) };
+}
+
+export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): LetterMessage {
+  const { booking, schedule, businessName, locale, manageUrl } = facts;
+  const { subjects, news, labels, online, manage, footer } = MESSAGE_TEXTS[locale];
+  const summary = presentSummary(schedule, booking);
+  const { country = '' } = schedule.locations.get(booking.locationId) ?? {};
+  const when = writeStart(booking, { isOnline: summary.isOnline, locale, country });
+  const service = toInertText(readName(summary.serviceNames, locale));
+  const words = { service, business: toInertText(businessName), when: when.short };
+  const place = [summary.locationName, summary.address].filter(Boolean).join(', ');
+  const calendar = isReminder(kind) ? undefined : writeInvitation(facts);
+  return {
+    sender: businessName,
+    id: `${booking.id}.${booking.version}.${kind}`,
+    letter: {
+      language: locale,
+      subject: subjects[kind](words),
+      paragraphs: [news[kind](words)],
+      facts: [
+        { label: labels.when, value: when.long },
+        { label: labels.service, value: service },
+        ...(summary.staffName === null ? [] : [{ label: labels.staff, value: toInertText(summary.staffName) }]),
+        { label: labels.place, value: summary.isOnline ? online : toInertText(place) },
+        { label: labels.code, value: booking.code },
+      ],
+      ...(manageUrl !== null && { action: { label: manage, url: manageUrl } }),
+      footer: footer(words),
+    },
+    ...(calendar && { calendar }),
+  };
+}

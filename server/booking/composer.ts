@@ -1,0 +1,53 @@
+/** Collects what a letter about a booking has to know, at the moment at which it is sent. */
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { Site, Tenant, TenancyDirectory } from '../tenancy/index.js';
+import { writeBookingLetter, type LetterFacts } from './booking-letter.js';
+import type { Allocation, Schedule } from './booking.types.js';
+import type { ManageLinks } from './manage-links.js';
+import type { ComposeMessage } from './messenger.js';
+import type { Schedules } from './schedules.js';
+
+export interface ComposerDeps {
+  readonly schedules: Pick<Schedules, 'read'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findSite' | 'listSites'>;
+  readonly links: ManageLinks;
+  readonly publicUrl: string;
+  readonly senderAddress: string;
+}
+
+/** The language that the customer chose; whom staff booked for is spoken to as people at the branch are. */
+function localeOf(booking: Allocation, schedule: Schedule, tenant: Tenant): Locale {
+  return booking.locale ?? schedule.locations.get(booking.locationId)?.languages[0] ?? tenant.locale;
+}
+
+export function createFacts({ schedules, directory, links, publicUrl, senderAddress }: ComposerDeps) {
+  /** Where it was booked; what staff booked is managed on the business's first website. */
+  async function findSite(booking: Allocation): Promise<Site | undefined> {
+    const own = booking.siteId && (await directory.findSite(booking, booking.siteId));
+    return own || (await directory.listSites(booking))[0];
+  }
+
+  return async (booking: Allocation): Promise<LetterFacts> => {
+    const [{ schedule }, tenant, site] = await Promise.all([
+      schedules.read(booking),
+      directory.findTenant(booking),
+      findSite(booking),
+    ]);
+    if (!tenant) throw new Error('A booking belongs to a business.');
+    const isManaged = booking.live && site !== undefined;
+    return {
+      booking,
+      schedule,
+      businessName: tenant.name,
+      locale: localeOf(booking, schedule, tenant),
+      // Behind the hash no server and no Referer sees the secret.
+      manageUrl: isManaged ? `${publicUrl}/booking?site=${site.publicKey}#${links.create(booking)}` : null,
+      senderAddress,
+    };
+  };
+}
+
+export function createComposer(deps: ComposerDeps): ComposeMessage {
+  const collect = createFacts(deps);
+  return async (booking, kind) => writeBookingLetter(kind, await collect(booking));
+}

@@ -1,0 +1,60 @@
+/**
+ * A request that nobody decided before it would have begun expires by itself: its time is free, and staff see what became of it
+ * (domain/booking/booking-states.ts, "expire"). Several processes may sweep; each request is ended once, on the condition that it still
+ * is as it was read.
+ */
+import type { Clock } from '../core/clock.js';
+import type { Logger } from '../core/logger.js';
+import type { AllocationStore } from './allocation.store.js';
+import type { Announcer } from './announcer.js';
+import type { Allocation } from './booking.types.js';
+
+const SWEEP_INTERVAL_MS = 15_000;
+const PER_SWEEP = 500;
+
+export interface RequestExpiry {
+  start(): void;
+  /** Ends what is due; for tests, whose clock runs faster. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createRequestExpiry(deps: {
+  readonly allocations: Pick<AllocationStore, 'listMissedRequests' | 'change'>;
+  readonly announcer: Announcer;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): RequestExpiry {
+  const { allocations, announcer, clock, log } = deps;
+  let timer: NodeJS.Timeout | undefined;
+  let sweeping: Promise<void> = Promise.resolve();
+
+  async function expire(request: Allocation, now: Date): Promise<void> {
+    const { id, version, state } = request;
+    const history = { at: now, by: 'system', memberId: null, from: state, to: 'expired', reason: '' } as const;
+    const change = { set: { state: 'expired', live: false }, write: null, history } as const;
+    const ended = await allocations.change(request, id, { version }, change);
+    if (ended !== undefined) await announcer.timeChanged(request, 'for-staff');
+  }
+
+  async function sweep(): Promise<void> {
+    const now = new Date(clock.now());
+    for (const request of await allocations.listMissedRequests(now, PER_SWEEP)) await expire(request, now);
+  }
+
+  return {
+    start() {
+      timer = setInterval(() => {
+        sweeping = sweeping
+          .then(sweep)
+          .catch((error: unknown) => log.warn({ err: error }, 'requests that were missed could not be ended yet'));
+      }, SWEEP_INTERVAL_MS);
+      timer.unref();
+    },
+    sweep,
+    async stop() {
+      clearInterval(timer);
+      await sweeping;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * Sends a booking with the proof of work that it needs (BK-34). The proof is begun when somebody begins to type, and kept until it was
+ * refused, so that a request whose answer was lost is repeated as it was.
+ */
+import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
+import type { ProofOfWork } from '@frontdesk/protocol/proof';
+import type { Result } from '@frontdesk/protocol/result';
+import type { VisitorCommands } from '@frontdesk/protocol/visitor';
+import { createUnknownOutcome } from '../../core/client/outcome.js';
+import { solveProof } from '../../core/client/proof.js';
+import type { Requester } from '../requester.js';
+
+/** A proof is refused when it is too old or was used before; a second fresh one would be refused for another reason. */
+const PROOFS_PER_BOOKING = 2;
+
+export type Unproved = Omit<VisitorCommands['booking:confirm']['input'], 'proof'>;
+
+export interface Submitter {
+  prepare(): void;
+  confirm(input: Unproved): Promise<Result<BookedDto>>;
+}
+
+export function createSubmitter({ request }: Pick<Requester, 'request'>): Submitter {
+  let proving: Promise<Result<ProofOfWork>> | undefined;
+
+  async function prove(): Promise<Result<ProofOfWork>> {
+    const asked = await request('proof:request', { purpose: 'booking' });
+    return asked.ok ? { ok: true, data: await solveProof(asked.data) } : asked;
+  }
+
+  async function readProof(): Promise<Result<ProofOfWork>> {
+    // Without a secure context the browser has no hash.
+    proving ??= prove().catch((error: unknown) => createUnknownOutcome(String(error)));
+    const proof = await proving;
+    if (!proof.ok) proving = undefined;
+    return proof;
+  }
+
+  async function confirm(input: Unproved, proofs = 1): Promise<Result<BookedDto>> {
+    const proof = await readProof();
+    if (!proof.ok) return proof;
+    const result = await request('booking:confirm', { ...input, proof: proof.data });
+    if (result.ok || result.error.code !== 'PROOF_REFUSED') return result;
+    proving = undefined;
+    return proofs < PROOFS_PER_BOOKING ? confirm(input, proofs + 1) : result;
+  }
+
+  return { prepare: () => void readProof(), confirm: (input) => confirm(input) };
+}
