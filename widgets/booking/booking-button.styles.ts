@@ -60,7 +60,7 @@ div {
 @keyframes wait { to { opacity: .4 } }
 @media (max-width: 480px), (max-height: 480px) {
   [popover] .trigger { inline-size: 56px; padding: 0 }
-  [popover] slot { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+  [popover] span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
   [popover] .icon { inline-size: 26px; block-size: 26px }
 }
 @media (prefers-reduced-motion: reduce) { .icon { animation: none !important } }

@@ -25,6 +25,11 @@ export const frameStyles = css`
   .bar__title:focus {
     outline: none;
   }
+  @media (max-width: 480px), (max-height: 480px) {
+    .sheet {
+      min-block-size: 100dvh;
+    }
+  }
   .bar ~ .fallback {
     padding: 20px 16px;
   }

@@ -12,14 +12,14 @@ const FLOATING = 'frontdesk-chat,frontdesk-booking[view=floating]';
 
 let sheet: CSSStyleSheet | undefined;
 
+// The element draws the button alone and fetches the form at the first sign of interest, so it does without Lit, as the closed chat does.
+
 /** A server that renders the page may import the class; it only never makes one. */
 const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /**
  * Books an appointment: which service, with whom, when, and for whom; in the page, or behind a button. What stands between its tags (a
  * link, a phone number) is shown where scripts do not run and while the server cannot be reached.
- *
- * This class draws the button alone and fetches the form at the first sign of interest, so it does without Lit, as the closed chat does.
  *
  * @tag frontdesk-booking
  * @tagname frontdesk-booking
@@ -87,18 +87,7 @@ export class FrontdeskBooking extends ElementBase {
 
   constructor() {
     super();
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(BUTTON_CSS);
-    }
-    this.#shadow.adoptedStyleSheets = [sheet];
-    this.#button.part.add('trigger');
-    this.#button.ariaHasPopup = 'dialog';
-    this.#label.name = 'trigger';
-    this.#button.append(drawIcon(CALENDAR_ICON), this.#label);
-    this.#root.append(this.#button);
-    this.#button.onclick = () => this.open();
-    this.#button.onpointerenter = this.#button.onfocus = () => void this.#load();
+    this.#draw();
   }
 
   /** `inline`, `popup` or `floating`. */
@@ -145,6 +134,24 @@ export class FrontdeskBooking extends ElementBase {
   /** Closes the dialog; the focus returns to where it was, and what was typed is still there when it opens again. */
   close(): void {
     this.toggleAttribute('open', false);
+  }
+
+  #draw(): void {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(BUTTON_CSS);
+    }
+    this.#shadow.adoptedStyleSheets = [sheet];
+    this.#button.className = 'trigger';
+    this.#button.part.add('trigger');
+    this.#button.ariaHasPopup = 'dialog';
+    this.#label.name = 'trigger';
+    const box = document.createElement('span');
+    box.append(this.#label);
+    this.#button.append(drawIcon(CALENDAR_ICON), box);
+    this.#root.append(this.#button);
+    this.#button.onclick = () => this.open();
+    this.#button.onpointerenter = this.#button.onfocus = () => void this.#load();
   }
 
   /** Several changes in a row are shown together. */

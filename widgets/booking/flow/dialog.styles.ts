@@ -29,9 +29,6 @@ export const dialogStyles = css`
       max-block-size: none;
       border-radius: 0;
     }
-    frontdesk-booking-flow {
-      min-block-size: 100%;
-    }
   }
   @media (forced-colors: active) {
     dialog {
