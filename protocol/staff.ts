@@ -2,6 +2,7 @@
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
 import type { bookingAgendaCommands } from './booking-agenda.js';
+import type { bookingFeedStaffCommands } from './booking-feeds.js';
 import type { bookingStaffCommands } from './booking-staff.js';
 import type { cardStaffCommands } from './cards.js';
 import type { chatStaffCommands } from './chat.js';
@@ -26,6 +27,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof bookingStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
+  CommandTypes<typeof bookingFeedStaffCommands> &
   CommandTypes<typeof webhookStaffCommands> &
   CommandTypes<typeof apiKeyStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;

@@ -36,7 +36,7 @@ const MAX_SKIPPED_MONTHS = 2;
 
 export interface VisitOptions extends Pick<
   BookingControllerOptions,
-  'client' | 'isHolding' | 'getLocale' | 'visitorZone' | 'loadSubmitter' | 'emit'
+  'client' | 'isHolding' | 'getLocale' | 'loadSubmitter' | 'emit'
 > {
   getState(): BookingState;
   dispatch(event: BookingEvent): void;
@@ -175,7 +175,7 @@ export function createVisit(options: VisitOptions): Visit {
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft), locale: options.getLocale(), timeZone: options.visitorZone };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
     const held = state.held?.hold;
     let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.

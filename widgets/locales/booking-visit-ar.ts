@@ -62,5 +62,6 @@ export const table: BookingVisitTable = {
   'booking.requestedText': 'هذا الوقت محفوظ لك حتى نرد عليك.',
   'booking.code': 'رمزك',
   'booking.manage': 'تغيير أو إلغاء',
+  'booking.addToCalendar': 'أضف إلى التقويم',
   'booking.manageText': 'احتفظ بهذا الرابط أو برمزك: من يملكه يستطيع تغيير الحجز.',
 };

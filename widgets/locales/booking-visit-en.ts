@@ -55,6 +55,7 @@ export const table = {
   'booking.requestedText': 'The time is kept for you until we have answered.',
   'booking.code': 'Your code',
   'booking.manage': 'Change or cancel',
+  'booking.addToCalendar': 'Add to calendar',
   'booking.manageText': 'Keep this link or your code: whoever has it can change the booking.',
 } as const;
 
