@@ -304,7 +304,7 @@ export const canMove = ({ state }: BookingDto): boolean => state === 'requested'
 
 /** A queue lives for a day: whoever has arrived, or arrives now, for a visit of today may be sent into it. */
 export function canAdmit({ queueServices }: Pick<AgendaState, 'queueServices'>, booking: BookingDto, nowMs: number) {
-  const { toWall } = getZone(booking.timeZone);
-  const isToday = toWall(Date.parse(booking.start)).date === toWall(nowMs).date;
+  const zone = getZone(booking.timeZone);
+  const isToday = zone.toWall(Date.parse(booking.start)).date === zone.toWall(nowMs).date;
   return queueServices.length > 0 && isToday && (booking.state === 'confirmed' || booking.state === 'arrived');
 }
