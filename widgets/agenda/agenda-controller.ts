@@ -11,6 +11,7 @@ import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
+import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
 import { createAgendaLink, type AgendaLink } from './agenda-link.js';
 import {
@@ -39,6 +40,7 @@ export class AgendaController implements ReactiveController {
   #client: StaffClient | null = null;
   #session: AgendaSession | null = null;
   #link: AgendaLink | null = null;
+  #sender: AttendanceSender | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
@@ -68,15 +70,23 @@ export class AgendaController implements ReactiveController {
       handleLink: (state) => {
         const { clockOffsetMs } = connection.getState();
         this.#dispatch({ type: 'link-changed', link: state, clockOffsetMs });
+        if (state === 'live') this.#sender?.flush();
       },
       handleAgenda: (agenda) => this.#dispatch({ type: 'agenda-loaded', agenda }),
+      handleSessions: (sessions) => {
+        this.#dispatch({ type: 'sessions-loaded', sessions });
+        void this.#readRoster();
+      },
       handleRefused: (error) => this.#dispatch({ type: 'load-failed', error }),
       handleBack: () => void this.#loadSetup(),
     });
     this.#link = link;
+    const sender = this.#createSender(client);
+    this.#sender = sender;
     this.#cleanUps.push(
       connection.acquire(),
       link.start(),
+      () => sender.stop(),
       connection.on('agenda:changed', ({ locationId }) => {
         if (locationId === this.#state.locationId) link.readSoon();
       }),
@@ -98,6 +108,7 @@ export class AgendaController implements ReactiveController {
     this.#client = null;
     this.#session = null;
     this.#link = null;
+    this.#sender = null;
     this.#dispatch({ type: 'signed-out' });
   }
 
@@ -129,6 +140,11 @@ export class AgendaController implements ReactiveController {
         return this.#dispatch({ type: 'ended-switched', on: request.on });
       case 'select':
         return this.#dispatch({ type: 'selected', bookingId: request.bookingId });
+      case 'open-session':
+        this.#dispatch({ type: 'session-opened', sessionId: request.sessionId });
+        return void this.#readRoster();
+      case 'attend':
+        return this.#attend(request);
       case 'read-answers':
         return void this.#readAnswers(request.bookingId);
       case 'show-sheet':
@@ -209,6 +225,36 @@ export class AgendaController implements ReactiveController {
     this.#dispatch({ type: 'booking-arrived', booking });
     this.#dispatch({ type: 'sheet-shown', sheet: null });
     this.#dispatch(notice);
+  }
+
+  /** Marked at once, with or without a network; what could not be sent waits. */
+  #attend({ people, mark }: Extract<Look, { type: 'attend' }>): void {
+    const { openSessionId: sessionId, clockOffsetMs } = this.#state;
+    if (sessionId === null) return;
+    const at = new Date((this.#client?.environment.clock.now() ?? Date.now()) + clockOffsetMs).toISOString();
+    const marks = people.map(({ enrolmentId, person }) => ({ sessionId, enrolmentId, person, mark, at }));
+    this.#dispatch({ type: 'people-marked', marks });
+    this.#sender?.flush();
+  }
+
+  #createSender(client: StaffClient): AttendanceSender {
+    return createAttendanceSender({
+      client,
+      unsent: () => this.#state.unsent,
+      handleSent: (sent, roster, error) => {
+        this.#dispatch({ type: 'marks-sent', sent });
+        if (roster) this.#dispatch({ type: 'roster-arrived', roster });
+        if (error) this.#dispatch({ type: 'command-ended', failure: toFailure('attendance:mark', error) });
+      },
+    });
+  }
+
+  async #readRoster(): Promise<void> {
+    const { openSessionId: sessionId } = this.#state;
+    if (sessionId === null) return;
+    const answer = await this.#client?.connection.request('class-session:read', { sessionId });
+    if (answer?.ok) this.#dispatch({ type: 'roster-arrived', roster: answer.data });
+    else if (answer) this.#dispatch({ type: 'command-ended', failure: toFailure('class-session:read', answer.error) });
   }
 
   get #canChange(): boolean {

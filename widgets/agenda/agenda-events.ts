@@ -7,8 +7,10 @@ import type {
   LocationId,
   ServiceId,
   TimeBlockId,
+  ClassSessionId,
+  EnrolmentId,
 } from '@frontdesk/protocol/ids';
-import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
+import type { AttendanceMark, BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
 import { RequestEvent } from '../staff/staff-element.js';
 import type { Sheet, Target, View } from './agenda-store.js';
 
@@ -35,6 +37,12 @@ export interface NewBlock {
   readonly reason: string;
 }
 
+/** One person of a party that has seats. */
+export interface PersonRef {
+  readonly enrolmentId: EnrolmentId;
+  readonly person: number;
+}
+
 export type AgendaRequest =
   | { readonly type: 'choose-location'; readonly locationId: LocationId }
   | { readonly type: 'reload' }
@@ -42,6 +50,9 @@ export type AgendaRequest =
   | { readonly type: 'choose-resource'; readonly resourceId: BookableId | null }
   | { readonly type: 'show-ended'; readonly on: boolean }
   | { readonly type: 'select'; readonly bookingId: BookingId | null }
+  | { readonly type: 'open-session'; readonly sessionId: ClassSessionId | null }
+  /** null takes a mark away. */
+  | { readonly type: 'attend'; readonly people: readonly PersonRef[]; readonly mark: AttendanceMark | null }
   | { readonly type: 'read-answers'; readonly bookingId: BookingId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }

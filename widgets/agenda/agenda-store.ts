@@ -6,7 +6,9 @@
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
+import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
   BookableId,
@@ -15,6 +17,7 @@ import type {
   LocationId,
   ServiceId,
   TimeBlockId,
+  ClassSessionId,
 } from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
@@ -100,6 +103,13 @@ export interface AgendaState {
   readonly resourceId: BookableId | null;
   readonly showsEnded: boolean;
   readonly agenda: Agenda | null;
+  /** Dates of classes. */
+  readonly sessions: readonly ClassSessionDto[];
+  /** The class whose people are shown; its roster once it was read. */
+  readonly openSessionId: ClassSessionId | null;
+  readonly roster: RosterDto | null;
+  /** Marks of attendance that wait for the server. */
+  readonly unsent: readonly UnsentMark[];
   /** Server clock minus the computer's. */
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
@@ -125,6 +135,11 @@ export type AgendaAction =
   | { readonly type: 'resource-chosen'; readonly resourceId: BookableId | null }
   | { readonly type: 'ended-switched'; readonly on: boolean }
   | { readonly type: 'agenda-loaded'; readonly agenda: Agenda }
+  | { readonly type: 'sessions-loaded'; readonly sessions: readonly ClassSessionDto[] }
+  | { readonly type: 'session-opened'; readonly sessionId: ClassSessionId | null }
+  | { readonly type: 'roster-arrived'; readonly roster: RosterDto }
+  | { readonly type: 'people-marked'; readonly marks: readonly UnsentMark[] }
+  | { readonly type: 'marks-sent'; readonly sent: readonly UnsentMark[] }
   | { readonly type: 'booking-arrived'; readonly booking: BookingDto }
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
@@ -151,6 +166,10 @@ export const INITIAL_AGENDA: AgendaState = {
   resourceId: null,
   showsEnded: false,
   agenda: null,
+  sessions: [],
+  openSessionId: null,
+  roster: null,
+  unsent: [],
   clockOffsetMs: 0,
   selectedId: null,
   answers: null,
@@ -182,6 +201,8 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
         view: action.view,
         date: action.date,
         agenda: action.isSameRange ? state.agenda : null,
+        sessions: action.isSameRange ? state.sessions : [],
+        ...NOTHING_OPEN,
         selectedId: null,
         answers: null,
       };
@@ -190,7 +211,9 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
     case 'ended-switched':
       return { ...state, showsEnded: action.on };
     case 'selected':
-      return { ...state, selectedId: action.bookingId, answers: null };
+      return { ...state, ...NOTHING_OPEN, selectedId: action.bookingId, answers: null };
+    case 'session-opened':
+      return { ...state, selectedId: null, answers: null, openSessionId: action.sessionId, roster: null };
     case 'sheet-shown':
       return { ...state, sheet: action.sheet, starts: null, ...(action.sheet && { failure: null }) };
     case 'starts-changed':
@@ -202,7 +225,10 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
   }
 }
 
+const NOTHING_OPEN = { openSessionId: null, roster: null } as const;
 const NOTHING_SHOWN = {
+  ...NOTHING_OPEN,
+  sessions: [],
   setup: null,
   queueServices: [],
   loadError: null,
@@ -221,6 +247,10 @@ type DataAction = Extract<
   {
     type:
       | 'agenda-loaded'
+      | 'sessions-loaded'
+      | 'roster-arrived'
+      | 'people-marked'
+      | 'marks-sent'
       | 'booking-arrived'
       | 'block-arrived'
       | 'block-gone'
@@ -237,6 +267,14 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
   switch (action.type) {
     case 'agenda-loaded':
       return applyAgenda(state, action.agenda);
+    case 'sessions-loaded':
+      return { ...state, sessions: action.sessions };
+    case 'roster-arrived':
+      return action.roster.session.id === state.openSessionId ? { ...state, roster: action.roster } : state;
+    case 'people-marked':
+      return { ...state, unsent: putMarks(state.unsent, action.marks) };
+    case 'marks-sent':
+      return { ...state, unsent: state.unsent.filter((mark) => !action.sent.includes(mark)) };
     case 'booking-arrived':
       return state.agenda === null ? state : { ...state, agenda: putBooking(state.agenda, action.booking) };
     case 'block-arrived':

@@ -4,6 +4,7 @@ import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import type { LocationId } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { AgendaController } from '@frontdesk/widgets/agenda/agenda-controller';
+import { listPeople } from '@frontdesk/widgets/agenda/agenda-attendance';
 import type { AgendaRequest } from '@frontdesk/widgets/agenda/agenda-events';
 import { shownBookings } from '@frontdesk/widgets/agenda/agenda-layout';
 import {
@@ -13,6 +14,8 @@ import {
   DEMO_SESSION,
   LOCATION,
   READY,
+  ROSTER,
+  SESSION,
   serviceIdOf,
   staffIdOf,
   TODAY,
@@ -194,6 +197,76 @@ describe('agenda controller', () => {
     expect(agenda.asked('booking:admit')).to.have.length(1);
     expect(agenda.state.sheet).to.deep.include({ kind: 'number', label: 'A018', url: null });
     expect(findBooking(agenda.state, BOOKED.id)?.state).to.equal('arrived');
+    agenda.controller.leave();
+  });
+});
+
+describe('attendance of a class', () => {
+  const session = { ...ROSTER.session, id: SESSION.id };
+  const roster = { ...ROSTER, session };
+  const [mei, siti] = ROSTER.enrolments.map(({ id }) => id);
+  const people = [{ enrolmentId: mei!, person: 0 }];
+
+  async function openClass() {
+    const agenda = await openAgenda();
+    agenda.answer('class-session:agenda', () => ok({ sessions: [SESSION] }));
+    agenda.answer('class-session:read', () => ok(roster));
+    agenda.answer('attendance:mark', () => ok({ roster, ignored: [] }));
+    await agenda.ask({ type: 'open-session', sessionId: SESSION.id });
+    return agenda;
+  }
+
+  it('BK-30 marks made offline are shown, wait with their time, and are sent when the network is back', async () => {
+    const agenda = await openClass();
+    agenda.answer('attendance:mark', () => createUnknownOutcome('no network'));
+    agenda.lifecycle.emit('offline');
+    await agenda.ask({ type: 'attend', people, mark: 'absent' });
+    const madeAt = agenda.state.unsent[0]?.at;
+    await agenda.clock.pass(30_000);
+    await agenda.ask({ type: 'attend', people: [{ enrolmentId: siti!, person: 1 }], mark: 'late' });
+    expect(listPeople(roster, agenda.state.unsent).map(({ mark }) => mark)).to.deep.equal([
+      'absent',
+      null,
+      'late',
+      'late',
+      null,
+    ]);
+    agenda.answer('attendance:mark', () => ok({ roster, ignored: [] }));
+    await agenda.clock.pass(3_000);
+    const last = agenda.asked('attendance:mark').at(-1)?.input as { marks: { at: string; mark: string }[] };
+    expect(last.marks.map(({ at: made }) => made)).to.include(madeAt);
+    expect(last.marks.map(({ mark }) => mark)).to.deep.equal(['absent', 'late']);
+    expect(agenda.state.unsent).to.deep.equal([]);
+    agenda.controller.leave();
+  });
+
+  it('BK-30 of two marks of one person the later is sent, and all others are marked in one command', async () => {
+    const agenda = await openClass();
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    agenda.answer('attendance:mark', () => new Promise((resolve) => (answer = resolve)));
+    await agenda.ask({ type: 'attend', people, mark: 'absent' });
+    await agenda.ask({ type: 'attend', people, mark: 'late' });
+    await agenda.ask({
+      type: 'attend',
+      people: [0, 1].map((person) => ({ enrolmentId: siti!, person })),
+      mark: 'present',
+    });
+    answer(ok({ roster, ignored: [] }));
+    await settle();
+    const [first, second] = agenda.asked('attendance:mark').map(({ input }) => (input as { marks: object[] }).marks);
+    expect(first).to.have.length(1);
+    expect(second?.map((mark) => (mark as { mark: string }).mark)).to.deep.equal(['late', 'present', 'present']);
+    agenda.controller.leave();
+  });
+
+  it('BK-30 a refusal is said, and what was refused is not sent for ever', async () => {
+    const agenda = await openClass();
+    agenda.answer('attendance:mark', () => refuse('TOO_SOON'));
+    await agenda.ask({ type: 'attend', people, mark: 'present' });
+    await agenda.clock.pass(10_000);
+    expect(agenda.asked('attendance:mark')).to.have.length(1);
+    expect(agenda.state.unsent).to.deep.equal([]);
+    expect(agenda.state.failure?.error.code).to.equal('TOO_SOON');
     agenda.controller.leave();
   });
 });

@@ -7,6 +7,7 @@ import {
   buildBooking,
   READY,
   roomIdOf,
+  ROSTER,
   serviceIdOf,
   staffIdOf,
   startsOf,
@@ -132,7 +133,7 @@ describe('agenda desk', () => {
     expect(fixture.requests.at(-1)).to.deep.equal({ type: 'select', bookingId: null });
     await fixture.set(READY);
     const board = pierce(fixture.desk, 'frontdesk-agenda-board');
-    expect((board.shadowRoot?.activeElement as HTMLElement).dataset['id']).to.equal(bookingIdOf(3));
+    expect(board.shadowRoot?.activeElement?.getAttribute('data-id')).to.equal(bookingIdOf(3));
   });
 
   it('BK-22 books for a caller at a free time, with the answers to what the service asks', async () => {
@@ -220,6 +221,58 @@ describe('agenda desk', () => {
     const card = board.querySelector<HTMLElement>('.card');
     expect(card?.textContent).to.include('1:30');
     expect(Math.round(parseFloat(card?.style.insetBlockStart ?? ''))).to.equal(2.5 * 84);
+  });
+
+  it('BK-30 a press marks somebody, the same press again takes it away, and one press marks all others', async () => {
+    const fixture = await openDesk(findState('roster'));
+    const roster = pierce(fixture.desk, 'frontdesk-agenda-roster');
+    const rows = [...roster.shadowRoot!.querySelectorAll('.people li')];
+    expect(rows.map((row) => row.querySelector('.name')?.textContent?.trim())).to.deep.equal([
+      'Mei Tan',
+      'Siti Nurhaliza binti Abdullah (1 of 2)',
+      'Siti Nurhaliza binti Abdullah (2 of 2)',
+      'Ravi Kumar',
+      'முத்து செல்வி',
+    ]);
+    rows[1]?.querySelector<HTMLElement>('.mark--late')?.click();
+    rows[0]?.querySelector<HTMLElement>('.mark--present')?.click();
+    roster.shadowRoot?.querySelector<HTMLElement>('[data-all]')?.click();
+    const [, siti, , tamil] = ROSTER.enrolments.map(({ id }) => id);
+    const [mei] = ROSTER.enrolments.map(({ id }) => id);
+    expect(fixture.requests).to.deep.equal([
+      { type: 'attend', people: [{ enrolmentId: siti, person: 0 }], mark: 'late' },
+      { type: 'attend', people: [{ enrolmentId: mei, person: 0 }], mark: null },
+      {
+        type: 'attend',
+        people: fixture.requests[2]?.type === 'attend' ? fixture.requests[2].people : [],
+        mark: 'present',
+      },
+    ]);
+    const all = fixture.requests[2]?.type === 'attend' ? fixture.requests[2].people : [];
+    expect(all.map(({ enrolmentId, person }) => [enrolmentId, person])).to.deep.equal([
+      [siti, 0],
+      [siti, 1],
+      [tamil, 0],
+    ]);
+  });
+
+  it('BK-30 nobody is marked long before the class, and a viewer marks nobody', async () => {
+    for (const fixture of [
+      await openDesk(findState('roster-early')),
+      await openDesk(findState('roster'), { role: 'viewer' }),
+    ]) {
+      const roster = pierce(fixture.desk, 'frontdesk-agenda-roster');
+      roster.shadowRoot?.querySelector<HTMLElement>('.mark')?.click();
+      expect(roster.shadowRoot?.querySelector('[data-all]')).to.equal(null);
+      expect(fixture.requests).to.deep.equal([]);
+    }
+  });
+
+  it('BK-30 offline people are marked all the same, and it says what waits', async () => {
+    const fixture = await openDesk(findState('roster-offline'));
+    expect(readText(fixture.desk)).to.include('1 mark waits for a connection');
+    pierce(fixture.desk, '.mark--present').click();
+    expect(fixture.requests).to.have.length(1);
   });
 
   it('BK-18 a room shows who takes it, and a visit is counted once for each column', async () => {
