@@ -59,6 +59,7 @@ export function buildService(patch: Partial<OfferedService> = {}): OfferedServic
     confirmation: 'auto',
     isOnline: false,
     horizonDays: 90,
+    isClass: false,
     questions: [],
     consents: [],
     staffIds: STAFF.map((person) => person.id),

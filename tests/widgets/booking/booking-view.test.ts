@@ -205,6 +205,12 @@ describe('changing a booking', () => {
     expect(root.querySelectorAll('button').length).to.equal(0);
     expect(root.querySelector<HTMLAnchorElement>('a[href^="tel:"]')?.href).to.equal('tel:+60355500123');
   });
+
+  it('BK-25: what is to come can be put into a calendar, what was given up cannot', async () => {
+    const findLink = ({ root }: { readonly root: ShadowRoot }) => root.querySelector('a[href$=".ics"]');
+    expect(findLink(await showManage(findManageExample('manage-read')))?.textContent).to.equal('Add to calendar');
+    expect(findLink(await showManage(findManageExample('manage-cancelled')))).to.equal(null);
+  });
 });
 
 describe('<frontdesk-booking>', () => {

@@ -107,6 +107,10 @@ export const detailsStyles = css`
     border-radius: var(--frontdesk-radius-card);
     font-size: var(--frontdesk-size-16);
   }
+  .receipt a {
+    color: var(--frontdesk-accent-strong);
+    text-underline-offset: 3px;
+  }
   .receipt__when {
     font-size: var(--frontdesk-size-20);
     font-weight: 600;

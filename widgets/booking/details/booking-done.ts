@@ -35,7 +35,7 @@ export function renderBooking(
     </p>
     ${
       booking.state === 'requested' || booking.state === 'confirmed'
-        ? html`<p><a class="link" href=${calendarUrl}>${words.t('booking.addToCalendar')}</a></p>`
+        ? html`<p><a href=${calendarUrl}>${words.t('booking.addToCalendar')}</a></p>`
         : nothing
     }
   </div>`;
