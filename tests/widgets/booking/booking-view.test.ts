@@ -238,8 +238,11 @@ describe('<frontdesk-booking>', () => {
     `);
     const [first, second] = both.querySelectorAll('frontdesk-booking');
     if (!first || !second) throw new Error('Two were placed.');
-    const viewOf = (element: FrontdeskBooking) => element.shadowRoot?.querySelector('frontdesk-booking-view');
+    const viewOf = (element: FrontdeskBooking) =>
+      element.shadowRoot?.querySelector('frontdesk-booking-flow')?.shadowRoot?.querySelector('frontdesk-booking-view');
+    await Promise.all([first.updateComplete, second.updateComplete]);
     const state = viewOf(first)?.state;
+    expect(state?.step).to.equal('loading');
     expect(state).not.to.equal(viewOf(second)?.state);
     both.append(first);
     await first.updateComplete;

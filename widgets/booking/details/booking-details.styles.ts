@@ -50,6 +50,9 @@ export const detailsStyles = css`
     outline: 2px solid var(--frontdesk-danger);
     outline-offset: 2px;
   }
+  .input:read-only {
+    background: var(--frontdesk-surface-sunken);
+  }
   .button {
     font-size: var(--frontdesk-size-16);
   }
