@@ -31,6 +31,7 @@ function describe(serverUrl: string, siteOrigin: string, store: string, mailDir:
     `  Booking                ${siteOrigin}/booking`,
     `  The waiting room       ${siteOrigin}/waiting-room    screen, kiosk and a busy morning to switch on`,
     `  Staff inbox            ${serverUrl}/desk`,
+    `  The agenda             ${serverUrl}/desk/agenda`,
     `  A counter              ${serverUrl}/desk/counter`,
     `  Settings               ${serverUrl}/desk/settings`,
     '',

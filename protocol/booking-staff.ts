@@ -151,7 +151,8 @@ export const bookingStaffCommands = {
       staffId: id<BookableId>().nullable(),
       start: instant,
       followedBy: followingServices.optional(),
-      customer,
+      /** The phone number as typed; a national one is read in the country of the location. */
+      customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
     }),
     output: bookingDto,

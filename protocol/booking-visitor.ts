@@ -95,6 +95,8 @@ export const bookedDto = z.strictObject({
   booking: bookingSummary,
   /** In the link that changes the booking; whoever has it may. */
   manageToken: z.string().max(200),
+  /** The visit as a file for the customer's calendar; whoever has the address can read it and nothing else. */
+  calendarUrl: z.string(),
 });
 export type BookedDto = z.output<typeof bookedDto>;
 

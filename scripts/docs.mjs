@@ -19,6 +19,7 @@ const EXPECTED = [
   'frontdesk-booking',
   'frontdesk-chat',
   'frontdesk-contact-card',
+  'frontdesk-agenda',
   'frontdesk-counter',
   'frontdesk-inbox',
   'frontdesk-kiosk',

@@ -61,7 +61,7 @@ const measured = {
   'opened chat': measureWidget(launcher, false),
   'live chat': measureWidget(launcher),
 };
-for (const name of ['inbox', 'counter', 'kiosk', 'queue-display', 'settings', 'ticket']) {
+for (const name of ['agenda', 'inbox', 'counter', 'kiosk', 'queue-display', 'settings', 'ticket']) {
   const entry = findEntry(`${name}/define.ts`);
   if (entry) measured[name] = measureWidget(entry);
   else problems.push(`${name} was not built`);

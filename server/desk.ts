@@ -1,5 +1,5 @@
 /**
- * The staff pages on our own origin: `/desk` (inbox), `/desk/counter` and `/desk/settings`. Static text, so that their CSP needs no nonce.
+ * The staff pages on our own origin: `/desk` (inbox), `/desk/agenda`, `/desk/counter` and `/desk/settings`. Static text, so that their CSP needs no nonce.
  * The elements speak the language of their page, and the page that of its reader's browser.
  */
 import { readFileSync } from 'node:fs';
@@ -9,10 +9,11 @@ import { Router } from 'express';
 
 const STAFF_LOCALES = ['en', 'ms'] as const;
 type StaffLocale = (typeof STAFF_LOCALES)[number];
-type PageFile = 'index.html' | 'counter.html' | 'settings.html';
+type PageFile = 'index.html' | 'agenda.html' | 'counter.html' | 'settings.html';
 
 const TITLES: Readonly<Record<PageFile, Readonly<Record<StaffLocale, string>>>> = {
   'index.html': { en: 'Inbox', ms: 'Peti masuk' },
+  'agenda.html': { en: 'Agenda', ms: 'Agenda' },
   'counter.html': { en: 'Counter', ms: 'Kaunter' },
   'settings.html': { en: 'Settings', ms: 'Tetapan' },
 };
@@ -37,6 +38,7 @@ export function createDeskRouter(directory: string): Router {
     };
   };
   router.get('/', servePage('index.html'));
+  router.get('/agenda', servePage('agenda.html'));
   router.get('/counter', servePage('counter.html'));
   router.get('/settings', servePage('settings.html'));
   router.get('/desk.css', (_request, response) => {

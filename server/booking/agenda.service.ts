@@ -9,6 +9,7 @@ import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { AllocationStore, Change, NewAllocation, Refusal } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
@@ -24,18 +25,24 @@ import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SetupStore } from './setup.store.js';
+import type { SlotQuestion, Slots } from './slots.service.js';
 import { readVisit, uniteRules } from './visits.js';
 
 export interface AgendaDeps {
   readonly allocations: AllocationStore;
   readonly setup: Pick<SetupStore, 'listBlocks'>;
   readonly schedules: Schedules;
+  readonly slots: Pick<Slots, 'listForStaff'>;
   readonly claims: Claims;
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
   readonly locations: Pick<LocationDirectory, 'find'>;
   readonly seal: AnswerSeal;
   readonly clock: Clock;
+}
+
+interface StartsQuestion extends SlotQuestion {
+  readonly moving: BookingId | null;
 }
 
 interface StaffBooking {
@@ -129,6 +136,11 @@ export function createAgendaService(deps: AgendaDeps) {
         blocks: blocks.filter((block) => block.locationId === locationId && block.start < end).map(presentBlock),
       };
     },
+    async listStarts(context: StaffContext, { moving, ...question }: StartsQuestion): Promise<{ starts: string[] }> {
+      // What belongs to the same visit moves with it.
+      const followedBy = moving === null ? [] : (await find(context, moving)).followedBy;
+      return { starts: await deps.slots.listForStaff(context, { ...question, followedBy }, moving) };
+    },
     async readAnswers(context: StaffContext, id: BookingId): Promise<{ answers: Answers }> {
       const booking = await find(context, id);
       return { answers: { ...booking.answers, ...deps.seal.open(booking, booking.sealedAnswers) } };
@@ -140,12 +152,14 @@ export function createAgendaService(deps: AgendaDeps) {
       const { open, sensitive } = readStaffForm(rules, input.answers);
       const write = toWrite(context, 'booking:create', input);
       const id = deriveId<BookingId>(nameTry(context, 'booking'));
+      const country = schedule.locations.get(rules.locationId)?.country ?? '';
+      const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       const sealedAnswers = deps.seal.seal({ tenantId: context.tenantId, id }, sensitive);
       const build = (placement: Placement): NewAllocation => {
         const booking = {
           ...createAllocation(rules, placement, write, new Date(clock.now())),
           state: 'confirmed',
-          customer: input.customer,
+          customer,
         } as const;
         return {
           ...booking,

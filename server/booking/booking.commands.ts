@@ -1,10 +1,13 @@
 /** The commands of booking: permission, limit and service call of each. */
+import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
+import { bookingFeedStaffCommands } from '@frontdesk/protocol/booking-feeds';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { bindCommands, type BoundCommand } from '../core/command.js';
 import type { AgendaService } from './agenda.service.js';
 import type { BrowseService } from './browse.service.js';
 import type { ConfirmService } from './confirm.service.js';
+import type { FeedsService } from './feeds.service.js';
 import type { HoldsService } from './holds.service.js';
 import type { ManageService } from './manage.service.js';
 import type { SetupService } from './setup.service.js';
@@ -74,5 +77,23 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
     },
     'booking:move': { ...write, handle: (context, input) => agenda.move(context, input) },
     'booking:mark': { ...write, handle: (context, input) => agenda.mark(context, input) },
+  });
+}
+
+export function bindAgendaCommands(agenda: AgendaService): BoundCommand[] {
+  return bindCommands(bookingAgendaCommands, {
+    'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
+  });
+}
+
+export function bindFeedCommands(feeds: FeedsService): BoundCommand[] {
+  return bindCommands(bookingFeedStaffCommands, {
+    'feed:read': { ...read, handle: (context, { resourceId }) => feeds.read(context, resourceId) },
+    'feed:rotate': {
+      ...read,
+      limit: 'staff-write',
+      storesKey: true,
+      handle: (context, input) => feeds.rotate(context, input),
+    },
   });
 }

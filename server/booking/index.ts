@@ -1,4 +1,5 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
+import type { Router } from 'express';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
@@ -14,11 +15,15 @@ import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
 import { createBookingGuard } from './booking-guard.js';
-import { bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { bindAgendaCommands, bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
+import { createCalendarRouter } from './calendar.routes.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
-import { createComposer } from './composer.js';
+import { createCollector } from './composer.js';
+import { createFeedsService } from './feeds.service.js';
+import { createFeedStore } from './feeds.store.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
@@ -42,13 +47,14 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'listSites'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
+  readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   start(): void;
   stop(): Promise<void>;
@@ -72,15 +78,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const seal = createAnswerSeal(config);
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
+  const senderAddress = readAddress(config.mailFrom);
+  const collect = createCollector({ schedules, directory, links, publicUrl: config.publicUrl, senderAddress });
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
-    compose: createComposer({
-      schedules,
-      directory,
-      links,
-      publicUrl: config.publicUrl,
-      senderAddress: readAddress(config.mailFrom),
-    }),
+    collect,
     notifications,
     clock,
     log,
@@ -89,7 +91,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -100,13 +102,21 @@ export function createBooking(deps: BookingDeps): Booking {
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
   });
-  const confirm = createConfirmService({ ...shared, links, seal, guard });
-  const own = createManageService({ ...shared, links });
+  const present = createBookedPresenter(links, config.publicUrl);
+  const confirm = createConfirmService({ ...shared, present, seal, guard });
+  const own = createManageService({ ...shared, present, links });
+  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
-    commands: [...bindVisitorCommands({ browse, holds, confirm, own }), ...bindStaffCommands(setup, agenda)],
+    commands: [
+      ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindStaffCommands(setup, agenda),
+      ...bindAgendaCommands(agenda),
+      ...bindFeedCommands(feeds),
+    ],
+    routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     requests: expiry,
     start() {
       // Hours and zones are the branch's.

@@ -8,6 +8,7 @@ import type { Logger } from '../core/logger.js';
 import type { AllocationStore } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation } from './booking.types.js';
+import { planMessages } from './outbox.js';
 
 const SWEEP_INTERVAL_MS = 15_000;
 const PER_SWEEP = 500;
@@ -32,7 +33,9 @@ export function createRequestExpiry(deps: {
   async function expire(request: Allocation, now: Date): Promise<void> {
     const { id, version, state } = request;
     const history = { at: now, by: 'system', memberId: null, from: state, to: 'expired', reason: '' } as const;
-    const change = { set: { state: 'expired', live: false }, write: null, history } as const;
+    // To whoever asked it is the same whether somebody said no or nobody said yes.
+    const outbox = planMessages({ ...request, state: 'expired' }, 'declined', now.getTime());
+    const change = { set: { state: 'expired', live: false }, write: null, history, outbox } as const;
     const ended = await allocations.change(request, id, { version }, change);
     if (ended !== undefined) await announcer.timeChanged(request, 'for-staff');
   }

@@ -9,10 +9,10 @@ import { nearestStarts, type SlotDays } from '@frontdesk/domain/booking/slots';
 import { findVisitSlots } from '@frontdesk/domain/booking/visit';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
 import type { FollowingService } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import type { Availability } from './availability.js';
-import type { BookingService, Revisions, Scoped, Situation } from './booking.types.js';
+import type { BookingService, Revisions, Schedule, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
 import { readVisit, servicesOf, type VisitService } from './visits.js';
 
@@ -21,6 +21,9 @@ const dayMs = 1_440 * minuteMs;
 const MAX_CACHED = 500;
 const DIGEST_CHARACTERS = 12;
 const MAX_ALTERNATIVES = 6;
+/** Whoever stands here may still be given the visit that has just begun. */
+const STAFF_GRACE_MS = 15 * minuteMs;
+const STAFF_HORIZON_DAYS = 400;
 /** Other times are looked for on the day that was asked for and on these after it. */
 const ALTERNATIVE_DAYS = 3;
 
@@ -34,6 +37,13 @@ export interface SlotQuestion {
   readonly followedBy?: readonly FollowingService[] | undefined;
 }
 
+interface UnmetWish extends VisitService {
+  readonly start: number;
+  readonly by: 'customer' | 'staff';
+  readonly followedBy?: readonly VisitService[];
+  readonly moving?: BookingId;
+}
+
 export interface SlotView {
   readonly list: SlotList;
   readonly days: SlotDays;
@@ -44,13 +54,13 @@ export interface SlotView {
 export interface Slots {
   read(context: Scoped, question: SlotQuestion): Promise<SlotView>;
   readAt(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView>;
+  /** As staff may book, who are bound by hours and by what is taken alone; a booking that moves is not in its own way. */
+  listForStaff(context: Scoped, question: SlotQuestion, moving: BookingId | null): Promise<string[]>;
   /** Up to six other starts, the nearest, as instants. */
-  findAlternatives(
-    context: Scoped,
-    wish: VisitService & { readonly start: number; readonly followedBy?: readonly VisitService[] },
-  ): Promise<string[]>;
+  findAlternatives(context: Scoped, wish: UnmetWish): Promise<string[]>;
 }
 
+const toInstant = (start: number): string => new Date(start * minuteMs).toISOString();
 const minutesOf = (services: readonly BookingService[]): number =>
   services.reduce((sum, service) => sum + visitMinutes(service), 0);
 
@@ -74,8 +84,8 @@ export function createSlots(deps: {
   const { schedules, availability, clock } = deps;
   const cache = new Map<string, { readonly view: Promise<SlotView>; untilMs: number }>();
 
-  async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
-    const { schedule, revisions } = situation;
+  /** What was read for each service of a visit, the first one first. */
+  async function look(context: Scoped, schedule: Schedule, question: SlotQuestion, ignore?: BookingId) {
     const visit = readVisit(schedule, question);
     const firstMs = Date.parse(question.from);
     // Zones are up to a day away from UTC, a window may end on the next date, and services that follow begin later.
@@ -84,13 +94,19 @@ export function createSlots(deps: {
     const looks = await Promise.all(
       [visit, ...visit.followedBy].map(async ({ service, staffId }) => ({
         staffId,
-        ...(await availability.look(context, schedule, { service, from, to })),
+        ...(await availability.look(context, schedule, { service, from, to, ...(ignore && { ignore }) })),
       })),
     );
     const [first, ...rest] = looks;
     if (!first) throw new Error('A visit has a service.');
-    const days = findVisitSlots([first, ...rest], question);
-    const { situation: now } = first;
+    return [first, ...rest] as const;
+  }
+
+  async function compute(context: Scoped, situation: Situation, question: SlotQuestion): Promise<SlotView> {
+    const { schedule, revisions } = situation;
+    const looks = await look(context, schedule, question);
+    const days = findVisitSlots(looks, question);
+    const { situation: now } = looks[0];
     const nextExpiryMs = Math.min(...looks.map((look) => look.nextExpiryMs));
     const rev = toRevision(revisions, days);
     const nextMinuteMs = (Math.floor(now.nowMs / minuteMs) + 1) * minuteMs;
@@ -123,20 +139,41 @@ export function createSlots(deps: {
     return entry.view;
   }
 
+  async function findForStaff(
+    context: Scoped,
+    { schedule }: Situation,
+    question: SlotQuestion,
+    moving: BookingId | null,
+  ): Promise<SlotDays> {
+    const looks = await look(context, schedule, question, moving ?? undefined);
+    const [first, ...rest] = looks.map(({ situation: { fullDates: _limits, ...open }, ...part }) => {
+      const service = { ...open.service, minNoticeMinutes: 0, horizonDays: STAFF_HORIZON_DAYS };
+      return { ...part, situation: { ...open, service, nowMs: open.nowMs - STAFF_GRACE_MS } };
+    });
+    if (!first) throw new Error('A visit has a service.');
+    return findVisitSlots([first, ...rest], question);
+  }
+
   const read = async (context: Scoped, question: SlotQuestion): Promise<SlotView> =>
     readAt(context, await schedules.read(context), question);
 
   return {
     read,
     readAt,
-    async findAlternatives(context, { service, staffId, start, followedBy = [] }) {
+    async listForStaff(context, question, moving) {
+      return (await findForStaff(context, await schedules.read(context), question, moving)).flat().map(toInstant);
+    },
+    async findAlternatives(context, { service, staffId, start, by, followedBy = [], moving = null }) {
       const situation = await schedules.read(context);
       const { zone } = availability.branchOf(situation.schedule, service.locationId);
       const from = zone.toWall(start * minuteMs).date;
       const others = followedBy.map((other) => ({ serviceId: other.service.id, staffId: other.staffId }));
       const question = { serviceId: service.id, staffId, from, days: ALTERNATIVE_DAYS, followedBy: others };
-      const { days } = await readAt(context, situation, question);
-      return nearestStarts(days, start, MAX_ALTERNATIVES).map((other) => new Date(other * minuteMs).toISOString());
+      const days =
+        by === 'staff'
+          ? await findForStaff(context, situation, question, moving)
+          : (await readAt(context, situation, question)).days;
+      return nearestStarts(days, start, MAX_ALTERNATIVES).map(toInstant);
     },
   };
 }

@@ -6,7 +6,7 @@ export interface EmailChannel {
   write(address: EmailAddress, message: LetterMessage): Promise<NoticeOutcome>;
 }
 
-/** `host` is the one that message ids belong to. */
+/** `host` is the one that message ids belong to: the sender's. */
 export function createEmailChannel(mailer: Pick<Mailer, 'deliver'>, host: string): EmailChannel {
   return {
     async write({ address }, { sender, letter, id, calendar }) {

@@ -191,6 +191,7 @@ describe('HTTP surface', function httpSurface() {
   describe('headers', () => {
     const paths = [
       '/desk',
+      '/desk/agenda',
       '/desk/counter',
       '/desk/settings',
       '/display',

@@ -265,9 +265,12 @@ const staffInputs: Record<string, InputBuilder> = {
   'resource:update': ({ resourceId }) => ({ resourceId, name: 'Renamed' }),
   'pool:create': ({ locationId, resourceId }) => ({ locationId, name: 'Rooms', resourceIds: [resourceId] }),
   'pool:update': ({ poolId }) => ({ poolId, name: 'All rooms' }),
+  'feed:read': ({ resourceId }) => ({ resourceId }),
+  'feed:rotate': ({ resourceId }) => ({ resourceId }),
   'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
   'block:delete': ({ blockId }) => ({ blockId }),
   'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'agenda:list-starts': (ids) => ({ ...slots(ids), moving: null }),
   'booking:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
     staffId: null,

@@ -225,7 +225,7 @@ export function createBookingController(options: BookingControllerOptions): Book
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft), locale: options.getLocale(), timeZone: options.visitorZone };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
     const held = state.held?.hold;
     let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.

@@ -1,7 +1,4 @@
-/**
- * Every state of booking worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
- * imports it.
- */
+/** Every state of booking worth looking at, with made-up people, for screenshot pages and tests; the product never imports it. */
 import { encodeSlots } from '@frontdesk/domain/booking/slot-codec';
 import { addDays } from '@frontdesk/domain/hours/zone';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
@@ -167,6 +164,7 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
 export const buildBooked = (patch: Partial<BookingSummary> = {}): BookedDto => ({
   booking: buildSummary(patch),
   manageToken: 'm'.repeat(64),
+  calendarUrl: 'https://desk.example/calendar/site/token.ics',
 });
 
 /** A state by the events that lead to it; a question for slots is answered when `starts` are given. */

@@ -9,7 +9,7 @@ import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff'
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
-import { sendCommand } from './counter-commands.js';
+import { sendCommand } from '../staff/send-command.js';
 import type { CounterRequest, Move } from './counter-events.js';
 import { createCounterLink, type CounterLink } from './counter-link.js';
 import {

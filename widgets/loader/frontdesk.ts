@@ -13,6 +13,7 @@ const VERSION = '0.1.0';
 const LOOK_AGAIN_AFTER_MS = [150, 600, 2_000];
 
 const WIDGETS: Record<string, () => Promise<unknown>> = {
+  'frontdesk-agenda': () => import('../agenda/define.js'),
   'frontdesk-booking': () => import('../booking/define.js'),
   'frontdesk-chat': () => import('../chat/define.js'),
   'frontdesk-contact-card': () => import('../contact-card/define.js'),

@@ -76,6 +76,7 @@ export const bookingAr: BookingTable = {
   'booking.requestedText': 'هذا الوقت محفوظ لك حتى نرد عليك.',
   'booking.code': 'رمزك',
   'booking.manage': 'تغيير أو إلغاء',
+  'booking.addToCalendar': 'أضف إلى التقويم',
   'booking.manageText': 'احتفظ بهذا الرابط أو برمزك: من يملكه يستطيع تغيير الحجز.',
   'manage.label': 'حجزك',
   'manage.find': 'ابحث عن حجزك',

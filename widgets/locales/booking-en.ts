@@ -69,6 +69,7 @@ export const bookingEn = {
   'booking.requestedText': 'The time is kept for you until we have answered.',
   'booking.code': 'Your code',
   'booking.manage': 'Change or cancel',
+  'booking.addToCalendar': 'Add to calendar',
   'booking.manageText': 'Keep this link or your code: whoever has it can change the booking.',
   'manage.label': 'Your booking',
   'manage.find': 'Find your booking',

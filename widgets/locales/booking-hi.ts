@@ -70,6 +70,7 @@ export const bookingHi: BookingTable = {
   'booking.requestedText': 'हमारे जवाब तक यह समय आपके लिए रखा है।',
   'booking.code': 'आपका कोड',
   'booking.manage': 'बदलें या रद्द करें',
+  'booking.addToCalendar': 'कैलेंडर में जोड़ें',
   'booking.manageText': 'यह लिंक या अपना कोड सँभालकर रखें: जिसके पास यह है वह बुकिंग बदल सकता है।',
   'manage.label': 'आपकी बुकिंग',
   'manage.find': 'अपनी बुकिंग खोजें',

@@ -70,6 +70,7 @@ export const bookingMs: BookingTable = {
   'booking.requestedText': 'Masa ini disimpan untuk anda sehingga kami menjawab.',
   'booking.code': 'Kod anda',
   'booking.manage': 'Tukar atau batalkan',
+  'booking.addToCalendar': 'Tambah ke kalendar',
   'booking.manageText': 'Simpan pautan ini atau kod anda: sesiapa yang memilikinya boleh menukar tempahan.',
   'manage.label': 'Tempahan anda',
   'manage.find': 'Cari tempahan anda',

@@ -70,6 +70,7 @@ export const bookingTa: BookingTable = {
   'booking.requestedText': 'நாங்கள் பதிலளிக்கும் வரை இந்த நேரம் உங்களுக்காக வைக்கப்படும்.',
   'booking.code': 'உங்கள் குறியீடு',
   'booking.manage': 'மாற்று அல்லது ரத்து செய்',
+  'booking.addToCalendar': 'நாட்காட்டியில் சேர்க்க',
   'booking.manageText': 'இந்த இணைப்பை அல்லது குறியீட்டை வைத்துக்கொள்ளவும்: அதை வைத்திருப்பவர் முன்பதிவை மாற்றலாம்.',
   'manage.label': 'உங்கள் முன்பதிவு',
   'manage.find': 'உங்கள் முன்பதிவைக் கண்டறிக',

@@ -70,6 +70,7 @@ export const bookingZh: BookingTable = {
   'booking.requestedText': '在我们答复之前，此时间为您保留。',
   'booking.code': '您的代码',
   'booking.manage': '更改或取消',
+  'booking.addToCalendar': '添加到日历',
   'booking.manageText': '请保存此链接或代码：持有者即可更改预约。',
   'manage.label': '您的预约',
   'manage.find': '查找您的预约',

@@ -1,6 +1,7 @@
 /** Who may do what, what customers fill in, and that nothing of one business opens anything at another. */
 import { expect } from 'chai';
 import { listCommands } from '@frontdesk/protocol/catalogue';
+import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import type { Question } from '@frontdesk/protocol/booking-fields';
@@ -13,9 +14,12 @@ import { at, codeOf, confirmation, dateOf, MEI, openClinic, type Clinic } from '
 import { callHttp, dataOf, startTestServer, type TestServer } from '../../support/server.js';
 import { SHOP_ORIGIN } from '../../support/sockets.js';
 
+const staffCommands = { ...bookingStaffCommands, ...bookingAgendaCommands };
+
 /** Written out on purpose and not read from the permission table, which it checks. */
-const LEAST: Readonly<Record<keyof typeof bookingStaffCommands, Role>> = {
+const LEAST: Readonly<Record<keyof typeof staffCommands, Role>> = {
   'agenda:read': 'viewer',
+  'agenda:list-starts': 'viewer',
   'booking:read-setup': 'viewer',
   'booking:create': 'agent',
   'booking:move': 'agent',
@@ -81,7 +85,7 @@ describe('booking commands', function commands() {
   after(() => test.close());
 
   it('MC-12: the matrix of roles names every staff command of booking', () => {
-    expect(Object.keys(LEAST).sort()).to.deep.equal(Object.keys(bookingStaffCommands).sort());
+    expect(Object.keys(LEAST).sort()).to.deep.equal(Object.keys(staffCommands).sort());
   });
 
   it('MC-12: each staff command is open to its roles, and to no other', async () => {

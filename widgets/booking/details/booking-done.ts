@@ -9,7 +9,7 @@ import { hasOtherClock } from '../booking-time.js';
 
 export function renderBooking(
   words: BookingWords,
-  { booking }: BookedDto,
+  { booking, calendarUrl }: BookedDto,
   { timeZone, visitorZone }: { readonly timeZone: string; readonly visitorZone: string },
 ): TemplateResult {
   const start = toStart(booking.start);
@@ -31,6 +31,11 @@ export function renderBooking(
       <span class="muted">${words.t('booking.code')}</span>
       <strong dir="ltr">${booking.code}</strong>
     </p>
+    ${
+      booking.state === 'requested' || booking.state === 'confirmed'
+        ? html`<p><a class="link" href=${calendarUrl}>${words.t('booking.addToCalendar')}</a></p>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -1,6 +1,7 @@
 /**
  * A command with a key of its own, made before the first try. When nobody knows what became of it, it is sent again with the
- * same key for a short while, and then given up: a customer must not be called minutes later because a network came back (QC-13).
+ * same key for a short while, and then given up: nobody must be called, and no visit moved, minutes later because a network came
+ * back (QC-13).
  */
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import type { ErrorCode, Result } from '@frontdesk/protocol/result';

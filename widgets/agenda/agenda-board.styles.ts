@@ -1,0 +1,181 @@
+import { css } from 'lit';
+import { cardStyles } from './agenda-card.styles.js';
+
+export const boardStyles = [
+  cardStyles,
+  css`
+    :host {
+      min-block-size: 0;
+    }
+    .root {
+      block-size: 100%;
+      background: var(--frontdesk-surface);
+    }
+    .board {
+      display: flex;
+      block-size: 100%;
+    }
+    .board--dragging {
+      cursor: grabbing;
+      user-select: none;
+    }
+    .hours {
+      position: sticky;
+      z-index: 3;
+      inset-inline-start: 0;
+      flex: none;
+      inline-size: 60px;
+      block-size: max-content;
+      border-inline-end: 1px solid var(--frontdesk-line);
+      background: var(--frontdesk-surface);
+    }
+    .head {
+      position: sticky;
+      z-index: 2;
+      inset-block-start: 0;
+      display: flex;
+      gap: 6px;
+      align-items: center;
+      justify-content: center;
+      block-size: 40px;
+      padding-inline: 8px;
+      border-block-end: 1px solid var(--frontdesk-line);
+      background: var(--frontdesk-surface);
+      font-size: var(--frontdesk-size-13);
+    }
+    .head span {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .head .icon {
+      color: var(--frontdesk-text-muted);
+    }
+    .head--today {
+      color: var(--frontdesk-accent-strong);
+      box-shadow: inset 0 -2px 0 var(--frontdesk-accent-strong);
+    }
+    .column {
+      flex: 1 0 150px;
+      min-inline-size: 0;
+      block-size: max-content;
+      border-inline-end: 1px solid var(--frontdesk-line);
+    }
+    .scale,
+    .track {
+      position: relative;
+      margin-block-end: 12px;
+    }
+    .track {
+      /* A line each hour; an hour is 84 px high. */
+      background: repeating-linear-gradient(to bottom, var(--frontdesk-line) 0 1px, transparent 1px 84px);
+    }
+    .hour {
+      position: absolute;
+      inset-inline: 0;
+      padding-inline-end: 8px;
+      color: var(--frontdesk-text-muted);
+      font-size: var(--frontdesk-size-12);
+      line-height: 1;
+      text-align: end;
+      translate: 0 -5px;
+    }
+    .hour:first-child {
+      translate: 0 4px;
+    }
+    .closed,
+    .now,
+    .block,
+    .card,
+    .ghost {
+      position: absolute;
+      inset-inline: 0;
+    }
+    .closed {
+      background: var(--frontdesk-surface-sunken);
+      opacity: 0.7;
+      pointer-events: none;
+    }
+    .now {
+      z-index: 2;
+      border-block-start: 2px solid var(--frontdesk-danger);
+      pointer-events: none;
+    }
+    .now::before {
+      position: absolute;
+      inset-block-start: -5px;
+      inset-inline-start: -1px;
+      inline-size: 8px;
+      block-size: 8px;
+      border-radius: var(--frontdesk-radius-full);
+      background: var(--frontdesk-danger);
+      content: '';
+    }
+    .block,
+    .card {
+      appearance: none;
+      display: flex;
+      flex-direction: column;
+      align-items: stretch;
+      margin: 0;
+      overflow: hidden;
+      border: 1px solid transparent;
+      border-radius: var(--frontdesk-radius-control);
+      color: var(--frontdesk-text);
+      font: inherit;
+      font-size: var(--frontdesk-size-12);
+      line-height: 1.35;
+      text-align: start;
+      cursor: pointer;
+      user-select: none;
+      -webkit-touch-callout: none;
+    }
+    .block {
+      padding: 4px 8px;
+      border-color: var(--frontdesk-line-strong);
+      border-radius: 0;
+      background: repeating-linear-gradient(
+        135deg,
+        var(--frontdesk-neutral-3) 0 6px,
+        var(--frontdesk-neutral-5) 6px 12px
+      );
+    }
+    .block span {
+      align-self: start;
+      max-inline-size: 100%;
+      padding: 0 6px;
+      overflow: hidden;
+      border-radius: var(--frontdesk-radius-control);
+      background: var(--frontdesk-surface);
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .ghost {
+      z-index: 4;
+      display: grid;
+      align-content: start;
+      padding: 2px 8px;
+      overflow: hidden;
+      border: 2px solid var(--frontdesk-accent-strong);
+      border-radius: var(--frontdesk-radius-control);
+      background: var(--frontdesk-surface-raised);
+      box-shadow: var(--frontdesk-shadow-2);
+      font-size: var(--frontdesk-size-12);
+      pointer-events: none;
+    }
+    .ghost--refused {
+      border-color: var(--frontdesk-danger);
+      border-style: dashed;
+      color: var(--frontdesk-text-muted);
+    }
+    @media (forced-colors: active) {
+      .card,
+      .block {
+        border-color: ButtonBorder;
+      }
+      .now {
+        border-color: Highlight;
+      }
+    }
+  `,
+];

@@ -1,0 +1,310 @@
+/**
+ * Binds the store of the agenda to the client and to its element. Requests come in; answers and pushed facts become actions; nothing here
+ * knows how anything looks.
+ */
+import type { BookingDto } from '@frontdesk/protocol/booking-fields';
+import type { BookableId, BookingId, LocationId } from '@frontdesk/protocol/ids';
+import type { ErrorBody } from '@frontdesk/protocol/result';
+import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isUnknownOutcome } from '../core/client/outcome.js';
+import type { StaffClient } from '../core/client/staff-client.js';
+import { sendCommand } from '../staff/send-command.js';
+import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
+import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
+import { createAgendaLink, type AgendaLink } from './agenda-link.js';
+import {
+  canChange,
+  findBooking,
+  INITIAL_AGENDA,
+  reduceAgenda,
+  type AgendaAction,
+  type AgendaState,
+  type Failure,
+} from './agenda-store.js';
+import { dateAt } from './agenda-time.js';
+import type { AgendaSession } from './agenda-words.js';
+
+export interface Preferred {
+  readonly locationId: string | null;
+}
+
+type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'block' | 'unblock' }>;
+type Look = Exclude<AgendaRequest, Act>;
+
+export class AgendaController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #prefer: () => Preferred;
+  #state: AgendaState = INITIAL_AGENDA;
+  #client: StaffClient | null = null;
+  #session: AgendaSession | null = null;
+  #link: AgendaLink | null = null;
+  readonly #cleanUps: (() => void)[] = [];
+
+  constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
+    this.#host = host;
+    this.#prefer = prefer;
+    host.addController(this);
+  }
+
+  get state(): AgendaState {
+    return this.#state;
+  }
+
+  get session(): AgendaSession | null {
+    return this.#session;
+  }
+
+  hostDisconnected(): void {
+    this.leave();
+  }
+
+  enter(client: StaffClient, session: AgendaSession): void {
+    this.#client = client;
+    this.#session = session;
+    const { connection } = client;
+    const link = createAgendaLink(client, {
+      question: () => this.#question(),
+      handleLink: (state) => {
+        const { clockOffsetMs } = connection.getState();
+        this.#dispatch({ type: 'link-changed', link: state, clockOffsetMs });
+      },
+      handleAgenda: (agenda) => this.#dispatch({ type: 'agenda-loaded', agenda }),
+      handleRefused: (error) => this.#dispatch({ type: 'load-failed', error }),
+      handleBack: () => void this.#loadSetup(),
+    });
+    this.#link = link;
+    this.#cleanUps.push(
+      connection.acquire(),
+      link.start(),
+      connection.on('agenda:changed', ({ locationId }) => {
+        if (locationId === this.#state.locationId) link.readSoon();
+      }),
+      connection.on('workspace:changed', ({ what }) => {
+        if (what === 'locations') void this.#loadLocations();
+        else if (what === 'booking') {
+          void this.#loadSetup();
+          // Time off is setup to the server and part of the agenda here.
+          link.readSoon();
+        }
+      }),
+    );
+    void this.#loadLocations();
+  }
+
+  leave(): void {
+    for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
+    if (this.#client === null) return;
+    this.#client = null;
+    this.#session = null;
+    this.#link = null;
+    this.#dispatch({ type: 'signed-out' });
+  }
+
+  handle(request: AgendaRequest): void {
+    switch (request.type) {
+      case 'book':
+      case 'move':
+      case 'mark':
+      case 'block':
+      case 'unblock':
+        return void this.#act(request);
+      default:
+        return this.#look(request);
+    }
+  }
+
+  #look(request: Look): void {
+    switch (request.type) {
+      case 'choose-location':
+        return this.#chooseLocation(request.locationId);
+      case 'reload':
+        return void this.#loadLocations();
+      case 'show':
+        return this.#show(request.view, request.date);
+      case 'choose-resource':
+        return this.#dispatch({ type: 'resource-chosen', resourceId: request.resourceId });
+      case 'show-ended':
+        return this.#dispatch({ type: 'ended-switched', on: request.on });
+      case 'select':
+        return this.#dispatch({ type: 'selected', bookingId: request.bookingId });
+      case 'read-answers':
+        return void this.#readAnswers(request.bookingId);
+      case 'show-sheet':
+        return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
+      case 'list-starts':
+        return void this.#listStarts(request.question);
+      case 'dismiss':
+        return this.#dispatch({ type: 'dismissed' });
+      case 'sign-out':
+        return;
+    }
+  }
+
+  async #act(request: Act): Promise<void> {
+    switch (request.type) {
+      case 'book': {
+        const booking = await this.#run('booking:create', request.visit, { staffId: request.visit.staffId });
+        if (booking) this.#finish(booking, { type: 'noticed', notice: { kind: 'booked', booking } });
+        return;
+      }
+      case 'move':
+        return this.#move(request);
+      case 'mark': {
+        const { bookingId, mark, reason } = request;
+        const version = findBooking(this.#state, bookingId)?.version;
+        if (version === undefined) return;
+        const booking = await this.#run('booking:mark', { bookingId, version, mark, reason }, { bookingId });
+        if (booking) this.#finish(booking, { type: 'noticed', notice: { kind: 'marked', booking } });
+        return;
+      }
+      case 'block': {
+        const made = await this.#run('block:create', request.block, {});
+        if (!made) return;
+        this.#dispatch({ type: 'block-arrived', block: made.block });
+        this.#dispatch({ type: 'sheet-shown', sheet: null });
+        return this.#dispatch({ type: 'noticed', notice: { kind: 'blocked', overlapping: made.overlapping } });
+      }
+      case 'unblock': {
+        const { blockId } = request;
+        if (!(await this.#run('block:delete', { blockId }, {}))) return;
+        this.#dispatch({ type: 'block-gone', blockId });
+        this.#dispatch({ type: 'sheet-shown', sheet: null });
+        return this.#dispatch({ type: 'noticed', notice: { kind: 'unblocked' } });
+      }
+    }
+  }
+
+  /** Shown at once where it was dropped; a refusal puts it back. */
+  async #move({ bookingId, target, isUndo }: Extract<Act, { type: 'move' }>): Promise<void> {
+    const before = findBooking(this.#state, bookingId);
+    if (!before || !this.#canChange) return;
+    const back = { start: before.start, staffId: staffIdOf(before) };
+    if (Date.parse(back.start) === Date.parse(target.start) && back.staffId === target.staffId) return;
+    this.#dispatch({ type: 'dropped', dropped: { bookingId, ...target } });
+    const { version } = before;
+    const booking = await this.#run(
+      'booking:move',
+      { bookingId, version, ...target },
+      { bookingId, staffId: target.staffId },
+    );
+    if (!booking) return;
+    this.#finish(booking, { type: 'noticed', notice: { kind: 'moved', booking, back: isUndo ? null : back } });
+  }
+
+  #finish(booking: BookingDto, notice: AgendaAction): void {
+    this.#dispatch({ type: 'booking-arrived', booking });
+    this.#dispatch({ type: 'sheet-shown', sheet: null });
+    this.#dispatch(notice);
+  }
+
+  get #canChange(): boolean {
+    return this.#client !== null && canChange(this.#state);
+  }
+
+  #dispatch(action: AgendaAction): void {
+    const next = reduceAgenda(this.#state, action);
+    if (next === this.#state) return;
+    this.#state = next;
+    this.#host.requestUpdate();
+  }
+
+  #question() {
+    const { locationId, date } = this.#state;
+    return locationId === null || date === '' ? null : { locationId, ...rangeOf(this.#state) };
+  }
+
+  async #loadLocations(): Promise<void> {
+    const client = this.#client;
+    const answer = await client?.connection.request('location:list', {});
+    if (!answer || client !== this.#client) return;
+    if (!answer.ok) return this.#dispatch({ type: 'load-failed', error: answer.error });
+    this.#dispatch({ type: 'locations-loaded', locations: answer.data.locations });
+    const { locations, locationId } = this.#state;
+    const only = locations?.length === 1 ? locations[0] : undefined;
+    const chosen = locations?.find(({ id }) => id === (locationId ?? this.#prefer().locationId)) ?? only;
+    if (chosen && chosen.id !== locationId) this.#chooseLocation(chosen.id);
+    else if (chosen) void this.#loadSetup();
+  }
+
+  #chooseLocation(locationId: LocationId): void {
+    const location = this.#state.locations?.find(({ id }) => id === locationId);
+    if (!location) return;
+    const nowMs = Date.now() + this.#state.clockOffsetMs;
+    this.#dispatch({ type: 'location-chosen', locationId, date: dateAt(zoneOf(location), nowMs) });
+    void this.#loadSetup();
+    void this.#link?.read();
+  }
+
+  #show(view: AgendaState['view'], date: string): void {
+    const before = rangeOf(this.#state);
+    const after = rangeOf({ view, date });
+    const isSameRange = before.from === after.from && before.days === after.days;
+    this.#dispatch({ type: 'shown', view, date, isSameRange });
+    if (!isSameRange) void this.#link?.read();
+  }
+
+  async #loadSetup(): Promise<void> {
+    const { locationId } = this.#state;
+    const client = this.#client;
+    if (client === null || locationId === null) return;
+    const answer = await client.connection.request('booking:read-setup', { locationId });
+    if (client !== this.#client || locationId !== this.#state.locationId) return;
+    if (answer.ok) this.#dispatch({ type: 'setup-loaded', setup: answer.data });
+    else this.#dispatch({ type: 'load-failed', error: answer.error });
+  }
+
+  async #readAnswers(bookingId: BookingId): Promise<void> {
+    const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
+    if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
+    else if (answer)
+      this.#dispatch({ type: 'command-ended', failure: toFailure('booking:read-answers', answer.error) });
+  }
+
+  async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {
+    const key = `${serviceId} ${staffId} ${date} ${moving}`;
+    if (this.#state.starts?.key === key && this.#state.starts.error === null) return;
+    this.#dispatch({ type: 'starts-changed', starts: { key, starts: null, error: null } });
+    const input = { serviceId, staffId, from: date, days: 1, moving };
+    const answer = await this.#client?.connection.request('agenda:list-starts', input);
+    // A list that was asked for before is no answer to what is asked now.
+    if (!answer || this.#state.starts?.key !== key) return;
+    const starts = answer.ok ? answer.data.starts : [];
+    this.#dispatch({ type: 'starts-changed', starts: { key, starts, error: answer.ok ? null : answer.error } });
+  }
+
+  async #run<Name extends StaffCommandName>(
+    command: Name,
+    input: StaffCommands[Name]['input'],
+    about: { readonly bookingId?: BookingId; readonly staffId?: BookableId | null },
+  ): Promise<StaffCommands[Name]['output'] | undefined> {
+    const client = this.#client;
+    if (client === null || !this.#canChange) return undefined;
+    this.#dispatch({ type: 'command-started', pending: { command, bookingId: about.bookingId ?? null } });
+    const answer = await sendCommand(client, command, input);
+    if (client !== this.#client) return undefined;
+    if (answer.ok) {
+      this.#dispatch({ type: 'command-ended', failure: null });
+      return answer.data;
+    }
+    const current = readCurrent(answer.error);
+    if (current.booking) this.#dispatch({ type: 'booking-arrived', booking: current.booking });
+    // What was refused is explained by what is true now, and what got no answer may have happened.
+    else if (!(await this.#link?.read()) && isUnknownOutcome(answer.error)) this.#link?.lose();
+    const failure = { ...toFailure(command, answer.error), ...about, alternatives: current.alternatives };
+    this.#dispatch({ type: 'command-ended', failure });
+    return undefined;
+  }
+}
+
+function toFailure(command: StaffCommandName, error: ErrorBody): Failure {
+  return { command, error, bookingId: null, alternatives: [], staffId: null };
+}
+
+/** What a refusal says is there instead: the booking as it is now, or other free starts. */
+function readCurrent({ current, code }: ErrorBody): { booking?: BookingDto; alternatives: readonly string[] } {
+  if (typeof current !== 'object' || current === null) return { alternatives: [] };
+  if (code === 'CONFLICT' && 'version' in current) return { booking: current as BookingDto, alternatives: [] };
+  if (!('alternatives' in current) || !Array.isArray(current.alternatives)) return { alternatives: [] };
+  return { alternatives: current.alternatives.filter((start): start is string => typeof start === 'string') };
+}

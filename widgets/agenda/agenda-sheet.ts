@@ -1,0 +1,212 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { baseStyles, buttonStyles, inputStyles, surfaceStyles } from '../core/styles.js';
+import { readForm } from './agenda-answers.js';
+import { AgendaElement } from './agenda-element.js';
+import { movingOf, renderFields, type Draft, type FormContext } from './agenda-forms.js';
+import { icon } from './agenda-icons.js';
+import { serviceIdOf, servicesOf, staffFor, staffIdOf } from './agenda-layout.js';
+import { sheetStyles } from './agenda-sheet.styles.js';
+import { findBooking, findResource, type Sheet } from './agenda-store.js';
+import { dateAt, getZone } from './agenda-time.js';
+import { describeFailure, formatWhen, type AgendaMessageKey } from './agenda-words.js';
+
+const ACTIONS: Readonly<Record<Sheet['kind'], AgendaMessageKey>> = {
+  book: 'agendaBookAction',
+  move: 'agendaMoveAction',
+  reason: 'agendaMarkCancel',
+  block: 'agendaBlockAction',
+  'show-block': 'agendaUnblock',
+};
+const EMPTY: Draft = { serviceId: null, staffId: null, date: '', start: null };
+
+/** One question at a time over the agenda, in the top layer, so that nothing of the page covers it. */
+export class FrontdeskAgendaSheet extends AgendaElement {
+  static override styles = [baseStyles, buttonStyles, inputStyles, surfaceStyles, sheetStyles];
+
+  @query('dialog') private dialog?: HTMLDialogElement;
+
+  @state() private draft: Draft = EMPTY;
+  @state() private isWrong = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { sheet } = this.state;
+    if (!changed.has('state') || changed.get('state')?.sheet === sheet) return;
+    this.isWrong = false;
+    this.draft = sheet === null ? EMPTY : this.beginDraft(sheet);
+  }
+
+  protected override updated(): void {
+    const { dialog, state: shown } = this;
+    if (!dialog) return;
+    if (shown.sheet !== null && !dialog.open) {
+      dialog.showModal();
+      // The question, and not the way out, is what the person came for.
+      dialog.querySelector<HTMLElement>('.body :is(input:checked, select, input, textarea, button)')?.focus();
+    } else if (shown.sheet === null && dialog.open) dialog.close();
+    this.askStarts();
+  }
+
+  private beginDraft(sheet: Sheet): Draft {
+    if (sheet.kind === 'book') {
+      const { resourceId, date, start } = sheet;
+      const resource = findResource(this.state, resourceId);
+      const offered = servicesOf(this.state);
+      const service =
+        offered.find(({ id }) => resource?.kind !== 'staff' || resource.serviceIds.includes(id)) ?? offered[0];
+      const isGiven = staffFor(this.state, service?.id).some(({ id }) => id === resourceId);
+      return { serviceId: service?.id ?? null, staffId: isGiven ? resourceId : null, date, start };
+    }
+    const booking = sheet.kind === 'move' ? findBooking(this.state, sheet.bookingId) : undefined;
+    if (!booking) return { ...EMPTY, date: sheet.kind === 'block' ? sheet.date : '' };
+    return {
+      serviceId: serviceIdOf(booking) ?? null,
+      staffId: staffIdOf(booking),
+      date: dateAt(getZone(this.timeZone), Date.parse(booking.start)),
+      start: new Date(booking.start).toISOString(),
+    };
+  }
+
+  private askStarts(): void {
+    const { sheet } = this.state;
+    const { serviceId, staffId, date } = this.draft;
+    if (sheet === null || (sheet.kind !== 'book' && sheet.kind !== 'move') || serviceId === null || date === '') return;
+    const moving = movingOf(sheet);
+    if (this.state.starts?.key === `${serviceId} ${staffId} ${date} ${moving}`) return;
+    this.request({ type: 'list-starts', question: { serviceId, staffId, date, moving } });
+  }
+
+  /** `close` comes a task later than Escape hides the sheet; `cancel` comes at once, so the next key already counts. */
+  private handleClose(): void {
+    if (this.state.sheet !== null) this.request({ type: 'show-sheet', sheet: null });
+  }
+
+  private handleBackdrop(event: MouseEvent): void {
+    if (event.target === this.dialog) this.handleClose();
+  }
+
+  private handleSubmit(event: SubmitEvent, sheet: Sheet): void {
+    event.preventDefault();
+    if (this.isBlocked) return;
+    const request = readForm(sheet, new FormData(event.target as HTMLFormElement), this.state);
+    this.isWrong = request === null || (request.type === 'block' && request.block.end <= request.block.start);
+    if (request !== null && !this.isWrong) this.request(request);
+  }
+
+  private get context(): FormContext {
+    return {
+      words: this.words,
+      state: this.state,
+      timeZone: this.timeZone,
+      draft: this.draft,
+      change: (patch) => (this.draft = { ...this.draft, ...patch }),
+    };
+  }
+
+  private describeTitle(sheet: Sheet): string {
+    const { words, state: shown } = this;
+    const name = 'bookingId' in sheet ? (findBooking(shown, sheet.bookingId)?.customer.name ?? '') : '';
+    switch (sheet.kind) {
+      case 'book':
+        return words.t('agendaBookTitle');
+      case 'move':
+        return words.t('agendaMoveTitle', { name });
+      case 'reason':
+        return words.t(sheet.mark === 'decline' ? 'agendaDeclineTitle' : 'agendaCancelTitle', { name });
+      default:
+        return words.t('agendaBlockTitle');
+    }
+  }
+
+  private describeLead(sheet: Sheet): string {
+    const { words, state: shown, timeZone } = this;
+    switch (sheet.kind) {
+      case 'move': {
+        const booking = findBooking(shown, sheet.bookingId);
+        return booking ? words.t('agendaMoveLead', { when: formatWhen(words, booking.start, timeZone) }) : '';
+      }
+      case 'reason':
+        return words.t('agendaCancelLead');
+      case 'block':
+        return words.t('agendaBlockLead');
+      case 'show-block': {
+        const block = shown.agenda?.blocks.find(({ id }) => id === sheet.blockId);
+        if (!block) return words.t('agendaErrorGone');
+        const span = `${formatWhen(words, block.start, timeZone)} – ${formatWhen(words, block.end, timeZone)}`;
+        return [findResource(shown, block.resourceId)?.name, span, block.reason].filter(Boolean).join(' · ');
+      }
+      case 'book':
+        return '';
+    }
+  }
+
+  /** A refusal is said where it was asked, because the sheet covers the agenda. */
+  private renderRefusal(sheet: Sheet): unknown {
+    const { failure } = this.state;
+    if (failure === null && !this.isWrong) return nothing;
+    const wrong = sheet.kind === 'block' ? 'agendaEndBeforeStart' : 'errorVALIDATION';
+    const text = failure === null ? this.words.t(wrong) : describeFailure(this.words, this.state, failure);
+    return html`<p class="notice notice--danger" role="alert">${icon('failed', 'small')} <span>${text}</span></p>`;
+  }
+
+  private renderForm(sheet: Sheet): TemplateResult {
+    const { words } = this;
+    const lead = this.describeLead(sheet);
+    const isFinal = sheet.kind === 'reason';
+    const action = isFinal && sheet.mark === 'decline' ? 'agendaMarkDecline' : ACTIONS[sheet.kind];
+    const canAct = sheet.kind === 'block' || sheet.kind === 'show-block' ? this.canManage : this.canWrite;
+    return html`<form class="body" @submit=${(event: SubmitEvent) => this.handleSubmit(event, sheet)}>
+      ${lead === '' ? nothing : html`<p class="lead" dir="auto">${lead}</p>`} ${renderFields(this.context, sheet)}
+      ${this.renderRefusal(sheet)}
+      <div class="foot">
+        <button class="button" type="button" @click=${this.handleClose}>
+          ${words.t(isFinal ? 'agendaKeep' : sheet.kind === 'show-block' ? 'close' : 'cancel')}
+        </button>
+        ${
+          canAct
+            ? html`<button
+                class="button ${isFinal ? 'button--danger' : 'button--primary'}"
+                type="submit"
+                aria-disabled=${String(this.isBlocked)}
+              >
+                ${words.t(action)}
+              </button>`
+            : nothing
+        }
+      </div>
+    </form>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { sheet } = this.state;
+    return html`<div class="root">
+      <dialog
+        aria-labelledby="title"
+        @cancel=${this.handleClose}
+        @close=${this.handleClose}
+        @click=${this.handleBackdrop}
+      >
+        ${
+          sheet === null
+            ? nothing
+            : keyed(
+                JSON.stringify(sheet),
+                html`<div class="head">
+                    <h2 id="title" dir="auto">${this.describeTitle(sheet)}</h2>
+                    <button
+                      class="icon-button icon-button--small"
+                      type="button"
+                      aria-label=${this.words.t('close')}
+                      @click=${this.handleClose}
+                    >
+                      ${icon('close', 'small')}
+                    </button>
+                  </div>
+                  ${this.renderForm(sheet)}`,
+              )
+        }
+      </dialog>
+    </div>`;
+  }
+}

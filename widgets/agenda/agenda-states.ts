@@ -1,0 +1,308 @@
+/**
+ * Every state of the agenda worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
+ * imports it.
+ */
+import type {
+  BookingDto,
+  BookingServiceDto,
+  Question,
+  ResourceDto,
+  TimeBlockDto,
+} from '@frontdesk/protocol/booking-fields';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  MembershipId,
+  ResourcePoolId,
+  TenantId,
+  TimeBlockId,
+  UserId,
+} from '@frontdesk/protocol/ids';
+import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { ErrorCode } from '@frontdesk/protocol/result';
+import type { StaffCommandName } from '@frontdesk/protocol/staff';
+import type { BookingState } from '@frontdesk/protocol/vocabulary';
+import { INITIAL_AGENDA, type AgendaState, type Sheet } from './agenda-store.js';
+import { addDays, dateAt, getZone } from './agenda-time.js';
+import type { AgendaSession } from './agenda-words.js';
+
+const idOf = (group: string, index: number): string => `${group}${index.toString(16).padStart(23, '0')}`;
+export const bookingIdOf = (index: number): BookingId => idOf('1', index) as BookingId;
+export const staffIdOf = (index: number): BookableId => idOf('2', index) as BookableId;
+export const roomIdOf = (index: number): BookableId => idOf('3', index) as BookableId;
+export const serviceIdOf = (index: number): BookingServiceId => idOf('4', index) as BookingServiceId;
+const memberIdOf = (index: number): MembershipId => idOf('e', index) as MembershipId;
+const LOCATION_ID = idOf('5', 1) as LocationId;
+const POOL_ID = idOf('6', 1) as ResourcePoolId;
+
+export const ZONE = 'Asia/Kuala_Lumpur';
+const zone = getZone(ZONE);
+export const TODAY = dateAt(zone, Date.now());
+
+/** A time of a day of the branch, as an instant. */
+export function at(hour: number, minute = 0, date = TODAY): string {
+  return new Date(zone.toInstant(date, hour * 60 + minute)).toISOString();
+}
+
+export const DEMO_SESSION: AgendaSession = {
+  user: {
+    id: idOf('a', 1) as UserId,
+    email: 'aina@klinikmawar.example',
+    name: 'Aina Rahman',
+    hasPassword: true,
+    hasGoogle: false,
+  },
+  membership: { id: memberIdOf(1), role: 'owner' },
+  tenant: { id: idOf('b', 1) as TenantId, name: 'Klinik Mawar', locale: 'en' },
+};
+
+const WEEKDAY = [
+  { from: '09:00', to: '13:00' },
+  { from: '14:00', to: '18:00' },
+];
+
+export const LOCATION: LocationDto = {
+  id: LOCATION_ID,
+  name: 'Klinik Mawar, Bangsar',
+  address: '12 Jalan Telawi, Kuala Lumpur',
+  timeZone: ZONE,
+  nextTimeZone: null,
+  dayStart: '04:00',
+  hours: { weekly: Array.from({ length: 7 }, () => WEEKDAY), specialDays: [], holidays: [] },
+  languages: ['en', 'ms'],
+  country: 'MY',
+  phone: null,
+  geofence: null,
+  isArchived: false,
+  createdAt: '2026-01-05T01:00:00.000Z',
+};
+
+const buildResource = (id: BookableId, name: string, patch: Partial<ResourceDto> = {}): ResourceDto => ({
+  id,
+  locationId: LOCATION_ID,
+  kind: 'staff',
+  name,
+  memberId: null,
+  serviceIds: [serviceIdOf(1), serviceIdOf(2)],
+  hours: null,
+  priority: 0,
+  weight: 1,
+  isArchived: false,
+  ...patch,
+});
+
+const QUESTIONS: readonly Question[] = [
+  {
+    key: 'first-visit',
+    type: 'checkbox',
+    labels: { en: 'First visit', ms: 'Lawatan pertama' },
+    options: [],
+    isRequired: false,
+    isSensitive: false,
+    onlyIf: null,
+  },
+  {
+    key: 'allergies',
+    type: 'text',
+    labels: { en: 'Allergies', ms: 'Alahan' },
+    options: [],
+    isRequired: false,
+    isSensitive: true,
+    onlyIf: null,
+  },
+];
+
+const buildService = (index: number, en: string, ms: string, minutes: number): BookingServiceDto => ({
+  id: serviceIdOf(index),
+  locationId: LOCATION_ID,
+  names: { en, ms },
+  descriptions: null,
+  segments: [{ minutes, needsStaff: true, poolIds: index === 2 ? [POOL_ID] : [] }],
+  bufferBeforeMinutes: 0,
+  bufferAfterMinutes: 0,
+  buffersMayLeaveHours: true,
+  intervalMinutes: 15,
+  alignment: 'open',
+  packing: 'grid',
+  minNoticeMinutes: 60,
+  horizonDays: 60,
+  maxPerDay: null,
+  maxPerCustomerPerDay: null,
+  priceText: 'RM 80',
+  confirmation: 'auto',
+  rescheduleUntilMinutes: 120,
+  cancelUntilMinutes: 120,
+  maxReschedules: 3,
+  questions: [...QUESTIONS],
+  consents: [],
+  isOnline: false,
+  isArchived: false,
+});
+
+const SETUP: NonNullable<AgendaState['setup']> = {
+  services: [buildService(1, 'Consultation', 'Konsultasi', 30), buildService(2, 'Physiotherapy', 'Fisioterapi', 60)],
+  resources: [
+    buildResource(staffIdOf(1), 'Dr Nadia', { memberId: memberIdOf(2) }),
+    buildResource(staffIdOf(2), 'Dr Lim Wei Jie'),
+    buildResource(staffIdOf(3), 'Kavitha', { serviceIds: [serviceIdOf(2)] }),
+    buildResource(roomIdOf(1), 'Room 1', { kind: 'room', serviceIds: [] }),
+  ],
+  pools: [{ id: POOL_ID, locationId: LOCATION_ID, name: 'Rooms', resourceIds: [roomIdOf(1)] }],
+};
+
+interface Visit {
+  readonly name: string;
+  readonly start: string;
+  readonly minutes?: number;
+  readonly staff?: number;
+  readonly service?: number;
+  readonly state?: BookingState;
+  readonly room?: boolean;
+}
+
+export function buildBooking(
+  index: number,
+  { name, start, minutes = 30, staff = 1, service = 1, state = 'confirmed', room = false }: Visit,
+): BookingDto {
+  const end = new Date(Date.parse(start) + minutes * 60_000).toISOString();
+  const wall = zone.toWall(Date.parse(start));
+  return {
+    id: bookingIdOf(index),
+    code: `K7M4PQ${String(index).padStart(2, '0')}`,
+    version: 2,
+    state,
+    locationId: LOCATION_ID,
+    start,
+    end,
+    timeZone: ZONE,
+    wallStart: `${wall.date}T09:00`,
+    segments: [
+      {
+        serviceId: serviceIdOf(service),
+        start,
+        end,
+        staffId: staffIdOf(staff),
+        resourceIds: room ? [roomIdOf(1)] : [],
+      },
+    ],
+    customer: { name, phone: '+60123456789', email: 'mei.tan@example.test' },
+    answers: { 'first-visit': 'true' },
+    consents: [],
+    reschedules: 0,
+    history: [
+      { at: at(8, 30), by: 'customer', memberId: null, from: 'held', to: 'confirmed', reason: '' },
+      { at: at(8, 45), by: 'staff', memberId: memberIdOf(1), from: 'confirmed', to: 'confirmed', reason: '' },
+    ],
+  };
+}
+
+export const BOOKINGS: readonly BookingDto[] = [
+  buildBooking(1, { name: 'Mei Tan', start: at(9), state: 'completed' }),
+  buildBooking(2, { name: 'Ravi Kumar', start: at(9, 30), state: 'arrived' }),
+  buildBooking(3, { name: 'Siti Nurhaliza binti Abdullah', start: at(10, 30) }),
+  buildBooking(4, { name: 'Ahmad Faizal', start: at(9), staff: 2, state: 'no-show' }),
+  buildBooking(5, { name: '陈美玲', start: at(11), staff: 2, state: 'requested' }),
+  buildBooking(6, { name: 'முத்து செல்வி', start: at(14), staff: 2, minutes: 60, service: 2, room: true }),
+  buildBooking(7, { name: 'Grace Wong', start: at(15), staff: 3, minutes: 60, service: 2, room: true }),
+  buildBooking(8, { name: 'Short visit', start: at(12), staff: 1, minutes: 15 }),
+  buildBooking(9, { name: 'Given up', start: at(16), staff: 1, state: 'cancelled-by-customer' }),
+];
+
+const BLOCKS: readonly TimeBlockDto[] = [
+  {
+    id: idOf('7', 1) as TimeBlockId,
+    resourceId: staffIdOf(3),
+    start: at(9),
+    end: at(11),
+    reason: 'Training',
+  },
+];
+
+export const READY: AgendaState = {
+  ...INITIAL_AGENDA,
+  link: 'live',
+  locations: [LOCATION],
+  locationId: LOCATION_ID,
+  setup: SETUP,
+  date: TODAY,
+  agenda: { bookings: [...BOOKINGS], blocks: [...BLOCKS] },
+};
+
+const withSheet = (sheet: Sheet, more: Partial<AgendaState> = {}): AgendaState => ({ ...READY, sheet, ...more });
+const STARTS = [at(9), at(9, 15), at(10), at(10, 15), at(12, 15), at(12, 30), at(14), at(14, 15), at(16)];
+
+export function startsOf(service: number, staff: number | null, moving: BookingId | null): AgendaState['starts'] {
+  const key = `${serviceIdOf(service)} ${staff === null ? null : staffIdOf(staff)} ${TODAY} ${moving}`;
+  return { key, starts: STARTS, error: null };
+}
+
+function withFailure(command: StaffCommandName, code: ErrorCode, alternatives: readonly string[] = []): AgendaState {
+  const error = { code, message: '', requestId: '7' };
+  return { ...READY, failure: { command, error, bookingId: bookingIdOf(3), alternatives, staffId: staffIdOf(1) } };
+}
+
+const find = (index: number): BookingDto => {
+  const booking = BOOKINGS.find(({ id }) => id === bookingIdOf(index));
+  if (!booking) throw new Error(`No booking ${index}`);
+  return booking;
+};
+
+const selected = (index: number, more: Partial<AgendaState> = {}): AgendaState => ({
+  ...READY,
+  selectedId: bookingIdOf(index),
+  ...more,
+});
+
+export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
+  loading: { ...INITIAL_AGENDA, link: 'live', locations: [LOCATION], locationId: LOCATION_ID, date: TODAY },
+  failed: {
+    ...INITIAL_AGENDA,
+    link: 'live',
+    loadError: { code: 'BUSY', message: '', requestId: '7' },
+  },
+  pick: {
+    ...INITIAL_AGENDA,
+    link: 'live',
+    locations: [LOCATION, { ...LOCATION, id: idOf('5', 2) as LocationId, name: 'Klinik Mawar, Ipoh' }],
+  },
+  'no-locations': { ...INITIAL_AGENDA, link: 'live', locations: [] },
+  nobody: { ...READY, setup: { services: [], resources: [], pools: [] }, agenda: { bookings: [], blocks: [] } },
+  day: READY,
+  'day-empty': { ...READY, date: addDays(TODAY, 1), agenda: { bookings: [], blocks: [] } },
+  week: { ...READY, view: 'week' },
+  'week-one': { ...READY, view: 'week', resourceId: staffIdOf(1) },
+  list: { ...READY, view: 'list' },
+  'list-empty': { ...READY, view: 'list', agenda: { bookings: [], blocks: [] } },
+  ended: { ...READY, showsEnded: true },
+  details: selected(3),
+  request: selected(5),
+  arrived: selected(2),
+  'details-answers': selected(3, {
+    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
+  }),
+  lost: { ...READY, link: 'lost' },
+  refused: { ...READY, link: 'refused' },
+  moved: {
+    ...READY,
+    notice: { kind: 'moved', booking: find(3), back: { start: at(11), staffId: staffIdOf(2) } },
+  },
+  booked: { ...READY, notice: { kind: 'booked', booking: find(3) } },
+  blocked: { ...READY, notice: { kind: 'blocked', overlapping: [find(3), find(8)] } },
+  taken: withFailure('booking:move', 'SLOT_TAKEN', [at(10), at(12, 15), at(14)]),
+  conflict: withFailure('booking:move', 'CONFLICT'),
+  'sheet-book': withSheet(
+    { kind: 'book', resourceId: null, date: TODAY, start: at(10) },
+    { starts: startsOf(1, null, null) },
+  ),
+  'sheet-book-full': withSheet(
+    { kind: 'book', resourceId: null, date: TODAY, start: null },
+    { starts: { key: `${serviceIdOf(1)} null ${TODAY} null`, starts: [], error: null } },
+  ),
+  'sheet-move': withSheet({ kind: 'move', bookingId: bookingIdOf(3) }, { starts: startsOf(1, 1, bookingIdOf(3)) }),
+  'sheet-cancel': withSheet({ kind: 'reason', bookingId: bookingIdOf(3), mark: 'cancel' }),
+  'sheet-decline': withSheet({ kind: 'reason', bookingId: bookingIdOf(5), mark: 'decline' }),
+  'sheet-block': withSheet({ kind: 'block', resourceId: staffIdOf(1), date: TODAY }),
+  'sheet-show-block': withSheet({ kind: 'show-block', blockId: idOf('7', 1) as TimeBlockId }),
+};

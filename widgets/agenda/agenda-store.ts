@@ -1,0 +1,278 @@
+/**
+ * What the agenda knows, and how each thing that happens changes it. Pure: no element, socket or clock in here.
+ *
+ * A reading replaces the one before, except that no booking goes back to an older version: an answer to a command may overtake a reading
+ * that was asked for before it.
+ */
+import { marksFor } from '@frontdesk/domain/booking/booking-states';
+import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
+import type { BookableId, BookingId, BookingServiceId, LocationId, TimeBlockId } from '@frontdesk/protocol/ids';
+import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { ErrorBody } from '@frontdesk/protocol/result';
+import type { StaffCommandName } from '@frontdesk/protocol/staff';
+import type { StaffMark } from '@frontdesk/protocol/vocabulary';
+
+/** `live`: what is shown is of now and commands get through. Only then anything can be changed. */
+export type Link = 'connecting' | 'live' | 'lost' | 'refused';
+export const VIEWS = ['day', 'week', 'list'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** Where and with whom a visit is wanted. */
+export interface Target {
+  readonly start: string;
+  readonly staffId: BookableId | null;
+}
+
+export interface Starts {
+  readonly key: string;
+  /** Instants, in order; null while they are asked for. */
+  readonly starts: readonly string[] | null;
+  readonly error: ErrorBody | null;
+}
+
+/** A sheet over the agenda; it asks one thing. */
+export type Sheet =
+  | {
+      readonly kind: 'book';
+      readonly resourceId: BookableId | null;
+      readonly date: string;
+      readonly start: string | null;
+    }
+  | { readonly kind: 'move'; readonly bookingId: BookingId }
+  | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
+  | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }
+  | { readonly kind: 'show-block'; readonly blockId: TimeBlockId };
+
+export interface Pending {
+  readonly command: StaffCommandName;
+  readonly bookingId: BookingId | null;
+}
+
+/** What was done, to be said and perhaps undone. */
+export type Notice =
+  | { readonly kind: 'moved'; readonly booking: BookingDto; readonly back: Target | null }
+  | { readonly kind: 'booked' | 'marked'; readonly booking: BookingDto }
+  | { readonly kind: 'blocked'; readonly overlapping: readonly BookingDto[] }
+  | { readonly kind: 'unblocked' };
+
+/** Something that was refused or got no answer. */
+export interface Failure {
+  readonly command: StaffCommandName;
+  readonly error: ErrorBody;
+  readonly bookingId: BookingId | null;
+  /** Other starts, when a time was refused. */
+  readonly alternatives: readonly string[];
+  /** With whom it was wanted. */
+  readonly staffId: BookableId | null;
+}
+
+export interface AgendaState {
+  readonly link: Link;
+  readonly locations: readonly LocationDto[] | null;
+  readonly locationId: LocationId | null;
+  readonly setup: BookingSetup | null;
+  readonly loadError: ErrorBody | null;
+  readonly view: View;
+  /** Date of the branch that is shown, or whose week is; empty before a branch is chosen. */
+  readonly date: string;
+  /** In the week: one person or room; null is all. On a phone: the column that is shown. */
+  readonly resourceId: BookableId | null;
+  readonly showsEnded: boolean;
+  readonly agenda: Agenda | null;
+  /** Server clock minus the computer's. */
+  readonly clockOffsetMs: number;
+  readonly selectedId: BookingId | null;
+  /** All answers of the selected booking, once they were asked for. */
+  readonly answers: { readonly bookingId: BookingId; readonly answers: Answers } | null;
+  readonly sheet: Sheet | null;
+  readonly starts: Starts | null;
+  readonly pending: Pending | null;
+  /** Shown where it was dropped until the server says. */
+  readonly dropped: (Target & { readonly bookingId: BookingId }) | null;
+  readonly failure: Failure | null;
+  readonly notice: Notice | null;
+}
+
+export type AgendaAction =
+  | { readonly type: 'link-changed'; readonly link: Link; readonly clockOffsetMs: number }
+  | { readonly type: 'locations-loaded'; readonly locations: readonly LocationDto[] }
+  | { readonly type: 'location-chosen'; readonly locationId: LocationId; readonly date: string }
+  | { readonly type: 'setup-loaded'; readonly setup: BookingSetup }
+  | { readonly type: 'load-failed'; readonly error: ErrorBody }
+  | { readonly type: 'shown'; readonly view: View; readonly date: string; readonly isSameRange: boolean }
+  | { readonly type: 'resource-chosen'; readonly resourceId: BookableId | null }
+  | { readonly type: 'ended-switched'; readonly on: boolean }
+  | { readonly type: 'agenda-loaded'; readonly agenda: Agenda }
+  | { readonly type: 'booking-arrived'; readonly booking: BookingDto }
+  | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
+  | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
+  | { readonly type: 'selected'; readonly bookingId: BookingId | null }
+  | { readonly type: 'answers-loaded'; readonly bookingId: BookingId; readonly answers: Answers }
+  | { readonly type: 'sheet-shown'; readonly sheet: Sheet | null }
+  | { readonly type: 'starts-changed'; readonly starts: Starts | null }
+  | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }
+  | { readonly type: 'command-started'; readonly pending: Pending }
+  | { readonly type: 'command-ended'; readonly failure: Failure | null }
+  | { readonly type: 'noticed'; readonly notice: Notice | null }
+  | { readonly type: 'dismissed' }
+  | { readonly type: 'signed-out' };
+
+export const INITIAL_AGENDA: AgendaState = {
+  link: 'connecting',
+  locations: null,
+  locationId: null,
+  setup: null,
+  loadError: null,
+  view: 'day',
+  date: '',
+  resourceId: null,
+  showsEnded: false,
+  agenda: null,
+  clockOffsetMs: 0,
+  selectedId: null,
+  answers: null,
+  sheet: null,
+  starts: null,
+  pending: null,
+  dropped: null,
+  failure: null,
+  notice: null,
+};
+
+export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaState {
+  switch (action.type) {
+    case 'link-changed':
+      return { ...state, link: action.link, clockOffsetMs: action.clockOffsetMs };
+    case 'locations-loaded':
+      return { ...state, locations: action.locations.filter(({ isArchived }) => !isArchived), loadError: null };
+    case 'location-chosen':
+      return { ...state, ...NOTHING_SHOWN, locationId: action.locationId, date: action.date };
+    case 'setup-loaded':
+      return { ...state, setup: action.setup, loadError: null };
+    case 'load-failed':
+      return { ...state, loadError: action.error };
+    case 'shown':
+      return {
+        ...state,
+        view: action.view,
+        date: action.date,
+        agenda: action.isSameRange ? state.agenda : null,
+        selectedId: null,
+        answers: null,
+      };
+    case 'resource-chosen':
+      return { ...state, resourceId: action.resourceId };
+    case 'ended-switched':
+      return { ...state, showsEnded: action.on };
+    case 'selected':
+      return { ...state, selectedId: action.bookingId, answers: null };
+    case 'sheet-shown':
+      return { ...state, sheet: action.sheet, starts: null, ...(action.sheet && { failure: null }) };
+    case 'starts-changed':
+      return { ...state, starts: action.starts };
+    case 'signed-out':
+      return INITIAL_AGENDA;
+    default:
+      return reduceData(state, action);
+  }
+}
+
+const NOTHING_SHOWN = {
+  setup: null,
+  loadError: null,
+  agenda: null,
+  resourceId: null,
+  selectedId: null,
+  answers: null,
+  sheet: null,
+  starts: null,
+  failure: null,
+  notice: null,
+} as const;
+
+type DataAction = Extract<
+  AgendaAction,
+  {
+    type:
+      | 'agenda-loaded'
+      | 'booking-arrived'
+      | 'block-arrived'
+      | 'block-gone'
+      | 'answers-loaded'
+      | 'dropped'
+      | 'command-started'
+      | 'command-ended'
+      | 'noticed'
+      | 'dismissed';
+  }
+>;
+
+function reduceData(state: AgendaState, action: DataAction): AgendaState {
+  switch (action.type) {
+    case 'agenda-loaded':
+      return applyAgenda(state, action.agenda);
+    case 'booking-arrived':
+      return state.agenda === null ? state : { ...state, agenda: putBooking(state.agenda, action.booking) };
+    case 'block-arrived':
+      return changeBlocks(state, (blocks) => [...blocks.filter(({ id }) => id !== action.block.id), action.block]);
+    case 'block-gone':
+      return changeBlocks(state, (blocks) => blocks.filter(({ id }) => id !== action.blockId));
+    case 'answers-loaded':
+      return action.bookingId === state.selectedId ? { ...state, answers: action } : state;
+    case 'dropped':
+      return { ...state, dropped: action.dropped };
+    case 'command-started':
+      return { ...state, pending: action.pending, failure: null, notice: null };
+    case 'command-ended':
+      return { ...state, pending: null, dropped: null, failure: action.failure };
+    case 'noticed':
+      return { ...state, notice: action.notice };
+    case 'dismissed':
+      return { ...state, failure: null, notice: null };
+  }
+}
+
+function putBooking(agenda: Agenda, booking: BookingDto): Agenda {
+  const known = agenda.bookings.find(({ id }) => id === booking.id);
+  if (known && known.version > booking.version) return agenda;
+  const others = agenda.bookings.filter(({ id }) => id !== booking.id);
+  return { ...agenda, bookings: [...others, booking].sort((one, other) => one.start.localeCompare(other.start)) };
+}
+
+function applyAgenda(state: AgendaState, agenda: Agenda): AgendaState {
+  const newer = (state.agenda?.bookings ?? []).filter(({ id, version }) =>
+    agenda.bookings.some((booking) => booking.id === id && booking.version < version),
+  );
+  const next = newer.reduce(putBooking, agenda);
+  const isGone = state.selectedId !== null && !next.bookings.some(({ id }) => id === state.selectedId);
+  return { ...state, agenda: next, loadError: null, ...(isGone && { selectedId: null, answers: null }) };
+}
+
+function changeBlocks(state: AgendaState, change: (blocks: TimeBlockDto[]) => TimeBlockDto[]): AgendaState {
+  return state.agenda === null ? state : { ...state, agenda: { ...state.agenda, blocks: change(state.agenda.blocks) } };
+}
+
+export function findBooking(state: AgendaState, id: BookingId | null): BookingDto | undefined {
+  return state.agenda?.bookings.find((booking) => booking.id === id);
+}
+
+export function findService(state: AgendaState, id: BookingServiceId | undefined) {
+  return state.setup?.services.find((service) => service.id === id);
+}
+
+export function findResource(state: AgendaState, id: BookableId | null | undefined) {
+  return state.setup?.resources.find((resource) => resource.id === id);
+}
+
+/** Nothing may be changed while something is under way, or while nobody knows whether it would arrive. */
+export function canChange({ link, pending }: Pick<AgendaState, 'link' | 'pending'>): boolean {
+  return link === 'live' && pending === null;
+}
+
+/** Marks that are legal now (BK-31): those of the state, and nobody has failed to come before they should have. */
+export function legalMarks({ state, start }: BookingDto, nowMs: number): readonly StaffMark[] {
+  return marksFor(state).filter((mark) => mark !== 'no-show' || Date.parse(start) <= nowMs);
+}
+
+export const canMove = ({ state }: BookingDto): boolean => state === 'requested' || state === 'confirmed';
