@@ -39,7 +39,7 @@ export function readWithVCardTs(file: string): ReadPerson {
     fullName: card.FN[0]?.value ?? '',
     givenName: card.N?.value.givenNames.join(',') ?? '',
     note: card.NOTE?.[0]?.value ?? '',
-    street: card.ADR?.[0]?.value.streetAddress.join(',') ?? '',
+    street: card.ADR?.[0]?.value.streetAddress?.join(',') ?? '',
     organization: card.ORG?.[0]?.value.join(';') ?? '',
     phones: card.TEL?.map(({ value }) => value) ?? [],
   };
