@@ -30,6 +30,8 @@ export const offeredService = z.strictObject({
   confirmation: offered.confirmation,
   isOnline: offered.isOnline,
   horizonDays: offered.horizonDays,
+  /** Has sessions instead of free times. */
+  isClass: z.boolean(),
   questions: z.array(question),
   consents: z.array(consentText),
   staffIds: z.array(id<BookableId>()),

@@ -1,7 +1,10 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { classStaffCommands } from './booking-class-staff.js';
+import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
@@ -24,6 +27,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatVisitorCommands,
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
+    ...classVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -37,8 +41,10 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
+    ...classStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
+    ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,

@@ -1,8 +1,10 @@
 /** Event map of the `/staff` namespace: what a signed-in member asks and hears. Types only. */
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
+import type { classStaffCommands } from './booking-class-staff.js';
 import type { bookingAgendaCommands } from './booking-agenda.js';
 import type { bookingFeedStaffCommands } from './booking-feeds.js';
+import type { bookingSeriesCommands } from './booking-series.js';
 import type { bookingStaffCommands } from './booking-staff.js';
 import type { cardStaffCommands } from './cards.js';
 import type { chatStaffCommands } from './chat.js';
@@ -26,8 +28,10 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof bookingStaffCommands> &
+  CommandTypes<typeof classStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
   CommandTypes<typeof bookingFeedStaffCommands> &
+  CommandTypes<typeof bookingSeriesCommands> &
   CommandTypes<typeof webhookStaffCommands> &
   CommandTypes<typeof apiKeyStaffCommands> &
   CommandTypes<typeof chatStaffCommands>;

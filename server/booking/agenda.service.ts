@@ -26,7 +26,7 @@ import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SetupStore } from './setup.store.js';
 import type { SlotQuestion, Slots } from './slots.service.js';
-import { readVisit, uniteRules } from './visits.js';
+import { readVisit, requireAppointments, uniteRules } from './visits.js';
 
 export interface AgendaDeps {
   readonly allocations: AllocationStore;
@@ -148,6 +148,7 @@ export function createAgendaService(deps: AgendaDeps) {
     async create(context: StaffContext, input: StaffBooking): Promise<BookingDto> {
       const { schedule } = await schedules.read(context);
       const visit = readVisit(schedule, input);
+      requireAppointments(visit);
       const rules = uniteRules(visit);
       const { open, sensitive } = readStaffForm(rules, input.answers);
       const write = toWrite(context, 'booking:create', input);

@@ -45,7 +45,7 @@ interface Confirmation {
 }
 
 /** Somebody whom the business cannot reach is no customer yet. */
-function requireReachable({ phone, email }: Customer): void {
+export function requireReachable({ phone, email }: Customer): void {
   if (phone !== null || email !== null) return;
   throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
 }

@@ -1,6 +1,7 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
 import type { Router } from 'express';
 import type { BoundCommand } from '../core/command.js';
+import type { VisitorContext } from '../core/context.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
@@ -18,6 +19,7 @@ import { createBookingGuard } from './booking-guard.js';
 import { bindAgendaCommands, bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
 import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
+import { createClasses } from './classes.js';
 import { createCalendarRouter } from './calendar.routes.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
@@ -33,6 +35,10 @@ import { createOutboxStore } from './outbox.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
+import { createSessionStore } from './session.store.js';
+import { bindSeriesCommands } from './series.commands.js';
+import { createSeriesService } from './series.service.js';
+import { createSeriesStore } from './series.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
@@ -97,16 +103,24 @@ export function createBooking(deps: BookingDeps): Booking {
   const addressKey = deriveSecret(secret, 'booking-address');
   const personKey = deriveSecret(secret, 'booking-person');
   const guard = createBookingGuard({ proofOfWork, limits, personKey });
-  const holds = createHoldsService({
-    ...shared,
+  const byAddress = {
     maxPerAddress,
-    nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
-  });
+    nameAddress: ({ tenantId, ipPrefix }: Pick<VisitorContext, 'tenantId' | 'ipPrefix'>) =>
+      deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
+  };
+  const holds = createHoldsService({ ...shared, ...byAddress });
   const present = createBookedPresenter(links, config.publicUrl);
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
-  const expiry = createRequestExpiry({ allocations, announcer, clock, log });
+  const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
+  const classes = createClasses({
+    ...shared,
+    ...byAddress,
+    ...{ sessions: createSessionStore(Allocations), availability, locations, links, seal, guard },
+    ...{ revisions, facts, bus, log },
+  });
+  const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   let unsubscribe = (): void => {};
 
   return {
@@ -115,6 +129,8 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindStaffCommands(setup, agenda),
       ...bindAgendaCommands(agenda),
       ...bindFeedCommands(feeds),
+      ...classes.commands,
+      ...bindSeriesCommands(series),
     ],
     routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     requests: expiry,
@@ -122,6 +138,7 @@ export function createBooking(deps: BookingDeps): Booking {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      classes.start();
       expiry.start();
       messenger.start();
     },
@@ -129,6 +146,7 @@ export function createBooking(deps: BookingDeps): Booking {
       unsubscribe();
       await messenger.stop();
       await watch.stop();
+      await classes.stop();
       await expiry.stop();
     },
     drainMessages: messenger.drain,

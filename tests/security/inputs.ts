@@ -1,12 +1,14 @@
 /**
  * One valid input for every command of the contract, given a tenant's things. The isolation matrix, the injection and
- * the mass-assignment tests walk it, so a new command without an entry here fails the run.
+ * the mass-assignment tests walk it, so a new command without an entry here fails the run. One table, which is
+ * why it may be longer than 400 lines.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import type { TenantFixture } from '../support/workspace.js';
+import { bookingVisitorInputs, classStaffInputs, slots } from './booking-inputs.js';
 
 /** Where the ids of an input come from: the caller's own tenant, a neighbour, or nowhere. */
 export interface InputIds {
@@ -23,6 +25,8 @@ export interface InputIds {
   readonly poolId: string;
   readonly blockId: string;
   readonly bookingId: string;
+  readonly classSessionId: string;
+  readonly classEnrolmentId: string;
   readonly counterId: string;
   readonly ticketId: string;
   readonly deviceId: string;
@@ -69,6 +73,8 @@ export function randomIds(): InputIds {
     poolId: next(),
     blockId: next(),
     bookingId: next(),
+    classSessionId: next(),
+    classEnrolmentId: next(),
     counterId: next(),
     ticketId: next(),
     deviceId: next(),
@@ -79,7 +85,7 @@ export function randomIds(): InputIds {
   };
 }
 
-type InputBuilder = (ids: InputIds) => Record<string, unknown>;
+export type InputBuilder = (ids: InputIds) => Record<string, unknown>;
 
 const token = (): string => randomBytes(32).toString('base64url');
 const address = (): string => `someone-${randomBytes(6).toString('hex')}@example.test`;
@@ -147,35 +153,14 @@ const visitorInputs: Record<string, InputBuilder> = {
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
 
-const proof = { challenge: 'a.1.b', solution: '1' };
 const segments = [{ minutes: 30, needsStaff: true, poolIds: [] }];
 const customer = { name: 'Mei', phone: '+60123456789', email: null };
-const confirmation = { customer, answers: {}, consents: [], locale: 'ms', website: '', proof };
 const START = '2030-03-04T02:00:00.000Z';
-const slots: InputBuilder = ({ bookingServiceId }) => ({
-  serviceId: bookingServiceId,
-  staffId: null,
-  from: '2030-03-04',
-  days: 1,
-});
-/** Nobody's: a link names a booking of its own tenant or nothing. */
-const manageToken = (): string => randomBytes(48).toString('base64url');
-const holdId = (): string => randomBytes(12).toString('hex');
-
-Object.assign(visitorInputs, {
-  'booking:browse': ({ locationId }) => ({ locationId }),
-  'slot:list': slots,
-  'slot:watch': slots,
-  'slot:unwatch': () => ({}),
-  'hold:create': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, staffId: null, start: START }),
-  'hold:extend': () => ({ holdId: holdId() }),
-  'hold:release': () => ({ holdId: holdId() }),
-  'booking:confirm': () => ({ holdId: holdId(), ...confirmation }),
-  'booking:read-own': () => ({ manageToken: manageToken() }),
-  'booking:find-own': () => ({ code: 'AAAA2222', phoneEnd: '6789' }),
-  'booking:reschedule-own': () => ({ manageToken: manageToken(), version: 1, start: START }),
-  'booking:cancel-own': () => ({ manageToken: manageToken(), version: 1, reason: '' }),
-} satisfies Record<string, InputBuilder>);
+const weekly = { staffId: null, date: '2030-03-04', time: '10:00', unit: 'week', every: 1, count: 3 };
+/** Nobody's. */
+const seriesId = (): string => randomBytes(12).toString('hex');
+const lessons = ({ bookingServiceId }: InputIds) => ({ ...weekly, serviceId: bookingServiceId });
+Object.assign(visitorInputs, bookingVisitorInputs);
 
 const inMarch: InputBuilder = ({ locationId }) => ({ locationId, from: '2026-03-01', to: '2026-03-31' });
 
@@ -278,6 +263,10 @@ const staffInputs: Record<string, InputBuilder> = {
     customer,
     answers: {},
   }),
+  'series:preview': (ids) => lessons(ids),
+  'series:create': (ids) => ({ ...lessons(ids), without: [], customer, answers: {} }),
+  'series:read': () => ({ seriesId: seriesId() }),
+  'series:cancel': () => ({ seriesId: seriesId(), from: START, reason: '' }),
   'booking:read-answers': ({ bookingId }) => ({ bookingId }),
   'booking:move': ({ bookingId }) => ({ bookingId, version: 1, start: START, staffId: null }),
   'booking:mark': ({ bookingId }) => ({ bookingId, version: 1, mark: 'arrive', reason: '' }),
@@ -318,6 +307,8 @@ const staffInputs: Record<string, InputBuilder> = {
   'conversation:view': ({ conversationId }) => ({ conversationId }),
   'presence:set': () => ({ availability: 'online' }),
 };
+
+Object.assign(staffInputs, classStaffInputs);
 
 const request: InputBuilder = ({ serviceId }) => ({
   serviceId,

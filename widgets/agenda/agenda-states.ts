@@ -128,6 +128,7 @@ const buildService = (index: number, en: string, ms: string, minutes: number): B
   packing: 'grid',
   minNoticeMinutes: 60,
   horizonDays: 60,
+  capacity: null,
   maxPerDay: null,
   maxPerCustomerPerDay: null,
   priceText: 'RM 80',

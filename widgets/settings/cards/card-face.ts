@@ -1,5 +1,4 @@
 import type { OpeningHours } from '@frontdesk/protocol/hours';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import { CARD_BUTTONS, MAP_SERVICES, type CardButton, type MapService } from '@frontdesk/protocol/vocabulary';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../staff/staff-icons.js';
@@ -76,14 +75,14 @@ export abstract class FaceForm extends ContactForm {
         words.t('cardBookService'),
         [anything, ...offered.map(({ id, names }) => [id, nameIn(words, names)] as const)],
         serviceId ?? '',
-        (id) => this.change({ book: { staffId, serviceId: id === '' ? null : (id as BookingServiceId) } }),
+        (id) => this.change({ book: { staffId, serviceId: id === '' ? null : id } }),
       )}
       ${this.renderSelect(
         'book.staffId',
         words.t('cardBookStaff'),
         [anything, ...people.map(({ id, name }) => [id, name] as const)],
         staffId ?? '',
-        (id) => this.change({ book: { serviceId, staffId: id === '' ? null : (id as BookableId) } }),
+        (id) => this.change({ book: { serviceId, staffId: id === '' ? null : id } }),
       )}
     </div>`;
   }
@@ -111,46 +110,43 @@ export abstract class FaceForm extends ContactForm {
     </section>`;
   }
 
+  private renderLink(draft: CardDraft, { labels, url }: CardDraft['links'][number], at: number): TemplateResult {
+    const { words } = this;
+    const { links } = draft;
+    const put = (patch: Partial<CardDraft['links'][number]>): void =>
+      this.change({ links: links.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
+    return html`<li class="part">
+      ${this.renderNames(`links.${at}.labels`, words.t('linkLabel'), labels, (changed) => put({ labels: changed }), 40)}
+      ${this.renderText(`links.${at}.url`, words.t('linkAddress'), url, (typed) => put({ url: typed.trim() }), {
+        type: 'url',
+        dir: 'ltr',
+        maxLength: 200,
+        hint: 'cardWebsiteHint',
+      })}
+      ${
+        this.isManager
+          ? html`<div>
+              <button
+                class="button button--small"
+                type="button"
+                aria-label="${words.t('linkRemove')}: ${labels.en}"
+                @click=${() => this.change({ links: links.filter((_, index) => index !== at) })}
+              >
+                ${icon('trash', 'small')} ${words.t('linkRemove')}
+              </button>
+            </div>`
+          : nothing
+      }
+    </li>`;
+  }
+
   protected renderLinks(draft: CardDraft): TemplateResult {
     const { words } = this;
     const { links } = draft;
-    const put = (at: number, patch: Partial<CardDraft['links'][number]>): void =>
-      this.change({ links: links.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
     return html`<section class="block">
       <h2>${words.t('cardLinks')}</h2>
       <ul class="page">
-        ${links.map(
-          ({ labels, url }, at) =>
-            html`<li class="part">
-              ${this.renderNames(`links.${at}.labels`, words.t('linkLabel'), labels, (changed) => put(at, { labels: changed }), 40)}
-              ${this.renderText(
-                `links.${at}.url`,
-                words.t('linkAddress'),
-                url,
-                (typed) => put(at, { url: typed.trim() }),
-                {
-                  type: 'url',
-                  dir: 'ltr',
-                  maxLength: 200,
-                  hint: 'cardWebsiteHint',
-                },
-              )}
-              ${
-                this.isManager
-                  ? html`<div>
-                      <button
-                        class="button button--small"
-                        type="button"
-                        aria-label="${words.t('linkRemove')}: ${labels.en}"
-                        @click=${() => this.change({ links: links.filter((_, index) => index !== at) })}
-                      >
-                        ${icon('trash', 'small')} ${words.t('linkRemove')}
-                      </button>
-                    </div>`
-                  : nothing
-              }
-            </li>`,
-        )}
+        ${links.map((link, at) => this.renderLink(draft, link, at))}
       </ul>
       ${
         this.isManager && links.length < MAX_LINKS
