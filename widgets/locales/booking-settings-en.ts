@@ -44,6 +44,16 @@ export const bookingSettingsEn = {
   buffersLeaveHint: 'Then the first visit begins at the opening and the last one ends at the closing.',
   remove: 'Remove',
 
+  // Classes
+  offerSeats: 'For how many',
+  offerClass: 'A class: several people share its time',
+  offerClassHint: 'On dates that staff set, not at a time of the customer’s choice.',
+  seatsMax: 'Seats',
+  seatsMin: 'At least',
+  seatsMinHint: 'With fewer you may call a date off; nothing does it by itself.',
+  seatsMinWrong: 'A whole number, and not more than there are seats.',
+  classApprovalWrong: 'A class has seats or has none: it is confirmed at once.',
+
   // When it is offered
   offerStarts: 'When it is offered',
   offerStartsLead: 'Within the opening hours of the branch and of whoever gives it.',

@@ -45,6 +45,15 @@ const bookingSettingsMs: BookingSettingsMessages = {
   buffersLeaveHint: 'Lawatan pertama bermula ketika buka dan yang terakhir tamat ketika tutup.',
   remove: 'Buang',
 
+  offerSeats: 'Untuk berapa orang',
+  offerClass: 'Kelas: beberapa orang berkongsi masanya',
+  offerClassHint: 'Pada tarikh yang ditetapkan kakitangan, bukan pada masa pilihan pelanggan.',
+  seatsMax: 'Tempat',
+  seatsMin: 'Sekurang-kurangnya',
+  seatsMinHint: 'Jika kurang, anda boleh membatalkan satu tarikh; tiada yang berlaku sendiri.',
+  seatsMinWrong: 'Nombor bulat, dan tidak lebih daripada tempat yang ada.',
+  classApprovalWrong: 'Kelas ada tempat atau tidak: ia disahkan serta-merta.',
+
   offerStarts: 'Bila ditawarkan',
   offerStartsLead: 'Dalam waktu buka cawangan dan waktu orang yang memberinya.',
   gridInterval: 'Mula setiap … minit',

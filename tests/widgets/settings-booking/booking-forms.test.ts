@@ -132,6 +132,29 @@ describe('settings of what can be booked', () => {
     ]);
   });
 
+  it('BK-4 makes a class with seats, which is confirmed at once', async () => {
+    const { link, open, fill, choose, press, find, has, settle } = await openBookingPage('appointments', {
+      answers: { 'booking-service:update': () => good(buildOffer(1, { capacity: { min: 3, max: 12 } })) },
+    });
+    await open('Consultation');
+    const boxes = [...find('form').querySelectorAll<HTMLInputElement>('.check input')];
+    boxes.find((box) => box.closest('label')?.textContent.includes('A class'))?.click();
+    await settle();
+    expect(has('[data-preview]'), 'its dates are set by staff').to.equal(false);
+    await fill('#capacity-max', '12');
+    await fill('#capacity-min', '13');
+    await choose('#confirmation', 'approve');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([]);
+    expect(find('#capacity-min-problem').textContent).to.include('not more than there are seats');
+    await fill('#capacity-min', '3');
+    await choose('#confirmation', 'auto');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([
+      { serviceId: buildOffer(1).id, capacity: { min: 3, max: 12 } },
+    ]);
+  });
+
   it('BK-32 makes a question of each kind, one asked only after a certain answer', async () => {
     const { link, fill, choose, press, open, find, has } = await openBookingPage('appointments', {
       answers: {
