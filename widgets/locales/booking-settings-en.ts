@@ -140,6 +140,27 @@ export const bookingSettingsEn = {
   consentRequired: 'Must be agreed to',
   consentRequiredHint: 'Without it nothing can be booked.',
 
+  // On a website
+  tagsLead: 'Choose how booking appears, then paste the tag where it shall stand.',
+  tagKind: 'How it appears',
+  tagInline: 'The form in the page',
+  tagInlineHint: 'For a page that is about booking.',
+  tagPopup: 'A button that opens it',
+  tagPopupHint: 'Where you write “Book now” anyway.',
+  tagFloating: 'A button in the corner',
+  tagFloatingHint: 'On every page of the website.',
+  tagManage: 'The page on which customers change a booking',
+  tagManageHint: 'Without it their links lead to a page of this server.',
+  tagService: 'Service',
+  tagStaff: 'Person',
+  tagAny: 'the customer chooses',
+  tagSite: 'Website',
+  tagText: 'Tag',
+  tagFallback: 'Please call us to book.',
+  tagOrigins:
+    'It works on the addresses that stand under Websites. Write a phone number between the tags: it is shown while nothing can be booked.',
+  tagNoSite: 'Add a website under Websites; its key belongs into the tag.',
+
   // People
   peopleLead: 'Who can be booked. They need no account; with one, they see the agenda.',
   peopleEmptyTitle: 'Add the first person',

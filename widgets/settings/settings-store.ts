@@ -22,7 +22,7 @@ export const QUEUE_PAGES = [
   'privacy',
 ] as const;
 export type QueuePageName = (typeof QUEUE_PAGES)[number];
-export const BOOKING_PAGES = ['appointments', 'people', 'rooms'] as const;
+export const BOOKING_PAGES = ['appointments', 'people', 'rooms', 'tags'] as const;
 export type BookingPageName = (typeof BOOKING_PAGES)[number];
 export const CARD_PAGES = ['cards'] as const;
 export type CardPageName = (typeof CARD_PAGES)[number];

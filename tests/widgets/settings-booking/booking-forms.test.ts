@@ -245,6 +245,29 @@ describe('settings of what can be booked', () => {
     ]);
   });
 
+  it('BK-37 writes the tag of each kind with the key of the website and what was chosen', async () => {
+    const { find, choose, settle, text, element } = await openBookingPage('tags');
+    element.serverUrl = 'https://desk.example';
+    await settle();
+    const key = 'pk_4fJq8ZsT2mVxY7aBcDeFgH1k';
+    const script = '<script type="module" src="https://desk.example/widgets/frontdesk.js" async></script>';
+    expect(text()).to.include(script).and.include(`<frontdesk-booking site="${key}">Please call us`);
+    const press = async (kind: string): Promise<void> => {
+      find(`input[value=${kind}]`).click();
+      await settle();
+    };
+    await press('floating');
+    await choose('#tag-service', RICH_OFFER.id);
+    await choose('#tag-staff', buildResource(1).id);
+    expect(text()).to.include(
+      `<frontdesk-booking site="${key}" view="floating" service="${RICH_OFFER.id}" staff="${buildResource(1).id}">`,
+    );
+    await press('popup');
+    expect(text()).to.include('view="popup"');
+    await press('manage');
+    expect(text()).to.include(`<frontdesk-manage-booking site="${key}"></frontdesk-manage-booking>`);
+  });
+
   it('BK-7 nothing typed is lost when the connection is, and the second press carries the first key', async () => {
     let isLost = true;
     const { link, fill, press, find, settle } = await openBookingPage('people', {

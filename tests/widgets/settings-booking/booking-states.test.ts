@@ -38,6 +38,8 @@ const STATES: Readonly<
   rooms: ['rooms', []],
   'rooms empty': ['rooms', [], { answers: EMPTY }],
   'room new': ['rooms', ['Add a room or thing', 'Create']],
+  tags: ['tags', []],
+  'tags without a website': ['tags', [], { answers: { 'site:list': () => good({ sites: [] }) } }],
   'pool new': ['rooms', ['Add a pool', 'Create']],
 };
 
