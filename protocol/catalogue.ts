@@ -1,6 +1,7 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
+import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
@@ -38,6 +39,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
     ...bookingAgendaCommands,
+    ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,

@@ -2,6 +2,7 @@
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
 import type { bookingAgendaCommands } from './booking-agenda.js';
+import type { bookingPrivacyCommands } from './booking-privacy.js';
 import type { bookingSeriesCommands } from './booking-series.js';
 import type { bookingStaffCommands } from './booking-staff.js';
 import type { cardStaffCommands } from './cards.js';
@@ -27,6 +28,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof bookingStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
+  CommandTypes<typeof bookingPrivacyCommands> &
   CommandTypes<typeof bookingSeriesCommands> &
   CommandTypes<typeof webhookStaffCommands> &
   CommandTypes<typeof apiKeyStaffCommands> &

@@ -22,6 +22,10 @@ import { createComposer } from './composer.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { bindPrivacyCommands } from './privacy.commands.js';
+import { createBookingErasureModel } from './privacy.model.js';
+import { createPrivacyService } from './privacy.service.js';
+import { createPrivacyStore } from './privacy.store.js';
 import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
@@ -107,6 +111,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const own = createManageService({ ...shared, links });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
+  const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
+  const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
   let unsubscribe = (): void => {};
 
   return {
@@ -114,6 +120,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindVisitorCommands({ browse, holds, confirm, own }),
       ...bindStaffCommands(setup, agenda),
       ...bindAgendaCommands(agenda),
+      ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
     requests: expiry,
