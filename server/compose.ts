@@ -173,6 +173,7 @@ async function createServerOn(
     locations: locations.directory,
     notifications,
     proofOfWork,
+    isSiteOrigin: contacts.isSiteOrigin,
   });
 
   const webhooks = createWebhooks({
@@ -221,7 +222,15 @@ async function createServerOn(
       () => false,
     );
   };
-  const app = createApp({ config, executor, authenticators, limits, log, isReady, pages: [cards.routes] });
+  const app = createApp({
+    config,
+    executor,
+    authenticators,
+    limits,
+    log,
+    isReady,
+    pages: [cards.routes, booking.routes],
+  });
   const http = createHttpServer(app);
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;

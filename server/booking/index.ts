@@ -1,4 +1,6 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
+import type { Router } from 'express';
+import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
@@ -38,6 +40,7 @@ import { createSeriesStore } from './series.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
+import { createSlotRouter } from './slots.routes.js';
 import { createSlots } from './slots.service.js';
 import { createSlotWatch } from './slot-watch.js';
 
@@ -49,13 +52,15 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
-  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'listSites'>;
+  readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
+  readonly isSiteOrigin: Authenticators['isSiteOrigin'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
+  readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   start(): void;
   stop(): Promise<void>;
@@ -123,6 +128,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
+    routes: createSlotRouter({ ...deps, slots }),
     requests: expiry,
     start() {
       // Hours and zones are the branch's.
