@@ -103,6 +103,12 @@ export const consentText = z.strictObject({
 });
 export type ConsentText = z.output<typeof consentText>;
 
+/** Seats of a class. Below `min` staff may call a session off; nothing does it by itself. */
+export const classCapacity = z
+  .strictObject({ min: z.number().int().min(1).max(300), max: z.number().int().min(1).max(300) })
+  .refine(({ min, max }) => min <= max, 'must not need more than there are seats');
+export type ClassCapacity = z.output<typeof classCapacity>;
+
 export const bookingServiceFields = {
   locationId: id<LocationId>(),
   names: localizedLine(80),
@@ -123,6 +129,8 @@ export const bookingServiceFields = {
   bufferAfterMinutes: quanta(0, 240),
   /** The first of the day needs no buffer before it, the last none after it. */
   buffersMayLeaveHours: z.boolean(),
+  /** A class: several people share its time, on dates that staff set. null is an appointment, at a time that the customer chooses. */
+  capacity: classCapacity.nullable(),
   intervalMinutes: quanta(BOOKING_QUANTUM_MINUTES, 480),
   /** Where the grid of starts is anchored: the window's opening, or the clock. */
   alignment: z.enum(GRID_ALIGNMENTS),

@@ -30,6 +30,8 @@ export const offeredService = z.strictObject({
   confirmation: offered.confirmation,
   isOnline: offered.isOnline,
   horizonDays: offered.horizonDays,
+  /** Has sessions instead of free times. */
+  isClass: z.boolean(),
   questions: z.array(question),
   consents: z.array(consentText),
   staffIds: z.array(id<BookableId>()),
@@ -95,6 +97,8 @@ export const bookedDto = z.strictObject({
   booking: bookingSummary,
   /** In the link that changes the booking; whoever has it may. */
   manageToken: z.string().max(200),
+  /** The visit as a file for the customer's calendar; whoever has the address can read it and nothing else. */
+  calendarUrl: z.string(),
 });
 export type BookedDto = z.output<typeof bookedDto>;
 

@@ -1,6 +1,9 @@
 /** Every command of the product. The server builds both transports from it; the documents are generated from it. */
 import { authStaffCommands, publicCommands } from './auth.js';
+import { classStaffCommands } from './booking-class-staff.js';
+import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
+import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -25,6 +28,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...chatVisitorCommands,
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
+    ...classVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -38,7 +42,9 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueCounterStaffCommands,
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
+    ...classStaffCommands,
     ...bookingAgendaCommands,
+    ...bookingFeedStaffCommands,
     ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,

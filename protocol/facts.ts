@@ -65,6 +65,12 @@ export const visitorFacts = {
     added: z.array(z.number().int()),
     removed: z.array(z.number().int()),
   }),
+  /** Seats left in sessions of the watched list; ask again when `prev` is not your revision, and when it is null: other things changed. */
+  'class-sessions:changed': z.strictObject({
+    prev: z.string(),
+    rev: z.string(),
+    seatsLeft: z.record(z.string(), z.number().int()).nullable(),
+  }),
 } as const;
 
 export const staffFacts = {

@@ -32,6 +32,12 @@ export type HoldId = Branded<'Hold'>;
 /** Repeated visits that were booked together. */
 export type SeriesId = Branded<'Series'>;
 export type TimeBlockId = Branded<'TimeBlock'>;
+/** One date of a class. */
+export type ClassSessionId = Branded<'ClassSession'>;
+/** Sessions that were made together: a course. */
+export type CourseId = Branded<'Course'>;
+/** Seats of one party in a session, or its place in the line for them. */
+export type EnrolmentId = Branded<'Enrolment'>;
 export type CardId = Branded<'Card'>;
 /** 256 random bits in base64url, made by a kiosk or display; it opens nothing until a member has paired the device. */
 export type DeviceToken = Branded<'DeviceToken'>;

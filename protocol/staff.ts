@@ -1,7 +1,9 @@
 /** Event map of the `/staff` namespace: what a signed-in member asks and hears. Types only. */
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
+import type { classStaffCommands } from './booking-class-staff.js';
 import type { bookingAgendaCommands } from './booking-agenda.js';
+import type { bookingFeedStaffCommands } from './booking-feeds.js';
 import type { bookingPrivacyCommands } from './booking-privacy.js';
 import type { bookingSeriesCommands } from './booking-series.js';
 import type { bookingStaffCommands } from './booking-staff.js';
@@ -27,7 +29,9 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueCounterStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof bookingStaffCommands> &
+  CommandTypes<typeof classStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
+  CommandTypes<typeof bookingFeedStaffCommands> &
   CommandTypes<typeof bookingPrivacyCommands> &
   CommandTypes<typeof bookingSeriesCommands> &
   CommandTypes<typeof webhookStaffCommands> &

@@ -1,6 +1,7 @@
 /** Event map of the `/visitor` namespace: what a website's visitor asks and hears. Types only. */
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
+import type { classVisitorCommands } from './booking-class.js';
 import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { cardVisitorCommands } from './cards.js';
 import type { chatVisitorCommands } from './chat.js';
@@ -14,6 +15,7 @@ export type VisitorCommands = CommandTypes<
   typeof chatVisitorCommands &
     typeof queueVisitorCommands &
     typeof bookingVisitorCommands &
+    typeof classVisitorCommands &
     typeof cardVisitorCommands &
     typeof proofVisitorCommands
 >;

@@ -175,6 +175,23 @@ export type VisitOutlook = (typeof VISIT_OUTLOOKS)[number];
 export const STAFF_MARKS = ['approve', 'decline', 'arrive', 'complete', 'no-show', 'cancel', 'undo'] as const;
 export type StaffMark = (typeof STAFF_MARKS)[number];
 
+/**
+ * Of seats in a class: `held` while somebody types, `waiting → offered → enrolled` from the waitlist. In `held`, `offered` and `enrolled`
+ * they are taken; an offer that nobody answered is `lapsed`.
+ */
+export const ENROLMENT_STATES = ['held', 'enrolled', 'waiting', 'offered', 'lapsed', 'cancelled'] as const;
+export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
+
+/** Why a date of a class was not set: its people or rooms are taken, the branch is closed, or the clock has no such time on that day. */
+export const SESSION_PROBLEMS = ['taken', 'closed', 'skipped'] as const;
+export type SessionProblem = (typeof SESSION_PROBLEMS)[number];
+
+/** What the token of a link to seats begins with; that of a booking has no full stop in it. */
+export const SEAT_TOKEN_PREFIX = 'seat.';
+
+export const ATTENDANCE_MARKS = ['present', 'late', 'absent', 'excused'] as const;
+export type AttendanceMark = (typeof ATTENDANCE_MARKS)[number];
+
 /** Whose contact card it is. */
 export const CARD_SUBJECTS = ['location', 'staff'] as const;
 export type CardSubject = (typeof CARD_SUBJECTS)[number];

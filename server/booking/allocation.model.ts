@@ -74,6 +74,8 @@ const allocationSchema = new Schema<AllocationRecord>(
     history: list,
     outbox: list,
     createdAt: instant,
+    /** Of a class: seats are decided by a write of this document, see class-seating.ts. */
+    session: { type: Schema.Types.Mixed },
     seriesId: { type: String },
   },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
@@ -95,6 +97,19 @@ allocationSchema.index({ tenantId: 1, locationId: 1, start: 1 });
 /** Holds of a visitor and of an address. */
 allocationSchema.index({ tenantId: 1, holder: 1 }, { partialFilterExpression: { state: 'held' } });
 allocationSchema.index({ tenantId: 1, address: 1 }, { partialFilterExpression: { state: 'held' } });
+/** A link to seats, a request for seats that comes again, and what ends by itself in a class. */
+allocationSchema.index(
+  { tenantId: 1, 'session.entries.id': 1 },
+  { partialFilterExpression: { 'session.entries.id': { $exists: true } } },
+);
+allocationSchema.index(
+  { tenantId: 1, 'session.entries.writes.key': 1 },
+  { unique: true, partialFilterExpression: { 'session.entries.writes.key': { $exists: true } } },
+);
+allocationSchema.index(
+  { 'session.settleAt': 1 },
+  { partialFilterExpression: { 'session.settleAt': { $exists: true } } },
+);
 /** Repeated visits. */
 allocationSchema.index(
   { tenantId: 1, seriesId: 1, start: 1 },

@@ -7,7 +7,7 @@ import type { AllocationRecord } from './allocation.model.js';
 import type { Allocation, BookingChange, OutboxEntry, Placement, Scoped, Taken, Write } from './booking.types.js';
 
 /** Longer than anything that can be booked: eight segments of a day, and buffers. */
-const LONGEST_MS = 9 * 24 * 60 * 60 * 1_000;
+export const LONGEST_MS = 9 * 24 * 60 * 60 * 1_000;
 /** Writes that a document remembers. Somebody's retry comes within minutes, and nobody moves one booking this often. */
 const REMEMBERED_WRITES = 100;
 
@@ -87,7 +87,7 @@ function refusalOf(error: unknown): Refusal | undefined {
   const fields = duplicateKeyFields(error);
   if (!fields) return undefined;
   if (fields.includes('claims')) return 'claims';
-  if (fields.includes('writes.key')) return 'key';
+  if (fields.includes('writes.key') || fields.includes('session.entries.writes.key')) return 'key';
   return fields.includes('code') ? 'code' : 'id';
 }
 
@@ -217,7 +217,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         .lean<AllocationRecord[]>();
       return records.map(toTaken);
     },
-    /** Of a location, whatever became of them, by their start; holds are nobody's business yet. */
+    /** Bookings of a location, whatever became of them, by their start; holds are nobody's business yet. */
     async listAgenda(context: Scoped, locationId: LocationId, from: Date, to: Date): Promise<Allocation[]> {
       const records = await Stored.find({
         ...scope(context),
@@ -225,6 +225,7 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         start: trusted({ $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }),
         end: trusted({ $gt: from }),
         state: trusted({ $ne: 'held' }),
+        session: trusted({ $exists: false }),
       })
         .sort({ start: 1, _id: 1 })
         .lean<AllocationRecord[]>();

@@ -1,10 +1,10 @@
 /** A message about a booking as a letter, with the visit for the customer's calendar. Nothing that was answered is in either. */
 import type { Locale } from '@frontdesk/protocol/locales';
 import { toInertText } from '../mail/index.js';
-import type { LetterMessage } from '../notifications/index.js';
+import type { CustomerMessage } from '../notifications/index.js';
 import { presentSummary } from './booking.presenter.js';
 import type { Allocation, MessageKind, Schedule } from './booking.types.js';
-import { readName, writeStart } from './booking-words.js';
+import { nameVisit, writeStart } from './booking-words.js';
 import { writeCalendar, type CalendarEvent } from './calendar-file.js';
 import { isReminder } from './outbox.js';
 import { MESSAGE_TEXTS } from './message-texts.js';
@@ -32,8 +32,9 @@ function statusOf({ state, live }: Allocation): CalendarEvent['status'] {
 export function describeVisit({ booking, schedule, businessName, locale, manageUrl }: LetterFacts): CalendarEvent {
   const summary = presentSummary(schedule, booking);
   const { labels, online, manage } = MESSAGE_TEXTS[locale];
+  const { services, staff } = nameVisit(summary, locale);
   const lines = [
-    ...(summary.staffName === null ? [] : [`${labels.staff}: ${summary.staffName}`]),
+    ...(staff === '' ? [] : [`${labels.staff}: ${staff}`]),
     `${labels.code}: ${booking.code}`,
     ...(manageUrl === null ? [] : [`${manage}: ${manageUrl}`]),
   ];
@@ -43,7 +44,7 @@ export function describeVisit({ booking, schedule, businessName, locale, manageU
     status: statusOf(booking),
     start: booking.start,
     end: booking.end,
-    summary: `${readName(summary.serviceNames, locale)} · ${businessName}`,
+    summary: `${services} · ${businessName}`,
     description: lines.join('\n'),
     location: summary.isOnline ? online : [summary.locationName, summary.address].filter(Boolean).join(', '),
     url: manageUrl,
@@ -53,7 +54,7 @@ export function describeVisit({ booking, schedule, businessName, locale, manageU
   };
 }
 
-function writeInvitation(facts: LetterFacts): LetterMessage['calendar'] {
+function writeInvitation(facts: LetterFacts): CustomerMessage['calendar'] {
   const { booking, businessName, senderAddress } = facts;
   const visit = describeVisit(facts);
   const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
@@ -62,19 +63,22 @@ function writeInvitation(facts: LetterFacts): LetterMessage['calendar'] {
   return { method, content: writeCalendar({ method, name: null, events: [{ ...visit, organizer, attendee }] }) };
 }
 
-export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): LetterMessage {
+export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): CustomerMessage {
   const { booking, schedule, businessName, locale, manageUrl } = facts;
   const { subjects, news, labels, online, manage, footer } = MESSAGE_TEXTS[locale];
   const summary = presentSummary(schedule, booking);
   const { country = '' } = schedule.locations.get(booking.locationId) ?? {};
   const when = writeStart(booking, { isOnline: summary.isOnline, locale, country });
-  const service = toInertText(readName(summary.serviceNames, locale));
+  const { services, staff } = nameVisit(summary, locale);
+  const service = toInertText(services);
   const words = { service, business: toInertText(businessName), when: when.short };
   const place = [summary.locationName, summary.address].filter(Boolean).join(', ');
   const calendar = isReminder(kind) ? undefined : writeInvitation(facts);
   return {
     sender: businessName,
     id: `${booking.id}.${booking.version}.${kind}`,
+    topic: kind,
+    fields: { business: businessName, service: services, when: when.short, code: booking.code, link: manageUrl ?? '' },
     letter: {
       language: locale,
       subject: subjects[kind](words),
@@ -82,7 +86,7 @@ export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): Lette
       facts: [
         { label: labels.when, value: when.long },
         { label: labels.service, value: service },
-        ...(summary.staffName === null ? [] : [{ label: labels.staff, value: toInertText(summary.staffName) }]),
+        ...(staff === '' ? [] : [{ label: labels.staff, value: toInertText(staff) }]),
         { label: labels.place, value: summary.isOnline ? online : toInertText(place) },
         { label: labels.code, value: booking.code },
       ],

@@ -1,5 +1,6 @@
 /** Names and dates of a booking as its customer reads them in mails and calendars. */
 import { getZone } from '@frontdesk/domain/hours/zone';
+import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { Allocation } from './booking.types.js';
@@ -21,6 +22,19 @@ const SHORT = {
 } as const satisfies Intl.DateTimeFormatOptions;
 
 export const readName = (names: LocalizedText, locale: Locale): string => names[locale] ?? names.en;
+
+/** Everything that is done in one visit, and everybody who does it, in that order. */
+export function nameVisit(
+  { serviceNames, staffName, followedBy }: Pick<BookingSummary, 'serviceNames' | 'staffName' | 'followedBy'>,
+  locale: Locale,
+): { readonly services: string; readonly staff: string } {
+  const parts = [{ serviceNames, staffName }, ...followedBy];
+  const staff = parts.flatMap((part) => part.staffName ?? []);
+  return {
+    services: parts.map((part) => readName(part.serviceNames, locale)).join(' + '),
+    staff: [...new Set(staff)].join(', '),
+  };
+}
 
 export interface WrittenTime {
   readonly long: string;

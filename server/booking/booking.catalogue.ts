@@ -28,6 +28,7 @@ function presentService(schedule: Schedule, service: BookingService): OfferedSer
     confirmation,
     isOnline,
     horizonDays,
+    isClass: service.capacity !== null,
     questions: service.questions,
     consents: service.consents,
     staffIds: staffOf(schedule, service).map((resource) => resource.id),

@@ -1,11 +1,14 @@
 /** The commands of booking: permission, limit and service call of each. */
 import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
+import { bookingFeedStaffCommands } from '@frontdesk/protocol/booking-feeds';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { bindCommands, type BoundCommand } from '../core/command.js';
+import type { BookingAdmitService } from './admit.service.js';
 import type { AgendaService } from './agenda.service.js';
 import type { BrowseService } from './browse.service.js';
 import type { ConfirmService } from './confirm.service.js';
+import type { FeedsService } from './feeds.service.js';
 import type { HoldsService } from './holds.service.js';
 import type { ManageService } from './manage.service.js';
 import type { SetupService } from './setup.service.js';
@@ -78,8 +81,21 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
   });
 }
 
-export function bindAgendaCommands(agenda: AgendaService): BoundCommand[] {
+export function bindAgendaCommands(agenda: AgendaService, door: BookingAdmitService): BoundCommand[] {
   return bindCommands(bookingAgendaCommands, {
     'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
+    'booking:admit': { ...write, handle: (context, input) => door.admit(context, input) },
+  });
+}
+
+export function bindFeedCommands(feeds: FeedsService): BoundCommand[] {
+  return bindCommands(bookingFeedStaffCommands, {
+    'feed:read': { ...read, handle: (context, { resourceId }) => feeds.read(context, resourceId) },
+    'feed:rotate': {
+      ...read,
+      limit: 'staff-write',
+      storesKey: true,
+      handle: (context, input) => feeds.rotate(context, input),
+    },
   });
 }

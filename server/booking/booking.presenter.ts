@@ -1,9 +1,10 @@
 /** Records → what staff see, and what the holder of a booking's link sees. */
 import { changeDeadlines } from '@frontdesk/domain/booking/change-rules';
 import type { BookingDto, BookingSummary, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
-import type { HoldDto } from '@frontdesk/protocol/booking-visitor';
-import type { BookableId, HoldId } from '@frontdesk/protocol/ids';
+import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
+import type { BookableId, HoldId, SiteKey } from '@frontdesk/protocol/ids';
 import type { Allocation, Resource, Schedule, TimeBlock } from './booking.types.js';
+import type { ManageLinks } from './manage-links.js';
 
 export function presentResource({ rseq: _rseq, ...resource }: Resource): ResourceDto {
   return resource;
@@ -75,6 +76,17 @@ export function presentSummary(schedule: Schedule, booking: Allocation): Booking
     rescheduleUntil: iso(deadlines.rescheduleUntilMs),
     cancelUntil: iso(deadlines.cancelUntilMs),
   };
+}
+
+export type PresentBooked = (schedule: Schedule, booking: Allocation, siteKey: SiteKey) => BookedDto;
+
+/** What customers get of their booking: how it stands, and the keys to it. */
+export function createBookedPresenter(links: Pick<ManageLinks, 'create'>, publicUrl: string): PresentBooked {
+  return (schedule, booking, siteKey) => ({
+    booking: presentSummary(schedule, booking),
+    manageToken: links.create(booking),
+    calendarUrl: `${publicUrl}/calendar/${siteKey}/${links.create(booking, 'calendar')}.ics`,
+  });
 }
 
 export function presentHold(schedule: Schedule, hold: Allocation, expiresAt: Date): HoldDto {

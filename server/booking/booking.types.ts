@@ -22,6 +22,7 @@ import type {
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { BookingState, ChangeActor } from '@frontdesk/protocol/vocabulary';
 import type { Location } from '../locations/index.js';
+import type { ClassSession } from './class.types.js';
 
 export interface Scoped {
   readonly tenantId: TenantId | null;
@@ -182,6 +183,8 @@ export interface Allocation extends Placement {
   readonly history: readonly BookingChange[];
   readonly outbox: readonly OutboxEntry[];
   readonly createdAt: Date;
+  /** There in a session of a class alone, which is nobody's booking: its customers are in here. */
+  readonly session?: ClassSession;
   /** Repeated visits that were booked together; not there for a visit alone. */
   readonly seriesId?: SeriesId;
 }

@@ -28,8 +28,8 @@ export function createBrowseService({ schedules, slots, watch, directory }: Brow
     async listSlots(context: VisitorContext, question: SlotQuestion): Promise<SlotList> {
       return (await slots.read(context, question)).list;
     },
-    watchSlots(context: VisitorContext, question: SlotQuestion): Promise<SlotList> {
-      return watch.watch(context, question);
+    async watchSlots(context: VisitorContext, question: SlotQuestion): Promise<SlotList> {
+      return (await watch.watch(context, question)).list;
     },
     unwatchSlots(context: VisitorContext): { accepted: true } {
       watch.unwatch(context);

@@ -1,10 +1,9 @@
 /** Collects what a letter about a booking has to know, at the moment at which it is sent. */
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Site, Tenant, TenancyDirectory } from '../tenancy/index.js';
-import { writeBookingLetter, type LetterFacts } from './booking-letter.js';
+import type { LetterFacts } from './booking-letter.js';
 import type { Allocation, Schedule } from './booking.types.js';
 import type { ManageLinks } from './manage-links.js';
-import type { ComposeMessage } from './messenger.js';
 import type { Schedules } from './schedules.js';
 
 export interface ComposerDeps {
@@ -20,14 +19,16 @@ function localeOf(booking: Allocation, schedule: Schedule, tenant: Tenant): Loca
   return booking.locale ?? schedule.locations.get(booking.locationId)?.languages[0] ?? tenant.locale;
 }
 
-export function createFacts({ schedules, directory, links, publicUrl, senderAddress }: ComposerDeps) {
+export type CollectFacts = (booking: Allocation) => Promise<LetterFacts>;
+
+export function createCollector({ schedules, directory, links, publicUrl, senderAddress }: ComposerDeps): CollectFacts {
   /** Where it was booked; what staff booked is managed on the business's first website. */
   async function findSite(booking: Allocation): Promise<Site | undefined> {
     const own = booking.siteId && (await directory.findSite(booking, booking.siteId));
     return own || (await directory.listSites(booking))[0];
   }
 
-  return async (booking: Allocation): Promise<LetterFacts> => {
+  return async (booking) => {
     const [{ schedule }, tenant, site] = await Promise.all([
       schedules.read(booking),
       directory.findTenant(booking),
@@ -45,9 +46,4 @@ export function createFacts({ schedules, directory, links, publicUrl, senderAddr
       senderAddress,
     };
   };
-}
-
-export function createComposer(deps: ComposerDeps): ComposeMessage {
-  const collect = createFacts(deps);
-  return async (booking, kind) => writeBookingLetter(kind, await collect(booking));
 }

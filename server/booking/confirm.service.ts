@@ -13,10 +13,9 @@ import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { readForm } from './booking-form.js';
 import type { BookingGuard, Toll } from './booking-guard.js';
-import { presentSummary } from './booking.presenter.js';
-import type { Allocation, BookingService, Schedule, Scoped, Situation, Write } from './booking.types.js';
+import type { PresentBooked } from './booking.presenter.js';
+import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
-import type { ManageLinks } from './manage-links.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -30,7 +29,7 @@ export interface ConfirmDeps {
   readonly claims: Claims;
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
-  readonly links: ManageLinks;
+  readonly present: PresentBooked;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
   readonly clock: Clock;
@@ -46,7 +45,7 @@ interface Confirmation {
 }
 
 /** Somebody whom the business cannot reach is no customer yet. */
-function requireReachable({ phone, email }: Customer): void {
+export function requireReachable({ phone, email }: Customer): void {
   if (phone !== null || email !== null) return;
   throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
 }
@@ -59,12 +58,8 @@ function isSamePerson(one: Customer | null, other: Customer): boolean {
 export type ConfirmService = ReturnType<typeof createConfirmService>;
 
 export function createConfirmService(deps: ConfirmDeps) {
-  const { allocations, schedules, claims, announcer, links, clock } = deps;
+  const { allocations, schedules, claims, announcer, clock } = deps;
   const now = (): Date => new Date(clock.now());
-
-  function present(schedule: Schedule, booking: Allocation): BookedDto {
-    return { booking: presentSummary(schedule, booking), manageToken: links.create(booking) };
-  }
 
   /** How often this person has the service on that local date already. */
   async function countOfDay(
@@ -163,7 +158,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       const situation = await schedules.read(context);
       const { schedule } = situation;
       const hold = await findHold(context, input.holdId);
-      if (hasWritten(hold, request)) return present(schedule, hold);
+      if (hasWritten(hold, request)) return deps.present(schedule, hold, context.actor.siteKey);
       if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const visit = findVisit(schedule, hold);
       if (!visit) throw new AppError('HOLD_EXPIRED');
@@ -182,7 +177,7 @@ export function createConfirmService(deps: ConfirmDeps) {
         await announcer.timeChanged(booking, 'for-staff');
         deps.messenger.wake(VALIDATION_MS);
       }
-      return present(schedule, booking);
+      return deps.present(schedule, booking, context.actor.siteKey);
     },
   };
 }

@@ -16,7 +16,7 @@ import type { Allocation, BookingService, Placement, Scoped, Write } from './boo
 import type { Claimed, Claims, Wish } from './claim.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
-import { readVisit, servicesOf, uniteRules } from './visits.js';
+import { readVisit, requireAppointments, servicesOf, uniteRules } from './visits.js';
 
 const holdMs = HOLD_MINUTES * 60_000;
 /** A code that is in use already is drawn again; of 30^8 that is rare once. */
@@ -163,6 +163,7 @@ export function createHoldsService(deps: HoldsDeps) {
     async create(context: VisitorContext, input: NewHold): Promise<HoldDto> {
       const { schedule } = await schedules.read(context);
       const visit = readVisit(schedule, input);
+      requireAppointments(visit);
       const wish: Wish = { ...visit, start: toMinutes(input.start), by: 'customer' };
       const write = toWrite(context, 'hold:create', input);
       const build = (placement: Placement): NewAllocation => {

@@ -1,7 +1,8 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';
+import type { VisitorContext } from '../core/context.js';
 import type { CoreDeps } from '../core/deps.js';
 import { deriveSecret, readServerSecret } from '../core/derived.js';
 import type { FactPublisher } from '../core/facts.js';
@@ -10,17 +11,24 @@ import type { LocationDirectory } from '../locations/index.js';
 import { readAddress } from '../mail/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
+import { createBookingAdmitService, type QueueDoor } from './admit.service.js';
 import { createAgendaService } from './agenda.service.js';
+import { createAgendaWatch } from './agenda-watch.js';
 import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
 import { createBookingGuard } from './booking-guard.js';
-import { bindAgendaCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { bindAgendaCommands, bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
+import { createClasses } from './classes.js';
+import { createCalendarRouter } from './calendar.routes.js';
 import { createClaims } from './claim.js';
 import { createConfirmService } from './confirm.service.js';
-import { createComposer } from './composer.js';
+import { createCollector } from './composer.js';
+import { createFeedsService } from './feeds.service.js';
+import { createFeedStore } from './feeds.store.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
@@ -34,6 +42,7 @@ import { createOutboxStore } from './outbox.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
+import { createSessionStore } from './session.store.js';
 import { bindSeriesCommands } from './series.commands.js';
 import { createSeriesService } from './series.service.js';
 import { createSeriesStore } from './series.store.js';
@@ -52,6 +61,7 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
+  readonly queue: QueueDoor;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly isSiteOrigin: Authenticators['isSiteOrigin'];
   readonly notifications: Pick<Notifications, 'write'>;
@@ -75,7 +85,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const revisions = createRevisionStore(models.Revision);
   const Allocations = createAllocationModel(connection);
   const allocations = createAllocationStore(Allocations);
-  const announcer = createAnnouncer({ revisions, facts, bus });
+  const agendaWatch = createAgendaWatch({ revisions, facts, log });
+  const announcer = createAnnouncer({ revisions, watch: agendaWatch, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
   const availability = createAvailability({ allocations, clock });
   const slots = createSlots({ schedules, availability, clock });
@@ -84,15 +95,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const seal = createAnswerSeal(config);
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
+  const senderAddress = readAddress(config.mailFrom);
+  const collect = createCollector({ schedules, directory, links, publicUrl: config.publicUrl, senderAddress });
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
-    compose: createComposer({
-      schedules,
-      directory,
-      links,
-      publicUrl: config.publicUrl,
-      senderAddress: readAddress(config.mailFrom),
-    }),
+    collect,
     notifications,
     clock,
     log,
@@ -101,20 +108,30 @@ export function createBooking(deps: BookingDeps): Booking {
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
+  const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, clock });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
   const personKey = deriveSecret(secret, 'booking-person');
   const guard = createBookingGuard({ proofOfWork, limits, personKey });
-  const holds = createHoldsService({
-    ...shared,
+  const byAddress = {
     maxPerAddress,
-    nameAddress: ({ tenantId, ipPrefix }) => deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
-  });
-  const confirm = createConfirmService({ ...shared, links, seal, guard });
-  const own = createManageService({ ...shared, links });
+    nameAddress: ({ tenantId, ipPrefix }: Pick<VisitorContext, 'tenantId' | 'ipPrefix'>) =>
+      deriveSecret(addressKey, `${tenantId} ${ipPrefix}`).toString('base64url'),
+  };
+  const holds = createHoldsService({ ...shared, ...byAddress });
+  const present = createBookedPresenter(links, config.publicUrl);
+  const confirm = createConfirmService({ ...shared, present, seal, guard });
+  const own = createManageService({ ...shared, present, links });
+  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
+  const classes = createClasses({
+    ...shared,
+    ...byAddress,
+    ...{ sessions: createSessionStore(Allocations), availability, locations, links, seal, guard },
+    ...{ revisions, facts, bus, log },
+  });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
@@ -124,16 +141,23 @@ export function createBooking(deps: BookingDeps): Booking {
     commands: [
       ...bindVisitorCommands({ browse, holds, confirm, own }),
       ...bindStaffCommands(setup, agenda),
-      ...bindAgendaCommands(agenda),
+      ...bindAgendaCommands(agenda, door),
+      ...bindFeedCommands(feeds),
+      ...classes.commands,
       ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
-    routes: createSlotRouter({ ...deps, slots }),
+    routes: Router().use(
+      createSlotRouter({ ...deps, slots }),
+      createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
+    ),
     requests: expiry,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      agendaWatch.start();
+      classes.start();
       expiry.start();
       messenger.start();
     },
@@ -141,6 +165,8 @@ export function createBooking(deps: BookingDeps): Booking {
       unsubscribe();
       await messenger.stop();
       await watch.stop();
+      await agendaWatch.stop();
+      await classes.stop();
       await expiry.stop();
     },
     drainMessages: messenger.drain,

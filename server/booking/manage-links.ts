@@ -9,7 +9,11 @@ import type { Config } from '../config.js';
 import { deriveSecret } from '../core/derived.js';
 import type { Allocation } from './booking.types.js';
 
-export type LinkPurpose = 'manage';
+/**
+ * `calendar` opens the visit as a file and nothing else, because it stands in an address that servers write down; `seat` speaks of seats
+ * in a class.
+ */
+export type LinkPurpose = 'manage' | 'calendar' | 'seat';
 
 const ID_BYTES = 12;
 const EXPIRY_BYTES = 4;

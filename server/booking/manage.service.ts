@@ -10,8 +10,8 @@ import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { toMinutes } from './availability.js';
 import { readBookingCode } from './booking-code.js';
-import { presentSummary } from './booking.presenter.js';
-import type { Allocation, Placement, Schedule, Scoped, Write } from './booking.types.js';
+import type { PresentBooked } from './booking.presenter.js';
+import type { Allocation, Placement, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { ManageLinks } from './manage-links.js';
 import type { Messenger } from './messenger.js';
@@ -27,6 +27,7 @@ export interface ManageDeps {
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
   readonly links: ManageLinks;
+  readonly present: PresentBooked;
   readonly clock: Clock;
 }
 
@@ -47,16 +48,12 @@ export type ManageService = ReturnType<typeof createManageService>;
 export function createManageService(deps: ManageDeps) {
   const { allocations, schedules, claims, announcer, links, clock } = deps;
 
-  function present(schedule: Schedule, booking: Allocation): BookedDto {
-    return { booking: presentSummary(schedule, booking), manageToken: links.create(booking) };
-  }
-
-  async function answer(context: Scoped, booking: Allocation): Promise<BookedDto> {
-    return present((await schedules.read(context)).schedule, booking);
+  async function answer(context: VisitorContext, booking: Allocation): Promise<BookedDto> {
+    return deps.present((await schedules.read(context)).schedule, booking, context.actor.siteKey);
   }
 
   /** A link that was changed, replaced, of another purpose or tenant, or over is as unknown as a random one. */
-  async function open(context: Scoped, token: string, retry?: Write): Promise<Allocation> {
+  async function open(context: VisitorContext, token: string, retry?: Write): Promise<Allocation> {
     const id = links.peek(token);
     const booking = id && (await allocations.find(context, id));
     const verdict = booking ? links.check(booking, token, clock.now()) : 'refused';
@@ -67,7 +64,7 @@ export function createManageService(deps: ManageDeps) {
   }
 
   async function checkChange(
-    context: Scoped,
+    context: VisitorContext,
     booking: Allocation,
     change: 'reschedule' | 'cancel',
     version: number,
@@ -83,7 +80,7 @@ export function createManageService(deps: ManageDeps) {
   }
 
   /** Somebody was faster: a twin of this request, whose answer is ours, or another change. */
-  async function explain(context: Scoped, booking: Allocation, write: Write): Promise<BookedDto> {
+  async function explain(context: VisitorContext, booking: Allocation, write: Write): Promise<BookedDto> {
     const now = await allocations.find(context, booking.id);
     if (now && hasWritten(now, write)) return answer(context, now);
     throw new AppError('CONFLICT', now ? { current: (await answer(context, now)).booking } : {});

@@ -7,8 +7,9 @@
  */
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
-import { UnsentError, type LetterMessage, type Notifications } from '../notifications/index.js';
-import type { Allocation, MessageKind } from './booking.types.js';
+import { UnsentError, type CustomerMessage, type Notifications } from '../notifications/index.js';
+import { writeBookingLetter } from './booking-letter.js';
+import type { CollectFacts } from './composer.js';
 import { isReminder, judge } from './outbox.js';
 import type { LeasedMessage, OutboxStore } from './outbox.store.js';
 
@@ -29,25 +30,23 @@ export interface Messenger {
   drain(): Promise<void>;
 }
 
-export type ComposeMessage = (booking: Allocation, kind: MessageKind) => Promise<LetterMessage>;
-
 export function createMessenger(deps: {
   readonly outbox: OutboxStore;
-  readonly compose: ComposeMessage;
+  readonly collect: CollectFacts;
   readonly notifications: Pick<Notifications, 'write'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): Messenger {
-  const { outbox, compose, notifications, clock, log } = deps;
+  const { outbox, collect, notifications, clock, log } = deps;
   let running: Promise<void> | null = null;
   let isAsked = false;
   let isStopped = false;
   let poll: NodeJS.Timeout | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
-  async function prepare({ booking, entry }: LeasedMessage): Promise<LetterMessage> {
+  async function prepare({ booking, entry }: LeasedMessage): Promise<CustomerMessage> {
     try {
-      return await compose(booking, entry.kind);
+      return writeBookingLetter(entry.kind, await collect(booking));
     } catch (error) {
       throw new UnsentError('a message could not be written', { cause: error });
     }

@@ -1,6 +1,7 @@
 /** Use cases of setting booking up: services, people, rooms, pools and time off. */
+import { isDeepStrictEqual } from 'node:util';
 import { countClaimKeys, MAX_CLAIM_KEYS } from '@frontdesk/domain/booking/claims';
-import type { BookingDto, PoolDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingDto, ConsentText, PoolDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
   BookableId,
@@ -40,6 +41,7 @@ const SERVICE_DEFAULTS: Omit<ServiceFields, 'names' | 'segments'> = {
   bufferBeforeMinutes: 0,
   bufferAfterMinutes: 0,
   buffersMayLeaveHours: true,
+  capacity: null,
   intervalMinutes: 15,
   alignment: 'open',
   packing: 'grid',
@@ -85,13 +87,26 @@ function isIn(
   return (staffId === resourceId || resourceIds.includes(resourceId)) && start < span.end && end > span.start;
 }
 
-/** What takes nobody's time owns none, and what takes too many cannot be claimed at once. */
-function checkSize(service: BookingService): void {
+/** What takes nobody's time owns none, what takes too many cannot be claimed at once, and seats are taken or not. */
+function checkService(service: BookingService): void {
   if (service.segments.every(({ needsStaff, poolIds }) => !needsStaff && poolIds.length === 0)) {
     throw new AppError('VALIDATION', { fields: { segments: 'must need somebody or something' } });
   }
+  if (service.capacity !== null && service.confirmation === 'approve') {
+    throw new AppError('VALIDATION', { fields: { confirmation: 'must be auto for a class' } });
+  }
   if (countClaimKeys(service) <= MAX_CLAIM_KEYS) return;
   throw new AppError('VALIDATION', { fields: { segments: 'takes too much time of too many to be booked at once' } });
+}
+
+/** Who agreed to a text did not agree to another one: a changed wording is a version of its own, whatever the caller calls it (BK-33). */
+function raiseVersions(before: readonly ConsentText[], after: readonly ConsentText[]): ConsentText[] {
+  return after.map((consent) => {
+    const stored = before.find(({ key }) => key === consent.key);
+    if (!stored) return consent;
+    const isSame = isDeepStrictEqual(stored.texts, consent.texts);
+    return { ...consent, version: isSame ? stored.version : Math.max(stored.version + 1, consent.version) };
+  });
 }
 
 export type SetupService = ReturnType<typeof createSetupService>;
@@ -161,7 +176,7 @@ export function createSetupService({
       await requireParts(store.pools, context, input.locationId, poolsOf(input.segments));
       const id = deriveId<BookingServiceId>(nameTry(context, 'booking-service'));
       const service: BookingService = { ...SERVICE_DEFAULTS, ...withoutUndefined(input), id } as BookingService;
-      checkSize(service);
+      checkService(service);
       return announce(context, await store.services.insert(context, service, now()));
     },
     async updateService(
@@ -172,8 +187,9 @@ export function createSetupService({
       const before = await store.services.find(context, id);
       if (!before) throw new AppError('NOT_FOUND');
       await requireParts(store.pools, context, before.locationId, poolsOf(patch.segments));
-      checkSize({ ...before, ...withoutUndefined(patch) });
-      return announce(context, await store.services.update(context, id, patch));
+      checkService({ ...before, ...withoutUndefined(patch) });
+      const consents = patch.consents && raiseVersions(before.consents, patch.consents);
+      return announce(context, await store.services.update(context, id, { ...patch, consents }));
     },
     async createResource(context: StaffContext, input: NewResource): Promise<ResourceDto> {
       await requireLocation(context, input.locationId);

@@ -42,12 +42,15 @@ const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 
 function createPart<Id extends string, Item extends { readonly id: Id; readonly locationId: LocationId }>(
   Stored: Model<PartRecord>,
+  /** Of fields that are younger than some documents. */
+  defaults: object = {},
 ): Part<Id, Item> {
   const byId = (context: Scoped, id: Id) => ({ ...scope(context), _id: objectId(id) });
   const toItem = ({ _id, locationId, fields, rseq }: PartRecord): Item =>
     ({
       id: _id.toHexString(),
       locationId: locationId.toHexString(),
+      ...defaults,
       ...fields,
       ...(rseq === undefined ? {} : { rseq }),
     }) as unknown as Item;
@@ -102,7 +105,7 @@ function toBlock({ _id, locationId, resourceId, start, end, reason }: BlockRecor
 export function createSetupStore({ Service, Resource: Bookable, Pool: Pooled, Block }: SetupModels): SetupStore {
   const asPart = (model: unknown): Model<PartRecord> => model as Model<PartRecord>;
   return {
-    services: createPart<BookingServiceId, BookingService>(asPart(Service)),
+    services: createPart<BookingServiceId, BookingService>(asPart(Service), { capacity: null }),
     resources: createPart<BookableId, Resource>(asPart(Bookable satisfies Model<ResourceRecord>)),
     pools: createPart<ResourcePoolId, Pool>(asPart(Pooled)),
     async listBlocks(context, after) {

@@ -1,176 +1,27 @@
-/**
- * Visitors who look at free times are told what changes. Those who asked the same question are one group: the list is worked out once for
- * all of them and the difference is sent once, at most four times a second (booking.md 5.5).
- *
- * A list changes when time is taken or given back in this process, when another process did so (the revisions are read once a second),
- * when a hold in it runs out, and when notice passes.
- */
+/** Visitors who look at free times are told which came and which went. */
 import { createHash } from 'node:crypto';
-import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import type { TenantId } from '@frontdesk/protocol/ids';
-import type { EventBus } from '../core/bus.js';
-import type { Clock } from '../core/clock.js';
-import type { VisitorContext } from '../core/context.js';
-import type { FactPublisher } from '../core/facts.js';
-import type { Logger } from '../core/logger.js';
 import { rooms } from '../core/rooms.js';
-import { createCoalescer } from '../core/coalescer.js';
-import type { Revisions } from './booking.types.js';
-import type { RevisionStore } from './revisions.store.js';
+import { createListWatch, type ListWatch, type WatchDeps } from './list-watch.js';
 import { nameQuestion, type SlotQuestion, type Slots, type SlotView } from './slots.service.js';
 
-const PUSH_INTERVAL_MS = 250;
-/** How late a list may notice that a hold ran out, at most. */
-const LOOK_INTERVAL_MS = 250;
-const REVISION_INTERVAL_MS = 1_000;
-
-interface Group {
-  readonly tenantId: TenantId;
-  readonly question: SlotQuestion;
-  readonly room: string;
-  view: SlotView;
-  reading: Promise<void>;
-}
-
-export interface SlotWatch {
-  /** The list as the group has it; from now on the socket hears what changes. */
-  watch(context: VisitorContext, question: SlotQuestion): Promise<SlotList>;
-  unwatch(context: VisitorContext): void;
-  start(): void;
-  stop(): Promise<void>;
-}
-
-export interface SlotWatchDeps {
-  readonly slots: Slots;
-  readonly revisions: Pick<RevisionStore, 'readAll'>;
-  readonly facts: Pick<FactPublisher, 'toVisitors' | 'joinSocket' | 'leaveSocket' | 'countSockets'>;
-  readonly bus: EventBus;
-  readonly clock: Clock;
-  readonly log: Logger;
-}
+export type SlotWatch = ListWatch<SlotQuestion, SlotView>;
 
 function digest(question: SlotQuestion): string {
   return createHash('sha256').update(nameQuestion(question)).digest('base64url');
 }
 
-const isSame = (one: Revisions | undefined, other: Revisions): boolean =>
-  one?.setup === other.setup && one.agenda === other.agenda;
-
-export function createSlotWatch({ slots, revisions, facts, bus, clock, log }: SlotWatchDeps): SlotWatch {
-  const groups = new Map<string, Group>();
-  const watched = new Map<string, string>();
-  const seen = new Map<TenantId, Revisions>();
-  let timers: NodeJS.Timeout[] = [];
-  let unsubscribe: (() => void)[] = [];
-  let looking: Promise<void> = Promise.resolve();
-  const warn = (error: unknown): void => log.warn({ err: error }, 'a watched list of times could not be read');
-  const coalescer = createCoalescer<string>({
-    intervalMs: PUSH_INTERVAL_MS,
-    keyOf: (room) => room,
-    run: refresh,
-    handleError: warn,
+export function createSlotWatch({ slots, ...deps }: WatchDeps & { readonly slots: Slots }): SlotWatch {
+  return createListWatch<SlotQuestion, SlotView>(deps, {
+    roomOf: (tenantId, question) => rooms.slotWatchers(tenantId, digest(question)),
+    read: (context, question) => slots.read(context, question),
+    tell(room, before, after) {
+      const known = new Set(before.days.flat());
+      const offered = new Set(after.days.flat());
+      const added = [...offered].filter((start) => !known.has(start));
+      const removed = [...known].filter((start) => !offered.has(start));
+      if (added.length === 0 && removed.length === 0) return false;
+      deps.facts.toVisitors(room, 'slots:changed', { prev: before.list.rev, rev: after.list.rev, added, removed });
+      return true;
+    },
   });
-
-  /** What is offered now and was not, and what was and is no more. A list that stayed the same keeps its revision. */
-  function take(group: Group, view: SlotView): void {
-    const before = new Set(group.view.days.flat());
-    const after = new Set(view.days.flat());
-    const added = [...after].filter((start) => !before.has(start));
-    const removed = [...before].filter((start) => !after.has(start));
-    const { rev: prev } = group.view.list;
-    if (added.length === 0 && removed.length === 0) {
-      group.view = { ...group.view, untilMs: view.untilMs };
-      return;
-    }
-    group.view = view;
-    facts.toVisitors(group.room, 'slots:changed', { prev, rev: view.list.rev, added, removed });
-  }
-
-  /** One after the other, so that a list that was read later is never replaced by one that was read before. */
-  function readAgain(group: Group): Promise<void> {
-    group.reading = group.reading
-      .catch(() => undefined)
-      .then(async () => take(group, await slots.read(group, group.question)));
-    return group.reading;
-  }
-
-  async function refresh(room: string): Promise<void> {
-    const group = groups.get(room);
-    if (!group) return;
-    if (facts.countSockets(room) > 0) await readAgain(group);
-    else groups.delete(room);
-  }
-
-  function askAll(matches: (group: Group) => boolean): void {
-    for (const [room, group] of groups) if (matches(group)) coalescer.ask(room);
-  }
-
-  async function readRevisions(): Promise<void> {
-    const tenantIds = [...new Set([...groups.values()].map(({ tenantId }) => tenantId))];
-    if (tenantIds.length === 0) return;
-    for (const [tenantId, now] of await revisions.readAll(tenantIds)) {
-      if (!isSame(seen.get(tenantId), now)) askAll((group) => group.tenantId === tenantId);
-      seen.set(tenantId, now);
-    }
-  }
-
-  function leave(socketId: string): void {
-    const room = watched.get(socketId);
-    if (room === undefined) return;
-    watched.delete(socketId);
-    facts.leaveSocket(socketId, room);
-  }
-
-  /** Everybody in a group goes on from the same revision. */
-  async function join(
-    { tenantId }: { readonly tenantId: TenantId },
-    room: string,
-    question: SlotQuestion,
-  ): Promise<SlotList> {
-    const known = groups.get(room);
-    if (known) {
-      await readAgain(known);
-      return known.view.list;
-    }
-    const view = await slots.read({ tenantId }, question);
-    const group = groups.get(room) ?? { tenantId, question, room, view, reading: Promise.resolve() };
-    groups.set(room, group);
-    return group.view.list;
-  }
-
-  return {
-    async watch(context, question) {
-      const { socketId, tenantId } = context;
-      const room = rooms.slotWatchers(tenantId, digest(question));
-      if (socketId !== undefined) {
-        leave(socketId);
-        watched.set(socketId, room);
-        // Before the list is read: what changes in between is told, and a client that has a newer list drops it.
-        facts.joinSocket(socketId, room);
-      }
-      return join(context, room, question);
-    },
-    unwatch({ socketId }) {
-      if (socketId !== undefined) leave(socketId);
-    },
-    start() {
-      unsubscribe = [
-        bus.subscribe('booking:changed', ({ tenantId }) => askAll((group) => group.tenantId === tenantId)),
-        bus.subscribe('visitor-socket:closed', ({ socketId }) => void watched.delete(socketId)),
-      ];
-      timers = [
-        setInterval(() => askAll(({ view }) => view.untilMs <= clock.now()), LOOK_INTERVAL_MS),
-        setInterval(() => {
-          looking = looking.then(readRevisions).catch(warn);
-        }, REVISION_INTERVAL_MS),
-      ];
-      for (const timer of timers) timer.unref();
-    },
-    async stop() {
-      for (const timer of timers) clearInterval(timer);
-      for (const end of unsubscribe) end();
-      coalescer.stop();
-      await looking;
-    },
-  };
 }

@@ -14,7 +14,7 @@ import type { Clock } from '../core/clock.js';
 import type { Availability } from './availability.js';
 import type { BookingService, Revisions, Schedule, Scoped, Situation } from './booking.types.js';
 import type { Schedules } from './schedules.js';
-import { readVisit, servicesOf, type VisitService } from './visits.js';
+import { readVisit, requireAppointments, servicesOf, type VisitService } from './visits.js';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
@@ -155,8 +155,11 @@ export function createSlots(deps: {
     return findVisitSlots([first, ...rest], question);
   }
 
-  const read = async (context: Scoped, question: SlotQuestion): Promise<SlotView> =>
-    readAt(context, await schedules.read(context), question);
+  async function read(context: Scoped, question: SlotQuestion): Promise<SlotView> {
+    const situation = await schedules.read(context);
+    requireAppointments(readVisit(situation.schedule, question));
+    return readAt(context, situation, question);
+  }
 
   return {
     read,

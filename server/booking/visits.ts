@@ -58,6 +58,11 @@ export function readVisit(schedule: Schedule, { serviceId, staffId, followedBy =
   throw new AppError('VALIDATION', { fields: { followedBy: 'takes too much time of too many to be booked at once' } });
 }
 
+/** Customers choose the time of an appointment; a class takes place on its own dates. */
+export function requireAppointments(visit: Visit): void {
+  if (servicesOf(visit).some(({ capacity }) => capacity !== null)) throw new AppError('NOT_FOUND');
+}
+
 /** What was booked, by the services as they are now; undefined when one of them is gone. */
 export function findVisit(schedule: Schedule, { serviceId, staffId, followedBy }: Allocation): Visit | undefined {
   const find = (id: BookingServiceId) => schedule.services.get(id);

@@ -41,6 +41,7 @@ export const LIMITS = {
   'card-message': { points: 10, durationSeconds: 600, countedBy: 'address' },
   /** Pages, vCards and codes of contact cards, over plain HTTP. */
   'card-page': { points: 120, durationSeconds: 60, countedBy: 'address' },
+  'calendar-file': { points: 120, durationSeconds: 60, countedBy: 'address' },
   /** Lists of free times, over plain HTTP. */
   'slot-page': { points: 240, durationSeconds: 10, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },

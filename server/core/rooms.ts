@@ -34,6 +34,8 @@ export const rooms = {
   poolPhones: (tenant: TenantId, location: LocationId, pool: string) => `t:${tenant}:phones:${location}:${pool}`,
   /** Visitors who look at the same list of free times; `question` is a digest of what they asked. */
   slotWatchers: (tenant: TenantId, question: string) => `t:${tenant}:watch:slots:${question}`,
+  /** The same for sessions of a class. */
+  sessionWatchers: (tenant: TenantId, question: string) => `t:${tenant}:watch:sessions:${question}`,
   session: (tenant: TenantId, session: SessionId) => `t:${tenant}:session:${session}`,
 } as const;
 

@@ -461,6 +461,8 @@ function idsOfNobody() {
     poolId: id,
     blockId: id,
     bookingId: id,
+    classSessionId: id,
+    classEnrolmentId: id,
     counterId: id,
     ticketId: id,
     deviceId: id,

@@ -8,6 +8,7 @@ import type { CommandDefinition } from '@frontdesk/protocol/command';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { DEFAULT_POLICY } from '@frontdesk/server/queue/default-policy';
 import type { TenantFixture } from '../support/workspace.js';
+import { bookingVisitorInputs, classStaffInputs, slots } from './booking-inputs.js';
 
 /** Where the ids of an input come from: the caller's own tenant, a neighbour, or nowhere. */
 export interface InputIds {
@@ -24,6 +25,8 @@ export interface InputIds {
   readonly poolId: string;
   readonly blockId: string;
   readonly bookingId: string;
+  readonly classSessionId: string;
+  readonly classEnrolmentId: string;
   readonly counterId: string;
   readonly ticketId: string;
   readonly deviceId: string;
@@ -70,6 +73,8 @@ export function randomIds(): InputIds {
     poolId: next(),
     blockId: next(),
     bookingId: next(),
+    classSessionId: next(),
+    classEnrolmentId: next(),
     counterId: next(),
     ticketId: next(),
     deviceId: next(),
@@ -80,7 +85,7 @@ export function randomIds(): InputIds {
   };
 }
 
-type InputBuilder = (ids: InputIds) => Record<string, unknown>;
+export type InputBuilder = (ids: InputIds) => Record<string, unknown>;
 
 const token = (): string => randomBytes(32).toString('base64url');
 const address = (): string => `someone-${randomBytes(6).toString('hex')}@example.test`;
@@ -148,37 +153,14 @@ const visitorInputs: Record<string, InputBuilder> = {
   'ticket:join': (ids) => ({ ...request(ids), locationId: ids.locationId, proof: { kind: 'day-code', code: 'x' } }),
 };
 
-const proof = { challenge: 'a.1.b', solution: '1' };
 const segments = [{ minutes: 30, needsStaff: true, poolIds: [] }];
 const customer = { name: 'Mei', phone: '+60123456789', email: null };
-const confirmation = { customer, answers: {}, consents: [], locale: 'ms', website: '', proof };
 const START = '2030-03-04T02:00:00.000Z';
-const slots: InputBuilder = ({ bookingServiceId }) => ({
-  serviceId: bookingServiceId,
-  staffId: null,
-  from: '2030-03-04',
-  days: 1,
-});
 const weekly = { staffId: null, date: '2030-03-04', time: '10:00', unit: 'week', every: 1, count: 3 };
+/** Nobody's. */
+const seriesId = (): string => randomBytes(12).toString('hex');
 const lessons = ({ bookingServiceId }: InputIds) => ({ ...weekly, serviceId: bookingServiceId });
-/** Nobody's: a link names a booking of its own tenant or nothing. */
-const manageToken = (): string => randomBytes(48).toString('base64url');
-const holdId = (): string => randomBytes(12).toString('hex');
-
-Object.assign(visitorInputs, {
-  'booking:browse': ({ locationId }) => ({ locationId }),
-  'slot:list': slots,
-  'slot:watch': slots,
-  'slot:unwatch': () => ({}),
-  'hold:create': ({ bookingServiceId }) => ({ serviceId: bookingServiceId, staffId: null, start: START }),
-  'hold:extend': () => ({ holdId: holdId() }),
-  'hold:release': () => ({ holdId: holdId() }),
-  'booking:confirm': () => ({ holdId: holdId(), ...confirmation }),
-  'booking:read-own': () => ({ manageToken: manageToken() }),
-  'booking:find-own': () => ({ code: 'AAAA2222', phoneEnd: '6789' }),
-  'booking:reschedule-own': () => ({ manageToken: manageToken(), version: 1, start: START }),
-  'booking:cancel-own': () => ({ manageToken: manageToken(), version: 1, reason: '' }),
-} satisfies Record<string, InputBuilder>);
+Object.assign(visitorInputs, bookingVisitorInputs);
 
 const inMarch: InputBuilder = ({ locationId }) => ({ locationId, from: '2026-03-01', to: '2026-03-31' });
 
@@ -268,9 +250,12 @@ const staffInputs: Record<string, InputBuilder> = {
   'resource:update': ({ resourceId }) => ({ resourceId, name: 'Renamed' }),
   'pool:create': ({ locationId, resourceId }) => ({ locationId, name: 'Rooms', resourceIds: [resourceId] }),
   'pool:update': ({ poolId }) => ({ poolId, name: 'All rooms' }),
+  'feed:read': ({ resourceId }) => ({ resourceId }),
+  'feed:rotate': ({ resourceId }) => ({ resourceId }),
   'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
   'block:delete': ({ blockId }) => ({ blockId }),
   'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'booking:admit': ({ bookingId, serviceId }) => ({ bookingId, version: 1, queueServiceId: serviceId }),
   'agenda:list-starts': (ids) => ({ ...slots(ids), moving: null }),
   'booking:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
@@ -283,8 +268,8 @@ const staffInputs: Record<string, InputBuilder> = {
   'booking:erase-person': () => ({ phone: '+60123456789', email: null, reason: 'Asked for it' }),
   'series:preview': (ids) => lessons(ids),
   'series:create': (ids) => ({ ...lessons(ids), without: [], customer, answers: {} }),
-  'series:read': () => ({ seriesId: holdId() }),
-  'series:cancel': () => ({ seriesId: holdId(), from: START, reason: '' }),
+  'series:read': () => ({ seriesId: seriesId() }),
+  'series:cancel': () => ({ seriesId: seriesId(), from: START, reason: '' }),
   'booking:read-answers': ({ bookingId }) => ({ bookingId }),
   'booking:move': ({ bookingId }) => ({ bookingId, version: 1, start: START, staffId: null }),
   'booking:mark': ({ bookingId }) => ({ bookingId, version: 1, mark: 'arrive', reason: '' }),
@@ -325,6 +310,8 @@ const staffInputs: Record<string, InputBuilder> = {
   'conversation:view': ({ conversationId }) => ({ conversationId }),
   'presence:set': () => ({ availability: 'online' }),
 };
+
+Object.assign(staffInputs, classStaffInputs);
 
 const request: InputBuilder = ({ serviceId }) => ({
   serviceId,

@@ -39,10 +39,12 @@ export const dateOf = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * hourMs).toISOString().slice(0, 10);
 
 type Inputs = { readonly [Name in VisitorCommandName]: VisitorCommands[Name]['input'] };
-type InputOf<Name extends VisitorCommandName> = Name extends 'booking:confirm' ? Confirmation : Inputs[Name];
+const PROVED = ['booking:confirm', 'seat:confirm', 'seat:wait'] as const;
+type Proved = (typeof PROVED)[number];
+type InputOf<Name extends VisitorCommandName> = Name extends Proved ? WithoutToll<Inputs[Name]> : Inputs[Name];
 /** What a form does by itself is left out: the proof of work, and the field that nobody sees. */
-type Confirmation = Omit<VisitorCommands['booking:confirm']['input'], 'proof' | 'website'> &
-  Partial<VisitorCommands['booking:confirm']['input']>;
+type WithoutToll<Input extends Inputs[Proved]> = Omit<Input, 'proof' | 'website'> &
+  Partial<Pick<Input, 'proof' | 'website'>>;
 
 export interface Customer {
   readonly token: string;
@@ -142,7 +144,7 @@ export async function openClinic(test: TestServer, options: ClinicOptions = {}):
       token,
       prove,
       async call(name, input, key = createIdempotencyKey()) {
-        const isUnproved = name === 'booking:confirm' && !('proof' in input);
+        const isUnproved = PROVED.some((one) => one === name) && !('proof' in input);
         const toll = isUnproved ? { proof: await prove(), website: '' } : {};
         return callHttp(url, name, { ...input, ...toll }, { ...visitor, key });
       },
@@ -186,7 +188,7 @@ export async function openClinic(test: TestServer, options: ClinicOptions = {}):
   };
 }
 
-export function confirmation(holdId: HoldDto['id']): Confirmation {
+export function confirmation(holdId: HoldDto['id']): InputOf<'booking:confirm'> {
   return { holdId, customer: MEI, answers: {}, consents: [], locale: 'en' };
 }
 

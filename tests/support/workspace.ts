@@ -8,8 +8,10 @@ import {
   type BookingId,
   type BookingServiceId,
   type CardId,
+  type ClassSessionId,
   type CounterId,
   type DeviceId,
+  type EnrolmentId,
   type DeviceToken,
   type InboxId,
   type LocationId,
@@ -60,6 +62,8 @@ export interface BookingFixture {
   readonly poolId: ResourcePoolId;
   readonly blockId: TimeBlockId;
   readonly bookingId: BookingId;
+  readonly classSessionId: ClassSessionId;
+  readonly classEnrolmentId: EnrolmentId;
   /** A branch of its own, which is open around the clock. */
   readonly branchId: LocationId;
 }
@@ -156,6 +160,45 @@ async function buildQueue(
   return { serviceId: service.id, counterId: counter.id, ticketId: ticket.id, ticketToken };
 }
 
+/** A class of the branch, a date of it, and somebody in it. */
+async function buildClass(
+  url: string,
+  token: string,
+  locationId: LocationId,
+): Promise<{ classSessionId: ClassSessionId; classEnrolmentId: EnrolmentId }> {
+  const ask = async <T>(name: string, input: object): Promise<T> =>
+    dataOf(await callHttp<T>(url, name, input, { audience: 'staff', token }));
+  const service = await ask<{ id: BookingServiceId }>('booking-service:create', {
+    locationId,
+    names: { en: 'Back class' },
+    segments: [{ minutes: 60, needsStaff: true, poolIds: [] }],
+    capacity: { min: 1, max: 8 },
+    horizonDays: 400,
+  });
+  const person = { locationId, kind: 'staff', name: 'Devi', serviceIds: [service.id] };
+  await ask('resource:create', person);
+  const date = {
+    serviceId: service.id,
+    staffId: null,
+    date: '2029-01-03',
+    time: '10:00',
+    weekly: null,
+    capacity: null,
+  };
+  const { sessions } = await ask<{ sessions: { id: ClassSessionId }[] }>('class-session:create', date);
+  const [session] = sessions;
+  if (!session) throw new Error('The class has no date.');
+  const { enrolments } = await ask<{ enrolments: { id: EnrolmentId }[] }>('seat:enrol', {
+    sessionId: session.id,
+    seats: 1,
+    customer: { name: 'Walk-in', phone: null, email: null },
+    answers: {},
+  });
+  const [enrolment] = enrolments;
+  if (!enrolment) throw new Error('Nobody is in the class.');
+  return { classSessionId: session.id, classEnrolmentId: enrolment.id };
+}
+
 /** Somebody who gives a service, their room, their leave, and a visit of theirs. */
 async function buildBooking(url: string, token: string): Promise<BookingFixture> {
   const ask = async <T>(name: string, input: object): Promise<T> =>
@@ -188,6 +231,7 @@ async function buildBooking(url: string, token: string): Promise<BookingFixture>
     poolId: pool.id,
     blockId: block.id,
     bookingId: booking.id,
+    ...(await buildClass(url, token, locationId)),
     branchId: locationId,
   };
 }

@@ -36,6 +36,10 @@ export const cardStyles = css`
     --card-edge: var(--frontdesk-success);
     --card-ground: var(--frontdesk-success-soft);
   }
+  .card--session {
+    --card-edge: var(--frontdesk-info);
+    --card-ground: var(--frontdesk-info-soft);
+  }
   .card--completed {
     --card-edge: var(--frontdesk-neutral-9);
     --card-ground: var(--frontdesk-neutral-3);

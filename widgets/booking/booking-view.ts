@@ -5,12 +5,10 @@ import { buttonStyles } from '../core/button-styles.js';
 import { surfaceStyles } from '../core/surface-styles.js';
 import { BookingRequestEvent, type BookingRequest } from './booking-events.js';
 import { renderHeading, renderLoading, renderServices, renderStaff, type Scene } from './booking-screens.js';
-import { locationOf, serviceOf, type BookingState } from './booking-store.js';
+import { locationOf, serviceOf, type BookingState } from './start-store.js';
+import type { BookingWords } from './booking-words.js';
 import { renderSummary } from './booking-summary.js';
 import { bookingStyles } from './booking.styles.js';
-import type { BookingWords } from './booking-words.js';
-
-const RETRY_MS = 3_000;
 
 /** The question that is asked now, beside what was answered; draws, and asks for the rest. */
 export class FrontdeskBookingView extends LitElement {
@@ -19,7 +17,6 @@ export class FrontdeskBookingView extends LitElement {
   /** Never before somebody did something: a page that loads keeps its focus. */
   private isAsked = false;
   private isFocusDue = false;
-  private readonly loaded = new Set<'calendar' | 'form'>();
 
   @property({ attribute: false })
   words!: BookingWords;
@@ -29,6 +26,10 @@ export class FrontdeskBookingView extends LitElement {
 
   @property({ attribute: false })
   isHolding = true;
+
+  /** In a dialog, which has a frame of its own. */
+  @property({ attribute: false })
+  isBare = false;
 
   @property({ attribute: false })
   manageUrl = '';
@@ -46,32 +47,20 @@ export class FrontdeskBookingView extends LitElement {
 
   protected override updated(): void {
     if (!this.isFocusDue) return;
+    // What is still on its way takes the focus when it is there.
+    const heading = this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]');
+    if (heading === null) return;
     this.isFocusDue = false;
-    this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]')?.focus();
+    heading.focus();
   }
 
   private readonly ask = (request: BookingRequest): void => {
     this.dispatchEvent(new BookingRequestEvent(request));
   };
 
-  /** What comes next is fetched while somebody reads what is there. */
-  private load(part: 'calendar' | 'form'): boolean {
-    if (this.loaded.has(part)) return true;
-    const code = part === 'calendar' ? import('./calendar/define.js') : import('./details/define.js');
-    void code.then(
-      () => {
-        this.loaded.add(part);
-        this.requestUpdate();
-      },
-      () => setTimeout(() => this.requestUpdate(), RETRY_MS),
-    );
-    return false;
-  }
-
   private renderDetails(title: string): TemplateResult {
     const { words } = this;
-    const isLoaded = this.load('form');
-    return html`${renderHeading(title)} ${isLoaded ? nothing : renderLoading({ words })}
+    return html`${renderHeading(title)}
       <frontdesk-booking-details
         exportparts="field, submit, slot, button"
         .words=${words}
@@ -94,12 +83,10 @@ export class FrontdeskBookingView extends LitElement {
       isBusy: slots.busy !== null,
       notice: slots.notice,
       businessZone: location?.timeZone ?? slots.timeZone,
-      isOnline: serviceOf(slots)?.isOnline ?? false,
+      canSwitchZone: slots.zoneMode !== null || (serviceOf(slots)?.isOnline ?? false),
       phone: location?.phone ?? null,
     };
-    const isLoaded = this.load('calendar');
-    this.load('form');
-    return html`${renderHeading(words.t('booking.chooseTime'))} ${isLoaded ? nothing : renderLoading({ words })}
+    return html`${renderHeading(words.t('booking.chooseTime'))}
       <frontdesk-booking-when exportparts="calendar, day, day-free, slot, button, notice" .scene=${scene}>
         ${this.querySelector('[slot="empty"]') ? html`<slot name="empty" slot="empty"></slot>` : nothing}
       </frontdesk-booking-when>`;
@@ -107,12 +94,12 @@ export class FrontdeskBookingView extends LitElement {
 
   private renderStep(scene: Scene): unknown {
     const { words, state: current } = scene;
+    const isLater = current.step !== 'service' && current.step !== 'staff';
+    if (isLater && !current.isWhole) return renderLoading(scene);
     switch (current.step) {
       case 'service':
-        this.load('calendar');
         return renderServices(scene);
       case 'staff':
-        this.load('calendar');
         return renderStaff(scene);
       case 'time':
         return this.renderTimes();
@@ -133,7 +120,10 @@ export class FrontdeskBookingView extends LitElement {
     const hasSummary = serviceOf(this.state) !== null && this.state.step !== 'done';
     return html`<div class="root" lang=${words.tag} dir=${words.direction}>
       <div class="frame">
-        <section class="sheet ${hasSummary ? 'sheet--summary' : ''}" aria-label=${words.t('booking.label')}>
+        <section
+          class="sheet ${hasSummary ? 'sheet--summary' : ''} ${this.isBare ? 'sheet--bare' : ''}"
+          aria-label=${words.t('booking.label')}
+        >
           ${hasSummary ? renderSummary(scene) : nothing}
           <div class="question">${this.renderStep(scene)}</div>
         </section>

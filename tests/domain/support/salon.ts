@@ -35,6 +35,7 @@ export function buildService(change: Partial<BookingServiceDto> = {}): BookingSe
     alignment: 'open',
     packing: 'grid',
     minNoticeMinutes: 0,
+    capacity: null,
     horizonDays: 400,
     maxPerDay: null,
     maxPerCustomerPerDay: null,

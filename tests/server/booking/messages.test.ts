@@ -1,5 +1,6 @@
 /** What customers are told by mail: each change once, in their language, with the visit for their calendar. */
 import { expect } from 'chai';
+import type { Question } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { LOCALES } from '@frontdesk/protocol/locales';
@@ -212,22 +213,21 @@ describe('mails about a booking', function mails() {
     expect(subjects.size).to.equal(LOCALES.length);
   });
 
-  it('BK-25: sensitive answers are in no mail and no calendar', async () => {
+  it('BK-25: what somebody answered is in no mail and no calendar, said in confidence or not', async () => {
+    const buildQuestion = (key: string, isSensitive: boolean): Question => ({
+      key,
+      type: 'text',
+      labels: { en: key },
+      options: [],
+      isRequired: true,
+      isSensitive,
+      onlyIf: null,
+    });
     await clinic.must('booking-service:update', {
       serviceId: clinic.service.id,
-      questions: [
-        {
-          key: 'complaint',
-          type: 'text',
-          labels: { en: 'What hurts?' },
-          options: [],
-          isRequired: true,
-          isSensitive: true,
-          onlyIf: null,
-        },
-      ],
+      questions: [buildQuestion('complaint', true), buildQuestion('plate', false)],
     });
-    await book(at(16), { answers: { complaint: 'unspeakable-ache' } });
+    await book(at(16), { answers: { complaint: 'unspeakable-ache', plate: 'unspeakable-plate' } });
     const received = await last(1);
     const parts = [received.text ?? '', received.html ?? '', ...invitationsOf(received).map(({ text }) => text)];
     for (const part of parts) expect(part).not.to.contain('unspeakable');

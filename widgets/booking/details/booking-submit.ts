@@ -1,6 +1,6 @@
 /**
  * Sends a booking with the proof of work that it needs (BK-34). The proof is begun when somebody begins to type, and kept until it was
- * refused, so that a request whose answer was lost is repeated as it was. Fetched then, too.
+ * refused, so that a request whose answer was lost is repeated as it was.
  */
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import type { ProofOfWork } from '@frontdesk/protocol/proof';
@@ -13,7 +13,7 @@ import type { Requester } from '../requester.js';
 /** A proof is refused when it is too old or was used before; a second fresh one would be refused for another reason. */
 const PROOFS_PER_BOOKING = 2;
 
-export type Unproved = Omit<VisitorCommands['booking:confirm']['input'], 'proof'>;
+export type Unproved = Omit<VisitorCommands['booking:confirm']['input'], 'proof' | 'timeZone'>;
 
 export interface Submitter {
   prepare(): void;
@@ -39,7 +39,8 @@ export function createSubmitter({ request }: Pick<Requester, 'request'>): Submit
   async function confirm(input: Unproved, proofs = 1): Promise<Result<BookedDto>> {
     const proof = await readProof();
     if (!proof.ok) return proof;
-    const result = await request('booking:confirm', { ...input, proof: proof.data });
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const result = await request('booking:confirm', { ...input, timeZone, proof: proof.data });
     if (result.ok || result.error.code !== 'PROOF_REFUSED') return result;
     proving = undefined;
     return proofs < PROOFS_PER_BOOKING ? confirm(input, proofs + 1) : result;

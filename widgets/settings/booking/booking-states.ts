@@ -19,6 +19,7 @@ export function buildOffer(index: number, change: Partial<BookingServiceDto> = {
     names: { en: 'Consultation', ms: 'Perundingan' },
     segments: [{ minutes: 30, needsStaff: true, poolIds: [] }],
     intervalMinutes: 30,
+    capacity: null,
     priceText: 'RM 80',
     isArchived: false,
     ...change,

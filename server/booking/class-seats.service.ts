@@ -1,0 +1,219 @@
+/** How customers come to seats: they hold them while they type and take them, or wait for them (BK-4). */
+import { refuseStart } from '@frontdesk/domain/booking/change-rules';
+import { countTaken } from '@frontdesk/domain/booking/seating';
+import { getZone } from '@frontdesk/domain/hours/zone';
+import type { SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
+import type { Answers, Customer } from '@frontdesk/protocol/booking-fields';
+import type { BookingId, ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { Clock } from '../core/clock.js';
+import type { VisitorContext } from '../core/context.js';
+import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
+import type { BookingGuard, Toll } from './booking-guard.js';
+import { readForm } from './booking-form.js';
+import type { BookingService, Schedule, Scoped } from './booking.types.js';
+import { findClass } from './class-list.service.js';
+import type { Seating } from './class-seating.js';
+import { presentSeatHold } from './class.presenter.js';
+import type { ClassOwnService } from './class-own.service.js';
+import type { Enrolment, Session } from './class.types.js';
+import { requireReachable } from './confirm.service.js';
+import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
+import { hasWritten, toWrite } from './requests.js';
+import type { Schedules } from './schedules.js';
+import type { AnswerSeal } from './sealed-answers.js';
+import type { SessionStore } from './session.store.js';
+
+const HOLD_MS = 5 * 60_000;
+const MAX_WAITING = 100;
+
+export interface ClassSeatsDeps {
+  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds'>;
+  readonly seating: Seating;
+  readonly schedules: Schedules;
+  readonly own: Pick<ClassOwnService, 'answer'>;
+  readonly seal: AnswerSeal;
+  readonly guard: BookingGuard;
+  readonly clock: Clock;
+  readonly maxPerAddress: number;
+  nameAddress(context: VisitorContext): string;
+}
+
+interface Details {
+  readonly customer: Customer;
+  readonly answers: Answers;
+  readonly consents: readonly { readonly key: string; readonly version: number }[];
+  readonly locale: Locale;
+}
+
+interface Found {
+  readonly session: Session;
+  readonly entry: Enrolment;
+}
+
+export type ClassSeatsService = ReturnType<typeof createClassSeatsService>;
+
+export function createClassSeatsService(deps: ClassSeatsDeps) {
+  const { sessions, seating, schedules, own, clock } = deps;
+  const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
+
+  /** One that is still to come, of a class that is still given; notice and horizon bind customers. */
+  async function findOpen(
+    context: Scoped,
+    id: ClassSessionId,
+  ): Promise<{ schedule: Schedule; service: BookingService; session: Session }> {
+    const session = await sessions.find(context, id);
+    if (!session) throw new AppError('NOT_FOUND');
+    const { schedule } = await schedules.read(context);
+    const service = findClass(schedule, session.serviceId);
+    const start = session.start.getTime() / 60_000;
+    const isTooEarlyOrLate = refuseStart(service, getZone(session.zone), start, clock.now()) !== null;
+    if (!session.live || isTooEarlyOrLate) throw new AppError('SLOT_CLOSED');
+    return { schedule, service, session };
+  }
+
+  function readDetails(context: Scoped, schedule: Schedule, service: BookingService, id: EnrolmentId, given: Details) {
+    const { country = '' } = schedule.locations.get(service.locationId) ?? {};
+    const customer = { ...given.customer, phone: readPhoneNumber(given.customer.phone, country) };
+    requireReachable(customer);
+    const { open: answers, sensitive } = readForm(service, given.answers, given.consents);
+    if (!context.tenantId) throw new Error('Seats belong to a tenant.');
+    return {
+      customer,
+      locale: given.locale,
+      answers,
+      sealedAnswers: deps.seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
+      consents: given.consents.map(({ key, version }) => ({ key, version, at: new Date(clock.now()) })),
+    };
+  }
+
+  async function release(context: VisitorContext, session: ClassSessionId, id: EnrolmentId): Promise<void> {
+    const isOwn = (entry: Enrolment): boolean =>
+      entry.id === id && entry.state === 'held' && entry.holder === context.actor.tokenHash;
+    await seating.change(context, session, ({ session: { entries } }) =>
+      entries.some(isOwn) ? { entries: entries.filter((entry) => !isOwn(entry)) } : null,
+    );
+  }
+
+  function presentHold(session: Session, entry: Enrolment | undefined): SeatHold {
+    if (entry?.state !== 'held' || entry.expiresAtMs === null) throw new AppError('HOLD_EXPIRED');
+    return presentSeatHold(session, entry, entry.expiresAtMs);
+  }
+
+  /** A hold of this visitor; of one that was removed nobody knows whose it was, so that one of somebody else looks the same. */
+  async function findHold(context: VisitorContext, id: EnrolmentId): Promise<Found> {
+    const session = await sessions.findByEnrolment(context, id);
+    const entry = session && findEntry(session, id);
+    if (!session || entry?.holder !== context.actor.tokenHash) throw new AppError('HOLD_EXPIRED');
+    return { session, entry };
+  }
+
+  function requireHeld(session: Session, id: EnrolmentId): Enrolment {
+    const entry = findEntry(session, id);
+    if (entry?.state !== 'held') throw new AppError('HOLD_EXPIRED');
+    return entry;
+  }
+
+  return {
+    async hold(
+      context: VisitorContext,
+      input: { readonly sessionId: ClassSessionId; readonly seats: number },
+    ): Promise<SeatHold> {
+      await findOpen(context, input.sessionId);
+      const write = toWrite(context, 'seat:hold', input);
+      const holder = context.actor.tokenHash;
+      const address = deps.nameAddress(context);
+      let isNew = false;
+      const session = await seating.change(context, input.sessionId, (now, nowMs) => {
+        isNew = false;
+        if (!now.live) throw new AppError('SLOT_CLOSED');
+        if (findWritten(now, write)) return null;
+        const others = now.session.entries.filter((entry) => entry.state !== 'held' || entry.holder !== holder);
+        const left = now.session.capacity - countTaken(others);
+        if (input.seats > left) throw new AppError('SLOT_TAKEN', { current: { seatsLeft: Math.max(0, left) } });
+        isNew = true;
+        const held = { state: 'held', seats: input.seats, expiresAtMs: nowMs + HOLD_MS, holder, address } as const;
+        return { entries: [...others, createEnrolment({ ...held, write, nowMs })] };
+      });
+      const entry = findWritten(session, write);
+      if (isNew && entry && (await sessions.countHolds(context, address, clock.now())) > deps.maxPerAddress) {
+        await release(context, input.sessionId, entry.id);
+        throw new AppError('CAP_REACHED', { message: 'Too many seats are kept for you already.' });
+      }
+      return presentHold(session, entry);
+    },
+    async extend(context: VisitorContext, input: { readonly enrolmentId: EnrolmentId }): Promise<SeatHold> {
+      const write = toWrite(context, 'seat:extend', input);
+      const { session } = await findHold(context, input.enrolmentId);
+      const after = await seating.change(context, idOf(session), (now) => {
+        const entry = requireHeld(now, input.enrolmentId);
+        if (hasWritten(entry, write)) return null;
+        if (entry.isExtended) throw new AppError('CONFLICT');
+        const expiresAtMs = (entry.expiresAtMs ?? 0) + HOLD_MS;
+        const writes = [...entry.writes, write];
+        return { entries: replaceEntry(now, entry.id, { expiresAtMs, isExtended: true, writes }) };
+      });
+      return presentHold(after, findEntry(after, input.enrolmentId));
+    },
+    async release(
+      context: VisitorContext,
+      { enrolmentId }: { readonly enrolmentId: EnrolmentId },
+    ): Promise<{ accepted: true }> {
+      const session = await sessions.findByEnrolment(context, enrolmentId);
+      if (session) await release(context, idOf(session), enrolmentId);
+      return { accepted: true };
+    },
+    async confirm(
+      context: VisitorContext,
+      { proof, website, ...input }: Details & Toll & { readonly enrolmentId: EnrolmentId },
+    ): Promise<SeatAnswer> {
+      const write = toWrite(context, 'seat:confirm', input);
+      const id = input.enrolmentId;
+      const { session, entry: before } = await findHold(context, id);
+      if (hasWritten(before, write)) return own.answer(context, seating.settled(session), id);
+      if (before.state !== 'held') throw new AppError('HOLD_EXPIRED');
+      const { schedule } = await schedules.read(context);
+      const details = readDetails(context, schedule, findClass(schedule, session.serviceId), id, input);
+      await deps.guard.admit(context, details.customer, { proof, website });
+      const after = await seating.change(context, idOf(session), (now, nowMs) => {
+        const entry = findEntry(now, id);
+        if (entry && hasWritten(entry, write)) return null;
+        if (!now.live) throw new AppError('SLOT_CLOSED');
+        const { writes, history } = requireHeld(now, id);
+        const taken = { state: 'enrolled', expiresAtMs: null, address: null } as const;
+        const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
+        return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
+      });
+      return own.answer(context, after, id);
+    },
+    async wait(
+      context: VisitorContext,
+      { proof, website, ...input }: Details & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
+    ): Promise<SeatAnswer> {
+      const write = toWrite(context, 'seat:wait', input);
+      const { schedule, service, session } = await findOpen(context, input.sessionId);
+      const known = findWritten(session, write);
+      if (known) return own.answer(context, seating.settled(session), known.id);
+      const blank = createEnrolment({
+        ...({ state: 'waiting', seats: input.seats, expiresAtMs: null, address: null } as const),
+        ...{ holder: context.actor.tokenHash, write, nowMs: clock.now() },
+      });
+      const details = readDetails(context, schedule, service, blank.id, input);
+      await deps.guard.admit(context, details.customer, { proof, website });
+      const after = await seating.change(context, input.sessionId, (now, nowMs) => {
+        if (findWritten(now, write)) return null;
+        const { entries, capacity } = now.session;
+        if (!now.live || input.seats > capacity) throw new AppError('SLOT_CLOSED');
+        if (entries.filter(({ state }) => state === 'waiting').length >= MAX_WAITING) throw new AppError('CAP_REACHED');
+        const history = [customerChange('waiting', nowMs)];
+        // Whoever waits has no use for seats that they hold.
+        const others = entries.filter((entry) => entry.state !== 'held' || entry.holder !== context.actor.tokenHash);
+        return { entries: [...others, { ...blank, ...details, history, createdAt: new Date(nowMs) }] };
+      });
+      const entry = findWritten(after, write);
+      if (!entry) throw new AppError('CONFLICT');
+      return own.answer(context, after, entry.id);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Records of classes: a session is an allocation that has this in it. */
+import type { MadeMark } from '@frontdesk/domain/booking/attendance';
+import type { Seat } from '@frontdesk/domain/booking/seating';
+import type { Answers, Customer } from '@frontdesk/protocol/booking-fields';
+import type {
+  ClassSessionId,
+  CourseId,
+  EnrolmentId,
+  LocationId,
+  MembershipId,
+  TenantId,
+} from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { ChangeActor, EnrolmentState } from '@frontdesk/protocol/vocabulary';
+import type { Allocation, Write } from './booking.types.js';
+
+export interface EnrolmentChange {
+  readonly at: Date;
+  readonly by: ChangeActor;
+  readonly memberId: MembershipId | null;
+  readonly to: EnrolmentState;
+  readonly reason: string;
+}
+
+/** Seats of a party, or its place in the line. Instants that the rules count with are epoch milliseconds. */
+export interface Enrolment extends Seat {
+  /** The visitor's token by its hash; null when staff enrolled them. */
+  readonly holder: string | null;
+  /** Digest of the address that a hold came from; gone with the hold. */
+  readonly address: string | null;
+  readonly isExtended: boolean;
+  readonly customer: Customer | null;
+  readonly locale: Locale | null;
+  readonly answers: Answers;
+  readonly sealedAnswers: string | null;
+  readonly consents: Allocation['consents'];
+  /** Salt of the link. */
+  readonly salt: string;
+  /** Every mark that was made, in the order in which they arrived. */
+  readonly marks: readonly MadeMark[];
+  readonly history: readonly EnrolmentChange[];
+  readonly writes: readonly Write[];
+  readonly createdAt: Date;
+}
+
+export interface ClassSession {
+  readonly courseId: CourseId | null;
+  readonly capacity: number;
+  readonly minimum: number;
+  /** How often staff changed it. */
+  readonly edition: number;
+  /** In the order in which they came. */
+  readonly entries: readonly Enrolment[];
+  /** When the first hold or offer ends; absent when none does. */
+  readonly settleAt?: Date;
+}
+
+export type Session = Allocation & { readonly session: ClassSession };
+
+/** A session with no more of its entries than lists count. */
+export interface CountedSession extends Pick<Allocation, 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'> {
+  readonly id: ClassSessionId;
+  readonly capacity: number;
+  readonly entries: readonly Seat[];
+}
+
+/** What became of seats, for whoever writes to the people in them. */
+export const SEAT_NEWS = [
+  'enrolled',
+  'waiting',
+  'offered',
+  'lapsed',
+  'cancelled',
+  'moved',
+  'called-off',
+  'absent',
+] as const;
+export type SeatNews = (typeof SEAT_NEWS)[number];
+
+declare module '../core/bus.js' {
+  interface DomainEvents {
+    'seat:changed': {
+      readonly tenantId: TenantId;
+      readonly locationId: LocationId;
+      readonly sessionId: ClassSessionId;
+      readonly enrolmentId: EnrolmentId;
+      readonly news: SeatNews;
+    };
+  }
+}

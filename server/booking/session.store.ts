@@ -1,0 +1,125 @@
+/** Reads of sessions of classes. They are written as the allocations that they are (allocation.store.ts). */
+import { trusted, Types, type Model } from 'mongoose';
+import type { Seat } from '@frontdesk/domain/booking/seating';
+import type { BookingServiceId, ClassSessionId, EnrolmentId, LocationId, TenantId } from '@frontdesk/protocol/ids';
+import { scope } from '../core/store/scope.js';
+import type { AllocationRecord } from './allocation.model.js';
+import { LONGEST_MS, toAllocation } from './allocation.store.js';
+import type { Scoped } from './booking.types.js';
+import type { CountedSession, Session } from './class.types.js';
+
+const MAX_DUE = 100;
+const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
+const toSession = (record: AllocationRecord): Session => toAllocation(record) as Session;
+
+/** Lists count seats and show nobody, so they read nobody. */
+const COUNTED = {
+  start: 1,
+  end: 1,
+  staffId: 1,
+  serviceId: 1,
+  locationId: 1,
+  'session.capacity': 1,
+  'session.entries.id': 1,
+  'session.entries.seats': 1,
+  'session.entries.state': 1,
+  'session.entries.expiresAtMs': 1,
+} as const;
+
+interface CountedRecord extends Pick<
+  AllocationRecord,
+  '_id' | 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'
+> {
+  session: { capacity: number; entries: Seat[] };
+}
+
+function toCounted({ _id, start, end, staffId, serviceId, locationId, session }: CountedRecord): CountedSession {
+  return {
+    id: _id.toHexString() as ClassSessionId,
+    start,
+    end,
+    staffId: staffId && (staffId.toHexString() as CountedSession['staffId']),
+    serviceId: serviceId.toHexString() as BookingServiceId,
+    locationId: locationId.toHexString() as LocationId,
+    capacity: session.capacity,
+    entries: session.entries,
+  };
+}
+
+export interface SessionSpan {
+  readonly locationId: LocationId;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+export function createSessionStore(Stored: Model<AllocationRecord>) {
+  const isSession = trusted({ $exists: true });
+  const within = ({ locationId, from, to }: SessionSpan) => ({
+    locationId: objectId(locationId),
+    session: isSession,
+    start: trusted({ $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }),
+    end: trusted({ $gt: from }),
+  });
+
+  return {
+    async find(context: Scoped, id: ClassSessionId): Promise<Session | undefined> {
+      const record = await Stored.findOne({
+        ...scope(context),
+        _id: objectId(id),
+        session: isSession,
+      }).lean<AllocationRecord>();
+      return record ? toSession(record) : undefined;
+    },
+    async findByEnrolment(context: Scoped, id: EnrolmentId): Promise<Session | undefined> {
+      const record = await Stored.findOne({ ...scope(context), 'session.entries.id': id }).lean<AllocationRecord>();
+      return record ? toSession(record) : undefined;
+    },
+    /** Of a location, those that were called off too, by their start. */
+    async list(context: Scoped, span: SessionSpan): Promise<Session[]> {
+      const records = await Stored.find({ ...scope(context), ...within(span) })
+        .sort({ start: 1, _id: 1 })
+        .lean<AllocationRecord[]>();
+      return records.map(toSession);
+    },
+    /** Those of one service that take place. */
+    async listCounted(context: Scoped, serviceId: BookingServiceId, span: SessionSpan): Promise<CountedSession[]> {
+      const records = await Stored.find({
+        ...scope(context),
+        ...within(span),
+        serviceId: objectId(serviceId),
+        live: true,
+      })
+        .select(COUNTED)
+        .sort({ start: 1, _id: 1 })
+        .lean<CountedRecord[]>();
+      return records.map(toCounted);
+    },
+    /** Holds that run of one address, in all sessions. */
+    async countHolds(context: Scoped, address: string, nowMs: number): Promise<number> {
+      const records = await Stored.find({
+        ...scope(context),
+        live: true,
+        start: trusted({ $gt: new Date(nowMs) }),
+        'session.entries.address': address,
+      }).lean<AllocationRecord[]>();
+      const held = records.flatMap((record) => toSession(record).session.entries);
+      return held.filter(
+        (entry) => entry.address === address && entry.state === 'held' && (entry.expiresAtMs ?? 0) > nowMs,
+      ).length;
+    },
+    /** In which a hold or an offer has ended by this instant, of all tenants. */
+    async listDue(now: Date): Promise<{ readonly tenantId: TenantId; readonly id: ClassSessionId }[]> {
+      const records = await Stored.find({ 'session.settleAt': trusted({ $lte: now }), live: true })
+        .setOptions({ crossTenant: 'one look for all tenants whose offers end' })
+        .select({ tenantId: 1 })
+        .limit(MAX_DUE)
+        .lean<Pick<AllocationRecord, '_id' | 'tenantId'>[]>();
+      return records.map(({ _id, tenantId }) => ({
+        tenantId: tenantId.toHexString() as TenantId,
+        id: _id.toHexString() as ClassSessionId,
+      }));
+    },
+  };
+}
