@@ -93,7 +93,8 @@ export function createBookingController(options: BookingControllerOptions): Book
   function findQuestion(): VisitorCommands['slot:list']['input'] | null {
     const state = store.getState();
     const { step, serviceId, staffId } = state;
-    if (serviceId === null || (step !== 'time' && step !== 'details')) return null;
+    if (serviceId === null || serviceOf(state)?.isClass) return null;
+    if (step !== 'time' && step !== 'details') return null;
     return { serviceId, staffId, ...slotRangeOf(state) };
   }
 
@@ -210,7 +211,7 @@ export function createBookingController(options: BookingControllerOptions): Book
 
   const confirm = (input: Unproved): Promise<Result<BookedDto>> =>
     loadSubmitter().then(
-      (code) => code.confirm(input),
+      (code) => code.send('booking:confirm', input),
       (error: unknown) => {
         submitter = undefined;
         return createUnknownOutcome(String(error));

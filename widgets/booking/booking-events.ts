@@ -69,7 +69,7 @@ export class FrontdeskBookingBeforeSubmitEvent extends FrontdeskBookingEvent {
 }
 
 export interface BookedDetail {
-  /** The booking's code. */
+  /** The booking's code; of seats in a class an id. */
   readonly ref: string;
   readonly service: string;
   /** ISO instant. */
@@ -100,6 +100,23 @@ export class FrontdeskBookingBookedEvent extends FrontdeskBookingDetailEvent {
   static readonly type = 'frontdesk-booking-booked';
   constructor(detail: BookedDetail) {
     super(FrontdeskBookingBookedEvent.type, detail);
+  }
+}
+
+/** Somebody joined the line of a class that is full; fires once for each. */
+export class FrontdeskBookingWaitlistedEvent
+  extends FrontdeskBookingEvent
+  implements Omit<BookedDetail, 'ref' | 'status'>
+{
+  static readonly type = 'frontdesk-booking-waitlisted';
+  readonly service: string;
+  readonly start: string;
+  readonly zone: string;
+  constructor({ service, start, zone }: Omit<BookedDetail, 'ref' | 'status'>) {
+    super(FrontdeskBookingWaitlistedEvent.type);
+    this.service = service;
+    this.start = start;
+    this.zone = zone;
   }
 }
 
@@ -138,6 +155,7 @@ declare global {
     'frontdesk-booking-hold-expired': FrontdeskBookingHoldExpiredEvent;
     'frontdesk-booking-before-submit': FrontdeskBookingBeforeSubmitEvent;
     'frontdesk-booking-booked': FrontdeskBookingBookedEvent;
+    'frontdesk-booking-waitlisted': FrontdeskBookingWaitlistedEvent;
     'frontdesk-booking-rescheduled': FrontdeskBookingRescheduledEvent;
     'frontdesk-booking-cancelled': FrontdeskBookingCancelledEvent;
     'frontdesk-booking-error': FrontdeskBookingErrorEvent;

@@ -119,7 +119,7 @@ function enterService(state: BookingState, serviceId: BookingServiceId): Booking
   const service = serviceOf(chosen);
   const timeZone = (service?.isOnline ? null : locationOf(chosen)?.timeZone) ?? state.visitorZone;
   const calendar = enterCalendar(timeZone, service?.horizonDays ?? 1, state.nowMs);
-  return { ...chosen, ...calendar, step: canChooseStaff(chosen) ? 'staff' : 'time' };
+  return { ...chosen, ...calendar, step: canChooseStaff(chosen) && !service?.isClass ? 'staff' : 'time' };
 }
 
 function openCatalogue(state: BookingState, catalogue: BookingCatalogue, preset: Preset): BookingState {

@@ -6,11 +6,17 @@ import { surfaceStyles } from '../core/surface-styles.js';
 import { BookingRequestEvent, type BookingRequest } from './booking-events.js';
 import { renderHeading, renderLoading, renderServices, renderStaff, type Scene } from './booking-screens.js';
 import { locationOf, serviceOf, type BookingState } from './booking-store.js';
+import type { BookingClient } from '../core/client/booking-client.js';
 import { renderSummary } from './booking-summary.js';
 import { bookingStyles } from './booking.styles.js';
 import type { BookingWords } from './booking-words.js';
 
 const RETRY_MS = 3_000;
+const PARTS = {
+  calendar: () => import('./calendar/define.js'),
+  form: () => import('./details/define.js'),
+  classes: () => import('./classes/define.js'),
+} as const;
 
 /** The question that is asked now, beside what was answered; draws, and asks for the rest. */
 export class FrontdeskBookingView extends LitElement {
@@ -19,13 +25,17 @@ export class FrontdeskBookingView extends LitElement {
   /** Never before somebody did something: a page that loads keeps its focus. */
   private isAsked = false;
   private isFocusDue = false;
-  private readonly loaded = new Set<'calendar' | 'form'>();
+  private readonly loaded = new Set<keyof typeof PARTS>();
 
   @property({ attribute: false })
   words!: BookingWords;
 
   @property({ attribute: false })
   state!: BookingState;
+
+  /** For the parts that ask themselves. */
+  @property({ attribute: false })
+  client!: BookingClient;
 
   @property({ attribute: false })
   isHolding = true;
@@ -55,10 +65,9 @@ export class FrontdeskBookingView extends LitElement {
   };
 
   /** What comes next is fetched while somebody reads what is there. */
-  private load(part: 'calendar' | 'form'): boolean {
+  private load(part: keyof typeof PARTS): boolean {
     if (this.loaded.has(part)) return true;
-    const code = part === 'calendar' ? import('./calendar/define.js') : import('./details/define.js');
-    void code.then(
+    void PARTS[part]().then(
       () => {
         this.loaded.add(part);
         this.requestUpdate();
@@ -82,6 +91,21 @@ export class FrontdeskBookingView extends LitElement {
         <slot name="consent" slot="consent"></slot>
         <slot name="success" slot="success"></slot>
       </frontdesk-booking-details>`;
+  }
+
+  private renderClass(): TemplateResult {
+    const isLoaded = this.load('classes');
+    return html`${isLoaded ? nothing : renderLoading({ words: this.words })}
+      <frontdesk-booking-class
+        exportparts="field, submit, slot, button"
+        .words=${this.words}
+        .state=${this.state}
+        .client=${this.client}
+        .manageUrl=${this.manageUrl}
+      >
+        <slot name="consent" slot="consent"></slot>
+        <slot name="success" slot="success"></slot>
+      </frontdesk-booking-class>`;
   }
 
   private renderTimes(): TemplateResult {
@@ -115,7 +139,7 @@ export class FrontdeskBookingView extends LitElement {
         this.load('calendar');
         return renderStaff(scene);
       case 'time':
-        return this.renderTimes();
+        return serviceOf(current)?.isClass ? this.renderClass() : this.renderTimes();
       case 'details':
         return this.renderDetails(words.t('booking.details'));
       case 'done': {

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { SITE_KEY_PATTERN, type LocationId, type SiteKey } from '@frontdesk/protocol/ids';
 import { resolveServerUrl } from '../core/loader-registry.js';
 import { Announcer } from '../core/a11y.js';
-import { createBookingClient } from '../core/client/booking-client.js';
+import { createBookingClient, type BookingClient } from '../core/client/booking-client.js';
 import { FrontdeskElement } from '../core/element.js';
 import { LocaleController } from '../core/locale.js';
 import { bookingCatalogue } from '../locales/booking.js';
@@ -35,6 +35,7 @@ const WARN_BEFORE_MS = 60_000;
  * @fires frontdesk-booking-hold-expired - It is no longer kept.
  * @fires frontdesk-booking-before-submit - The form is complete; cancel it to keep it here.
  * @fires frontdesk-booking-booked - It is booked; `ref`, `service`, `start`, `zone`, `status`.
+ * @fires frontdesk-booking-waitlisted - Somebody joined the line of a class; `service`, `start`, `zone`.
  * @fires frontdesk-booking-error - Something did not work; `code` says what.
  * @csspart base - The outermost box.
  * @csspart card - A service or a person to choose.
@@ -51,6 +52,7 @@ export class FrontdeskBooking extends FrontdeskElement {
   private readonly language = new LocaleController(this, bookingCatalogue, () => this.locale);
   private readonly announcer = new Announcer();
   private controller: BookingController | undefined;
+  private client: BookingClient | undefined;
   private followed = '';
   /** Public key of the site. */
   @property()
@@ -150,8 +152,9 @@ export class FrontdeskBooking extends FrontdeskElement {
     this.end();
     this.followed = wanted;
     if (site === null || !SITE_KEY_PATTERN.test(site)) return;
+    this.client = createBookingClient({ serverUrl, site: site as SiteKey });
     this.controller = createBookingController({
-      client: createBookingClient({ serverUrl, site: site as SiteKey }),
+      client: this.client,
       locationId: location as LocationId | null,
       preset: { serviceId: service, staffId: staff, date },
       draft: this.draft,
@@ -208,6 +211,7 @@ export class FrontdeskBooking extends FrontdeskElement {
         exportparts="card, calendar, day, day-free, slot, field, submit, button"
         .words=${words}
         .state=${state}
+        .client=${this.client}
         .isHolding=${this.hold !== 'off'}
         .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}
         @frontdesk-booking-request=${this.handleRequest}
