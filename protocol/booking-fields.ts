@@ -14,6 +14,7 @@ import type {
   LocationId,
   MembershipId,
   ResourcePoolId,
+  SeriesId,
   TimeBlockId,
 } from './ids.js';
 import { localizedLine, phoneNumber } from './queue-fields.js';
@@ -241,6 +242,8 @@ export const bookingDto = z.strictObject({
   consents: z.array(givenConsent.extend({ at: instant })),
   reschedules: z.number().int(),
   history: z.array(bookingChange),
+  /** Which visits it was booked together with; null is a visit alone. */
+  seriesId: id<SeriesId>().nullable().optional(),
 });
 export type BookingDto = z.output<typeof bookingDto>;
 

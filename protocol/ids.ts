@@ -29,6 +29,8 @@ export type BookingServiceId = Branded<'BookingService'>;
 export type BookingId = Branded<'Booking'>;
 /** A hold becomes the booking with the same digits. */
 export type HoldId = Branded<'Hold'>;
+/** Repeated visits that were booked together. */
+export type SeriesId = Branded<'Series'>;
 export type TimeBlockId = Branded<'TimeBlock'>;
 /** One date of a class. */
 export type ClassSessionId = Branded<'ClassSession'>;

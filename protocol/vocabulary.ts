@@ -164,6 +164,13 @@ export type QuestionType = (typeof QUESTION_TYPES)[number];
 export const CHANGE_ACTORS = ['customer', 'staff', 'system'] as const;
 export type ChangeActor = (typeof CHANGE_ACTORS)[number];
 
+export const RECURRENCE_UNITS = ['week', 'month', 'year'] as const;
+export type RecurrenceUnit = (typeof RECURRENCE_UNITS)[number];
+
+/** What a repeated visit would meet on its date. */
+export const VISIT_OUTLOOKS = ['free', 'taken', 'closed', 'past', 'skipped'] as const;
+export type VisitOutlook = (typeof VISIT_OUTLOOKS)[number];
+
 /** What staff say of a booking. */
 export const STAFF_MARKS = ['approve', 'decline', 'arrive', 'complete', 'no-show', 'cancel', 'undo'] as const;
 export type StaffMark = (typeof STAFF_MARKS)[number];

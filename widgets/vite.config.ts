@@ -63,32 +63,41 @@ function inlineRuntimeIntoLauncher(): Plugin {
 /** Lit without its directives, which the lists of the chat and the inbox need and a form does not. */
 const LIT = /[\\/]node_modules[\\/](?:lit|lit-element|lit-html|@lit)[\\/](?!directive)/;
 
+/** What elements need before they draw anything. */
+const BASE = /core[\\/](?:define-element|loader-registry|resolve-locale)\.ts$|protocol[\\/]dist[\\/]locales\.js$/;
+
 /** What every widget uses from the first moment on. */
 const KIT =
-  /widgets[\\/]core[\\/](?:(?:a11y|render-icon|base-styles|button-styles|surface-styles|locale|resolve-locale|theme|color|define-element)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|locales|result)\.js$/;
-
-/** Small modules without state that the closed chat shares with every other widget. */
-const COPIED = ['core/loader-registry', 'core/resolve-locale', 'protocol/dist/locales'];
+  /widgets[\\/]core[\\/](?:(?:a11y|element|render-icon|base-styles|button-styles|surface-styles|locale|theme|color)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|result)\.js$/;
 
 /**
  * The launcher's chunk holds all that the closed chat needs, so whatever another widget shares with it would make that widget fetch the
- * closed chat. The launcher gets copies instead.
+ * closed chat. Small modules without state are copied instead: into the launcher what it shares with everybody, and into the closed form
+ * of booking what it shares with the launcher.
  */
-function copyIntoLauncher(): Plugin {
+const COPIES = [
+  {
+    suffix: '?launcher',
+    importer: /\/chat\/[^/]+\.ts$|\?launcher$/,
+    copied: /\/(?:core\/loader-registry|core\/resolve-locale|protocol\/dist\/locales)\.[jt]s$/,
+  },
+  {
+    suffix: '?booking',
+    importer: /\/booking\/booking\.ts$/,
+    copied: /\/(?:chat\/launcher-colors|core\/draw-icon)\.ts$/,
+  },
+];
+
+function copySharedModules(): Plugin {
   return {
-    name: 'copy-into-launcher',
+    name: 'copy-shared-modules',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      if (importer === undefined || !/\/chat\/[^/]+\.ts$|\?launcher$/.test(posix(importer))) return null;
-      const resolved = await this.resolve(source, importer.replace('?launcher', ''), { ...options, skipSelf: true });
-      const isCopied =
-        resolved &&
-        COPIED.some((name) =>
-          posix(resolved.id)
-            .replace(/\.[jt]s$/, '')
-            .endsWith(name),
-        );
-      return isCopied ? `${resolved.id}?launcher` : null;
+      const copy = importer && COPIES.find((one) => one.importer.test(posix(importer)));
+      if (!copy) return null;
+      const from = importer.replace(copy.suffix, '');
+      const resolved = await this.resolve(source, from, { ...options, skipSelf: true });
+      return resolved && copy.copied.test(posix(resolved.id)) ? resolved.id + copy.suffix : null;
     },
   };
 }
@@ -119,7 +128,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [copyIntoLauncher(), diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
+  plugins: [copySharedModules(), diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,
@@ -153,10 +162,12 @@ export default defineConfig({
             },
             { name: 'lit', test: LIT, priority: 20 },
             { name: 'directives', test: /[\\/]lit(?:-html)?[\\/]directive/, priority: 18 },
+            { name: 'base', test: BASE, priority: 16 },
             // What every widget needs, in one file: a dozen small ones would be a dozen requests, and heavier together.
             { name: 'kit', test: KIT, priority: 15 },
             // What widgets with a live connection add to it: three small chunks would weigh more.
-            { name: 'client', test: /[\\/]core[\\/]client[\\/](?:connection|heads-check|storage)\.ts$/, priority: 6 },
+            { name: 'client', test: /[\\/]core[\\/]client[\\/](?:connection|socket-transport)\.ts$/, priority: 6 },
+            { name: 'storage', test: /[\\/]core[\\/]client[\\/](?:heads-check|storage)\.ts$/, priority: 5 },
           ],
         },
       },

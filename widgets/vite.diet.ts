@@ -20,11 +20,22 @@ const CUTS: readonly Cut[] = [
   ...REALTIME_CUTS,
   {
     module: 'protocol/dist/result.js',
-    find: /status: \d+,(\s*retry: '[\w-]+',\s*)message: (?:'[^'\n]*'|"[^"\n]*")/g,
-    replace: "$1message: ''",
+    find: /(?<=ERROR_CATALOGUE = )\{[\s\S]*?\n\}/,
+    replace: groupByRetry,
     why: 'Texts of the catalogue are for developers who read an answer; widgets translate the code. HTTP says the status.',
   },
 ];
+
+/** Code and retry rule, each rule and each code written once. */
+function groupByRetry(catalogue: string): string {
+  const groups = new Map<string, string[]>();
+  for (const [, code = '', retry = ''] of catalogue.matchAll(/(\w+): \{\s*status: \d+,\s*retry: '([\w-]+)'/g)) {
+    groups.set(retry, [...(groups.get(retry) ?? []), code]);
+  }
+  const rows = [...groups].map(([retry, codes]) => `'${retry}': '${codes.join(' ')}'`);
+  const entry = "codes.split(' ').map((code) => [code, { retry, message: '' }])";
+  return `Object.fromEntries(Object.entries({ ${rows.join(', ')} }).flatMap(([retry, codes]) => ${entry}))`;
+}
 
 /** Fewer bytes, same meaning: comments go, runs of white space become one space, and none stands around punctuation. */
 function shortenCss(text: string): string {
@@ -96,17 +107,79 @@ function replaceMembers(path: string, code: string, members: Readonly<Record<str
   return applyEdits(code, edits);
 }
 
+/** A template that carries a tag, or the string of a style sheet for an element without Lit: its name ends in `_CSS`. */
+function findTemplate(node: Node): [shorten: ((text: string) => string) | undefined, template: unknown] {
+  const nameOf = (key: string): string => (node[key] as { name?: string } | undefined)?.name ?? '';
+  if (node.type === 'TaggedTemplateExpression') {
+    return [{ css: shortenCss, html: shortenHtml }[nameOf('tag')], node['quasi']];
+  }
+  const init =
+    node.type === 'VariableDeclarator' && nameOf('id').endsWith('_CSS') ? (node['init'] as Node | null) : null;
+  return [init?.type === 'TemplateLiteral' ? shortenCss : undefined, init];
+}
+
 function shortenTemplates(path: string, code: string): string {
   const edits: Edit[] = [];
   for (const node of walk(parseSync(path, code).program)) {
-    if (node.type !== 'TaggedTemplateExpression') continue;
-    const shorten = { css: shortenCss, html: shortenHtml }[(node['tag'] as { name?: string }).name ?? ''];
+    const [shorten, template] = findTemplate(node);
     if (!shorten) continue;
-    for (const part of (node['quasi'] as { quasis: Node[] }).quasis) {
+    for (const part of (template as { quasis: Node[] }).quasis) {
       const { raw } = part['value'] as { raw: string };
       const start = code.indexOf(raw, part.start);
       edits.push({ start, end: start + raw.length, text: shorten(raw) });
     }
+  }
+  return applyEdits(code, edits);
+}
+
+interface Decorated extends Node {
+  readonly key: { readonly name: string };
+  readonly decorators: readonly (Node & {
+    readonly expression: { readonly callee: { readonly name: string }; readonly arguments: readonly Node[] };
+  })[];
+}
+
+interface Import extends Node {
+  readonly source: { readonly value: string };
+  readonly specifiers: readonly {
+    readonly imported: { readonly name: string };
+    readonly local: { readonly name: string };
+  }[];
+}
+
+/**
+ * Lit's decorators, done once here instead of in every browser: properties become the static list that Lit reads as well, queries become
+ * getters. What another decorator does is not known here, so it stops the build.
+ */
+function replaceDecorators(path: string, code: string): string {
+  const edits: Edit[] = [];
+  const kinds = new Map<string, string>();
+  const program = parseSync(path, code).program as unknown as { readonly body: readonly Node[] };
+  for (const node of program.body) {
+    if (node.type !== 'ImportDeclaration' || (node as Import).source.value !== 'lit/decorators.js') continue;
+    for (const { imported, local } of (node as Import).specifiers) kinds.set(local.name, imported.name);
+    edits.push({ start: node.start, end: node.end, text: '' });
+  }
+  for (const node of walk(program)) {
+    if (node.type !== 'ClassDeclaration') continue;
+    const { body, start } = node['body'] as Node & { body: Decorated[] };
+    const properties: string[] = [];
+    for (const { key, decorators = [], ...member } of body) {
+      for (const { expression, start: from, end: to } of decorators) {
+        const kind = kinds.get(expression.callee.name);
+        const [options] = expression.arguments;
+        const text = options ? code.slice(options.start, options.end) : '{}';
+        if (kind === 'query') {
+          const getter = `get ${key.name}() { return this.renderRoot?.querySelector(${text}) ?? null; }`;
+          edits.push({ start: member.start, end: member.end, text: getter });
+        } else if (kind === 'property' || kind === 'state') {
+          properties.push(`${key.name}: ${kind === 'state' ? '{ state: true }' : text}`);
+          edits.push({ start: from, end: to, text: '' });
+        } else throw new Error(`${path}: what does @${expression.callee.name} do?`);
+      }
+    }
+    const text = `static properties = { ${properties.join(', ')} };`;
+    if (properties.length > 0) edits.push({ start: start + 1, end: start + 1, text });
   }
   return applyEdits(code, edits);
 }
@@ -139,7 +212,9 @@ export function diet(): Plugin {
         return shortened;
       }
       const isOurs = path.includes('/widgets/') && path.endsWith('.ts') && !path.includes('/node_modules/');
-      return isOurs && /\b(?:css|html)`/.test(code) ? shortenTemplates(path, code) : null;
+      if (!isOurs) return null;
+      const plain = code.includes("'lit/decorators.js'") ? replaceDecorators(path, code) : code;
+      return /(?:\b(?:css|html)|_CSS = )`/.test(plain) ? shortenTemplates(path, plain) : plain;
     },
     buildEnd(error) {
       const missed = error ? [] : CUTS.filter((cut) => !done.has(cut));

@@ -1,19 +1,17 @@
 /**
- * When a branch and its people are there, by date, as the slot engine reads it (booking.md 5.2, rule 1): an opening that the clock
- * skips is the gap's end and of two the earlier, a closing of two the later, and a day ends where the next one begins. A window past
- * midnight belongs to the date that it opens on.
+ * When a branch and its people are there, by date, as the slot engine reads it. A window past midnight belongs to the date that
+ * it opens on.
  *
  * Dates are asked again and again, so each is worked out once per calendar; a calendar lives as long as the hours that it was made of.
  */
-import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
+import type { OpeningHours } from '@frontdesk/protocol/hours';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
-import { closingMinutes, windowsOnDate } from '../hours/opening-hours.js';
-import { createZoneTable, earliestInstant, latestInstant, wallMinuteOf, type ZoneTable } from '../hours/zone-table.js';
+import { spansOnDate, windowsOnDate } from '../hours/opening-hours.js';
+import { createZoneTable, wallMinuteOf, type ZoneTable } from '../hours/zone-table.js';
 import { formatDate, parseDate, parseWallTime, type Zone } from '../hours/zone.js';
 import { createGrids, type Grids } from './grid.js';
 import { unite, type Intervals } from './intervals.js';
 
-const dayMinutes = 1_440;
 const dayMs = 86_400_000;
 
 /** One window of one date. */
@@ -45,32 +43,22 @@ export interface Calendar {
   windowsOn(day: number): readonly Window[];
 }
 
-function toWindow(window: TimeWindow, hours: OpeningHours, date: string, table: ZoneTable): Window {
-  const midnight = wallMinuteOf(date);
-  const opening = parseWallTime(window.from);
-  const closing = closingMinutes(window, hours, date);
-  // The midnight that ends a date is the start of the next one, even where the clock shows it twice.
-  const toClosing = closing === dayMinutes ? earliestInstant : latestInstant;
-  return createWindow(
-    table,
-    earliestInstant(table, midnight + opening),
-    toClosing(table, midnight + closing),
-    // Claims and lists count quanta, so a grid that opens at 09:02 starts at 09:05.
-    midnight + Math.ceil(opening / BOOKING_QUANTUM_MINUTES) * BOOKING_QUANTUM_MINUTES,
-  );
+function toWindow(
+  { from, to, window }: ReturnType<typeof spansOnDate>[number],
+  table: ZoneTable,
+  date: string,
+): Window {
+  // Claims and lists count quanta, so a grid that opens at 09:02 starts at 09:05.
+  const opening = Math.ceil(parseWallTime(window.from) / BOOKING_QUANTUM_MINUTES) * BOOKING_QUANTUM_MINUTES;
+  return createWindow(table, from, to, wallMinuteOf(date) + opening);
 }
 
 function buildDay(zone: Zone, hours: OpeningHours, day: number): readonly Window[] {
   const date = dateOf(day);
-  const windows = windowsOnDate(hours, date);
-  if (windows.length === 0) return [];
+  if (windowsOnDate(hours, date).length === 0) return [];
   const table = createZoneTable(zone, (day - 2) * dayMs, (day + 4) * dayMs);
-  const midnight = wallMinuteOf(date);
-  // A date that the zone left out has no hours.
-  if (earliestInstant(table, midnight) === earliestInstant(table, midnight + dayMinutes)) return [];
-  return windows
-    .map((window) => toWindow(window, hours, date, table))
-    .filter(({ from, to }) => from < to)
+  return spansOnDate(hours, date, table)
+    .map((span) => toWindow(span, table, date))
     .sort((one, other) => one.from - other.from);
 }
 

@@ -5,7 +5,8 @@
  * Queue, booking and the contact card ask here, so that they never disagree. Windows are half open: `[fromMs, toMs)`.
  */
 import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
-import { addDays, parseWallTime, weekdayOf, type Zone } from './zone.js';
+import { createZoneTable, earliestInstant, latestInstant, wallMinuteOf, type ZoneTable } from './zone-table.js';
+import { addDays, parseDate, parseWallTime, weekdayOf, type Zone } from './zone.js';
 
 export interface OpenWindow {
   readonly fromMs: number;
@@ -15,6 +16,9 @@ export interface OpenWindow {
 /** A place that has no hour set within this many days is shown as closed without a next opening. */
 const horizonDays = 60;
 const dayMinutes = 1_440;
+const minuteMs = 60_000;
+/** Zones lie within a day of UTC, and a window may reach into the day after its date. */
+const marginMs = 2 * dayMinutes * minuteMs;
 
 /** The plan of one date, whichever rule it comes from. */
 export function windowsOnDate(hours: OpeningHours, date: string): readonly TimeWindow[] {
@@ -42,11 +46,33 @@ export function closingMinutes({ from, to }: TimeWindow, hours: OpeningHours, da
   return cutsNightBefore(hours, addDays(date, 1)) ? dayMinutes : dayMinutes + end;
 }
 
-function toOpenWindow(window: TimeWindow, hours: OpeningHours, date: string, zone: Zone): OpenWindow {
-  return {
-    fromMs: zone.toInstant(date, parseWallTime(window.from)),
-    toMs: zone.toInstant(date, closingMinutes(window, hours, date)),
-  };
+/** Epoch minutes, half open. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What the plan of a date means in time (booking.md 5.2, rule 1), in the order of the plan: an opening that the clock skips is the gap's
+ * end and of two the earlier, a closing of two the later. Without those that the change of the clock leaves nothing of. `table` reaches
+ * two days beyond the date at both ends.
+ */
+export function spansOnDate(
+  hours: OpeningHours,
+  date: string,
+  table: ZoneTable,
+): (Span & { readonly window: TimeWindow })[] {
+  const midnight = wallMinuteOf(date);
+  // A date that the zone left out has no hours.
+  if (earliestInstant(table, midnight) === earliestInstant(table, midnight + dayMinutes)) return [];
+  return windowsOnDate(hours, date).flatMap((window) => {
+    const closing = closingMinutes(window, hours, date);
+    // The midnight that ends a date is the start of the next one, even where the clock shows it twice.
+    const toClosing = closing === dayMinutes ? earliestInstant : latestInstant;
+    const from = earliestInstant(table, midnight + parseWallTime(window.from));
+    const to = toClosing(table, midnight + closing);
+    return from < to ? [{ from, to, window }] : [];
+  });
 }
 
 function merge(windows: OpenWindow[]): OpenWindow[] {
@@ -55,7 +81,7 @@ function merge(windows: OpenWindow[]): OpenWindow[] {
     const last = merged.at(-1);
     if (last && window.fromMs <= last.toMs) {
       merged[merged.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, window.toMs) };
-    } else if (window.toMs > window.fromMs) {
+    } else {
       merged.push(window);
     }
   }
@@ -64,9 +90,12 @@ function merge(windows: OpenWindow[]): OpenWindow[] {
 
 /** Windows that begin on the dates `from` to `to`, merged and in order; two that touch are one. */
 export function openWindows(hours: OpeningHours, zone: Zone, from: string, to: string): OpenWindow[] {
+  const table = createZoneTable(zone, parseDate(from) - marginMs, parseDate(to) + 2 * marginMs);
   const windows: OpenWindow[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
-    for (const window of windowsOnDate(hours, date)) windows.push(toOpenWindow(window, hours, date, zone));
+    for (const span of spansOnDate(hours, date, table)) {
+      windows.push({ fromMs: span.from * minuteMs, toMs: span.to * minuteMs });
+    }
   }
   return merge(windows);
 }

@@ -76,6 +76,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     createdAt: instant,
     /** Of a class: seats are decided by a write of this document, see class-seating.ts. */
     session: { type: Schema.Types.Mixed },
+    seriesId: { type: String },
   },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
 );
@@ -108,6 +109,11 @@ allocationSchema.index(
 allocationSchema.index(
   { 'session.settleAt': 1 },
   { partialFilterExpression: { 'session.settleAt': { $exists: true } } },
+);
+/** Repeated visits. */
+allocationSchema.index(
+  { tenantId: 1, seriesId: 1, start: 1 },
+  { partialFilterExpression: { seriesId: { $exists: true } } },
 );
 /** Requests that nobody decided in time, of all tenants. */
 allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });

@@ -1,7 +1,7 @@
 /** A message about a booking as a letter, with the visit for the customer's calendar. Nothing that was answered is in either. */
 import type { Locale } from '@frontdesk/protocol/locales';
 import { toInertText } from '../mail/index.js';
-import type { LetterMessage } from '../notifications/index.js';
+import type { CustomerMessage } from '../notifications/index.js';
 import { presentSummary } from './booking.presenter.js';
 import type { Allocation, MessageKind, Schedule } from './booking.types.js';
 import { nameVisit, writeStart } from './booking-words.js';
@@ -54,7 +54,7 @@ export function describeVisit({ booking, schedule, businessName, locale, manageU
   };
 }
 
-function writeInvitation(facts: LetterFacts): LetterMessage['calendar'] {
+function writeInvitation(facts: LetterFacts): CustomerMessage['calendar'] {
   const { booking, businessName, senderAddress } = facts;
   const visit = describeVisit(facts);
   const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
@@ -63,7 +63,7 @@ function writeInvitation(facts: LetterFacts): LetterMessage['calendar'] {
   return { method, content: writeCalendar({ method, name: null, events: [{ ...visit, organizer, attendee }] }) };
 }
 
-export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): LetterMessage {
+export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): CustomerMessage {
   const { booking, schedule, businessName, locale, manageUrl } = facts;
   const { subjects, news, labels, online, manage, footer } = MESSAGE_TEXTS[locale];
   const summary = presentSummary(schedule, booking);
@@ -77,6 +77,8 @@ export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): Lette
   return {
     sender: businessName,
     id: `${booking.id}.${booking.version}.${kind}`,
+    topic: kind,
+    fields: { business: businessName, service: services, when: when.short, code: booking.code, link: manageUrl ?? '' },
     letter: {
       language: locale,
       subject: subjects[kind](words),

@@ -40,6 +40,7 @@ export function presentBooking(booking: Allocation): BookingDto {
     answers,
     consents: booking.consents.map(({ at, ...consent }) => ({ ...consent, at: at.toISOString() })),
     reschedules,
+    seriesId: booking.seriesId ?? null,
     history: booking.history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
   };
 }

@@ -14,6 +14,7 @@ import type {
   LocationId,
   MembershipId,
   ResourcePoolId,
+  SeriesId,
   SiteId,
   TenantId,
   TimeBlockId,
@@ -184,6 +185,8 @@ export interface Allocation extends Placement {
   readonly createdAt: Date;
   /** There in a session of a class alone, which is nobody's booking: its customers are in here. */
   readonly session?: ClassSession;
+  /** Repeated visits that were booked together; not there for a visit alone. */
+  readonly seriesId?: SeriesId;
 }
 
 /** What a list of free times has to know of an allocation. */

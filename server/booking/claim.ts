@@ -54,6 +54,12 @@ export interface Claims {
   revive(context: Scoped, booking: Allocation, change: Change): Promise<Allocation | Refusal | undefined>;
   /** Whether time that is owned may still be booked as the setup is now: hours, time off, the horizon (5.4, "validate after claim"). */
   isStillOpen(context: Scoped, schedule: Schedule, allocation: Allocation, by: Wish['by']): Promise<boolean>;
+  /** What a claim would meet now, with other starts when it is not free; takes nothing. */
+  probe(
+    context: Scoped,
+    schedule: Schedule,
+    wish: Wish,
+  ): Promise<{ readonly outlook: 'free' | 'taken' | 'closed'; readonly alternatives: string[] }>;
   /** SLOT_TAKEN or SLOT_CLOSED with other starts. */
   refuse(context: Scoped, wish: Wish, code: 'SLOT_TAKEN' | 'SLOT_CLOSED'): Promise<AppError>;
 }
@@ -166,6 +172,12 @@ export function createClaims(deps: {
         if (written !== 'claims') return written;
       }
       throw await refuse(context, wish, 'SLOT_TAKEN');
+    },
+    async probe(context, schedule, wish) {
+      const answer = planVisit(await look(context, schedule, wish), wish);
+      if (answer.ok) return { outlook: 'free', alternatives: [] };
+      const alternatives = await slots.findAlternatives(context, wish);
+      return { outlook: isFree(answer.reason) ? 'closed' : 'taken', alternatives };
     },
     revive(context, booking, change) {
       return tryPlan(context, booking, () => allocations.revive(context, booking.id, booking.version, change));

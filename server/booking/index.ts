@@ -36,6 +36,9 @@ import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
 import { createSessionStore } from './session.store.js';
+import { bindSeriesCommands } from './series.commands.js';
+import { createSeriesService } from './series.service.js';
+import { createSeriesStore } from './series.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
@@ -110,13 +113,14 @@ export function createBooking(deps: BookingDeps): Booking {
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
-  const expiry = createRequestExpiry({ allocations, announcer, clock, log });
+  const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
     ...{ sessions: createSessionStore(Allocations), availability, locations, links, seal, guard },
     ...{ revisions, facts, bus, log },
   });
+  const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   let unsubscribe = (): void => {};
 
   return {
@@ -126,6 +130,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindAgendaCommands(agenda),
       ...bindFeedCommands(feeds),
       ...classes.commands,
+      ...bindSeriesCommands(series),
     ],
     routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     requests: expiry,

@@ -7,7 +7,7 @@
  */
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
-import { UnsentError, type LetterMessage, type Notifications } from '../notifications/index.js';
+import { UnsentError, type CustomerMessage, type Notifications } from '../notifications/index.js';
 import { writeBookingLetter } from './booking-letter.js';
 import type { CollectFacts } from './composer.js';
 import { isReminder, judge } from './outbox.js';
@@ -44,7 +44,7 @@ export function createMessenger(deps: {
   let poll: NodeJS.Timeout | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
-  async function prepare({ booking, entry }: LeasedMessage): Promise<LetterMessage> {
+  async function prepare({ booking, entry }: LeasedMessage): Promise<CustomerMessage> {
     try {
       return writeBookingLetter(entry.kind, await collect(booking));
     } catch (error) {

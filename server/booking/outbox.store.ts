@@ -29,7 +29,8 @@ export function createOutboxStore(Stored: Model<AllocationRecord>) {
     /** The message that has been due longest, of any tenant; it is nobody else's until then. */
     async lease(now: Date, leasedUntil: Date): Promise<LeasedMessage | undefined> {
       const record = await Stored.findOneAndUpdate(
-        { outbox: trusted({ $elemMatch: { dueAt: { $lte: now } } }) },
+        // A visit of a series that is not booked yet waits: nobody is told of what may not come about.
+        { outbox: trusted({ $elemMatch: { dueAt: { $lte: now } } }), state: trusted({ $ne: 'held' }) },
         { $set: { 'outbox.$.dueAt': leasedUntil, 'outbox.$.isOpen': true }, $inc: { 'outbox.$.tries': 1 } },
         { sort: { 'outbox.dueAt': 1 }, returnDocument: 'before' },
       )

@@ -8,6 +8,7 @@ import type { Logger } from '../core/logger.js';
 import type { AllocationStore } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation } from './booking.types.js';
+import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
 
 const SWEEP_INTERVAL_MS = 15_000;
@@ -23,6 +24,7 @@ export interface RequestExpiry {
 export function createRequestExpiry(deps: {
   readonly allocations: Pick<AllocationStore, 'listMissedRequests' | 'change'>;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): RequestExpiry {
@@ -33,11 +35,13 @@ export function createRequestExpiry(deps: {
   async function expire(request: Allocation, now: Date): Promise<void> {
     const { id, version, state } = request;
     const history = { at: now, by: 'system', memberId: null, from: state, to: 'expired', reason: '' } as const;
-    // To whoever asked it is the same whether somebody said no or nobody said yes.
+    // Whoever asked and heard nothing is told the same as when it was declined.
     const outbox = planMessages({ ...request, state: 'expired' }, 'declined', now.getTime());
     const change = { set: { state: 'expired', live: false }, write: null, history, outbox } as const;
     const ended = await allocations.change(request, id, { version }, change);
-    if (ended !== undefined) await announcer.timeChanged(request, 'for-staff');
+    if (ended === undefined) return;
+    await announcer.timeChanged(request, 'for-staff');
+    deps.messenger.wake();
   }
 
   async function sweep(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Use cases of setting booking up: services, people, rooms, pools and time off. */
+import { isDeepStrictEqual } from 'node:util';
 import { countClaimKeys, MAX_CLAIM_KEYS } from '@frontdesk/domain/booking/claims';
-import type { BookingDto, PoolDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingDto, ConsentText, PoolDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
   BookableId,
@@ -98,6 +99,16 @@ function checkService(service: BookingService): void {
   throw new AppError('VALIDATION', { fields: { segments: 'takes too much time of too many to be booked at once' } });
 }
 
+/** Who agreed to a text did not agree to another one: a changed wording is a version of its own, whatever the caller calls it (BK-33). */
+function raiseVersions(before: readonly ConsentText[], after: readonly ConsentText[]): ConsentText[] {
+  return after.map((consent) => {
+    const stored = before.find(({ key }) => key === consent.key);
+    if (!stored) return consent;
+    const isSame = isDeepStrictEqual(stored.texts, consent.texts);
+    return { ...consent, version: isSame ? stored.version : Math.max(stored.version + 1, consent.version) };
+  });
+}
+
 export type SetupService = ReturnType<typeof createSetupService>;
 
 export function createSetupService({
@@ -177,7 +188,8 @@ export function createSetupService({
       if (!before) throw new AppError('NOT_FOUND');
       await requireParts(store.pools, context, before.locationId, poolsOf(patch.segments));
       checkService({ ...before, ...withoutUndefined(patch) });
-      return announce(context, await store.services.update(context, id, patch));
+      const consents = patch.consents && raiseVersions(before.consents, patch.consents);
+      return announce(context, await store.services.update(context, id, { ...patch, consents }));
     },
     async createResource(context: StaffContext, input: NewResource): Promise<ResourceDto> {
       await requireLocation(context, input.locationId);

@@ -1,19 +1,19 @@
-/** E-mail as a channel of notices: a letter in the name of the business. */
-import { UndeliveredError, writeLetter, type Mailer } from '../mail/index.js';
-import { UnsentError, type EmailAddress, type LetterMessage, type NoticeOutcome } from './notifications.types.js';
+/** E-mail as a channel of messages: a letter in the name of the business. */
+import { UndeliveredError, type Mailer } from '../mail/index.js';
+import { UnsentError, type CustomerMessage, type EmailAddress, type NoticeOutcome } from './notifications.types.js';
+import { preparePayload, type Senders } from './payloads.js';
 
 export interface EmailChannel {
-  write(address: EmailAddress, message: LetterMessage): Promise<NoticeOutcome>;
+  write(address: EmailAddress, message: CustomerMessage): Promise<NoticeOutcome>;
 }
 
-/** `host` is the one that message ids belong to: the sender's. */
-export function createEmailChannel(mailer: Pick<Mailer, 'deliver'>, host: string): EmailChannel {
+export function createEmailChannel(mailer: Pick<Mailer, 'deliver'>, sender: Senders['email']): EmailChannel {
   return {
-    async write({ address }, { sender, letter, id, calendar }) {
-      const messageId = `${id}@${host}`;
-      const mail = { to: address, ...writeLetter(letter), fromName: sender, messageId, ...(calendar && { calendar }) };
+    async write(address, message) {
+      const prepared = preparePayload('email', address, message, sender);
+      if (!prepared.ok) return 'gone';
       try {
-        await mailer.deliver(mail);
+        await mailer.deliver(prepared.payload);
         return 'sent';
       } catch (error) {
         if (!(error instanceof UndeliveredError)) throw error;

@@ -18,7 +18,7 @@ export function createNotifications(deps: {
   // A push service wants somebody to write to, and takes no http address.
   const subject = publicUrl.startsWith('https:') ? publicUrl : `mailto:${readAddress(mailFrom)}`;
   const channel = push.keys && createWebPush({ keys: push.keys, hosts: push.hosts, subject, agent: deps.pushAgent });
-  const email = createEmailChannel(deps.mailer, readAddress(mailFrom).split('@').at(-1) ?? 'localhost');
+  const email = createEmailChannel(deps.mailer, { host: readAddress(mailFrom).split('@').at(-1) ?? 'localhost' });
   return {
     pushKey: push.keys?.publicKey ?? null,
     accepts: (address) => channel?.accepts(address) ?? false,

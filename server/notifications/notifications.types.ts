@@ -31,13 +31,21 @@ export interface NoticeMessage {
   readonly ttlSeconds: number;
 }
 
-/** What a customer reads at leisure and keeps. */
-export interface LetterMessage {
+/** What a message is made of, for channels whose words were registered or approved before. */
+export const MESSAGE_FIELDS = ['business', 'service', 'when', 'code', 'link'] as const;
+export type MessageField = (typeof MESSAGE_FIELDS)[number];
+
+/** One message to one customer about something that they asked for, whichever way it travels. */
+export interface CustomerMessage {
   /** The business, which is who writes. */
   readonly sender: string;
-  readonly letter: Letter;
   /** Names this one message, also when it has to be sent once more; no address and no secret. */
   readonly id: string;
+  /** What it is about: by this name its template is registered. */
+  readonly topic: string;
+  /** An empty link is none. */
+  readonly fields: Readonly<Record<MessageField, string>>;
+  readonly letter: Letter;
   readonly calendar?: { readonly method: string; readonly content: string };
 }
 
@@ -66,5 +74,5 @@ export interface Notifications {
   /** Throws when the channel's service could not be reached or refused; a job may try again. */
   send(address: NoticeAddress, message: NoticeMessage): Promise<NoticeOutcome>;
   /** Throws `UnsentError` when another try is safe. */
-  write(address: EmailAddress, message: LetterMessage): Promise<NoticeOutcome>;
+  write(address: EmailAddress, message: CustomerMessage): Promise<NoticeOutcome>;
 }

@@ -1,6 +1,7 @@
 /**
  * One valid input for every command of the contract, given a tenant's things. The isolation matrix, the injection and
- * the mass-assignment tests walk it, so a new command without an entry here fails the run.
+ * the mass-assignment tests walk it, so a new command without an entry here fails the run. One table, which is
+ * why it may be longer than 400 lines.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandDefinition } from '@frontdesk/protocol/command';
@@ -155,6 +156,10 @@ const visitorInputs: Record<string, InputBuilder> = {
 const segments = [{ minutes: 30, needsStaff: true, poolIds: [] }];
 const customer = { name: 'Mei', phone: '+60123456789', email: null };
 const START = '2030-03-04T02:00:00.000Z';
+const weekly = { staffId: null, date: '2030-03-04', time: '10:00', unit: 'week', every: 1, count: 3 };
+/** Nobody's. */
+const seriesId = (): string => randomBytes(12).toString('hex');
+const lessons = ({ bookingServiceId }: InputIds) => ({ ...weekly, serviceId: bookingServiceId });
 Object.assign(visitorInputs, bookingVisitorInputs);
 
 const inMarch: InputBuilder = ({ locationId }) => ({ locationId, from: '2026-03-01', to: '2026-03-31' });
@@ -258,6 +263,10 @@ const staffInputs: Record<string, InputBuilder> = {
     customer,
     answers: {},
   }),
+  'series:preview': (ids) => lessons(ids),
+  'series:create': (ids) => ({ ...lessons(ids), without: [], customer, answers: {} }),
+  'series:read': () => ({ seriesId: seriesId() }),
+  'series:cancel': () => ({ seriesId: seriesId(), from: START, reason: '' }),
   'booking:read-answers': ({ bookingId }) => ({ bookingId }),
   'booking:move': ({ bookingId }) => ({ bookingId, version: 1, start: START, staffId: null }),
   'booking:mark': ({ bookingId }) => ({ bookingId, version: 1, mark: 'arrive', reason: '' }),

@@ -2,7 +2,6 @@ import { css } from 'lit';
 import { cardStyles } from './agenda-card.styles.js';
 
 export const boardStyles = [
-  cardStyles,
   css`
     :host {
       min-block-size: 0;
@@ -60,6 +59,15 @@ export const boardStyles = [
       min-inline-size: 0;
       block-size: max-content;
       border-inline-end: 1px solid var(--frontdesk-line);
+    }
+    /* A phone shows one column, and swipes to the next. */
+    .board--single {
+      scroll-snap-type: inline proximity;
+      scroll-padding-inline-start: 60px;
+    }
+    .board--single .column {
+      flex: 0 0 calc(100% - 60px);
+      scroll-snap-align: start;
     }
     .scale,
     .track {
@@ -178,4 +186,5 @@ export const boardStyles = [
       }
     }
   `,
+  cardStyles,
 ];

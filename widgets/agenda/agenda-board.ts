@@ -62,12 +62,14 @@ export class FrontdeskAgendaBoard extends AgendaElement {
   /** Opens a day where something is to be seen: an hour before now, or before the first visit. */
   private scrollToNow(): void {
     const { layout, scroller, state: shown } = this;
-    const key = `${shown.locationId} ${shown.view} ${shown.date}`;
+    const key = `${shown.locationId} ${shown.view} ${shown.date} ${this.single}`;
     if (layout === null || !scroller || key === this.scrolledTo) return;
     this.scrolledTo = key;
     const now = this.nowMinute(layout, layout.columns.find(({ date }) => date === this.today)?.date ?? '');
     const first = Math.min(...layout.columns.flatMap(({ cards }) => cards.map(({ from }) => from)));
     const wanted = (now ?? (Number.isFinite(first) ? first : layout.axis.from)) - 60;
+    // Only a phone hides columns; it begins with the day that was asked for.
+    scroller.querySelector(`[data-date="${shown.date}"]`)?.scrollIntoView({ inline: 'start', block: 'nearest' });
     scroller.scrollTop = Math.max(0, wanted - layout.axis.from) * PIXELS_PER_MINUTE;
   }
 
@@ -222,7 +224,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     const title = isWeek ? formatDay(this.words, date, 'short') : (resource?.name ?? '');
     const count = new Set(cards.map(({ booking }) => booking.id)).size;
     const label = this.words.t('agendaColumn', { name: title, count });
-    return html`<section class="column" aria-label=${label}>
+    return html`<section class="column" data-date=${date} aria-label=${label}>
       <h2 class=${isWeek && date === this.today ? 'head head--today' : 'head'} aria-hidden="true" dir="auto">
         ${resource !== null && !isWeek ? icon(resource.kind === 'staff' ? 'user' : 'room', 'small') : nothing}
         <span>${title}</span>
@@ -269,7 +271,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     const [first] = layout.columns;
     return html`<div class="root">
       <div
-        class=${this.dragging.drag === null ? 'board scroll' : 'board board--dragging scroll'}
+        class=${['board scroll', this.single ? 'board--single' : '', this.dragging.drag ? 'board--dragging' : ''].join(' ')}
         role="group"
         aria-label=${this.words.t('agendaBoard', { date: formatDay(this.words, this.state.date) })}
         aria-describedby="help"

@@ -192,7 +192,7 @@ export class FrontdeskAgendaDesk extends AgendaElement {
   private renderWho(): unknown {
     const { words, state: shown } = this;
     const isColumn = shown.view === 'day';
-    if (isColumn && !this.isNarrow) return nothing;
+    if (shown.setup === null || (isColumn && !this.isNarrow)) return nothing;
     const resources = listResources(shown, shown.agenda?.bookings);
     const chosen = resources.find(({ id }) => id === shown.resourceId) ?? (isColumn ? resources[0] : undefined);
     return html`<select

@@ -126,7 +126,7 @@ function renderPlace(context: FormContext): TemplateResult {
               change({ staffId: (value || null) as BookableId | null }),
             )
       }
-      ${renderInput('date', words.t('agendaDate'), {
+      ${renderInput('date', words.t('agendaDay'), {
         type: 'date',
         value: draft.date,
         isRequired: true,

@@ -104,12 +104,15 @@ export const listStyles = [
     .row--block {
       background: var(--frontdesk-surface-sunken);
     }
-    @container (inline-size < 420px) {
-      .row {
-        flex-wrap: wrap;
+    @container (inline-size < 480px) {
+      .row:not(.row--block) {
+        display: grid;
+        grid-template-columns: 76px minmax(0, 1fr);
+        gap: 4px 12px;
       }
-      .chip {
-        margin-inline-start: 88px;
+      .row .chip {
+        grid-column: 2;
+        justify-self: start;
       }
     }
   `,

@@ -19,7 +19,7 @@ export const panelStyles = [
       gap: 8px;
       align-items: center;
       justify-content: space-between;
-      padding: 8px 8px 8px 20px;
+      padding: 12px 8px 8px 20px;
       padding-inline: 20px 8px;
       background: var(--frontdesk-surface-raised);
     }

@@ -15,8 +15,6 @@ export interface Draft {
   readonly consents: readonly string[];
 }
 
-export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', website: '', answers: {}, consents: [] };
-
 export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'reach' | 'agree';
 /** `name`, `phone`, `email`, `answer:…`, `consent:…`, in the order of the form. */
 export type FieldErrors = Readonly<Record<string, FieldProblem>>;

@@ -2,13 +2,11 @@
  * The icons of booking, copied from core/icons.ts (Lucide, ISC License) into a module of their own: bundlers move whole modules, and a
  * form on somebody's website must not carry the icons of the inbox.
  */
-export const arrowLeftIcon = 'M12 19l-7-7 7-7M19 12H5';
 export const calendarIcon =
   'M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18';
-export const chevronLeftIcon = 'M15 18l-6-6 6-6';
 export const chevronRightIcon = 'M9 18l6-6-6-6';
-export const circleCheckIcon = 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16 9l-5.5 5.5L8 12';
 export const clockIcon = 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 6v6l4 2';
+export const closeIcon = 'M18 6 6 18M6 6l12 12';
 export const globeIcon =
   'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20M2 12h20';
 export const mapPinIcon =

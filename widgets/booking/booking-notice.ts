@@ -1,18 +1,16 @@
 /** Why something did not happen, and what can be done instead. */
 import { html, nothing } from 'lit';
 import type { BookingRequest } from './booking-events.js';
-import type { BookingNotice } from './booking-store.js';
-import { writeDayAndTime, type BookingWords } from './booking-words.js';
+import { describeNotice } from './booking-phone.js';
+import type { BookingWords } from './booking-words.js';
+import { writeDayAndTime } from './calendar-words.js';
+import type { BookingNotice } from './start-store.js';
 
 export interface NoticeScene {
   readonly words: BookingWords;
   readonly slots: { readonly timeZone: string };
   readonly notice: BookingNotice | null;
   ask(request: BookingRequest): void;
-}
-
-export function describeNotice(words: BookingWords, { kind }: BookingNotice): string {
-  return words.t(`booking.notice.${kind}`);
 }
 
 export function renderNotice({ words, slots, notice, ask }: NoticeScene, more: unknown = nothing): unknown {
@@ -44,9 +42,4 @@ export function renderNotice({ words, slots, notice, ask }: NoticeScene, more: u
       }
     </div>
   </div>`;
-}
-
-export function renderPhone(words: BookingWords, phone: string | null): unknown {
-  if (phone === null) return nothing;
-  return html`<p>${words.t('booking.call')} <a href="tel:${phone}" dir="ltr">${phone}</a></p>`;
 }

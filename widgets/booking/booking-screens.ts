@@ -4,7 +4,7 @@ import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 import { chevronRightIcon, usersIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { BookingRequest } from './booking-events.js';
-import { staffOf, type BookingState } from './booking-store.js';
+import { staffOf, type BookingState } from './start-store.js';
 import { readName, writeLength, type BookingWords } from './booking-words.js';
 
 export interface Scene {

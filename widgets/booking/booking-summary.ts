@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { calendarIcon, clockIcon, globeIcon, mapPinIcon, tagIcon, userIcon } from './booking-icons.js';
 import { renderIcon } from '../core/render-icon.js';
 import type { Scene } from './booking-screens.js';
-import { canChooseService, canChooseStaff, locationOf, serviceOf } from './booking-store.js';
+import { canChooseService, canChooseStaff, locationOf, serviceOf } from './start-store.js';
 import { readName, writeFull, writeLength } from './booking-words.js';
 
 type Back = 'service' | 'staff' | 'time';

@@ -1,59 +1,27 @@
-/** Dates, times and lengths of a booking as its reader writes them. */
-import { parseDate } from '@frontdesk/domain/hours/zone';
+/** Names, lengths and instants as the reader of a booking writes them. What the calendar needs besides is in calendar-words.ts. */
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { Translator } from '../core/locale.js';
 import type { BookingKey } from '../locales/booking.js';
-import { toMs } from './booking-time.js';
 
 export type BookingWords = Translator<BookingKey>;
 
-const LONG_DATE = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const MINUTE_MS = 60_000;
 
 export const readName = (words: BookingWords, names: LocalizedText): string => names[words.locale] ?? names.en;
 
-/** A date of a calendar belongs to no zone. */
-function writeCalendarDate(words: BookingWords, date: string, options: Intl.DateTimeFormatOptions): string {
-  return words.date(parseDate(date), { ...options, timeZone: 'UTC' });
-}
-
-export const writeLongDate = (words: BookingWords, date: string): string => writeCalendarDate(words, date, LONG_DATE);
-export const writeDay = (words: BookingWords, date: string): string => writeCalendarDate(words, date, DAY);
-export const writeMonth = (words: BookingWords, month: string): string =>
-  writeCalendarDate(words, `${month}-01`, { month: 'long', year: 'numeric' });
-export const writeDayNumber = (words: BookingWords, date: string): string => words.number(Number(date.slice(8)));
-export const writeWeekday = (words: BookingWords, date: string, weekday: 'long' | 'short'): string =>
-  writeCalendarDate(words, date, { weekday });
-
 export const writeTime = (words: BookingWords, start: number, timeZone: string): string =>
-  words.date(toMs(start), { hour: 'numeric', minute: '2-digit', timeZone });
+  words.date(start * MINUTE_MS, { hour: 'numeric', minute: '2-digit', timeZone });
 
-/** With the zone, for an hour that the clock shows twice. */
-export const writeTimeAndZone = (words: BookingWords, start: number, timeZone: string): string =>
-  words.date(toMs(start), { hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' });
-
-export const writeDayAndTime = (words: BookingWords, start: number, timeZone: string): string =>
-  words.date(toMs(start), {
-    weekday: 'short',
+export const writeFull = (words: BookingWords, start: number, timeZone: string): string =>
+  words.date(start * MINUTE_MS, {
+    weekday: 'long',
     day: 'numeric',
-    month: 'short',
+    month: 'long',
+    year: 'numeric',
     hour: 'numeric',
     minute: '2-digit',
     timeZone,
   });
-
-export const writeFull = (words: BookingWords, start: number, timeZone: string): string =>
-  words.date(toMs(start), { ...LONG_DATE, hour: 'numeric', minute: '2-digit', timeZone });
-
-const zoneFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** `Malaysia Time`, as it is called at that start. */
-export function nameZone(words: BookingWords, start: number, timeZone: string): string {
-  const key = words.tag + timeZone;
-  const format = zoneFormats.get(key) ?? new Intl.DateTimeFormat(words.tag, { timeZone, timeZoneName: 'long' });
-  zoneFormats.set(key, format);
-  return format.formatToParts(toMs(start)).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
-}
 
 /** `30 minutes`, `1 hr 15 min`. */
 export function writeLength(words: BookingWords, minutes: number): string {
@@ -63,11 +31,4 @@ export function writeLength(words: BookingWords, minutes: number): string {
   const rest = minutes % 60;
   if (hours === 0) return unit(rest, 'minute', 'long');
   return rest === 0 ? unit(hours, 'hour', 'long') : `${unit(hours, 'hour', 'short')} ${unit(rest, 'minute', 'short')}`;
-}
-
-/** `4:05`, in the reader's digits. */
-export function writeRemaining(words: BookingWords, milliseconds: number): string {
-  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
-  const rest = words.number(seconds % 60, { minimumIntegerDigits: 2 });
-  return `${words.number(Math.floor(seconds / 60))}:${rest}`;
 }

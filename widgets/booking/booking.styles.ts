@@ -1,7 +1,38 @@
 import { css } from '@lit/reactive-element/css-tag.js';
 
-/** What stands there instead of the form. */
-export const fallbackStyles = css`
+/** What is around the form in a dialog, and what stands there instead of it. */
+export const frameStyles = css`
+  .sheet {
+    min-block-size: 100%;
+    background: var(--frontdesk-surface-raised);
+  }
+  .bar {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: space-between;
+    padding: 4px 8px;
+    padding-inline-start: 16px;
+    border-block-end: 1px solid var(--frontdesk-line);
+    background: var(--frontdesk-surface-raised);
+  }
+  .bar__title {
+    font-size: var(--frontdesk-size-16);
+  }
+  .bar__title:focus {
+    outline: none;
+  }
+  @media (max-width: 480px), (max-height: 480px) {
+    .sheet {
+      min-block-size: 100dvh;
+    }
+  }
+  .bar ~ .fallback {
+    padding: 20px 16px;
+  }
   .fallback {
     display: grid;
     gap: 8px;
@@ -25,6 +56,11 @@ export const bookingStyles = css`
     background: var(--frontdesk-surface-raised);
     box-shadow: var(--frontdesk-shadow-1);
     overflow-wrap: anywhere;
+  }
+  .sheet--bare {
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
   }
   .question {
     display: grid;

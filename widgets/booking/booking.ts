@@ -1,29 +1,51 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
-import { SITE_KEY_PATTERN, type LocationId, type SiteKey } from '@frontdesk/protocol/ids';
-import { resolveServerUrl } from '../core/loader-registry.js';
-import { Announcer } from '../core/a11y.js';
-import { createBookingClient, type BookingClient } from '../core/client/booking-client.js';
-import { FrontdeskElement } from '../core/element.js';
-import { LocaleController } from '../core/locale.js';
-import { bookingCatalogue } from '../locales/booking.js';
-import { createBookingController, type BookingController } from './booking-controller.js';
-import type { BookingRequestEvent } from './booking-events.js';
-import { EMPTY_DRAFT, type Draft } from './booking-form.js';
-import { locationOf, type BookingState } from './booking-store.js';
-import { fallbackStyles } from './booking.styles.js';
-import { describeNotice, renderPhone } from './booking-notice.js';
-import { writeTime } from './booking-words.js';
+import { createLauncherColors } from '../chat/launcher-colors.js';
+import { drawIcon } from '../core/draw-icon.js';
+import { directionOf, resolveLocale } from '../core/resolve-locale.js';
+import { BUTTON_CSS } from './booking-button.styles.js';
+import { BUTTON_LABELS } from './booking-labels.js';
+import type { MountedForm } from './flow/mount.js';
 
-/** Whoever has to hear that the time runs out hears it this long before. */
-const WARN_BEFORE_MS = 60_000;
+const RETRY_MS = 3_000;
+const CALENDAR_ICON = 'M8 2v4M16 2v4M5 4h14a2 2 0 0 1 2 2v13a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM3 10h18';
+/** Everything that wants the corner of the screen. */
+const FLOATING = 'frontdesk-chat,frontdesk-booking[view=floating]';
+
+let sheet: CSSStyleSheet | undefined;
+
+// The element draws the button alone and fetches the form at the first sign of interest, so it does without Lit, as the closed chat does.
+
+/** A server that renders the page may import the class; it only never makes one. */
+const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /**
- * Books an appointment: which service, with whom, when, and for whom. What stands between its tags (a link, a phone number) is shown
- * where scripts do not run and while the server cannot be reached.
+ * Books an appointment: which service, with whom, when, and for whom; in the page, or behind a button. What stands between its tags (a
+ * link, a phone number) is shown where scripts do not run and while the server cannot be reached.
  *
  * @tag frontdesk-booking
+ * @tagname frontdesk-booking
+ * @attr {string} site - Public key of the site.
+ * @attr {"inline" | "popup" | "floating"} view - `inline` (the default) is the form itself; `popup` a button in the text, `floating` one in a corner of the screen, both with the form in a dialog.
+ * @attr {"end" | "start"} side - Corner of the floating button, in reading direction; above a chat that stands there too.
+ * @attr {boolean} open - The dialog is open.
+ * @attr {string} location - Id of the branch; by default all of them.
+ * @attr {string} service - Id of the service that is booked; by default it is asked.
+ * @attr {string} staff - Id of who gives it; by default it is asked.
+ * @attr {string} date - `YYYY-MM-DD`: the day that is looked at first.
+ * @attr {string} name - The customer's name, where the page knows it.
+ * @attr {string} email - The customer's e-mail address, where the page knows it.
+ * @attr {string} phone - The customer's phone number, where the page knows it.
+ * @attr {string} notes - Answers the question whose key is `notes`.
+ * @attr {string} locked - Which of `service staff name email phone notes` the visitor cannot change; one without a value stays open.
+ * @attr {"business" | "visitor"} zone-mode - Whose clock is shown first; by default the business's in person and the visitor's online.
+ * @attr {"on" | "off"} hold - `off` books without keeping the time while the customer types.
+ * @attr {"auto" | "light" | "dark"} theme - The same as `color-scheme`.
+ * @attr {string} manage-url - Page that shows a booking from its link; by default ours. The link puts the booking's secret behind a `#`.
+ * @attr {string} server - Origin of the Frontdesk server; by default the one that the loader came from.
+ * @attr {string} accent - `#rrggbb`; corrected until text on it is readable.
+ * @attr {"auto" | "light" | "dark"} color-scheme - Follows the reader's system by default.
+ * @attr {string} locale - Language tag; by default the language of the page around the element.
  * @slot - Shown instead of the form as long as nothing can be booked here: a link or a phone number.
+ * @slot trigger - What the button says.
  * @slot header - Above the form.
  * @slot empty - Said instead of our words in a month without free times.
  * @slot consent - Beside the texts to agree to.
@@ -37,7 +59,9 @@ const WARN_BEFORE_MS = 60_000;
  * @fires frontdesk-booking-booked - It is booked; `ref`, `service`, `start`, `zone`, `status`.
  * @fires frontdesk-booking-waitlisted - Somebody joined the line of a class; `service`, `start`, `zone`.
  * @fires frontdesk-booking-error - Something did not work; `code` says what.
- * @csspart base - The outermost box.
+ * @csspart trigger - The button that opens the dialog.
+ * @csspart dialog - The dialog.
+ * @csspart base - The outermost box of the form.
  * @csspart card - A service or a person to choose.
  * @csspart calendar - The month.
  * @csspart day - A day; one with free times is `day-free` too.
@@ -46,182 +70,156 @@ const WARN_BEFORE_MS = 60_000;
  * @csspart button - A button that is not one of these.
  * @csspart submit - The button that books.
  */
-export class FrontdeskBooking extends FrontdeskElement {
-  static override styles = [...FrontdeskElement.styles, fallbackStyles];
+export class FrontdeskBooking extends ElementBase {
+  /** The form looks after the others. */
+  static readonly observedAttributes = ['view', 'side', 'open', 'locale', 'accent'];
 
-  private readonly language = new LocaleController(this, bookingCatalogue, () => this.locale);
-  private readonly announcer = new Announcer();
-  private controller: BookingController | undefined;
-  private client: BookingClient | undefined;
-  private followed = '';
-  /** Public key of the site. */
-  @property()
-  site: string | null = null;
+  readonly #shadow = this.attachShadow({ mode: 'open' });
+  readonly #root = document.createElement('div');
+  readonly #button = document.createElement('button');
+  readonly #label = document.createElement('slot');
+  /** What the page says itself, for as long as there is no form. */
+  readonly #fallback = document.createElement('slot');
+  #form: MountedForm | undefined;
+  #loading: Promise<void> | undefined;
+  #update: Promise<void> | undefined;
 
-  /** Id of the branch; by default all of them. */
-  @property()
-  location: string | null = null;
+  readonly #handleChat = (): void => this.#requestUpdate();
 
-  /** Id of the service that is booked; by default it is asked. */
-  @property()
-  service: string | null = null;
-
-  /** Id of who gives it; by default it is asked. */
-  @property()
-  staff: string | null = null;
-
-  /** `YYYY-MM-DD`: the day that is looked at first. */
-  @property()
-  date: string | null = null;
-
-  /** The customer's name, where the page knows it. */
-  @property()
-  name: string | null = null;
-
-  /** The customer's e-mail address, where the page knows it. */
-  @property()
-  email: string | null = null;
-
-  /** The customer's phone number, where the page knows it. */
-  @property()
-  phone: string | null = null;
-
-  /** Answers the question whose key is `notes`. */
-  @property()
-  notes: string | null = null;
-
-  /** `off` books without keeping the time while the customer types. */
-  @property()
-  hold: string | null = null;
-
-  /** `light`, `dark` or `auto`; the same as `color-scheme`. */
-  @property()
-  theme: string | null = null;
-
-  /** Page that shows a booking from its link; by default ours. The link puts the booking's secret behind a `#`. */
-  @property({ attribute: 'manage-url' })
-  manageUrl: string | null = null;
-
-  /** Origin of the Frontdesk server; by default the one that the loader came from. */
-  @property()
-  server: string | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
+  constructor() {
+    super();
+    this.#draw();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // An element that is only moved in the page keeps what was typed.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.end();
-    });
+  /** `inline`, `popup` or `floating`. */
+  get view(): string {
+    const view = this.getAttribute('view') ?? '';
+    return ['popup', 'floating'].includes(view) ? view : 'inline';
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('theme')) this.colorScheme = this.theme;
-    super.willUpdate(changed);
-    this.language.refresh();
-    if (this.isConnected) this.follow();
+  /** What the button says where the page does not say it; also names the dialog. */
+  get label(): string {
+    return BUTTON_LABELS[resolveLocale(this, this.getAttribute('locale')).locale];
   }
 
-  protected override updated(): void {
-    this.announce();
+  /** The dialog is open. */
+  get isOpen(): boolean {
+    return this.hasAttribute('open');
   }
 
-  private get serverUrl(): string {
-    return resolveServerUrl(this.server);
+  /** Settles when the latest changes are on the screen. */
+  get updateComplete(): Promise<unknown> {
+    return Promise.resolve(this.#update).then(() => this.#loading?.then(() => this.#form?.updateComplete));
   }
 
-  private get draft(): Draft {
-    const { name, phone, email, notes } = this;
-    return {
-      ...EMPTY_DRAFT,
-      name: name ?? '',
-      phone: phone ?? '',
-      email: email ?? '',
-      answers: notes === null ? {} : { notes },
-    };
+  connectedCallback(): void {
+    // A chat may come later, and its launcher stands in the corner.
+    document.addEventListener('frontdesk-ready', this.#handleChat);
+    this.#requestUpdate();
   }
 
-  private follow(): void {
-    const { site, service, staff, location, date, serverUrl } = this;
-    const wanted = JSON.stringify([serverUrl, site, location, service, staff, date]);
-    if (this.followed === wanted) return;
-    this.end();
-    this.followed = wanted;
-    if (site === null || !SITE_KEY_PATTERN.test(site)) return;
-    this.client = createBookingClient({ serverUrl, site: site as SiteKey });
-    this.controller = createBookingController({
-      client: this.client,
-      locationId: location as LocationId | null,
-      preset: { serviceId: service, staffId: staff, date },
-      draft: this.draft,
-      visitorZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      isHolding: this.hold !== 'off',
-      getLocale: () => this.language.translator.locale,
-      emit: (event) => this.dispatchEvent(event),
-    });
-    this.controller.subscribe(() => this.requestUpdate());
-    this.controller.start();
+  disconnectedCallback(): void {
+    document.removeEventListener('frontdesk-ready', this.#handleChat);
+    this.close();
   }
 
-  private end(): void {
-    this.controller?.stop();
-    this.controller = undefined;
-    this.followed = '';
+  attributeChangedCallback(): void {
+    this.#requestUpdate();
   }
 
-  private handleRequest(event: BookingRequestEvent): void {
-    event.stopPropagation();
-    this.controller?.handle(event.request);
+  /** Opens the dialog and moves the focus into it. */
+  open(): void {
+    this.toggleAttribute('open', true);
   }
 
-  private announce(): void {
-    const state = this.controller?.getState();
-    const words = this.language.translator;
-    if (!state) return;
-    const { notice, held, nowMs, start } = state;
-    if (notice) this.announcer.announce(describeNotice(words, notice), `${notice.kind} ${start}`);
-    else if (held && held.endsAtMs - nowMs <= WARN_BEFORE_MS) {
-      this.announcer.announce(words.t('booking.holdEnding'), `ending ${held.endsAtMs}`);
-    } else if (held) {
-      const time = writeTime(words, held.endsAtMs / 60_000, state.visitorZone);
-      this.announcer.announce(words.t('booking.holdUntil', { time }), `held ${held.hold.expiresAt}`);
+  /** Closes the dialog; the focus returns to where it was, and what was typed is still there when it opens again. */
+  close(): void {
+    this.toggleAttribute('open', false);
+  }
+
+  #draw(): void {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(BUTTON_CSS);
     }
+    this.#shadow.adoptedStyleSheets = [sheet];
+    this.#button.className = 'trigger';
+    this.#button.part.add('trigger');
+    this.#button.ariaHasPopup = 'dialog';
+    this.#label.name = 'trigger';
+    const box = document.createElement('span');
+    box.append(this.#label);
+    this.#button.append(drawIcon(CALENDAR_ICON), box);
+    this.#root.append(this.#button);
+    this.#button.onclick = () => this.open();
+    this.#button.onpointerenter = this.#button.onfocus = () => void this.#load();
   }
 
-  private renderFallback(state: BookingState | undefined): TemplateResult {
-    const words = this.language.translator;
-    const text = state?.catalogue ? 'booking.nothingOffered' : 'booking.unavailable';
-    return html`<div class="fallback">
-      ${state ? html`<p class="muted" role="status">${words.t(text)}</p>` : nothing}
-      <slot></slot>
-      ${state ? renderPhone(words, locationOf(state)?.phone ?? null) : nothing}
-    </div>`;
+  /** Several changes in a row are shown together. */
+  #requestUpdate(): void {
+    this.#update ??= Promise.resolve().then(() => {
+      this.#update = undefined;
+      if (this.isConnected) this.#show();
+    });
   }
 
-  protected override render(): TemplateResult {
-    const words = this.language.translator;
-    const state = this.controller?.getState();
-    if (!state || state.step === 'unavailable') return this.renderInRoot(this.renderFallback(state), words);
-    const content = html`<slot name="header"></slot>
-      <frontdesk-booking-view
-        exportparts="card, calendar, day, day-free, slot, field, submit, button"
-        .words=${words}
-        .state=${state}
-        .client=${this.client}
-        .isHolding=${this.hold !== 'off'}
-        .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}
-        @frontdesk-booking-request=${this.handleRequest}
-      >
-        ${this.querySelector('[slot="empty"]') ? html`<slot name="empty" slot="empty"></slot>` : nothing}
-        <slot name="consent" slot="consent"></slot>
-        <slot name="success" slot="success"></slot>
-      </frontdesk-booking-view>
-      ${this.announcer.element}`;
-    return this.renderInRoot(content, words);
+  #show(): void {
+    if (this.view === 'inline') {
+      this.#root.remove();
+      if (!this.#form) this.#shadow.append(this.#fallback);
+      void this.#load();
+    } else this.#showButton();
+    if (this.isOpen) void this.#load();
+    void this.#form?.update();
+  }
+
+  #showButton(): void {
+    const { locale, tag } = resolveLocale(this, this.getAttribute('locale'));
+    const { accent, on } = createLauncherColors(this.getAttribute('accent'));
+    this.#root.lang = tag;
+    this.#root.dir = directionOf(locale);
+    this.#root.style.setProperty('--_accent', accent);
+    this.#root.style.setProperty('--_on', on);
+    this.#label.textContent = this.label;
+    if (!this.#root.parentNode) this.#shadow.prepend(this.#root);
+    this.#root.popover = this.view === 'floating' ? 'manual' : null;
+    if (this.#root.popover) this.#place();
+  }
+
+  /** In the corner, above the chat's launcher and every floating button before this one. */
+  #place(): void {
+    const others = [...document.querySelectorAll(FLOATING)];
+    const isChat = (other: Element): boolean => other.localName === 'frontdesk-chat';
+    const before = others.filter((other) => !isChat(other)).indexOf(this);
+    this.#root.dataset['side'] = this.getAttribute('side') ?? '';
+    this.#root.style.setProperty('--_level', `${before + Number(others.some(isChat))}`);
+    // What is in the top layer leaves it when it is taken out of the document.
+    if (!this.#root.matches(':popover-open')) this.#root.showPopover?.();
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= this.#mount();
+    return this.#loading;
+  }
+
+  /** Until its code is there the page's own words stand in the page; the next press, or some seconds, try again. */
+  async #mount(): Promise<void> {
+    this.#button.ariaBusy = 'true';
+    try {
+      const { MountedForm: Form } = await import('./flow/mount.js');
+      this.#form ??= new Form(this, this.#shadow);
+      this.#fallback.remove();
+      await this.#form.update();
+    } catch (error) {
+      this.#loading = undefined;
+      this.close();
+      this.#shadow.append(this.#fallback);
+      const failure = new Event('frontdesk-booking-error', { bubbles: true, composed: true });
+      this.dispatchEvent(Object.assign(failure, { code: 'LOAD_FAILED', error }));
+      if (this.view === 'inline') setTimeout(() => this.isConnected && this.#requestUpdate(), RETRY_MS);
+    } finally {
+      this.#button.ariaBusy = null;
+    }
   }
 }
 

@@ -4,11 +4,13 @@ export {
   FrontdeskBookingBeforeSubmitEvent,
   FrontdeskBookingBookedEvent,
   FrontdeskBookingCancelledEvent,
-  FrontdeskBookingErrorEvent,
   FrontdeskBookingHoldEvent,
   FrontdeskBookingHoldExpiredEvent,
-  FrontdeskBookingReadyEvent,
   FrontdeskBookingRescheduledEvent,
-  FrontdeskBookingServiceSelectEvent,
   FrontdeskBookingSlotSelectEvent,
+} from './visit-events.js';
+export {
+  FrontdeskBookingErrorEvent,
+  FrontdeskBookingReadyEvent,
+  FrontdeskBookingServiceSelectEvent,
 } from './booking-events.js';

@@ -11,10 +11,16 @@ import type {
 } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
-import { EMPTY_DRAFT, type Draft } from './booking-form.js';
-import { createBookingState, reduceBooking, type BookingEvent, type BookingState } from './booking-store.js';
+import {
+  EMPTY_DRAFT,
+  createBookingState,
+  type BookingEvent,
+  type BookingState,
+  type PageChoices,
+} from './start-store.js';
+import type { Draft } from './booking-form.js';
+import { reduceBooking } from './booking-store.js';
 import { firstOf, toStart } from './booking-time.js';
-import { createManageState, reduceManage, type ManageEvent, type ManageState } from './manage/manage-store.js';
 import { slotRangeOf } from './slots-store.js';
 
 /** Tuesday, 10:42 in Kuala Lumpur. */
@@ -105,7 +111,7 @@ export const at = (date: string, hour: number, minute = 0): number =>
   Date.parse(`${date}T00:00:00Z`) / 60_000 - OFFSET_MINUTES + hour * 60 + minute;
 
 /** Tuesday to Saturday, fewer from week to week, none on the 10th. */
-function buildStarts(month: string): number[] {
+export function buildStarts(month: string): number[] {
   const starts: number[] = [];
   for (let date = firstOf(month); date.startsWith(month); date = addDays(date, 1)) {
     const day = Number(date.slice(8));
@@ -176,10 +182,12 @@ export function play(
     readonly starts?: readonly number[];
     readonly visitorZone?: string;
     readonly draft?: Draft;
+    readonly choices?: PageChoices;
   } = {},
 ): BookingState {
   const { catalogue = buildCatalogue(), visitorZone = EXAMPLE_ZONE } = options;
-  let state = createBookingState(EXAMPLE_NOW_MS, visitorZone, options.draft);
+  const fresh = createBookingState(EXAMPLE_NOW_MS, visitorZone, options.draft, options.choices);
+  let state = reduceBooking(fresh, { type: 'visit-loaded' });
   const preset = { serviceId: null, staffId: null, date: null };
   for (const event of [{ type: 'catalogue-arrived', catalogue, preset } as const, ...events]) {
     state = reduceBooking(state, event);
@@ -340,60 +348,6 @@ export const BOOKING_STATES: readonly BookingExample[] = [
   example('times-chinese', play([SERVICE, ANYONE, DAY]), 'zh'),
   example('times-hindi', play([SERVICE, ANYONE, DAY]), 'hi'),
   example('times-malay', play([SERVICE, ANYONE, DAY]), 'ms'),
-];
-
-export interface ManageExample {
-  readonly id: string;
-  readonly state: ManageState;
-  readonly locale?: Locale;
-}
-
-export function playManage(events: readonly ManageEvent[], booked: BookedDto | null = buildBooked()): ManageState {
-  let state = createManageState(EXAMPLE_NOW_MS, EXAMPLE_ZONE, booked ? 'loading' : 'find');
-  const first: ManageEvent[] = booked
-    ? [
-        { type: 'arrived', booked, news: null },
-        { type: 'catalogue-arrived', catalogue: buildCatalogue() },
-      ]
-    : [];
-  for (const event of [...first, ...events]) {
-    state = reduceManage(state, event);
-    if (state.mode === 'move' && state.slots === null) {
-      const { from, days } = slotRangeOf(state);
-      state = reduceManage(state, { type: 'slots-asked', ask: 1 });
-      state = reduceManage(state, {
-        type: 'slots-arrived',
-        ask: 1,
-        list: buildList(from, days, buildStarts(state.month)),
-      });
-    }
-  }
-  return state;
-}
-
-const MOVE: ManageEvent = { type: 'mode-chosen', mode: 'move' };
-const OTHER_DAY: ManageEvent = { type: 'date-chosen', date: '2027-03-05' };
-const OTHER_START: ManageEvent = { type: 'start-chosen', start: at('2027-03-05', 15) };
-
-export const MANAGE_STATES: readonly ManageExample[] = [
-  { id: 'manage-find', state: playManage([], null) },
-  { id: 'manage-gone', state: playManage([{ type: 'lost', phase: 'gone' }], null) },
-  { id: 'manage-read', state: playManage([]) },
-  { id: 'manage-too-late', state: playManage([], buildBooked({ rescheduleUntil: null, cancelUntil: null })) },
-  { id: 'manage-cancel', state: playManage([{ type: 'mode-chosen', mode: 'cancel' }]) },
-  { id: 'manage-move', state: playManage([MOVE, OTHER_DAY, OTHER_START]) },
-  {
-    id: 'manage-taken',
-    state: playManage([MOVE, OTHER_DAY, OTHER_START, { type: 'refused', code: 'SLOT_TAKEN', alternatives: [] }]),
-  },
-  { id: 'manage-moved', state: playManage([{ type: 'arrived', booked: buildBooked({ version: 2 }), news: 'moved' }]) },
-  {
-    id: 'manage-cancelled',
-    state: playManage([
-      { type: 'arrived', booked: buildBooked({ state: 'cancelled-by-customer' }), news: 'cancelled' },
-    ]),
-  },
-  { id: 'manage-arabic', state: playManage([MOVE, OTHER_DAY, OTHER_START]), locale: 'ar' },
 ];
 
 export const EXAMPLE_START = toStart(buildSummary().start);

@@ -60,7 +60,7 @@ export class Translator<Key extends string> {
 
   /** The message with its `{name}` places filled; numbers are written in the reader's digits. */
   readonly t = (key: Key, values: MessageValues = {}): string => {
-    const message = this.#table[key] ?? this.#fallback[key];
+    const message = this.#table[key] ?? this.#fallback[key] ?? '';
     const { count } = values;
     const text = typeof message === 'string' ? message : (message[this.plural(Number(count))] ?? message.other);
     return text.replace(/\{(\w+)\}/g, (place, name: string) => {
@@ -128,7 +128,7 @@ function capitalize(text: string, tag: string): string {
   return text.slice(0, 1).toLocaleUpperCase(tag) + text.slice(1);
 }
 
-/** A set of tables: English inline, the others behind an import each. */
+/** A set of tables: English inline, the others behind an import each. One that is too long for that has English behind an import too. */
 export interface Catalogue<Key extends string> {
   readonly fallback: MessageTable<Key>;
   readonly loaders: Partial<Readonly<Record<Locale, () => Promise<MessageTable<Key>>>>>;
@@ -142,21 +142,26 @@ export function createEnglishTranslator<Key extends string>({ fallback }: Catalo
   return new Translator({ locale: 'en', tag: 'en' }, fallback, fallback);
 }
 
-/** Loads one table; a file that cannot be fetched leaves the reader with English instead of nothing. */
+/**
+ * Loads one table; a file that cannot be fetched leaves the reader with English instead of nothing. Rejects where English is a file too
+ * and cannot be fetched either.
+ */
 export async function loadTranslator<Key extends string>(
   catalogue: Catalogue<Key>,
   resolved: ResolvedLocale,
 ): Promise<Translator<Key>> {
-  const load = catalogue.loaders[resolved.locale];
+  const { fallback, loaders } = catalogue;
+  const load = loaders[resolved.locale];
+  const isEnglish = resolved.locale === 'en';
   if (load) {
     try {
-      return new Translator(resolved, await load(), catalogue.fallback);
-    } catch {
-      return createEnglishTranslator(catalogue);
+      return new Translator(resolved, await load(), fallback);
+    } catch (error) {
+      if (isEnglish) throw error;
     }
   }
-  if (resolved.locale !== 'en') return createEnglishTranslator(catalogue);
-  return new Translator(resolved, catalogue.fallback, catalogue.fallback);
+  if (!isEnglish) return loadTranslator(catalogue, { locale: 'en', tag: 'en' });
+  return new Translator(resolved, fallback, fallback);
 }
 
 /**
@@ -168,7 +173,7 @@ export class LocaleController<Key extends string> implements ReactiveController 
   /** Settles when the table of the current language is in place. */
   ready: Promise<void> = Promise.resolve();
   readonly #host: ReactiveControllerHost & Element;
-  readonly #catalogue: Catalogue<Key>;
+  #catalogue: Catalogue<Key>;
   readonly #asked: () => string | null | undefined;
   #wanted = 'en';
 
@@ -181,6 +186,7 @@ export class LocaleController<Key extends string> implements ReactiveController 
     this.#catalogue = catalogue;
     this.#asked = asked;
     this.translator = createEnglishTranslator(catalogue);
+    if (catalogue.loaders.en) this.#wanted = '';
     host.addController(this);
   }
 
@@ -192,11 +198,23 @@ export class LocaleController<Key extends string> implements ReactiveController 
   refresh(): void {
     const resolved = resolveLocale(this.#host, this.#asked(), supportedLocales(this.#catalogue));
     if (resolved.tag === this.#wanted && resolved.tag === this.translator.tag) return;
+    this.#load(resolved).catch(() => {});
+  }
+
+  /** Speaks from a larger set of tables from now on; settles when it can. */
+  use(catalogue: Catalogue<Key>): Promise<void> {
+    this.#catalogue = catalogue;
+    return this.#load(resolveLocale(this.#host, this.#asked(), supportedLocales(catalogue)));
+  }
+
+  #load(resolved: ResolvedLocale): Promise<void> {
+    const catalogue = this.#catalogue;
     this.#wanted = resolved.tag;
-    this.ready = loadTranslator(this.#catalogue, resolved).then((translator) => {
-      if (this.#wanted !== resolved.tag) return;
+    this.ready = loadTranslator(catalogue, resolved).then((translator) => {
+      if (this.#wanted !== resolved.tag || this.#catalogue !== catalogue) return;
       this.translator = translator;
       this.#host.requestUpdate();
     });
+    return this.ready;
   }
 }

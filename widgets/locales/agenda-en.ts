@@ -86,6 +86,7 @@ export const agendaEn = {
   agendaBookTitle: 'Book for somebody',
   agendaBookAction: 'Book it',
   agendaName: 'Name',
+  agendaDay: 'Date',
   agendaTime: 'Time',
   agendaOtherTime: 'Another time',
   agendaNoStarts: 'No free time on this day. Choose another day or person.',

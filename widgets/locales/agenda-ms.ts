@@ -87,6 +87,7 @@ const agendaMs: AgendaOwnMessages = {
   agendaBookTitle: 'Tempah untuk seseorang',
   agendaBookAction: 'Tempah',
   agendaName: 'Nama',
+  agendaDay: 'Tarikh',
   agendaTime: 'Masa',
   agendaOtherTime: 'Masa lain',
   agendaNoStarts: 'Tiada masa kosong pada hari ini. Pilih hari atau orang lain.',

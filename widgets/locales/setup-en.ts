@@ -36,6 +36,7 @@ export const setupEn = {
   hoursOverlap: 'These hours were not accepted. Do they overlap?',
   hoursSpecial: 'Special days',
   hoursSpecialHint: 'They replace the week on that date. Without hours the branch is closed.',
+  hoursCut: 'The night before ends at midnight',
   hoursHolidays: 'Holidays',
   hoursHolidaysHint: 'Closed all day, unless the date is a special day too.',
   hoursHoliday: 'Holiday',

@@ -34,6 +34,7 @@ export const setupMs: SetupMessages = {
   hoursOverlap: 'Waktu ini tidak diterima. Adakah ia bertindih?',
   hoursSpecial: 'Hari khas',
   hoursSpecialHint: 'Ia menggantikan minggu pada tarikh itu. Tanpa waktu, cawangan ditutup.',
+  hoursCut: 'Malam sebelumnya tamat pada tengah malam',
   hoursHolidays: 'Cuti',
   hoursHolidaysHint: 'Tutup sepanjang hari, kecuali tarikh itu juga hari khas.',
   hoursHoliday: 'Cuti',

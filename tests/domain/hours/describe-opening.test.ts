@@ -1,17 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { describeDays, writeWhen } from '@frontdesk/domain/cards/when';
 import { describeOpening } from '@frontdesk/domain/hours/describe-opening';
 import { addDays, getZone, parseWallTime, type Zone } from '@frontdesk/domain/hours/zone';
-import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
+import type { OpeningHours } from '@frontdesk/protocol/hours';
+import { findDisagreement, minuteMs, NIGHTS, plan } from '../support/opening-oracle.js';
 
-const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const plan = (windows: readonly TimeWindow[], change: Partial<OpeningHours> = {}): OpeningHours => ({
-  weekly: Array.from({ length: 7 }, () => [...windows]),
-  specialDays: [],
-  holidays: [],
-  ...change,
-});
 const OFFICE = plan([
   { from: '08:00', to: '12:00' },
   { from: '13:00', to: '17:00' },
@@ -72,6 +68,24 @@ describe('what to say about opening', () => {
     );
     expect(opening).to.include({ kind: 'open', closesAtMs: at(newYork, '2027-03-13', '23:00') + 5 * hourMs });
   });
+
+  for (const [name, date] of NIGHTS) {
+    it(`CC-2: card and booking read the hours alike round ${date} in ${name}, each minute as the clock on the wall has it`, () => {
+      expect(findDisagreement(name, date)).to.equal(undefined);
+    }).timeout(20_000);
+  }
+
+  it('CC-2: the zone of the visitor makes no difference', () => {
+    const script = fileURLToPath(new URL('../support/opening-digest.js', import.meta.url));
+    const zones = ['UTC', 'Asia/Kuala_Lumpur', 'America/New_York', 'Asia/Kolkata', 'Pacific/Chatham'];
+    const outputs = zones.map((TZ) =>
+      execFileSync(process.execPath, [script], { env: { ...process.env, TZ }, encoding: 'utf8' })
+        .trim()
+        .split(' '),
+    );
+    expect(new Set(outputs.map(([, offset]) => offset)).size).to.equal(zones.length);
+    expect(new Set(outputs.map(([digest]) => digest)).size).to.equal(1);
+  }).timeout(60_000);
 
   it('CC-2: a holiday closes, a special day replaces the plan', () => {
     const hours = plan([{ from: '08:00', to: '17:00' }], {

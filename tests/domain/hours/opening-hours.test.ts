@@ -153,17 +153,23 @@ describe('opening hours', () => {
       return open ? (open.toMs - open.fromMs) / hourMs : 0;
     };
     expect([lengthOf('2026-03-27'), lengthOf('2026-03-28'), lengthOf('2026-10-24')]).to.deep.equal([8, 7, 9]);
-    // 02:30 is not there that night: it opens when the clock shows 03:30, and a window inside the gap moves along.
+    // 02:30 is not there that night: it opens where the gap ends.
     expect(openWindows(plan([window('02:30', '05:00')]), berlin, '2026-03-29', '2026-03-29')).to.deep.equal([
-      { fromMs: Date.UTC(2026, 2, 29, 1, 30), toMs: Date.UTC(2026, 2, 29, 3) },
+      { fromMs: Date.UTC(2026, 2, 29, 1), toMs: Date.UTC(2026, 2, 29, 3) },
     ]);
-    // A window that the change turns around is none.
-    expect(openWindows(plan([window('02:45', '03:30')]), berlin, '2026-03-29', '2026-03-29')).to.deep.equal([]);
-    expect(findNextOpening(plan([window('02:45', '03:30')]), berlin, at('2026-03-29', '00:00', berlin))).to.equal(
-      at('2026-03-30', '02:45', berlin),
+    expect(openWindows(plan([window('02:45', '03:30')]), berlin, '2026-03-29', '2026-03-29')).to.deep.equal([
+      { fromMs: Date.UTC(2026, 2, 29, 1), toMs: Date.UTC(2026, 2, 29, 1, 30) },
+    ]);
+    // A window of which the gap leaves nothing is none.
+    expect(openWindows(plan([window('02:15', '02:45')]), berlin, '2026-03-29', '2026-03-29')).to.deep.equal([]);
+    expect(findNextOpening(plan([window('02:15', '02:45')]), berlin, at('2026-03-29', '00:00', berlin))).to.equal(
+      at('2026-03-30', '02:15', berlin),
     );
-    // 02:30 comes twice: the first one closes.
+    // 02:30 comes twice: the second one closes, the first one opens.
     expect(openWindows(plan([window('01:00', '02:30')]), berlin, '2026-10-25', '2026-10-25')[0]?.toMs).to.equal(
+      Date.UTC(2026, 9, 25, 1, 30),
+    );
+    expect(openWindows(plan([window('02:30', '04:00')]), berlin, '2026-10-25', '2026-10-25')[0]?.fromMs).to.equal(
       Date.UTC(2026, 9, 25, 0, 30),
     );
   });

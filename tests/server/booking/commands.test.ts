@@ -175,6 +175,18 @@ describe('booking commands', function commands() {
       expect(Math.abs(Date.parse(kept?.consents[0]?.at ?? '') - Date.now())).to.be.below(30_000);
     });
 
+    it('BK-33: another wording is another version, whoever changes it and whatever they call it', async () => {
+      const { id, consents } = await clinic.addService({ consents: CONSENTS });
+      const versionAfter = async (texts: { en: string }, version: number) => {
+        const changed = consents.map((one) => (one.key === 'treatment' ? { ...one, texts, version } : one));
+        const service = await clinic.must('booking-service:update', { serviceId: id, consents: changed });
+        return service.consents.map((one) => one.version);
+      };
+      expect(await versionAfter({ en: 'I agree to be treated.' }, 9), 'the same words').to.deep.equal([3, 1]);
+      expect(await versionAfter({ en: 'I agree to all of it.' }, 3)).to.deep.equal([4, 1]);
+      expect(await versionAfter({ en: 'I agree to be treated.' }, 3), 'back again').to.deep.equal([5, 1]);
+    });
+
     it('MC-25: sensitive answers are sealed in the store, in no list, and read by those who may', async () => {
       const secret = '17.125';
       const booked = await clinic.book(at(12), {

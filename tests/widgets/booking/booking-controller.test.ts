@@ -1,6 +1,6 @@
 /** What is asked of the server while somebody books, and what its answers and silences lead to. */
 import { expect } from '@open-wc/testing';
-import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/booking-form';
+import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/start-store';
 import {
   at,
   buildBooked,

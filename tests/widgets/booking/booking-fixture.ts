@@ -13,30 +13,24 @@ import { createBookingStorage } from '@frontdesk/widgets/core/client/storage-boo
 import { createStore } from '@frontdesk/widgets/core/client/store';
 import { loadTranslator } from '@frontdesk/widgets/core/locale';
 import { applyTheme, type ColorSchemeChoice } from '@frontdesk/widgets/core/theme';
-import { bookingCatalogue } from '@frontdesk/widgets/locales/booking';
+import { manageCatalogue } from '@frontdesk/widgets/locales/booking-manage';
 import {
   createBookingController,
   type BookingController,
   type BookingControllerOptions,
 } from '@frontdesk/widgets/booking/booking-controller';
 import { BookingRequestEvent } from '@frontdesk/widgets/booking/booking-events';
+import { EMPTY_DRAFT, NO_CHOICES } from '@frontdesk/widgets/booking/start-store';
 import { createRequester } from '@frontdesk/widgets/booking/requester';
-import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/booking-form';
 import type { FrontdeskBookingView } from '@frontdesk/widgets/booking/booking-view';
-import '@frontdesk/widgets/booking/calendar/define';
+import * as visit from '@frontdesk/widgets/booking/visit';
 import '@frontdesk/widgets/booking/define';
-import '@frontdesk/widgets/booking/details/define';
+import '@frontdesk/widgets/booking/flow/define';
 import '@frontdesk/widgets/booking/manage/define';
 import type { FrontdeskManageView } from '@frontdesk/widgets/booking/manage/manage-view';
 import type { ManageDesk } from '@frontdesk/widgets/booking/manage/manage-screens';
-import {
-  BOOKING_STATES,
-  EXAMPLE_NOW_MS,
-  EXAMPLE_ZONE,
-  MANAGE_STATES,
-  type BookingExample,
-  type ManageExample,
-} from '@frontdesk/widgets/booking/states';
+import { BOOKING_STATES, EXAMPLE_NOW_MS, EXAMPLE_ZONE, type BookingExample } from '@frontdesk/widgets/booking/states';
+import { MANAGE_STATES, type ManageExample } from '@frontdesk/widgets/booking/manage/manage-states';
 import { settle, TestClock, type Asked } from '../ticket/ticket-fixture.js';
 
 const PROOF = { challenge: 'a.1.b', solution: '1' };
@@ -149,6 +143,8 @@ export function openBooking(
     locationId: null,
     preset: { serviceId: null, staffId: null, date: null },
     draft: EMPTY_DRAFT,
+    choices: NO_CHOICES,
+    loadVisit: async () => visit,
     visitorZone: EXAMPLE_ZONE,
     isHolding: true,
     getLocale: () => 'en',
@@ -191,7 +187,7 @@ async function mount<Element extends HTMLElement & { updateComplete: Promise<unk
   return { view, root: view.shadowRoot, requests };
 }
 
-const translate = (locale: Locale, tag: string = locale) => loadTranslator(bookingCatalogue, { locale, tag });
+const translate = (locale: Locale, tag: string = locale) => loadTranslator(manageCatalogue, { locale, tag });
 
 export async function showBooking(example: BookingExample, look: Look = {}): Promise<ShownView<FrontdeskBookingView>> {
   const view = document.createElement('frontdesk-booking-view');

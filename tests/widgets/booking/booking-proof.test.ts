@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import type { HoldId } from '@frontdesk/protocol/ids';
 import { createSubmitter } from '@frontdesk/widgets/booking/details/booking-submit';
-import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/booking-form';
+import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/start-store';
 import {
   buildBooked,
   buildCatalogue,
@@ -53,6 +53,7 @@ describe('the proof of work of a booking', () => {
     const desk = createDesk();
     const { controller } = openBooking(desk, { loadSubmitter: undefined as never });
     await desk.last('booking:browse').answer(succeed(buildCatalogue([buildService({ staffIds: [] })])));
+    await until(() => desk.count('slot:list') === 1);
     await desk.last('slot:list').answer(succeed(buildList('2027-02-28', 120, [EXAMPLE_START], 'a')));
     controller.handle({ name: 'start', detail: { start: EXAMPLE_START } });
     await desk.last('hold:create').answer(succeed(buildHold(EXAMPLE_START)));

@@ -2,7 +2,8 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { LOCALES } from '@frontdesk/protocol/locales';
-import { BOOKING_STATES, MANAGE_STATES } from '@frontdesk/widgets/booking/states';
+import { MANAGE_STATES } from '@frontdesk/widgets/booking/manage/manage-states';
+import { BOOKING_STATES } from '@frontdesk/widgets/booking/states';
 import { collectRoots, findBookingExample, findManageExample, showBooking, showManage } from './booking-fixture.js';
 
 const NARROW = { width: 320, height: 568 };

@@ -1,7 +1,8 @@
 /** What events make of a booking form: pure, and nothing that was typed is lost. */
 import { expect } from '@open-wc/testing';
-import { checkDraft, EMPTY_DRAFT, toInput, visibleQuestions } from '@frontdesk/widgets/booking/booking-form';
-import { reduceBooking, type BookingState } from '@frontdesk/widgets/booking/booking-store';
+import { checkDraft, toInput, visibleQuestions } from '@frontdesk/widgets/booking/booking-form';
+import { EMPTY_DRAFT, type BookingState } from '@frontdesk/widgets/booking/start-store';
+import { reduceBooking } from '@frontdesk/widgets/booking/booking-store';
 import {
   addMonthsToDate,
   groupByDate,

@@ -203,7 +203,13 @@ describe('changing a booking', () => {
   it('a deadline that has passed leaves the phone', async () => {
     const { root } = await showManage(findManageExample('manage-too-late'));
     expect(root.querySelectorAll('button').length).to.equal(0);
-    expect(root.querySelector<HTMLAnchorElement>('a')?.href).to.equal('tel:+60355500123');
+    expect(root.querySelector<HTMLAnchorElement>('a[href^="tel:"]')?.href).to.equal('tel:+60355500123');
+  });
+
+  it('BK-25: what is to come can be put into a calendar, what was given up cannot', async () => {
+    const findLink = ({ root }: { readonly root: ShadowRoot }) => root.querySelector('a[href$=".ics"]');
+    expect(findLink(await showManage(findManageExample('manage-read')))?.textContent).to.equal('Add to calendar');
+    expect(findLink(await showManage(findManageExample('manage-cancelled')))).to.equal(null);
   });
 });
 
@@ -232,8 +238,11 @@ describe('<frontdesk-booking>', () => {
     `);
     const [first, second] = both.querySelectorAll('frontdesk-booking');
     if (!first || !second) throw new Error('Two were placed.');
-    const viewOf = (element: FrontdeskBooking) => element.shadowRoot?.querySelector('frontdesk-booking-view');
+    const viewOf = (element: FrontdeskBooking) =>
+      element.shadowRoot?.querySelector('frontdesk-booking-flow')?.shadowRoot?.querySelector('frontdesk-booking-view');
+    await Promise.all([first.updateComplete, second.updateComplete]);
     const state = viewOf(first)?.state;
+    expect(state?.step).to.equal('loading');
     expect(state).not.to.equal(viewOf(second)?.state);
     both.append(first);
     await first.updateComplete;

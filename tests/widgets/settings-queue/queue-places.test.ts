@@ -83,6 +83,31 @@ describe('settings of branches, services and counters', () => {
     expect(find('[role=group][aria-label=Wednesday] .field__error').textContent).to.include('not accepted');
   });
 
+  it('BK-13 asks about the night before a special day where one reaches into it, and nowhere else', async () => {
+    const night = buildLocation(1);
+    const weekly = night.hours.weekly.map(() => [{ from: '18:00', to: '02:00' }]);
+    const specialDays = [
+      { date: '2026-12-24', windows: [], label: null },
+      { date: '2026-12-25', windows: [], label: null },
+    ];
+    const hours = { weekly, specialDays, holidays: [] };
+    const { link, press, find, settle } = await openQueuePage('locations', {
+      answers: {
+        'location:list': () => good({ locations: [{ ...night, hours }] }),
+        'location:update': () => good(night),
+      },
+    });
+    find('.open').click();
+    await settle();
+    const days = [...(find('frontdesk-setup-hours').shadowRoot?.querySelectorAll('section:first-of-type li') ?? [])];
+    const boxes = days.map((day) => day.querySelector<HTMLInputElement>('input[type=checkbox]'));
+    expect(boxes[1], 'the day before is closed').to.equal(null);
+    boxes[0]?.click();
+    await press('Save');
+    const [input] = link.inputs('location:update') as { hours: LocationDto['hours'] }[];
+    expect(input?.hours.specialDays.map(({ cutsNightBefore }) => cutsNightBefore)).to.deep.equal([true, undefined]);
+  });
+
   it('QA-1 archives a branch and brings it back', async () => {
     const archived = buildLocation(1, { isArchived: true });
     const { link, press, find, settle } = await openQueuePage('locations', {

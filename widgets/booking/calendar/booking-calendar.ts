@@ -3,12 +3,14 @@ import { property, query, state } from 'lit/decorators.js';
 import { addDays, weekdayOf } from '@frontdesk/domain/hours/zone';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { chevronLeftIcon, chevronRightIcon } from '../booking-icons.js';
+import { chevronLeftIcon } from '../visit-icons.js';
+import { chevronRightIcon } from '../booking-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { calendarStyles } from './booking-calendar.styles.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { addMonthsToDate, firstOf, firstWeekdayOf, layOutMonth, monthOf, type StartsByDate } from '../booking-time.js';
-import { writeDayNumber, writeLongDate, writeMonth, writeWeekday, type BookingWords } from '../booking-words.js';
+import { writeDayNumber, writeLongDate, writeMonth, writeWeekday } from '../calendar-words.js';
+import type { BookingWords } from '../booking-words.js';
 import { nextMonth, previousMonth, type SlotsState } from '../slots-store.js';
 
 /**

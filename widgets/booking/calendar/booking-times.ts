@@ -1,10 +1,13 @@
 /** When: the month, and the times of the day that was chosen. Used for booking and for moving a booking. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { arrowLeftIcon, clockIcon, globeIcon } from '../booking-icons.js';
+import { arrowLeftIcon } from '../visit-icons.js';
+import { clockIcon, globeIcon } from '../booking-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
-import { renderNotice, renderPhone, type NoticeScene } from '../booking-notice.js';
+import { renderNotice, type NoticeScene } from '../booking-notice.js';
+import { renderPhone } from '../booking-phone.js';
+import { nameZone, writeDay, writeLongDate, writeTimeAndZone } from '../calendar-words.js';
+import { writeTime } from '../booking-words.js';
 import { groupByDate, hasOtherClock, PARTS_OF_DAY, partOfDay } from '../booking-time.js';
-import { nameZone, writeDay, writeLongDate, writeTime, writeTimeAndZone } from '../booking-words.js';
 import { nextMonth, type SlotsState } from '../slots-store.js';
 
 export interface TimeScene extends NoticeScene {
@@ -13,23 +16,25 @@ export interface TimeScene extends NoticeScene {
   readonly start: number | null;
   readonly isBusy: boolean;
   readonly businessZone: string;
-  /** Online, the reader may choose whose clock is shown. */
-  readonly isOnline: boolean;
+  /** The reader may choose whose clock is shown. */
+  readonly canSwitchZone: boolean;
   /** For whoever cannot find a time here; null when the business gave none. */
   readonly phone: string | null;
 }
 
 /** Whose clock it is, wherever somebody could take it for another. */
-function renderZone({ words, slots, businessZone, isOnline, start, ask }: TimeScene): unknown {
+function renderZone({ words, slots, businessZone, canSwitchZone, start, ask }: TimeScene): unknown {
   const { timeZone, visitorZone, slots: shown } = slots;
   const at = start ?? shown?.starts[0];
   if (at === undefined || !hasOtherClock(at, visitorZone, businessZone)) return nothing;
   const other = timeZone === businessZone ? visitorZone : businessZone;
   return html`<div class="zone">
     ${renderIcon(globeIcon, 'icon--small')}
-    <p>${words.t(isOnline ? 'booking.zoneOnline' : 'booking.zoneHere', { zone: nameZone(words, at, timeZone) })}</p>
+    <p>
+      ${words.t(canSwitchZone ? 'booking.zoneOnline' : 'booking.zoneHere', { zone: nameZone(words, at, timeZone) })}
+    </p>
     ${
-      isOnline
+      canSwitchZone
         ? html`<button class="link" type="button" @click=${() => ask({ name: 'zone', detail: { timeZone: other } })}>
             ${words.t('booking.zoneSwitch', { zone: nameZone(words, at, other) })}
           </button>`

@@ -10,7 +10,7 @@ import { LocaleController } from '../../core/locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { classCatalogue } from '../../locales/class.js';
 import { BookingRequestEvent } from '../booking-events.js';
-import { locationOf, serviceOf, type BookingState } from '../booking-store.js';
+import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
 import { timeStyles } from '../booking-times.styles.js';

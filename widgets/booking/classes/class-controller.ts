@@ -7,18 +7,17 @@ import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { BookingClient, BookingLive } from '../../core/client/booking-client.js';
 import { createNamedTimers } from '../../core/client/clock.js';
-import { createUnknownOutcome } from '../../core/client/outcome.js';
 import { createStore, type ReadableStore } from '../../core/client/store.js';
+import { FrontdeskBookingErrorEvent } from '../booking-events.js';
 import {
   FrontdeskBookingBeforeSubmitEvent,
   FrontdeskBookingBookedEvent,
-  FrontdeskBookingErrorEvent,
   FrontdeskBookingHoldEvent,
   FrontdeskBookingHoldExpiredEvent,
-  FrontdeskBookingWaitlistedEvent,
-} from '../booking-events.js';
+} from '../visit-events.js';
 import { checkDraft, toInput, type Draft } from '../booking-form.js';
-import type { Submitter } from '../details/booking-submit.js';
+import { FrontdeskBookingWaitlistedEvent } from './class-events.js';
+import { createSubmitter } from '../details/booking-submit.js';
 import { createRequester } from '../requester.js';
 import {
   createClassState,
@@ -66,7 +65,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   const store = createStore<ClassState>(createClassState(clock.now(), options.draft));
   const timers = createNamedTimers<'tick' | 'poll'>(clock);
   const requester = createRequester(client);
-  let submitter: Promise<Submitter> | undefined;
+  const submitter = createSubmitter(requester);
   let live: BookingLive | null = null;
   let isOnline = false;
   let isStopped = false;
@@ -172,26 +171,13 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     else refuse(result.error);
   }
 
-  /** Its code comes while somebody types. */
-  async function loadSubmitter(): Promise<Submitter | null> {
-    submitter ??= import('../details/booking-submit.js').then((code) => code.createSubmitter(requester));
-    try {
-      return await submitter;
-    } catch {
-      submitter = undefined;
-      return null;
-    }
-  }
-
   async function send({ session, seats, isWaiting, held, draft }: ClassState): Promise<Result<SeatAnswer> | null> {
-    const code = await loadSubmitter();
     if (!session) return null;
-    if (!code) return createUnknownOutcome('The code did not arrive.');
     const input = { ...toInput(service, draft), locale: options.getLocale() };
-    if (isWaiting) return code.send('seat:wait', { sessionId: session.id, seats, ...input });
-    if (held) return code.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
+    if (isWaiting) return submitter.send('seat:wait', { sessionId: session.id, seats, ...input });
+    if (held) return submitter.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
     const fresh = await requester.request('seat:hold', { sessionId: session.id, seats });
-    return fresh.ok ? code.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+    return fresh.ok ? submitter.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
   }
 
   async function submit(): Promise<void> {
@@ -243,7 +229,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     },
     type(draft) {
       dispatch({ type: 'typed', draft });
-      void loadSubmitter().then((code) => code?.prepare());
+      submitter.prepare();
     },
     submit: () => void submit(),
     retry: () => void list(),

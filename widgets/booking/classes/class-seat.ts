@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SeatSummary } from '@frontdesk/protocol/booking-class';
 import { toStart } from '../booking-time.js';
-import { readName, writeDayAndTime, writeFull, type BookingWords } from '../booking-words.js';
+import { readName, writeFull, type BookingWords } from '../booking-words.js';
+import { writeDayAndTime } from '../calendar-words.js';
 import type { ClassWords } from './class-words.js';
 
 export interface SeatWords {

@@ -4,7 +4,7 @@ import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { VisitorFacts } from '@frontdesk/protocol/visitor';
 import type { Draft, FieldErrors } from '../booking-form.js';
-import type { BookingNotice, BookingState } from '../booking-store.js';
+import type { BookingNotice, BookingState } from '../start-store.js';
 
 /** Dates of four weeks are shown at once. */
 export const PAGE_DAYS = 28;

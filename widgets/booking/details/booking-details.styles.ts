@@ -50,6 +50,9 @@ export const detailsStyles = css`
     outline: 2px solid var(--frontdesk-danger);
     outline-offset: 2px;
   }
+  .input:read-only {
+    background: var(--frontdesk-surface-sunken);
+  }
   .button {
     font-size: var(--frontdesk-size-16);
   }
@@ -103,6 +106,10 @@ export const detailsStyles = css`
     border: 1px solid var(--frontdesk-line);
     border-radius: var(--frontdesk-radius-card);
     font-size: var(--frontdesk-size-16);
+  }
+  .receipt a {
+    color: var(--frontdesk-accent-strong);
+    text-underline-offset: 3px;
   }
   .receipt__when {
     font-size: var(--frontdesk-size-20);

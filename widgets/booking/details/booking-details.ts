@@ -9,10 +9,12 @@ import { surfaceStyles } from '../../core/surface-styles.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
-import { locationOf, serviceOf, type BookingState } from '../booking-store.js';
-import { renderNotice, renderPhone } from '../booking-notice.js';
+import { locationOf, serviceOf, type BookingState } from '../start-store.js';
+import { renderNotice } from '../booking-notice.js';
+import { renderPhone } from '../booking-phone.js';
+import { readName, type BookingWords } from '../booking-words.js';
+import { writeRemaining } from '../calendar-words.js';
 import { timeStyles } from '../booking-times.styles.js';
-import { readName, writeRemaining, type BookingWords } from '../booking-words.js';
 import { renderDone } from './booking-done.js';
 import { detailsStyles } from './booking-details.styles.js';
 import { renderQuestion } from './booking-questions.js';
@@ -92,6 +94,7 @@ export class FrontdeskBookingDetails extends LitElement {
         maxlength=${key === 'email' ? 254 : 120}
         dir=${type === 'text' ? 'auto' : 'ltr'}
         .value=${this.state.draft[key]}
+        ?readonly=${this.state.locked.includes(key)}
         aria-required=${isRequired}
         aria-invalid=${problem !== null}
         aria-describedby=${[hint === null ? '' : `${key}-hint`, problem ? `${key}-problem` : ''].join(' ').trim() || nothing}
@@ -200,6 +203,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
+                  isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),
               )

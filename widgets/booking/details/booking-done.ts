@@ -1,10 +1,12 @@
 /** What was booked: when, where, its code, and the link that changes it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
-import { circleCheckIcon, clockIcon } from '../booking-icons.js';
+import { circleCheckIcon } from '../visit-icons.js';
+import { clockIcon } from '../booking-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { toStart } from '../booking-time.js';
-import { nameZone, readName, writeFull, type BookingWords } from '../booking-words.js';
+import { nameZone } from '../calendar-words.js';
+import { readName, writeFull, type BookingWords } from '../booking-words.js';
 import { hasOtherClock } from '../booking-time.js';
 
 export function renderBooking(
@@ -33,7 +35,7 @@ export function renderBooking(
     </p>
     ${
       booking.state === 'requested' || booking.state === 'confirmed'
-        ? html`<p><a class="link" href=${calendarUrl}>${words.t('booking.addToCalendar')}</a></p>`
+        ? html`<p><a href=${calendarUrl}>${words.t('booking.addToCalendar')}</a></p>`
         : nothing
     }
   </div>`;

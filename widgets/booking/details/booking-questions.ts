@@ -9,6 +9,8 @@ export interface QuestionContext {
   readonly words: BookingWords;
   readonly answer: Answer;
   readonly problem: string | null;
+  /** Its answer comes from the page. */
+  readonly isLocked: boolean;
   set(answer: string | readonly string[]): void;
 }
 
@@ -23,7 +25,7 @@ function labelOf({ words }: QuestionContext, { labels, isRequired }: Question): 
 /** A number is typed as text, because of one that is half typed browsers hand out nothing at all. */
 function renderInput(question: Question, context: QuestionContext): TemplateResult {
   const { key, type, isRequired } = question;
-  const { answer, problem, set } = context;
+  const { answer, problem, isLocked, set } = context;
   const id = `answer-${key}`;
   const describedBy = problem ? `${id}-problem` : nothing;
   const handle = (event: Event): void => set((event.target as HTMLInputElement | HTMLTextAreaElement).value);
@@ -36,6 +38,7 @@ function renderInput(question: Question, context: QuestionContext): TemplateResu
             maxlength="2000"
             dir="auto"
             .value=${textOf(answer)}
+            ?readonly=${isLocked}
             aria-required=${isRequired}
             aria-invalid=${problem !== null}
             aria-describedby=${describedBy}
@@ -49,6 +52,7 @@ function renderInput(question: Question, context: QuestionContext): TemplateResu
             maxlength="200"
             dir="auto"
             .value=${textOf(answer)}
+            ?readonly=${isLocked}
             aria-required=${isRequired}
             aria-invalid=${problem !== null}
             aria-describedby=${describedBy}

@@ -1,6 +1,6 @@
 /**
  * Sends a booking with the proof of work that it needs (BK-34). The proof is begun when somebody begins to type, and kept until it was
- * refused, so that a request whose answer was lost is repeated as it was. Fetched then, too.
+ * refused, so that a request whose answer was lost is repeated as it was.
  */
 import type { ProofOfWork } from '@frontdesk/protocol/proof';
 import type { Result } from '@frontdesk/protocol/result';

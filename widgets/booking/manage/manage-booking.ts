@@ -7,9 +7,9 @@ import { Announcer } from '../../core/a11y.js';
 import { createBookingClient, type BookingClient } from '../../core/client/booking-client.js';
 import { FrontdeskElement } from '../../core/element.js';
 import { LocaleController } from '../../core/locale.js';
-import { bookingCatalogue } from '../../locales/booking.js';
+import { manageCatalogue } from '../../locales/booking-manage.js';
 import type { BookingRequestEvent } from '../booking-events.js';
-import { describeNotice } from '../booking-notice.js';
+import { describeNotice } from '../booking-phone.js';
 import { createManageController, type ManageController } from './manage-controller.js';
 import type { ManageState } from './manage-store.js';
 
@@ -29,7 +29,7 @@ import type { ManageState } from './manage-store.js';
  * @csspart button - A button that is not one of these.
  */
 export class FrontdeskManageBooking extends FrontdeskElement {
-  private readonly language = new LocaleController(this, bookingCatalogue, () => this.locale);
+  private readonly language = new LocaleController(this, manageCatalogue, () => this.locale);
   private readonly announcer = new Announcer();
   private controller: ManageController | undefined;
   /** There when the link speaks of seats in a class. */
@@ -155,8 +155,10 @@ export class FrontdeskManageBooking extends FrontdeskElement {
       return this.renderInRoot(seat, words);
     }
     const state = this.controller?.getState();
+    // Its words are a file of their own; without them there is nothing to show.
+    const isSpeaking = words.t('manage.label') !== '';
     const content = html`${
-      this.controller && state
+      this.controller && state && isSpeaking
         ? html`<frontdesk-manage-booking-view
             exportparts="calendar, day, day-free, slot, button"
             .words=${words}
@@ -166,7 +168,7 @@ export class FrontdeskManageBooking extends FrontdeskElement {
           ></frontdesk-manage-booking-view>`
         : nothing
     }
-    ${!state || state.phase === 'unavailable' ? html`<slot></slot>` : nothing} ${this.announcer.element}`;
+    ${!state || !isSpeaking || state.phase === 'unavailable' ? html`<slot></slot>` : nothing} ${this.announcer.element}`;
     return this.renderInRoot(content, words);
   }
 }

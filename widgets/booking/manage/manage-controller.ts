@@ -5,12 +5,8 @@ import type { BookingClient, SlotQuestion } from '../../core/client/booking-clie
 import { isRetryable } from '../../core/client/outcome.js';
 import { createStore, type ReadableStore } from '../../core/client/store.js';
 import { readAlternatives } from '../alternatives.js';
-import {
-  FrontdeskBookingCancelledEvent,
-  FrontdeskBookingErrorEvent,
-  FrontdeskBookingRescheduledEvent,
-  type BookingRequest,
-} from '../booking-events.js';
+import { FrontdeskBookingCancelledEvent, FrontdeskBookingRescheduledEvent } from '../visit-events.js';
+import { FrontdeskBookingErrorEvent, type BookingRequest } from '../booking-events.js';
 import { toInstant } from '../booking-time.js';
 import { createRequester } from '../requester.js';
 import { createSlotWatcher } from '../slot-watcher.js';

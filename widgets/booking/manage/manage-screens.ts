@@ -2,12 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
 import type { BookingState as BookingStatus } from '@frontdesk/protocol/vocabulary';
-import { circleCheckIcon } from '../booking-icons.js';
+import { circleCheckIcon } from '../visit-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { renderHeading, renderLoading } from '../booking-screens.js';
 import { toStart } from '../booking-time.js';
-import { renderNotice, renderPhone } from '../booking-notice.js';
+import { renderNotice } from '../booking-notice.js';
+import { renderPhone } from '../booking-phone.js';
 import { writeFull, type BookingWords } from '../booking-words.js';
 import { renderBooking } from '../details/booking-done.js';
 import type { ManageController } from './manage-controller.js';
@@ -179,7 +180,7 @@ function renderMove({ words, state, desk }: ManageScene): TemplateResult {
     isBusy,
     notice,
     businessZone: booking?.timeZone ?? timeZone,
-    isOnline: booking?.isOnline ?? false,
+    canSwitchZone: booking?.isOnline ?? false,
     phone: phoneOf(state),
   };
   return html`${renderHeading(words.t('manage.move'))}

@@ -2,7 +2,7 @@
 import type { BookedDto, BookingCatalogue } from '@frontdesk/protocol/booking-visitor';
 import type { BookingSummary } from '@frontdesk/protocol/booking-fields';
 import type { ErrorCode } from '@frontdesk/protocol/result';
-import type { BookingNotice } from '../booking-store.js';
+import type { BookingNotice } from '../start-store.js';
 import {
   createSlotsState,
   enterCalendar,

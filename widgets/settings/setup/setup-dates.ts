@@ -59,3 +59,12 @@ export function describeWeek(words: SetupWords, { weekly }: Pick<OpeningHours, '
         : words.list(windows.map((one) => `${formatWallTime(words, one.from)} – ${formatWallTime(words, one.to)}`)),
   }));
 }
+
+/** The plan of the day before a date. */
+export function windowsBefore({ weekly, specialDays, holidays }: OpeningHours, date: string): readonly TimeWindow[] {
+  const day = new Date(Date.parse(date) - DAY_MS);
+  const before = day.toISOString().slice(0, 10);
+  const special = specialDays.find((one) => one.date === before);
+  if (special) return special.windows;
+  return holidays.some((one) => one.date === before) ? [] : (weekly[(day.getUTCDay() + 6) % 7] ?? []);
+}

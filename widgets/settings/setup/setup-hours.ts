@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { icon } from '../../staff/staff-icons.js';
 import { hoursStyles } from './setup-hours.styles.js';
 import { SetupPage } from './setup-page.js';
-import { weekdayName } from './setup-dates.js';
+import { weekdayName, windowsBefore } from './setup-dates.js';
 import type { SetupMessageKey } from './setup-words.js';
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -212,10 +212,31 @@ export class FrontdeskSetupHours extends SetupPage {
         )}
       </div>
       <div class="windows">
-        ${this.renderWindows(day.date, day.windows, (windows) => put({ windows }))}
+        ${
+          day.windows.length === 0
+            ? html`<span class="muted">${this.words.t('hoursClosed')}</span>`
+            : this.renderWindows(day.date, day.windows, (windows) => put({ windows }))
+        }
         <div class="tools">${this.renderAdd(day.date, day.windows, (windows) => put({ windows }))}</div>
+        ${this.renderCut(day, (cutsNightBefore) => put({ cutsNightBefore }))}
       </div>
     </li>`;
+  }
+
+  /** Asked only where a night reaches into the day, because it would say nothing elsewhere. */
+  private renderCut(day: SpecialDay, set: (cuts: boolean) => void): TemplateResult | typeof nothing {
+    const { words } = this;
+    const reachesIn = windowsBefore(this.hours, day.date).some(({ from, to }) => to <= from);
+    if (!reachesIn && day.cutsNightBefore !== true) return nothing;
+    return html`<label class="choice">
+      <input
+        type="checkbox"
+        .checked=${day.cutsNightBefore === true}
+        ?disabled=${!this.isManager}
+        @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+      />
+      <span>${words.t('hoursCut')}</span>
+    </label>`;
   }
 
   private renderDates(title: SetupMessageKey, hint: SetupMessageKey, rows: unknown, add: () => void): TemplateResult {

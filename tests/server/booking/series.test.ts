@@ -1,0 +1,209 @@
+/** Repeated visits of one customer (BK-29): listed with what is in the way, booked all or none, cancelled one by one or from a day on. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { addDays, getZone } from '@frontdesk/domain/hours/zone';
+import { createIdempotencyKey } from '@frontdesk/protocol/ids';
+import type { SeriesConflicts } from '@frontdesk/protocol/booking-series';
+import type { StaffCommands } from '@frontdesk/protocol/staff';
+import { codeOf, MEI, openClinic, readLive, type Clinic } from '../../support/booking.js';
+import { callHttp, dataOf, startTestServer, type TestServer } from '../../support/server.js';
+
+type NewSeries = StaffCommands['series:create']['input'];
+const ZONE = 'America/New_York';
+const zone = getZone(ZONE);
+/** A week from now there. */
+const FIRST = addDays(new Date().toISOString().slice(0, 10), 7);
+const startOf = (week: number, time = 17): string =>
+  new Date(zone.toInstant(addDays(FIRST, week * 7), time * 60)).toISOString();
+
+describe('repeated visits', function repeated() {
+  this.timeout(60_000);
+  let test: TestServer;
+  let clinic: Clinic;
+
+  before(async () => {
+    test = await startTestServer();
+  });
+  after(() => test.close());
+  beforeEach(async () => {
+    const weekly = Array.from({ length: 7 }, () => [{ from: '09:00', to: '19:00' }]);
+    const location = { timeZone: ZONE, hours: { weekly, specialDays: [], holidays: [] } };
+    clinic = await openClinic(test, { location });
+  });
+
+  const rule = (change: object = {}) => ({
+    serviceId: clinic.service.id,
+    staffId: null,
+    date: FIRST,
+    time: '17:00',
+    unit: 'week' as const,
+    every: 1,
+    count: 6,
+    ...change,
+  });
+  const lesson = (change: object = {}): NewSeries => ({
+    ...rule(),
+    without: [],
+    customer: MEI,
+    answers: {},
+    ...change,
+  });
+  const take = (week: number) =>
+    clinic.must('booking:create', {
+      serviceId: clinic.service.id,
+      staffId: null,
+      start: startOf(week),
+      customer: { ...MEI, name: 'Somebody else' },
+      answers: {},
+    });
+  const countLive = async () => (await readLive(test)).length;
+  const conflictsOf = ({ result }: Awaited<ReturnType<Clinic['ask']>>): string[] =>
+    result.ok ? [] : (result.error.current as SeriesConflicts).conflicts.map(({ date }) => date);
+
+  it('BK-29: a year of weekly lessons keeps the time on the wall when the clock changes', async () => {
+    const { seriesId, visits } = await clinic.must('series:create', lesson({ count: 52 }));
+    const { bookings } = await clinic.must('series:read', { seriesId });
+    expect(bookings.map(({ start }) => start)).to.deep.equal(visits.map(({ start }) => start));
+    expect(new Set(bookings.map(({ wallStart }) => wallStart.slice(11)))).to.deep.equal(new Set(['17:00']));
+    expect(new Set(bookings.map(({ start }) => start.slice(11, 16)))).to.deep.equal(new Set(['21:00', '22:00']));
+    expect(bookings.every((one) => one.state === 'confirmed' && one.seriesId === seriesId)).to.equal(true);
+    const day = { locationId: clinic.locationId, from: addDays(FIRST, 70), days: 1 };
+    expect((await clinic.must('agenda:read', day)).bookings).to.have.length(1);
+  });
+
+  it('BK-29: conflicts are listed before anything is booked, with other times; then nothing or all but those', async () => {
+    await take(2);
+    await clinic.must('block:create', {
+      resourceId: clinic.staff[0]?.id as never,
+      start: startOf(4, 9),
+      end: startOf(4, 19),
+      reason: 'Away',
+    });
+    const { timeZone, visits } = await clinic.must('series:preview', rule());
+    expect(timeZone).to.equal(ZONE);
+    expect(visits.map(({ outlook }) => outlook)).to.deep.equal(['free', 'free', 'taken', 'free', 'taken', 'free']);
+    expect(visits[2]?.alternatives).to.include(startOf(2, 16.5)).and.not.include(startOf(2));
+    const before = await countLive();
+    const refused = await clinic.ask('series:create', lesson());
+    expect(codeOf(refused)).to.equal('SLOT_TAKEN');
+    const inTheWay = [addDays(FIRST, 14), addDays(FIRST, 28)];
+    expect(conflictsOf(refused)).to.deep.equal(inTheWay);
+    expect(await countLive()).to.equal(before);
+    const booked = await clinic.must('series:create', lesson({ without: inTheWay }));
+    expect(booked.visits.map(({ start }) => start)).to.deep.equal([0, 1, 3, 5].map((week) => startOf(week)));
+    expect(await countLive()).to.equal(before + 4);
+    const closed = await clinic.ask('series:create', lesson({ time: '20:00', count: 1 }));
+    expect(codeOf(closed)).to.equal('SLOT_CLOSED');
+  });
+
+  it('BK-29: months without the day are said and left out', async () => {
+    const date = `${new Date().getUTCFullYear() + 1}-01-31`;
+    const { visits } = await clinic.must('series:preview', rule({ unit: 'month', date, count: 3 }));
+    expect(visits.map(({ outlook }) => outlook)).to.deep.equal(['free', 'skipped', 'free']);
+    const booked = await clinic.must('series:create', lesson({ unit: 'month', date, count: 3 }));
+    expect(booked.visits.map((visit) => visit.date)).to.deep.equal([date, date.replace('-01-', '-03-')]);
+  });
+
+  it('BK-29: of two series that want the same time one is booked whole, and of the other nothing stays', async () => {
+    const before = await countLive();
+    const wishes = [lesson(), lesson({ date: addDays(FIRST, 21), count: 6 })];
+    const answers = await Promise.all(wishes.map((wish) => clinic.ask('series:create', wish)));
+    const codes = answers.map(codeOf).toSorted().join(' ');
+    expect(codes).to.be.oneOf(['OK SLOT_TAKEN', 'SLOT_TAKEN SLOT_TAKEN']);
+    expect(await countLive()).to.equal(before + (codes.includes('OK') ? 6 : 0));
+  });
+
+  it('BK-29: one visit is cancelled alone, the rest from a day on; who came stays as it was', async () => {
+    const { seriesId } = await clinic.must('series:create', lesson());
+    const { bookings } = await clinic.must('series:read', { seriesId });
+    const [first, second] = bookings;
+    if (!first || !second) throw new Error('There are six.');
+    await clinic.must('booking:mark', { bookingId: second.id, version: second.version, mark: 'cancel', reason: 'Ill' });
+    const rest = { seriesId, from: startOf(3), reason: 'Moved away' };
+    const key = createIdempotencyKey();
+    expect(dataOf(await clinic.ask('series:cancel', rest, key))).to.deep.equal({ cancelled: 3 });
+    expect(dataOf(await clinic.ask('series:cancel', rest, key))).to.deep.equal({ cancelled: 3 });
+    expect(await clinic.must('series:cancel', rest)).to.deep.equal({ cancelled: 0 });
+    const after = (await clinic.must('series:read', { seriesId })).bookings;
+    const gone = 'cancelled-by-business';
+    expect(after.map(({ state }) => state)).to.deep.equal(['confirmed', gone, 'confirmed', gone, gone, gone]);
+    expect(after.at(-1)?.history.at(-1)).to.include({ by: 'staff', reason: 'Moved away' });
+    await take(4);
+  });
+
+  it('BK-29: twins and lost answers book one series; another wish under the key is refused', async () => {
+    const before = await countLive();
+    const key = createIdempotencyKey();
+    const twins = await Promise.all([1, 2].map(() => clinic.ask('series:create', lesson(), key)));
+    expect(twins.map(codeOf)).to.include('OK');
+    const first = dataOf(await clinic.ask('series:create', lesson(), key));
+    await clinic.must('series:cancel', { seriesId: first.seriesId, from: startOf(5), reason: '' });
+    await test.server.core.connection.collection('idempotency').deleteMany({});
+    expect(dataOf(await clinic.ask('series:create', lesson(), key))).to.deep.equal(first);
+    expect(await countLive()).to.equal(before + 5);
+    expect(codeOf(await clinic.ask('series:create', lesson({ time: '10:00' }), key))).to.equal('IDEMPOTENCY_MISMATCH');
+  });
+
+  it('BK-29: what a server that died had held is in nobody’s way after ten minutes, and was never a booking', async () => {
+    const allocations = test.server.core.connection.collection('allocations');
+    const { seriesId } = await clinic.must('series:create', lesson());
+    await allocations.updateMany({ seriesId }, { $set: { state: 'held', holdExpiresAt: new Date(Date.now() - 1) } });
+    expect(codeOf(await clinic.ask('series:read', { seriesId }))).to.equal('NOT_FOUND');
+    const again = await clinic.must('series:create', lesson());
+    expect(again.visits).to.have.length(6);
+    expect(again.seriesId).to.not.equal(seriesId);
+  });
+
+  it('BK-29: one mail says that the lessons are booked, and nothing is said of what is only held', async () => {
+    const outboxes = async (seriesId: string) => {
+      const rows = await test.server.core.connection.collection('allocations').find({ seriesId }).toArray();
+      return rows
+        .toSorted((one, other) => one['start'] - other['start'])
+        .map((row) => row['outbox'] as { kind: string }[]);
+    };
+    const email = 'lessons@example.test';
+    const { seriesId } = await clinic.must('series:create', lesson({ customer: { ...MEI, email } }));
+    await test.server.booking.drainMessages();
+    const kinds = (await outboxes(seriesId)).map((outbox) => outbox.map(({ kind }) => kind));
+    expect(kinds).to.deep.equal(kinds.map(() => ['reminder-day', 'reminder-hours']));
+    const mails = readdirSync(test.mailDir)
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => readFileSync(join(test.mailDir, name), 'utf8'))
+      .filter((text) => text.startsWith(`To: ${email}`));
+    expect(mails).to.have.length(1);
+    expect(mails[0]).to.contain('Subject: Booked: Consultation');
+    const asHeld = { state: 'held', holdExpiresAt: new Date(Date.now() + 60_000), 'outbox.$[].dueAt': new Date(0) };
+    await test.server.core.connection.collection('allocations').updateMany({ seriesId }, { $set: asHeld });
+    await test.server.booking.drainMessages();
+    expect((await outboxes(seriesId)).flat()).to.have.length(12);
+  });
+
+  it('MC-12: who may, and what is refused', async () => {
+    const { seriesId } = await clinic.must('series:create', lesson());
+    const viewer = await clinic.as('viewer');
+    expect(codeOf(await viewer('series:preview', rule()))).to.equal('OK');
+    expect(codeOf(await viewer('series:read', { seriesId }))).to.equal('OK');
+    expect(codeOf(await viewer('series:create', lesson()))).to.equal('FORBIDDEN');
+    const rest = { seriesId, from: startOf(0), reason: '' };
+    expect(codeOf(await viewer('series:cancel', rest))).to.equal('FORBIDDEN');
+    const other = await openClinic(test);
+    expect(codeOf(await other.ask('series:read', { seriesId }))).to.equal('NOT_FOUND');
+    expect(codeOf(await other.ask('series:cancel', rest))).to.equal('NOT_FOUND');
+    expect(codeOf(await other.ask('series:create', lesson()))).to.equal('NOT_FOUND');
+    expect(codeOf(await other.ask('series:preview', rule()))).to.equal('NOT_FOUND');
+    for (const wrong of [{ count: 105 }, { every: 0 }, { time: '25:00' }, { date: '2027-02-30' }, { unit: 'day' }]) {
+      expect(codeOf(await clinic.ask('series:create', lesson(wrong))), JSON.stringify(wrong)).to.equal('VALIDATION');
+    }
+    expect(codeOf(await clinic.ask('series:create', lesson({ date: '2020-01-01', count: 1 })))).to.equal('VALIDATION');
+    const all = Array.from({ length: 6 }, (_, week) => addDays(FIRST, week * 7));
+    expect(codeOf(await clinic.ask('series:create', lesson({ without: all })))).to.equal('VALIDATION');
+    for (const [name, input] of [
+      ['series:read', { seriesId }],
+      ['series:create', lesson()],
+    ] as const) {
+      const answer = await callHttp(test.url, name, input, { audience: 'staff', key: createIdempotencyKey() });
+      expect(codeOf(answer)).to.equal('UNAUTHENTICATED');
+    }
+  });
+});

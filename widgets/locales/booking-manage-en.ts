@@ -1,0 +1,31 @@
+/** English: the source of the keys of changing a booking by its link. */
+export const table = {
+  'manage.label': 'Your booking',
+  'manage.find': 'Find your booking',
+  'manage.findText': 'You find the code on your confirmation.',
+  'manage.phoneEnd': 'Last four digits of your phone number',
+  'manage.show': 'Show my booking',
+  'manage.gone': 'We did not find this booking. The link may be an old one: use the one you got last, or your code.',
+  'manage.move': 'Choose another time',
+  'manage.moveYes': 'Move it here',
+  'manage.cancel': 'Cancel the booking',
+  'manage.cancelTitle': 'Cancel this booking?',
+  'manage.cancelText': 'Somebody else may have the time then.',
+  'manage.reason': 'Would you tell us why?',
+  'manage.cancelYes': 'Yes, cancel it',
+  'manage.keep': 'Keep it as it is',
+  'manage.until': 'You can change it yourself until {time}.',
+  'manage.tooLate': 'It is too late to change it here. Please call us.',
+  'manage.moved': 'Your booking was moved.',
+  'manage.cancelled': 'Your booking was cancelled.',
+  'manage.changed': 'The booking was changed meanwhile. This is how it stands now.',
+  'manage.state.requested': 'Waiting for our answer',
+  'manage.state.confirmed': 'Confirmed',
+  'manage.state.arrived': 'You are here',
+  'manage.state.completed': 'Done',
+  'manage.state.cancelled': 'Cancelled',
+  'manage.state.declined': 'We cannot take this one',
+  'manage.state.no-show': 'Missed',
+} as const;
+
+export type BookingManageKey = keyof typeof table;

@@ -1,0 +1,31 @@
+import type { BookingManageTable } from './booking.js';
+
+export const table: BookingManageTable = {
+  'manage.label': 'Tempahan anda',
+  'manage.find': 'Cari tempahan anda',
+  'manage.findText': 'Kod itu ada pada pengesahan anda.',
+  'manage.phoneEnd': 'Empat digit terakhir nombor telefon anda',
+  'manage.show': 'Tunjukkan tempahan saya',
+  'manage.gone':
+    'Kami tidak menemui tempahan ini. Mungkin pautan itu lama: gunakan yang terakhir anda terima, atau kod anda.',
+  'manage.move': 'Pilih masa lain',
+  'manage.moveYes': 'Tukar ke masa ini',
+  'manage.cancel': 'Batalkan tempahan',
+  'manage.cancelTitle': 'Batalkan tempahan ini?',
+  'manage.cancelText': 'Masa itu kemudian boleh diambil orang lain.',
+  'manage.reason': 'Bolehkah anda beritahu sebabnya?',
+  'manage.cancelYes': 'Ya, batalkan',
+  'manage.keep': 'Kekalkan',
+  'manage.until': 'Anda boleh menukarnya sendiri hingga {time}.',
+  'manage.tooLate': 'Sudah terlambat untuk menukarnya di sini. Sila hubungi kami.',
+  'manage.moved': 'Tempahan anda telah ditukar.',
+  'manage.cancelled': 'Tempahan anda telah dibatalkan.',
+  'manage.changed': 'Tempahan ini telah berubah. Inilah keadaannya sekarang.',
+  'manage.state.requested': 'Menunggu jawapan kami',
+  'manage.state.confirmed': 'Disahkan',
+  'manage.state.arrived': 'Anda sudah tiba',
+  'manage.state.completed': 'Selesai',
+  'manage.state.cancelled': 'Dibatalkan',
+  'manage.state.declined': 'Kami tidak dapat menerimanya',
+  'manage.state.no-show': 'Tidak hadir',
+};

@@ -1,0 +1,31 @@
+import type { BookingManageTable } from './booking.js';
+
+export const table: BookingManageTable = {
+  'manage.label': 'உங்கள் முன்பதிவு',
+  'manage.find': 'உங்கள் முன்பதிவைக் கண்டறிக',
+  'manage.findText': 'குறியீடு உங்கள் உறுதிப்படுத்தலில் உள்ளது.',
+  'manage.phoneEnd': 'உங்கள் தொலைபேசி எண்ணின் கடைசி நான்கு இலக்கங்கள்',
+  'manage.show': 'என் முன்பதிவைக் காட்டு',
+  'manage.gone':
+    'இந்த முன்பதிவு கிடைக்கவில்லை. இணைப்பு பழையதாக இருக்கலாம்: கடைசியாகப் பெற்ற இணைப்பை அல்லது குறியீட்டைப் பயன்படுத்தவும்.',
+  'manage.move': 'வேறு நேரத்தைத் தேர்ந்தெடு',
+  'manage.moveYes': 'இந்த நேரத்திற்கு மாற்று',
+  'manage.cancel': 'முன்பதிவை ரத்து செய்',
+  'manage.cancelTitle': 'இந்த முன்பதிவை ரத்து செய்யலாமா?',
+  'manage.cancelText': 'பின்னர் வேறொருவர் இந்த நேரத்தைப் பெறலாம்.',
+  'manage.reason': 'காரணத்தைச் சொல்வீர்களா?',
+  'manage.cancelYes': 'ஆம், ரத்து செய்',
+  'manage.keep': 'அப்படியே வைத்திரு',
+  'manage.until': '{time} வரை நீங்களே மாற்றலாம்.',
+  'manage.tooLate': 'இங்கே மாற்ற நேரம் கடந்துவிட்டது. எங்களை அழைக்கவும்.',
+  'manage.moved': 'உங்கள் முன்பதிவு மாற்றப்பட்டது.',
+  'manage.cancelled': 'உங்கள் முன்பதிவு ரத்து செய்யப்பட்டது.',
+  'manage.changed': 'இதற்கிடையில் முன்பதிவு மாற்றப்பட்டது. இப்போதைய நிலை இது.',
+  'manage.state.requested': 'எங்கள் பதிலுக்காகக் காத்திருக்கிறது',
+  'manage.state.confirmed': 'உறுதிசெய்யப்பட்டது',
+  'manage.state.arrived': 'வந்துவிட்டீர்கள்',
+  'manage.state.completed': 'முடிந்தது',
+  'manage.state.cancelled': 'ரத்து செய்யப்பட்டது',
+  'manage.state.declined': 'எங்களால் ஏற்க முடியவில்லை',
+  'manage.state.no-show': 'வரவில்லை',
+};
