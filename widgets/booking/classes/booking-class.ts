@@ -9,7 +9,7 @@ import { inputStyles } from '../../core/input-styles.js';
 import { LocaleController } from '../../core/locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { classCatalogue } from '../../locales/class.js';
-import { BookingRequestEvent } from '../booking-events.js';
+import type { BookingRequestEvent } from '../booking-events.js';
 import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
@@ -135,11 +135,11 @@ export class FrontdeskBookingClass extends LitElement {
     const shown = hold && ({ ...hold, staffId: null, staffName: null } as unknown as HoldDto);
     return {
       ...this.state,
-      ...{ step: 'details', busy, draft, errors, nowMs, booked: null, alternatives: [] },
+      ...({ step: 'details', busy, draft, errors, nowMs, booked: null } as const),
       start: session && !now.isWaiting ? toStart(session.start) : null,
       held: shown ? { hold: shown, endsAtMs } : null,
       notice: notice && notice !== 'full' ? { kind: notice, alternatives: [] } : null,
-    } as BookingState;
+    };
   }
 
   private renderDetails(now: ClassState): TemplateResult {

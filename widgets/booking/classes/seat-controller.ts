@@ -53,7 +53,7 @@ export function createSeatController(client: BookingClient, seatToken: string): 
   async function change(name: 'seat:accept-own' | 'seat:cancel-own', more: object): Promise<void> {
     if (store.getState().isBusy) return;
     patch({ isBusy: true, notice: null });
-    const result = await requester.request(name, { seatToken, ...more } as never);
+    const result = await requester.request(name, { seatToken, ...more });
     if (result.ok) return patch({ answer: result.data, isBusy: false, isLeaving: false });
     patch({ isBusy: false, isLeaving: false });
     await read(NOTICES[result.error.code] ?? 'failed');
