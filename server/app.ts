@@ -7,11 +7,13 @@ import { createHostedRouter } from './hosted.js';
 import { AppError } from './core/errors.js';
 import { assignRequestId, createCommandRouter, sendError, type HttpCommandDeps } from './core/http-commands.js';
 import { createSecurityHeaders } from './core/security-headers.js';
+import type { TenancyDirectory } from './tenancy/index.js';
 import { createWidgetAssets } from './widget-assets.js';
 
 export interface AppDeps extends HttpCommandDeps {
   /** True while the server accepts work: the store answers and no drain has begun. */
   readonly isReady: () => Promise<boolean>;
+  readonly findSiteByKey: TenancyDirectory['findSiteByKey'];
   /** What domains serve under addresses of their own. */
   readonly pages: readonly Router[];
 }
@@ -49,7 +51,7 @@ export function createApp(deps: AppDeps): Express {
   }
   app.use('/widgets', createWidgetAssets(deps.config.widgetsDir));
   app.use('/desk', createDeskRouter(join(import.meta.dirname, '../desk')));
-  app.use(createHostedRouter(join(import.meta.dirname, '../hosted'), deps.config.widgetsDir));
+  app.use(createHostedRouter(join(import.meta.dirname, '../hosted'), deps.config.widgetsDir, deps.findSiteByKey));
   app.use(...deps.pages);
   app.use(createCommandRouter(deps));
   app.use(() => {

@@ -170,6 +170,7 @@ async function createServerOn(
     ...core,
     facts,
     directory,
+    queue,
     locations: locations.directory,
     notifications,
     proofOfWork,
@@ -221,7 +222,9 @@ async function createServerOn(
       () => false,
     );
   };
-  const app = createApp({ config, executor, authenticators, limits, log, isReady, pages: [cards.routes, booking.routes] });
+  const pages = [cards.routes, booking.routes];
+  const { findSiteByKey } = directory;
+  const app = createApp({ config, executor, authenticators, limits, log, isReady, findSiteByKey, pages });
   const http = createHttpServer(app);
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;

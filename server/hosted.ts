@@ -5,10 +5,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { createPreloads } from './hosted-preloads.js';
+import { SITE_KEY_PATTERN } from '@frontdesk/protocol/ids';
 import { LOCALES, RIGHT_TO_LEFT_LOCALES, type Locale } from '@frontdesk/protocol/locales';
+import type { TenancyDirectory } from './tenancy/index.js';
 
 type Page = 'display' | 'kiosk' | 'ticket' | 'join' | 'booking';
 
@@ -65,7 +67,23 @@ const PRELOADS: Readonly<Partial<Record<Page, readonly string[]>>> = {
   join: ['ticket/define.ts', 'ticket/join/define.ts'],
 };
 
-function servePage(directory: string, page: Page, preload: (sources: readonly string[]) => string): RequestHandler {
+type FindSite = TenancyDirectory['findSiteByKey'];
+
+/** A customer comes from the business's own website, and finds its colour again. The page works without. */
+async function readTheme({ query }: Request, findSite: FindSite): Promise<string> {
+  const { site: key } = query;
+  if (typeof key !== 'string' || !SITE_KEY_PATTERN.test(key)) return '';
+  const site = await findSite(key).catch(() => undefined);
+  return site ? ` accent="${site.theme.accent}" color-scheme="${site.theme.colorScheme}"` : '';
+}
+
+interface Served {
+  readonly directory: string;
+  readonly preload: (sources: readonly string[]) => string;
+  readonly findSite: FindSite;
+}
+
+function servePage({ directory, preload, findSite }: Served, page: Page): RequestHandler {
   const english = readFileSync(join(directory, `${page}.html`), 'utf8');
   const titles = TITLES[page];
   const sources = PRELOADS[page];
@@ -80,25 +98,29 @@ function servePage(directory: string, page: Page, preload: (sources: readonly st
       .replace(`<title>${titles.en} ·`, `<title>${titles[locale]} ·`)
       .replace('</head>', `${preloadIn(locale)}</head>`);
   const texts = new Map<string, string>(LOCALES.map((locale) => [locale, translate(locale)]));
-  return (request, response) => {
+  return async (request, response) => {
+    const theme = page === 'booking' ? await readTheme(request, findSite) : '';
     const locale = request.acceptsLanguages([...LOCALES]) || 'en';
     if (page === 'display') allowMedia(response);
     if (page === 'ticket') allowWorker(response);
     allowFeatures(response, page);
     response.setHeader('Cache-Control', 'no-cache');
     response.setHeader('X-Robots-Tag', 'noindex');
-    response.vary('Accept-Language').type('html').send(texts.get(locale));
+    response
+      .vary('Accept-Language')
+      .type('html')
+      .send(texts.get(locale)?.replace('<frontdesk-manage-booking', `$&${theme}`));
   };
 }
 
-export function createHostedRouter(directory: string, widgetsDir: string): Router {
+export function createHostedRouter(directory: string, widgetsDir: string, findSite: FindSite): Router {
   const router = Router();
-  const preload = createPreloads(widgetsDir);
-  router.get('/display', servePage(directory, 'display', preload));
-  router.get('/kiosk', servePage(directory, 'kiosk', preload));
-  router.get('/t', servePage(directory, 'ticket', preload));
-  router.get('/join', servePage(directory, 'join', preload));
-  router.get('/booking', servePage(directory, 'booking', preload));
+  const served = { directory, preload: createPreloads(widgetsDir), findSite };
+  router.get('/display', servePage(served, 'display'));
+  router.get('/kiosk', servePage(served, 'kiosk'));
+  router.get('/t', servePage(served, 'ticket'));
+  router.get('/join', servePage(served, 'join'));
+  router.get('/booking', servePage(served, 'booking'));
   for (const file of ['hosted.css', 'card.css', 'device-worker.js', 'ticket-worker.js']) {
     router.get(`/${file}`, (_request, response) => {
       response.setHeader('Cache-Control', 'no-cache');

@@ -122,10 +122,26 @@ export const REALTIME_CUTS: readonly Cut[] = [
   },
   {
     module: 'engine.io-client/build/esm/socket.js',
-    members: without('send'),
-    find: /if \(uri && "object"[\s\S]*?\n {8}\}|else if \(opts\.host\) \{[\s\S]*?\n {8}\}|if \(opts\.transportImplementations &&[\s\S]*?\n {8}\}\n|if \(opts\.transportImplementations \|\|[\s\S]*?\n {8}\}\s*else (?=\{)|if \(typeof this\.opts\.query === "string"\) \{[\s\S]*?\n {8}\}|if \(this\.opts\.closeOnBeforeunload\) \{[\s\S]*?\n {12}\}|if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}|if \(this\.opts\.withCredentials\) \{[\s\S]*?\n {8}\}|perMessageDeflate: \{[\s\S]*?\},|rejectUnauthorized: true,|agent: false,/g,
+    members: {
+      ...without('send', '_probe', '_filterUpgrades'),
+      close: `close() {
+        const close = () => { this._onClose('forced close'); this.transport.close(); };
+        if ('opening' === this.readyState || 'open' === this.readyState) {
+          this.readyState = 'closing';
+          if (this.writeBuffer.length) this.once('drain', close);
+          else close();
+        }
+        return this;
+      }`,
+    },
+    find: /if \("open" === this\.readyState && this\.opts\.upgrade\) \{[\s\S]*?\n {8}\}|this\._upgrades = this[^;]*;|if \(uri && "object"[\s\S]*?\n {8}\}|else if \(opts\.host\) \{[\s\S]*?\n {8}\}|if \(opts\.transportImplementations &&[\s\S]*?\n {8}\}\n|if \(opts\.transportImplementations \|\|[\s\S]*?\n {8}\}\s*else (?=\{)|if \(typeof this\.opts\.query === "string"\) \{[\s\S]*?\n {8}\}|if \(this\.opts\.closeOnBeforeunload\) \{[\s\S]*?\n {12}\}|if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}|if \(this\.opts\.withCredentials\) \{[\s\S]*?\n {8}\}|perMessageDeflate: \{[\s\S]*?\},|rejectUnauthorized: true,|agent: false,/g,
     replace: '',
-    why: NEVER_ASKED,
+    why: 'Options that we never set. WebSocket is tried first, so whoever polls has been refused one and is not upgraded.',
+  },
+  {
+    module: 'engine.io-client/build/esm/transports/polling.js',
+    members: without('pause'),
+    why: 'Only an upgrade pauses a transport.',
   },
   {
     module: 'engine.io-client/build/esm/transports/polling-xhr.js',

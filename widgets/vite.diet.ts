@@ -9,8 +9,8 @@ import { REALTIME_CUTS, REALTIME_RELEASES } from './vite.diet-realtime.js';
 export interface Cut {
   /** End of the module's path. */
   readonly module: string;
-  readonly find: RegExp;
-  readonly replace: string | ((found: string) => string);
+  readonly find?: RegExp;
+  readonly replace?: string | ((found: string) => string);
   /** Members of the module's classes that go, or become this text: `name`, or `Class.name` where two classes have one of that name. */
   readonly members?: Readonly<Record<string, string>>;
   readonly why: string;
@@ -207,8 +207,9 @@ export function diet(): Plugin {
       if (cut) {
         checkRelease(path);
         const whole = cut.members ? replaceMembers(path, code, cut.members) : code;
-        const shortened = whole.replace(cut.find, cut.replace as (found: string) => string);
-        if (shortened !== whole) done.add(cut);
+        const { find, replace = '' } = cut;
+        const shortened = find ? whole.replace(find, replace as (found: string) => string) : whole;
+        if (shortened !== (find ? whole : code)) done.add(cut);
         return shortened;
       }
       const isOurs = path.includes('/widgets/') && path.endsWith('.ts') && !path.includes('/node_modules/');

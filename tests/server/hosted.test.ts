@@ -1,5 +1,6 @@
 /** The pages of the queue on our own origin: who may embed, load and ask for what, and in which language they speak. */
 import { expect } from 'chai';
+import type { UserId } from '@frontdesk/protocol/ids';
 import { startTestServer, type TestServer } from '../support/server.js';
 
 const ELEMENTS = {
@@ -74,6 +75,19 @@ describe('hosted pages', () => {
     expect(arabic.headers.get('vary')).to.include('Accept-Language');
     expect(await (await open('/t', 'ta')).text()).to.include('<html lang="ta" dir="ltr">');
     expect(await (await open('/kiosk', 'fr')).text()).to.include('<html lang="en" dir="ltr">');
+  });
+
+  it('the page of a booking has the colours of the website that its link names, and of no other', async () => {
+    const owner = { userId: 'a'.repeat(24) as UserId, name: 'Olga Owner', email: 'olga@people.test' };
+    const { tenant } = await app.server.tenancy.provision.createTenant({ name: 'Clinic', owner });
+    const theme = { accent: '#0f766e', colorScheme: 'dark', launcherSide: 'end' } as const;
+    const settings = { name: 'Clinic', allowedOrigins: [], theme };
+    const { publicKey } = await app.server.tenancy.provision.createSite({ tenantId: tenant.id }, settings);
+    const read = async (key: string) => (await open(`/booking?site=${key}`)).text();
+    expect(await read(publicKey)).to.include('<frontdesk-manage-booking accent="#0f766e" color-scheme="dark">');
+    for (const unknown of [`pk_${'0'.repeat(24)}`, '"><script>', '']) {
+      expect(await read(encodeURIComponent(unknown))).to.include('<frontdesk-manage-booking>');
+    }
   });
 
   it('OPS-01 the style sheet is there, and nothing else of the folder', async () => {

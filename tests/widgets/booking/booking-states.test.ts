@@ -70,15 +70,26 @@ describe('booking states', () => {
 
   for (const locale of LOCALES) {
     it(`BK-36: in ${locale} nothing is cut and nothing is left in English`, async () => {
-      await setViewport(NARROW);
-      for (const id of ['calendar', 'times', 'empty-month', 'details', 'expired', 'booked']) {
-        const { root, view } = await showBooking(findBookingExample(id), { locale });
-        expect(findOverflow(root), id).to.deep.equal([]);
-        const text = collectRoots(root)
-          .map((one) => one.textContent)
-          .join(' ');
-        if (locale !== 'en') expect(text, id).not.to.match(/\b(?:Change|When|Morning|Choose|Keep|Name|Book)\b/);
-        view.remove();
+      for (const viewport of [NARROW, ZOOMED]) {
+        await setViewport(viewport);
+        for (const id of [
+          'services',
+          'calendar',
+          'times',
+          'empty-month',
+          'details',
+          'questions',
+          'expired',
+          'booked',
+        ]) {
+          const { root, view } = await showBooking(findBookingExample(id), { locale });
+          expect(findOverflow(root), `${id} at ${viewport.width}`).to.deep.equal([]);
+          const text = collectRoots(root)
+            .map((one) => one.textContent)
+            .join(' ');
+          if (locale !== 'en') expect(text, id).not.to.match(/\b(?:Change|When|Morning|Choose|Keep|Name|Book)\b/);
+          view.remove();
+        }
       }
       const { root, view } = await showManage(findManageExample('manage-cancel'), { locale });
       expect(findOverflow(root)).to.deep.equal([]);
