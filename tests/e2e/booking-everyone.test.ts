@@ -204,6 +204,12 @@ describe('booking for everybody', function everybody() {
     const { context, page } = await open(`view="popup" service="${clinic.service.id}"`, {}, async (opened) => {
       opened.on('websocket', (socket) => sockets.push(socket));
     });
+    await page.getByRole('button', { name: 'Book an appointment' }).waitFor();
+    const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    const parts = fetched
+      .filter((name) => name.includes('/widgets/'))
+      .map((name) => /([a-z]+)[^/]*\.js$/.exec(name)?.[1]);
+    expect(parts.sort()).to.deep.equal(['base', 'booking', 'frontdesk']);
     const openSockets = async (): Promise<number> => sockets.filter((socket) => !socket.isClosed()).length;
     await page.evaluate(() => {
       const said: string[] = [];
