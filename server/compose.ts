@@ -170,6 +170,7 @@ async function createServerOn(
     ...core,
     facts,
     directory,
+    queue,
     locations: locations.directory,
     notifications,
     proofOfWork,

@@ -182,10 +182,25 @@ export function decideCheckIn({ setup, nowMs, floor }: Situation, ticketId: Tick
   if (ticket.state !== 'booked' || ticket.bookedForMs === null) {
     return refuseState(ticket, 'This ticket cannot be checked in any more.');
   }
-  const { earlyMinutes, lateMinutes } = setup.policy.appointment;
-  const earliestMs = ticket.bookedForMs - earlyMinutes * minuteMs;
+  const earliestMs = ticket.bookedForMs - setup.policy.appointment.earlyMinutes * minuteMs;
   if (nowMs < earliestMs) {
     return refuse('OUTSIDE_WINDOW', 'It is too early to check in.', { retryAfterMs: earliestMs - nowMs });
   }
-  return allow({ type: 'ticket-checked-in', ticketId, isLate: nowMs > ticket.bookedForMs + lateMinutes * minuteMs });
+  return arrive({ setup, nowMs }, ticket);
+}
+
+function arrive({ setup, nowMs }: Pick<Situation, 'setup' | 'nowMs'>, { id, bookedForMs }: FloorTicket): Decision {
+  const lateMs = setup.policy.appointment.lateMinutes * minuteMs;
+  return allow({ type: 'ticket-checked-in', ticketId: id, isLate: nowMs > (bookedForMs ?? nowMs) + lateMs });
+}
+
+/**
+ * Staff see that somebody is here, so nobody is too early: who comes long before their time is called at it. Whoever is further on already
+ * stays where they are.
+ */
+export function decideAdmission(situation: Situation, ticketId: TicketId): Decision {
+  const ticket = situation.floor.tickets.get(ticketId);
+  if (!ticket) return ticketGone;
+  if (ticket.state === 'booked') return arrive(situation, ticket);
+  return ticket.state === 'waiting' ? decideCheckIn(situation, ticketId) : allow();
 }

@@ -11,6 +11,7 @@ import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { LocationDirectory } from '../locations/index.js';
+import type { AgendaWatch } from './agenda-watch.js';
 import type { AllocationStore, Change, NewAllocation, Refusal } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { toMinutes } from './availability.js';
@@ -33,6 +34,7 @@ export interface AgendaDeps {
   readonly setup: Pick<SetupStore, 'listBlocks'>;
   readonly schedules: Schedules;
   readonly slots: Pick<Slots, 'listForStaff'>;
+  readonly watch: Pick<AgendaWatch, 'follow'>;
   readonly claims: Claims;
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
@@ -124,6 +126,7 @@ export function createAgendaService(deps: AgendaDeps) {
     ): Promise<Agenda> {
       const location = await deps.locations.find(context, locationId);
       if (!location) throw new AppError('NOT_FOUND');
+      await deps.watch.follow(context);
       const zone = getZone(location.nextTimeZone ?? location.timeZone);
       const first = new Date(zone.toInstant(from, 0));
       const end = new Date(zone.toInstant(addDays(from, days), 0));

@@ -3,6 +3,7 @@ import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
 import type { EventBus } from '../core/bus.js';
 import type { FactPublisher } from '../core/facts.js';
 import { rooms } from '../core/rooms.js';
+import type { AgendaWatch } from './agenda-watch.js';
 import type { RevisionStore } from './revisions.store.js';
 
 export interface Place {
@@ -18,20 +19,23 @@ export interface Announcer {
 
 export function createAnnouncer(deps: {
   readonly revisions: Pick<RevisionStore, 'bump'>;
+  readonly watch: Pick<AgendaWatch, 'noteTold'>;
   readonly facts: FactPublisher;
   readonly bus: EventBus;
 }): Announcer {
-  const { revisions, facts, bus } = deps;
+  const { revisions, watch, facts, bus } = deps;
   return {
     async setupChanged({ tenantId, locationId }) {
-      await revisions.bump({ tenantId }, 'setup');
+      watch.noteTold(tenantId, 'setup', await revisions.bump({ tenantId }, 'setup'));
       bus.publish('booking:changed', { tenantId, locationId });
       facts.toStaff(rooms.tenantStaff(tenantId), 'workspace:changed', { what: 'booking' });
     },
     async timeChanged({ tenantId, locationId }, visibility) {
-      await revisions.bump({ tenantId }, 'agenda');
+      const isSeen = visibility === 'for-staff';
+      const now = await revisions.bump({ tenantId }, 'agenda', isSeen ? locationId : null);
+      if (isSeen) watch.noteTold(tenantId, locationId, now);
       bus.publish('booking:changed', { tenantId, locationId });
-      if (visibility === 'for-staff') facts.toStaff(rooms.tenantStaff(tenantId), 'agenda:changed', { locationId });
+      if (isSeen) facts.toStaff(rooms.tenantStaff(tenantId), 'agenda:changed', { locationId });
     },
   };
 }

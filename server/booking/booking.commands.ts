@@ -4,6 +4,7 @@ import { bookingFeedStaffCommands } from '@frontdesk/protocol/booking-feeds';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { bindCommands, type BoundCommand } from '../core/command.js';
+import type { BookingAdmitService } from './admit.service.js';
 import type { AgendaService } from './agenda.service.js';
 import type { BrowseService } from './browse.service.js';
 import type { ConfirmService } from './confirm.service.js';
@@ -80,9 +81,10 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
   });
 }
 
-export function bindAgendaCommands(agenda: AgendaService): BoundCommand[] {
+export function bindAgendaCommands(agenda: AgendaService, door: BookingAdmitService): BoundCommand[] {
   return bindCommands(bookingAgendaCommands, {
     'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
+    'booking:admit': { ...write, handle: (context, input) => door.admit(context, input) },
   });
 }
 

@@ -10,7 +10,9 @@ import type { LocationDirectory } from '../locations/index.js';
 import { readAddress } from '../mail/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
+import { createBookingAdmitService, type QueueDoor } from './admit.service.js';
 import { createAgendaService } from './agenda.service.js';
+import { createAgendaWatch } from './agenda-watch.js';
 import { createAllocationModel } from './allocation.model.js';
 import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
@@ -53,6 +55,7 @@ const MAX_HOLDS_PER_ADDRESS = 4;
 export interface BookingDeps extends CoreDeps {
   readonly facts: FactPublisher;
   readonly locations: LocationDirectory;
+  readonly queue: QueueDoor;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
@@ -75,7 +78,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const revisions = createRevisionStore(models.Revision);
   const Allocations = createAllocationModel(connection);
   const allocations = createAllocationStore(Allocations);
-  const announcer = createAnnouncer({ revisions, facts, bus });
+  const agendaWatch = createAgendaWatch({ revisions, facts, log });
+  const announcer = createAnnouncer({ revisions, watch: agendaWatch, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
   const availability = createAvailability({ allocations, clock });
   const slots = createSlots({ schedules, availability, clock });
@@ -97,7 +101,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
-  const agenda = createAgendaService({ ...shared, slots, setup: store, locations, seal });
+  const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
+  const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, clock });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -127,7 +132,7 @@ export function createBooking(deps: BookingDeps): Booking {
     commands: [
       ...bindVisitorCommands({ browse, holds, confirm, own }),
       ...bindStaffCommands(setup, agenda),
-      ...bindAgendaCommands(agenda),
+      ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
       ...classes.commands,
       ...bindSeriesCommands(series),
@@ -138,6 +143,7 @@ export function createBooking(deps: BookingDeps): Booking {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
       watch.start();
+      agendaWatch.start();
       classes.start();
       expiry.start();
       messenger.start();
@@ -146,6 +152,7 @@ export function createBooking(deps: BookingDeps): Booking {
       unsubscribe();
       await messenger.stop();
       await watch.stop();
+      await agendaWatch.stop();
       await classes.stop();
       await expiry.stop();
     },

@@ -43,6 +43,8 @@ export interface RevisionRecord {
   resources: number;
   setup: number;
   agenda: number;
+  /** How often what staff see of a location changed, by its id; without the holds that `agenda` counts. */
+  places?: Record<string, number>;
 }
 
 const strict = { strict: 'throw', versionKey: false, minimize: false } as const;
@@ -83,7 +85,7 @@ blockSchema.plugin(tenantScope);
 blockSchema.index({ tenantId: 1, end: 1 });
 
 const revisionSchema = new Schema<RevisionRecord>(
-  { resources: count, setup: count, agenda: count },
+  { resources: count, setup: count, agenda: count, places: { type: Schema.Types.Mixed } },
   { collection: 'booking_revisions', ...strict },
 );
 revisionSchema.plugin(tenantScope);

@@ -9,6 +9,7 @@ import type { Authenticators } from '../core/authenticators.js';
 import type { LocationDirectory } from '../locations/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { TenancyDirectory } from '../tenancy/index.js';
+import { createAdmitService, type AdmitService } from './admit.service.js';
 import { createAuditService } from './audit.service.js';
 import { createBoards } from './boards.js';
 import { createBroadcast } from './broadcast.js';
@@ -62,6 +63,7 @@ import { createTicketStore } from './ticket.store.js';
 
 export type * from './queue.types.js';
 export type { FeedItem, QueueFeed } from './export.feed.js';
+export type { Admission, Arrival } from './admit.service.js';
 
 export interface QueueDeps extends CoreDeps {
   readonly facts: FactPublisher;
@@ -77,6 +79,8 @@ export interface Queue {
   readonly provision: Pick<SetupService, 'addService' | 'addCounter' | 'putPolicy'>;
   /** Whether all of these are services of the location. */
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
+  /** A visitor with an appointment is here: a ticket, once for a booking. */
+  readonly admit: AdmitService['admit'];
   readonly authenticateTicket: Authenticators['ticket'];
   readonly listOpenTickets: Authenticators['listOpenTickets'];
   readonly purge: Pick<Purge, 'sweep'>;
@@ -122,6 +126,7 @@ export function createQueue(deps: QueueDeps): Queue {
   });
   const boards = createBoards({ tickets, readJoinUrl: join.readJoinUrl });
   const device = createDeviceService({ queueLog, issue, tickets, devices, places, boards, receipts, bus, clock });
+  const admission = createAdmitService({ issue, queueLog, tickets, publicUrl, secret });
   const desk = createDeskService({ issue, queueLog, tickets, publicUrl, secret });
   const projection = createProjection({ queueLog, tickets, log });
   const tokens = createHolderTokens({ store: holders, clock, note: promises.restore });
@@ -219,6 +224,7 @@ export function createQueue(deps: QueueDeps): Queue {
       const { services } = await setups.read(context, locationId);
       return serviceIds.every((id) => services.has(id));
     },
+    admit: admission.admit,
     authenticateTicket: tokens.authenticate,
     listOpenTickets: tokens.listOpen,
     purge,

@@ -255,6 +255,7 @@ const staffInputs: Record<string, InputBuilder> = {
   'block:create': ({ resourceId }) => ({ resourceId, start: START, end: '2030-03-04T04:00:00.000Z', reason: 'Leave' }),
   'block:delete': ({ blockId }) => ({ blockId }),
   'agenda:read': ({ locationId }) => ({ locationId, from: '2030-03-04', days: 7 }),
+  'booking:admit': ({ bookingId, serviceId }) => ({ bookingId, version: 1, queueServiceId: serviceId }),
   'agenda:list-starts': (ids) => ({ ...slots(ids), moving: null }),
   'booking:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,

@@ -1,6 +1,6 @@
 /** What a filled-in sheet asks for. Pure; null when it asks for nothing yet. */
 import type { Answers, Question } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingServiceId, ServiceId } from '@frontdesk/protocol/ids';
 import { parseWallTime } from '@frontdesk/domain/hours/zone';
 import type { AgendaRequest } from './agenda-events.js';
 import { locationOf, zoneOf } from './agenda-layout.js';
@@ -74,6 +74,12 @@ export function readForm(sheet: Sheet, data: FormData, state: AgendaState): Agen
       if (resourceId === null || start === null || end === null) return null;
       return { type: 'block', block: { resourceId, start, end, reason: textOf(data, 'reason') } };
     }
+    case 'admit': {
+      const queueServiceId = idOf<ServiceId>(data, 'queueServiceId');
+      return queueServiceId === null ? null : { type: 'admit', bookingId: sheet.bookingId, queueServiceId };
+    }
+    case 'number':
+      return null;
     case 'show-block':
       return { type: 'unblock', blockId: sheet.blockId };
   }

@@ -9,7 +9,15 @@ import { boardStyles } from './agenda-board.styles.js';
 import { DragController, PIXELS_PER_MINUTE } from './agenda-drag.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
-import { buildBoard, locationOf, serviceIdOf, type BoardLayout, type Card, type Column } from './agenda-layout.js';
+import {
+  buildBoard,
+  locationOf,
+  serviceIdOf,
+  type BoardLayout,
+  type Card,
+  type Column,
+  type SessionCard,
+} from './agenda-layout.js';
 import { canMove, findService, type Target } from './agenda-store.js';
 import { dateAt, instantOf, listHours, minuteOf, type Span } from './agenda-time.js';
 import { findNeighbour } from './agenda-keys.js';
@@ -195,6 +203,30 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     </button>`;
   }
 
+  private renderSession({ session, from, to, lane, lanes }: SessionCard, tabStop: string | null): TemplateResult {
+    const { words, state: shown } = this;
+    const { id, enrolled, capacity } = session;
+    const place = placeAt(from - (this.layout?.axis.from ?? 0), to - from);
+    const lanePlace = `inset-inline-start:${(lane / lanes) * 100}%;inline-size:calc(${100 / lanes}% - 4px)`;
+    return html`<button
+      class="card card--session"
+      type="button"
+      .style=${`${place};${lanePlace}`}
+      data-id=${id}
+      tabindex=${tabStop === id ? 0 : -1}
+      aria-current=${shown.openSessionId === id ? 'true' : nothing}
+      @click=${() => this.request({ type: 'open-session', sessionId: id })}
+      @focus=${() => (this.focusId = id)}
+    >
+      <span class="card__line"
+        ><span class="card__name" dir="auto">${serviceName(words, findService(shown, session.serviceId))}</span>
+        <span class="card__state">${icon('people', 'small')}</span></span
+      >
+      <span class="card__line tabular">${formatRange(words, session.start, session.end, this.timeZone)}</span>
+      <span class="card__line tabular">${words.t('agendaSeats', { count: enrolled, capacity })}</span>
+    </button>`;
+  }
+
   private renderGhost({ key }: Column): unknown {
     const { drag } = this.dragging;
     if (drag === null || drag.columnKey !== key || this.layout === null) return nothing;
@@ -219,10 +251,10 @@ export class FrontdeskAgendaBoard extends AgendaElement {
 
   private renderColumn(layout: BoardLayout, column: Column, tabStop: string | null): TemplateResult {
     const { axis } = layout;
-    const { key, date, resource, cards, blocks, closed } = column;
+    const { key, date, resource, cards, sessions, blocks, closed } = column;
     const isWeek = this.state.view === 'week';
     const title = isWeek ? formatDay(this.words, date, 'short') : (resource?.name ?? '');
-    const count = new Set(cards.map(({ booking }) => booking.id)).size;
+    const count = new Set(cards.map(({ booking }) => booking.id)).size + sessions.length;
     const label = this.words.t('agendaColumn', { name: title, count });
     return html`<section class="column" data-date=${date} aria-label=${label}>
       <h2 class=${isWeek && date === this.today ? 'head head--today' : 'head'} aria-hidden="true" dir="auto">
@@ -241,6 +273,11 @@ export class FrontdeskAgendaBoard extends AgendaElement {
           cards,
           ({ booking, from }) => `${booking.id} ${from}`,
           (card) => this.renderCard(card, column, tabStop),
+        )}
+        ${repeat(
+          sessions,
+          ({ session }) => session.id,
+          (card) => this.renderSession(card, tabStop),
         )}
         ${this.renderGhost(column)} ${this.renderNow(layout, column)}
       </div>
@@ -265,8 +302,13 @@ export class FrontdeskAgendaBoard extends AgendaElement {
   protected override render(): TemplateResult {
     const { layout } = this;
     if (layout === null) return html`<div class="root"></div>`;
-    const ids = layout.columns.flatMap(({ cards }) => cards.map(({ booking }) => booking.id as string));
-    const wanted = [this.focusId, this.state.selectedId].find((id) => id !== null && ids.includes(id));
+    const ids = layout.columns.flatMap(({ cards, sessions }) => [
+      ...cards.map(({ booking }): string => booking.id),
+      ...sessions.map(({ session }): string => session.id),
+    ]);
+    const wanted = [this.focusId, this.state.selectedId, this.state.openSessionId].find(
+      (id) => id !== null && ids.includes(id),
+    );
     const tabStop = wanted ?? ids[0] ?? null;
     const [first] = layout.columns;
     return html`<div class="root">

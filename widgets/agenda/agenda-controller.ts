@@ -11,6 +11,7 @@ import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
+import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
 import { createAgendaLink, type AgendaLink } from './agenda-link.js';
 import {
@@ -29,7 +30,7 @@ export interface Preferred {
   readonly locationId: string | null;
 }
 
-type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'block' | 'unblock' }>;
+type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'admit' | 'block' | 'unblock' }>;
 type Look = Exclude<AgendaRequest, Act>;
 
 export class AgendaController implements ReactiveController {
@@ -39,6 +40,7 @@ export class AgendaController implements ReactiveController {
   #client: StaffClient | null = null;
   #session: AgendaSession | null = null;
   #link: AgendaLink | null = null;
+  #sender: AttendanceSender | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
@@ -68,21 +70,29 @@ export class AgendaController implements ReactiveController {
       handleLink: (state) => {
         const { clockOffsetMs } = connection.getState();
         this.#dispatch({ type: 'link-changed', link: state, clockOffsetMs });
+        if (state === 'live') this.#sender?.flush();
       },
       handleAgenda: (agenda) => this.#dispatch({ type: 'agenda-loaded', agenda }),
+      handleSessions: (sessions) => {
+        this.#dispatch({ type: 'sessions-loaded', sessions });
+        void this.#readRoster();
+      },
       handleRefused: (error) => this.#dispatch({ type: 'load-failed', error }),
       handleBack: () => void this.#loadSetup(),
     });
     this.#link = link;
+    const sender = this.#createSender(client);
+    this.#sender = sender;
     this.#cleanUps.push(
       connection.acquire(),
       link.start(),
+      () => sender.stop(),
       connection.on('agenda:changed', ({ locationId }) => {
         if (locationId === this.#state.locationId) link.readSoon();
       }),
       connection.on('workspace:changed', ({ what }) => {
         if (what === 'locations') void this.#loadLocations();
-        else if (what === 'booking') {
+        else if (what === 'booking' || what === 'queue') {
           void this.#loadSetup();
           // Time off is setup to the server and part of the agenda here.
           link.readSoon();
@@ -98,6 +108,7 @@ export class AgendaController implements ReactiveController {
     this.#client = null;
     this.#session = null;
     this.#link = null;
+    this.#sender = null;
     this.#dispatch({ type: 'signed-out' });
   }
 
@@ -106,6 +117,7 @@ export class AgendaController implements ReactiveController {
       case 'book':
       case 'move':
       case 'mark':
+      case 'admit':
       case 'block':
       case 'unblock':
         return void this.#act(request);
@@ -128,6 +140,11 @@ export class AgendaController implements ReactiveController {
         return this.#dispatch({ type: 'ended-switched', on: request.on });
       case 'select':
         return this.#dispatch({ type: 'selected', bookingId: request.bookingId });
+      case 'open-session':
+        this.#dispatch({ type: 'session-opened', sessionId: request.sessionId });
+        return void this.#readRoster();
+      case 'attend':
+        return this.#attend(request);
       case 'read-answers':
         return void this.#readAnswers(request.bookingId);
       case 'show-sheet':
@@ -158,6 +175,8 @@ export class AgendaController implements ReactiveController {
         if (booking) this.#finish(booking, { type: 'noticed', notice: { kind: 'marked', booking } });
         return;
       }
+      case 'admit':
+        return this.#admit(request);
       case 'block': {
         const made = await this.#run('block:create', request.block, {});
         if (!made) return;
@@ -192,10 +211,50 @@ export class AgendaController implements ReactiveController {
     this.#finish(booking, { type: 'noticed', notice: { kind: 'moved', booking, back: isUndo ? null : back } });
   }
 
+  async #admit({ bookingId, queueServiceId }: Extract<Act, { type: 'admit' }>): Promise<void> {
+    const version = findBooking(this.#state, bookingId)?.version;
+    if (version === undefined) return;
+    const admitted = await this.#run('booking:admit', { bookingId, version, queueServiceId }, { bookingId });
+    if (!admitted) return;
+    this.#dispatch({ type: 'booking-arrived', booking: admitted.booking });
+    const { ticket, url } = admitted;
+    this.#dispatch({ type: 'sheet-shown', sheet: { kind: 'number', bookingId, label: ticket.label, url } });
+  }
+
   #finish(booking: BookingDto, notice: AgendaAction): void {
     this.#dispatch({ type: 'booking-arrived', booking });
     this.#dispatch({ type: 'sheet-shown', sheet: null });
     this.#dispatch(notice);
+  }
+
+  /** Marked at once, with or without a network; what could not be sent waits. */
+  #attend({ people, mark }: Extract<Look, { type: 'attend' }>): void {
+    const { openSessionId: sessionId, clockOffsetMs } = this.#state;
+    if (sessionId === null) return;
+    const at = new Date((this.#client?.environment.clock.now() ?? Date.now()) + clockOffsetMs).toISOString();
+    const marks = people.map(({ enrolmentId, person }) => ({ sessionId, enrolmentId, person, mark, at }));
+    this.#dispatch({ type: 'people-marked', marks });
+    this.#sender?.flush();
+  }
+
+  #createSender(client: StaffClient): AttendanceSender {
+    return createAttendanceSender({
+      client,
+      unsent: () => this.#state.unsent,
+      handleSent: (sent, roster, error) => {
+        this.#dispatch({ type: 'marks-sent', sent });
+        if (roster) this.#dispatch({ type: 'roster-arrived', roster });
+        if (error) this.#dispatch({ type: 'command-ended', failure: toFailure('attendance:mark', error) });
+      },
+    });
+  }
+
+  async #readRoster(): Promise<void> {
+    const { openSessionId: sessionId } = this.#state;
+    if (sessionId === null) return;
+    const answer = await this.#client?.connection.request('class-session:read', { sessionId });
+    if (answer?.ok) this.#dispatch({ type: 'roster-arrived', roster: answer.data });
+    else if (answer) this.#dispatch({ type: 'command-ended', failure: toFailure('class-session:read', answer.error) });
   }
 
   get #canChange(): boolean {
@@ -250,8 +309,16 @@ export class AgendaController implements ReactiveController {
     if (client === null || locationId === null) return;
     const answer = await client.connection.request('booking:read-setup', { locationId });
     if (client !== this.#client || locationId !== this.#state.locationId) return;
-    if (answer.ok) this.#dispatch({ type: 'setup-loaded', setup: answer.data });
-    else this.#dispatch({ type: 'load-failed', error: answer.error });
+    if (!answer.ok) return this.#dispatch({ type: 'load-failed', error: answer.error });
+    this.#dispatch({ type: 'setup-loaded', setup: answer.data });
+    await this.#loadQueue(client, locationId);
+  }
+
+  async #loadQueue(client: StaffClient, locationId: LocationId): Promise<void> {
+    const answer = await client.connection.request('queue:read-setup', { locationId });
+    if (client !== this.#client || locationId !== this.#state.locationId || !answer.ok) return;
+    const services = answer.data.services.filter(({ isArchived }) => !isArchived);
+    this.#dispatch({ type: 'queue-loaded', services });
   }
 
   async #readAnswers(bookingId: BookingId): Promise<void> {

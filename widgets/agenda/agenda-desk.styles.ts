@@ -123,6 +123,17 @@ export const deskStyles = css`
     inline-size: min(400px, 100%);
     box-shadow: var(--frontdesk-shadow-2);
   }
+  @container (inline-size < 960px) {
+    .bar {
+      column-gap: 8px;
+    }
+    .title {
+      flex-shrink: 1;
+    }
+    .title h1 {
+      font-size: var(--frontdesk-size-16);
+    }
+  }
   @container (inline-size < 720px) {
     .bar {
       gap: 8px;

@@ -55,13 +55,14 @@ export class FrontdeskAgendaDesk extends AgendaElement {
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('state');
     if (before === undefined) return;
-    const { notice, failure, selectedId } = this.state;
+    const { notice, failure, selectedId, openSessionId } = this.state;
     if (notice !== null && notice !== before.notice) {
       this.announcer.announce(describeNotice(this.words, this.state, notice));
     } else if (failure !== null && failure !== before.failure) {
       this.announcer.announce(describeFailure(this.words, this.state, failure));
     }
-    if (selectedId === null && before.selectedId !== null) this.content?.focusBooking(before.selectedId);
+    const closed = before.selectedId ?? before.openSessionId;
+    if ((selectedId ?? openSessionId) === null && closed !== null) this.content?.focusBooking(closed);
   }
 
   private get isNarrow(): boolean {
@@ -101,9 +102,11 @@ export class FrontdeskAgendaDesk extends AgendaElement {
   }
 
   private handleEscape(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented || this.state.selectedId === null) return;
+    const { selectedId, openSessionId } = this.state;
+    if (event.key !== 'Escape' || event.defaultPrevented || (selectedId ?? openSessionId) === null) return;
     event.stopPropagation();
-    this.request({ type: 'select', bookingId: null });
+    if (openSessionId === null) this.request({ type: 'select', bookingId: null });
+    else this.request({ type: 'open-session', sessionId: null });
   }
 
   private listMenu(): MenuItem[] {
@@ -308,7 +311,8 @@ export class FrontdeskAgendaDesk extends AgendaElement {
 
   protected override render(): TemplateResult {
     const { state: shown, words, session } = this;
-    const isOpen = findBooking(shown, shown.selectedId) !== undefined;
+    const isClass = shown.openSessionId !== null;
+    const isOpen = isClass || findBooking(shown, shown.selectedId) !== undefined;
     const isCovered = isOpen && this.isNarrow;
     const width = this.widthPx >= WIDE_PX ? 'wide' : 'small';
     return html`<div class="root ${width}" @keydown=${this.handleEscape}>
@@ -320,7 +324,19 @@ export class FrontdeskAgendaDesk extends AgendaElement {
       ${
         isOpen
           ? html`<section class="details" aria-label=${words.t('agendaDetails')}>
-              <frontdesk-agenda-panel .words=${words} .state=${shown} .session=${session}></frontdesk-agenda-panel>
+              ${
+                isClass
+                  ? html`<frontdesk-agenda-roster
+                      .words=${words}
+                      .state=${shown}
+                      .session=${session}
+                    ></frontdesk-agenda-roster>`
+                  : html`<frontdesk-agenda-panel
+                      .words=${words}
+                      .state=${shown}
+                      .session=${session}
+                    ></frontdesk-agenda-panel>`
+              }
             </section>`
           : nothing
       }

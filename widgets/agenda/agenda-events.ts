@@ -1,7 +1,16 @@
 /** What the parts of the agenda ask for, and what the page around it hears. */
 import type { Answers } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingId, BookingServiceId, LocationId, TimeBlockId } from '@frontdesk/protocol/ids';
-import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  ServiceId,
+  TimeBlockId,
+  ClassSessionId,
+  EnrolmentId,
+} from '@frontdesk/protocol/ids';
+import type { AttendanceMark, BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
 import { RequestEvent } from '../staff/staff-element.js';
 import type { Sheet, Target, View } from './agenda-store.js';
 
@@ -28,6 +37,12 @@ export interface NewBlock {
   readonly reason: string;
 }
 
+/** One person of a party that has seats. */
+export interface PersonRef {
+  readonly enrolmentId: EnrolmentId;
+  readonly person: number;
+}
+
 export type AgendaRequest =
   | { readonly type: 'choose-location'; readonly locationId: LocationId }
   | { readonly type: 'reload' }
@@ -35,6 +50,9 @@ export type AgendaRequest =
   | { readonly type: 'choose-resource'; readonly resourceId: BookableId | null }
   | { readonly type: 'show-ended'; readonly on: boolean }
   | { readonly type: 'select'; readonly bookingId: BookingId | null }
+  | { readonly type: 'open-session'; readonly sessionId: ClassSessionId | null }
+  /** null takes a mark away. */
+  | { readonly type: 'attend'; readonly people: readonly PersonRef[]; readonly mark: AttendanceMark | null }
   | { readonly type: 'read-answers'; readonly bookingId: BookingId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }
@@ -42,6 +60,7 @@ export type AgendaRequest =
   /** `isUndo`: what was done is taken back, and cannot be taken back again. */
   | { readonly type: 'move'; readonly bookingId: BookingId; readonly target: Target; readonly isUndo: boolean }
   | { readonly type: 'mark'; readonly bookingId: BookingId; readonly mark: StaffMark; readonly reason: string }
+  | { readonly type: 'admit'; readonly bookingId: BookingId; readonly queueServiceId: ServiceId }
   | { readonly type: 'block'; readonly block: NewBlock }
   | { readonly type: 'unblock'; readonly blockId: TimeBlockId }
   | { readonly type: 'dismiss' }

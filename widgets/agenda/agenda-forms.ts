@@ -194,6 +194,25 @@ function renderBlock({ words, state, draft }: FormContext, chosen: BookableId | 
     ${renderInput('reason', words.t('agendaReason'), { max: 200, hint: words.t('optional') })}`;
 }
 
+function renderQueue({ words, state }: FormContext): TemplateResult {
+  return html`<fieldset>
+    <legend>${words.t('agendaQueueService')}</legend>
+    <div class="choices">
+      ${state.queueServices.map(
+        ({ id, names }, index) =>
+          html`<label class="choice" dir="auto"
+            ><input
+              type="radio"
+              name="queueServiceId"
+              .value=${id}
+              ?checked=${index === 0}
+            />${nameIn(words, names)}</label
+          >`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
 export function renderFields(context: FormContext, sheet: Sheet): unknown {
   const { words } = context;
   switch (sheet.kind) {
@@ -205,7 +224,10 @@ export function renderFields(context: FormContext, sheet: Sheet): unknown {
       return renderArea('reason', words.t('agendaReason'), true, words.t('agendaReasonHint'));
     case 'block':
       return renderBlock(context, sheet.resourceId);
+    case 'admit':
+      return renderQueue(context);
     case 'show-block':
+    case 'number':
       return nothing;
   }
 }

@@ -28,6 +28,7 @@ const PATHS = {
   move: icons.arrowRightIcon,
   noShow: icons.eyeOffIcon,
   offline: icons.wifiOffIcon,
+  people: icons.usersIcon,
   phone: icons.phoneIcon,
   request: REQUEST,
   room: ROOM,

@@ -1,5 +1,6 @@
 /** Who stands in which column and when: what the board draws, from what the store knows. Pure. */
 import type { BookingDto, BookingServiceDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookableId } from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import { isLiveState } from '@frontdesk/domain/booking/booking-states';
@@ -18,11 +19,19 @@ import {
 } from './agenda-time.js';
 import type { AgendaState } from './agenda-store.js';
 
-export interface Card extends Span {
-  readonly booking: BookingDto;
-  /** Side by side with others at the same time. */
+/** Side by side with others at the same time. */
+export interface Lane {
   readonly lane: number;
   readonly lanes: number;
+}
+
+export interface Card extends Span, Lane {
+  readonly booking: BookingDto;
+}
+
+/** A date of a class. */
+export interface SessionCard extends Span, Lane {
+  readonly session: ClassSessionDto;
 }
 
 export interface BlockCard extends Span {
@@ -35,6 +44,7 @@ export interface Column {
   /** null: everybody's day, in the week. */
   readonly resource: ResourceDto | null;
   readonly cards: readonly Card[];
+  readonly sessions: readonly SessionCard[];
   readonly blocks: readonly BlockCard[];
   readonly closed: readonly Span[];
 }
@@ -107,8 +117,8 @@ function stretches(booking: BookingDto, resource: ResourceDto | null): { fromMs:
 }
 
 /** Those that overlap share the width: each gets the first lane that is free, and a group as many as it needs. */
-export function assignLanes(cards: readonly Omit<Card, 'lane' | 'lanes'>[]): Card[] {
-  const placed: { card: Omit<Card, 'lane' | 'lanes'>; lane: number; group: { lanes: number } }[] = [];
+export function assignLanes<Item extends Span>(cards: readonly Item[]): (Item & Lane)[] {
+  const placed: { card: Item; lane: number; group: { lanes: number } }[] = [];
   let group = { lanes: 1 };
   let groupEnd = -Infinity;
   let ends: number[] = [];
@@ -154,9 +164,29 @@ function buildColumn(place: Place, bookings: readonly BookingDto[], state: Agend
     const span = toSpan(place, Date.parse(block.start), Date.parse(block.end));
     return span && block.resourceId === resource?.id ? [{ block, ...span }] : [];
   });
+  const sessions = state.sessions.filter(
+    ({ isCancelled, staffId, resourceIds }) =>
+      !isCancelled && (resource === null || staffId === resource.id || resourceIds.includes(resource.id)),
+  );
+  const sessionCards = sessions.flatMap((session) => {
+    const span = toSpan(place, Date.parse(session.start), Date.parse(session.end));
+    return span ? [{ session, ...span }] : [];
+  });
+  const placed = assignLanes<Span & (Pick<Card, 'booking'> | Pick<SessionCard, 'session'>)>([
+    ...cards,
+    ...sessionCards,
+  ]);
   const location = locationOf(state);
   const closed = location ? listClosed(axis, date, [location.hours, resource?.hours ?? null]) : [];
-  return { key: `${date} ${resource?.id ?? ''}`, date, resource, cards: assignLanes(cards), blocks, closed };
+  return {
+    key: `${date} ${resource?.id ?? ''}`,
+    date,
+    resource,
+    cards: placed.filter((card) => 'booking' in card),
+    sessions: placed.filter((card) => 'session' in card),
+    blocks,
+    closed,
+  };
 }
 
 /** People first, then rooms and things; who left is shown as long as something is booked with them. */
@@ -174,7 +204,7 @@ export function buildBoard(state: AgendaState): BoardLayout | null {
   const bookings = shownBookings(state);
   const { from, days } = rangeOf(state);
   const dates = daysFrom(from, days);
-  const busy = bookings.flatMap(({ start, end }) => {
+  const busy = [...bookings, ...state.sessions.filter(({ isCancelled }) => !isCancelled)].flatMap(({ start, end }) => {
     const [fromMs, toMs] = [Date.parse(start), Date.parse(end)];
     const date = dateAt(zone, fromMs);
     return dates.includes(date) ? [{ date, fromMs, toMs }] : [];
@@ -191,9 +221,9 @@ export function buildBoard(state: AgendaState): BoardLayout | null {
   return { axis, columns };
 }
 
-/** Services that somebody gives, or that need nobody. */
+/** Services that staff book by time; the dates of classes are set, and people take seats. */
 export function servicesOf(state: AgendaState): BookingServiceDto[] {
-  return (state.setup?.services ?? []).filter(({ isArchived }) => !isArchived);
+  return (state.setup?.services ?? []).filter(({ isArchived, capacity }) => !isArchived && capacity === null);
 }
 
 /** People who give a service. */

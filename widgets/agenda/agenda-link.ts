@@ -3,6 +3,7 @@
  * reading every so often finds. Without a socket it reads over HTTP and goes on working.
  */
 import type { LocationId } from '@frontdesk/protocol/ids';
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda } from '@frontdesk/protocol/booking-staff';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import { createNamedTimers } from '../core/client/clock.js';
@@ -29,6 +30,7 @@ export interface AgendaLinkOptions {
   question(): AgendaQuestion | null;
   handleLink(link: Link): void;
   handleAgenda(agenda: Agenda): void;
+  handleSessions(sessions: readonly ClassSessionDto[]): void;
   /** It cannot be read for good. */
   handleRefused(error: ErrorBody): void;
   /** The connection is back; what else is shown may be old. */
@@ -72,6 +74,7 @@ export function createAgendaLink(client: StaffClient, options: AgendaLinkOptions
     const via = isOnline() ? 'socket' : 'http';
     const how = { via, timeoutMs: ANSWER_MS } as const;
     const turn = ++asked;
+    const classes = question && connection.request('class-session:agenda', question, how);
     const answer = question
       ? await connection.request('agenda:read', question, how)
       : await connection.request('conversation:check', { conversationIds: [] }, how);
@@ -85,6 +88,8 @@ export function createAgendaLink(client: StaffClient, options: AgendaLinkOptions
     if (connection.getState().phase !== 'refused') setLink('live');
     if (!answer.ok) options.handleRefused(answer.error);
     else if ('bookings' in answer.data) options.handleAgenda(answer.data);
+    const sessions = await classes;
+    if (sessions?.ok && turn === asked && !isStopped) options.handleSessions(sessions.data.sessions);
     return answer.ok;
   }
 

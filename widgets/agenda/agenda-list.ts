@@ -1,3 +1,4 @@
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -46,6 +47,31 @@ export class FrontdeskAgendaList extends AgendaElement {
     </li>`;
   }
 
+  private renderSession(session: ClassSessionDto): TemplateResult {
+    const { words, timeZone, state } = this;
+    const { id, start, end, enrolled, capacity, staffId } = session;
+    const seats = words.t('agendaSeats', { count: enrolled, capacity });
+    return html`<li>
+      <button
+        class="row"
+        type="button"
+        data-id=${id}
+        aria-current=${state.openSessionId === id ? 'true' : nothing}
+        @click=${() => this.request({ type: 'open-session', sessionId: id })}
+      >
+        <span class="row__time tabular"
+          ><strong>${formatTime(words, start, timeZone)}</strong>
+          <span class="muted">${formatTime(words, end, timeZone)}</span></span
+        >
+        <span class="row__what">
+          <strong dir="auto">${serviceName(words, findService(state, session.serviceId))}</strong>
+          <span class="muted" dir="auto">${findResource(state, staffId)?.name}</span>
+        </span>
+        <span class="chip">${icon('people', 'small')} ${seats}</span>
+      </button>
+    </li>`;
+  }
+
   private renderBlocks(): unknown {
     const { words, state, timeZone } = this;
     return (state.agenda?.blocks ?? [])
@@ -72,9 +98,14 @@ export class FrontdeskAgendaList extends AgendaElement {
   protected override render(): TemplateResult {
     const { state, words } = this;
     const own = shownBookings(state).filter((booking) => state.resourceId === null || uses(booking, state.resourceId));
+    const sessions = state.sessions.filter(
+      ({ isCancelled, staffId, resourceIds }) =>
+        !isCancelled &&
+        (state.resourceId === null || staffId === state.resourceId || resourceIds.includes(state.resourceId)),
+    );
     return html`<div class="root scroll" tabindex="-1">
       <ul aria-label=${words.t('agendaBoard', { date: formatDay(words, state.date) })}>
-        ${this.renderBlocks()}
+        ${this.renderBlocks()} ${sessions.map((session) => this.renderSession(session))}
         ${repeat(
           own,
           ({ id }) => id,
@@ -82,7 +113,7 @@ export class FrontdeskAgendaList extends AgendaElement {
         )}
       </ul>
       ${
-        own.length > 0
+        own.length + sessions.length > 0
           ? nothing
           : html`<div class="empty">
               ${icon('calendar')}

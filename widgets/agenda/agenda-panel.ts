@@ -9,7 +9,7 @@ import { AgendaElement } from './agenda-element.js';
 import { icon, type AgendaIcon } from './agenda-icons.js';
 import { serviceIdOf, staffIdOf } from './agenda-layout.js';
 import { panelStyles } from './agenda-panel.styles.js';
-import { canMove, findBooking, findResource, findService, legalMarks } from './agenda-store.js';
+import { canAdmit, canMove, findBooking, findResource, findService, legalMarks } from './agenda-store.js';
 import { formatDay, formatRange, formatWhen, MARK_WORDS, nameIn, STATE_WORDS } from './agenda-words.js';
 import { dateAt, getZone } from './agenda-time.js';
 
@@ -73,8 +73,22 @@ export class FrontdeskAgendaPanel extends AgendaElement {
             </button>`
           : nothing
       }
-      ${renderMarks(true)}
+      ${canAdmit(this.state, booking, this.nowMs) ? this.renderAdmit(booking) : nothing} ${renderMarks(true)}
     </div>`;
+  }
+
+  private renderAdmit({ id, state }: BookingDto): TemplateResult {
+    const open = (): void =>
+      this.isBlocked ? undefined : this.request({ type: 'show-sheet', sheet: { kind: 'admit', bookingId: id } });
+    return html`<button
+      class="button"
+      type="button"
+      data-mark="admit"
+      aria-disabled=${String(this.isBlocked)}
+      @click=${open}
+    >
+      ${this.words.t(state === 'arrived' ? 'agendaAdmit' : 'agendaArriveAndAdmit')}
+    </button>`;
   }
 
   private renderFact(name: AgendaIcon, label: string, value: unknown): TemplateResult {

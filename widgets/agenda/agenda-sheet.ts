@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { renderQr } from '../core/qr/render-qr.js';
 import { baseStyles, buttonStyles, inputStyles, surfaceStyles } from '../core/styles.js';
 import { readForm } from './agenda-answers.js';
 import { AgendaElement } from './agenda-element.js';
@@ -18,6 +19,8 @@ const ACTIONS: Readonly<Record<Sheet['kind'], AgendaMessageKey>> = {
   reason: 'agendaMarkCancel',
   block: 'agendaBlockAction',
   'show-block': 'agendaUnblock',
+  admit: 'agendaAdmitAction',
+  number: 'close',
 };
 const EMPTY: Draft = { serviceId: null, staffId: null, date: '', start: null };
 
@@ -29,12 +32,15 @@ export class FrontdeskAgendaSheet extends AgendaElement {
 
   @state() private draft: Draft = EMPTY;
   @state() private isWrong = false;
+  /** Codes are drawn by a part that is fetched with the first number. */
+  @state() private drawCode: typeof renderQr | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { sheet } = this.state;
     if (!changed.has('state') || changed.get('state')?.sheet === sheet) return;
     this.isWrong = false;
     this.draft = sheet === null ? EMPTY : this.beginDraft(sheet);
+    if (sheet?.kind === 'number' && sheet.url !== null) void this.learnToDraw();
   }
 
   protected override updated(): void {
@@ -46,6 +52,10 @@ export class FrontdeskAgendaSheet extends AgendaElement {
       dialog.querySelector<HTMLElement>('.body :is(input:checked, select, input, textarea, button)')?.focus();
     } else if (shown.sheet === null && dialog.open) dialog.close();
     this.askStarts();
+  }
+
+  private async learnToDraw(): Promise<void> {
+    this.drawCode ??= (await import('../core/qr/render-qr.js')).renderQr;
   }
 
   private beginDraft(sheet: Sheet): Draft {
@@ -114,6 +124,10 @@ export class FrontdeskAgendaSheet extends AgendaElement {
         return words.t('agendaMoveTitle', { name });
       case 'reason':
         return words.t(sheet.mark === 'decline' ? 'agendaDeclineTitle' : 'agendaCancelTitle', { name });
+      case 'admit':
+        return words.t('agendaAdmitTitle', { name });
+      case 'number':
+        return words.t('agendaNumberTitle', { name });
       default:
         return words.t('agendaBlockTitle');
     }
@@ -136,6 +150,10 @@ export class FrontdeskAgendaSheet extends AgendaElement {
         const span = `${formatWhen(words, block.start, timeZone)} – ${formatWhen(words, block.end, timeZone)}`;
         return [findResource(shown, block.resourceId)?.name, span, block.reason].filter(Boolean).join(' · ');
       }
+      case 'admit':
+        return words.t('agendaAdmitLead');
+      case 'number':
+        return words.t(sheet.url === null ? 'agendaNumberKnown' : 'agendaNumberLead');
       case 'book':
         return '';
     }
@@ -178,6 +196,16 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     </form>`;
   }
 
+  private renderNumber(sheet: Extract<Sheet, { kind: 'number' }>): TemplateResult {
+    const { label, url } = sheet;
+    return html`<div class="body number">
+      <bdi class="number__label tabular">${label}</bdi>
+      ${url === null ? nothing : this.drawCode?.(url, this.words.t('agendaNumberCode', { label }))}
+      <p class="lead">${this.describeLead(sheet)}</p>
+      <button class="button button--primary" type="button" @click=${this.handleClose}>${this.words.t('close')}</button>
+    </div>`;
+  }
+
   protected override render(): TemplateResult {
     const { sheet } = this.state;
     return html`<div class="root">
@@ -203,7 +231,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
                       ${icon('close', 'small')}
                     </button>
                   </div>
-                  ${this.renderForm(sheet)}`,
+                  ${sheet.kind === 'number' ? this.renderNumber(sheet) : this.renderForm(sheet)}`,
               )
         }
       </dialog>

@@ -2,6 +2,7 @@
  * Every state of the agenda worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
  * imports it.
  */
+import type { ClassSessionDto, EnrolmentDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type {
   BookingDto,
   BookingServiceDto,
@@ -13,9 +14,12 @@ import type {
   BookableId,
   BookingId,
   BookingServiceId,
+  ClassSessionId,
+  EnrolmentId,
   LocationId,
   MembershipId,
   ResourcePoolId,
+  ServiceId,
   TenantId,
   TimeBlockId,
   UserId,
@@ -23,7 +27,7 @@ import type {
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
-import type { BookingState } from '@frontdesk/protocol/vocabulary';
+import type { AttendanceMark, BookingState } from '@frontdesk/protocol/vocabulary';
 import { INITIAL_AGENDA, type AgendaState, type Sheet } from './agenda-store.js';
 import { addDays, dateAt, getZone } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
@@ -143,7 +147,11 @@ const buildService = (index: number, en: string, ms: string, minutes: number): B
 });
 
 const SETUP: NonNullable<AgendaState['setup']> = {
-  services: [buildService(1, 'Consultation', 'Konsultasi', 30), buildService(2, 'Physiotherapy', 'Fisioterapi', 60)],
+  services: [
+    buildService(1, 'Consultation', 'Konsultasi', 30),
+    buildService(2, 'Physiotherapy', 'Fisioterapi', 60),
+    { ...buildService(3, 'Back class', 'Kelas belakang', 60), capacity: { min: 2, max: 8 } },
+  ],
   resources: [
     buildResource(staffIdOf(1), 'Dr Nadia', { memberId: memberIdOf(2) }),
     buildResource(staffIdOf(2), 'Dr Lim Wei Jie'),
@@ -221,12 +229,66 @@ const BLOCKS: readonly TimeBlockDto[] = [
   },
 ];
 
+const buildEnrolment = (index: number, name: string, patch: Partial<EnrolmentDto> = {}): EnrolmentDto => ({
+  id: idOf('c', index) as EnrolmentId,
+  state: 'enrolled',
+  seats: 1,
+  customer: { name, phone: null, email: null },
+  answers: {},
+  attendance: [null],
+  offerUntil: null,
+  createdAt: at(7),
+  ...patch,
+});
+
+const marked = (mark: AttendanceMark) => ({ mark, markedBy: memberIdOf(2), markedAt: at(16) });
+
+export const SESSION: ClassSessionDto = {
+  id: idOf('d', 1) as ClassSessionId,
+  courseId: null,
+  version: 1,
+  isCancelled: false,
+  locationId: LOCATION_ID,
+  serviceId: serviceIdOf(3),
+  staffId: staffIdOf(1),
+  resourceIds: [],
+  start: at(16),
+  end: at(17),
+  timeZone: ZONE,
+  wallStart: `${TODAY}T16:00`,
+  capacity: 8,
+  minimum: 2,
+  enrolled: 5,
+  kept: 0,
+  waiting: 1,
+  present: 1,
+  absent: 0,
+};
+
+/** A class of yesterday: whoever was in it can be marked. */
+const PAST = { ...SESSION, start: at(16, 0, addDays(TODAY, -1)), end: at(17, 0, addDays(TODAY, -1)) };
+
+export const ROSTER: RosterDto = {
+  session: PAST,
+  enrolments: [
+    buildEnrolment(1, 'Mei Tan', { attendance: [marked('present')] }),
+    buildEnrolment(2, 'Siti Nurhaliza binti Abdullah', { seats: 2, attendance: [null, null] }),
+    buildEnrolment(3, 'Ravi Kumar', { attendance: [marked('late')] }),
+    buildEnrolment(4, 'முத்து செல்வி'),
+    buildEnrolment(5, 'Grace Wong', { state: 'waiting' }),
+  ],
+};
+
 export const READY: AgendaState = {
   ...INITIAL_AGENDA,
   link: 'live',
   locations: [LOCATION],
   locationId: LOCATION_ID,
   setup: SETUP,
+  queueServices: [
+    { id: idOf('8', 1) as ServiceId, names: { en: 'Consultation room', ms: 'Bilik konsultasi' } },
+    { id: idOf('8', 2) as ServiceId, names: { en: 'Pharmacy', ms: 'Farmasi' } },
+  ],
   date: TODAY,
   agenda: { bookings: [...BOOKINGS], blocks: [...BLOCKS] },
 };
@@ -253,6 +315,14 @@ const find = (index: number): BookingDto => {
 const selected = (index: number, more: Partial<AgendaState> = {}): AgendaState => ({
   ...READY,
   selectedId: bookingIdOf(index),
+  ...more,
+});
+
+const withRoster = (more: Partial<AgendaState> = {}): AgendaState => ({
+  ...READY,
+  sessions: [SESSION],
+  openSessionId: SESSION.id,
+  roster: ROSTER,
   ...more,
 });
 
@@ -283,12 +353,24 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'details-answers': selected(3, {
     answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
   }),
+  classes: { ...READY, sessions: [SESSION] },
+  'classes-list': { ...READY, view: 'list', sessions: [SESSION] },
+  roster: withRoster(),
+  'roster-loading': withRoster({ roster: null }),
+  'roster-early': withRoster({ roster: { ...ROSTER, session: { ...SESSION, start: at(16, 0, addDays(TODAY, 1)) } } }),
+  'roster-offline': withRoster({
+    link: 'lost',
+    unsent: [
+      { sessionId: SESSION.id, enrolmentId: idOf('c', 4) as EnrolmentId, person: 0, mark: 'absent', at: at(16) },
+    ],
+  }),
   lost: { ...READY, link: 'lost' },
   refused: { ...READY, link: 'refused' },
   moved: {
     ...READY,
     notice: { kind: 'moved', booking: find(3), back: { start: at(11), staffId: staffIdOf(2) } },
   },
+  'marked-arrived': { ...READY, notice: { kind: 'marked', booking: find(2) } },
   booked: { ...READY, notice: { kind: 'booked', booking: find(3) } },
   blocked: { ...READY, notice: { kind: 'blocked', overlapping: [find(3), find(8)] } },
   taken: withFailure('booking:move', 'SLOT_TAKEN', [at(10), at(12, 15), at(14)]),
@@ -304,6 +386,13 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'sheet-move': withSheet({ kind: 'move', bookingId: bookingIdOf(3) }, { starts: startsOf(1, 1, bookingIdOf(3)) }),
   'sheet-cancel': withSheet({ kind: 'reason', bookingId: bookingIdOf(3), mark: 'cancel' }),
   'sheet-decline': withSheet({ kind: 'reason', bookingId: bookingIdOf(5), mark: 'decline' }),
+  'sheet-admit': withSheet({ kind: 'admit', bookingId: bookingIdOf(2) }),
+  'sheet-number': withSheet({
+    kind: 'number',
+    bookingId: bookingIdOf(2),
+    label: 'A018',
+    url: 'https://desk.example/t#Zm9yIHRoZSBzdGF0ZXMgb25seSwgb3BlbnMgbm90aGluZw',
+  }),
   'sheet-block': withSheet({ kind: 'block', resourceId: staffIdOf(1), date: TODAY }),
   'sheet-show-block': withSheet({ kind: 'show-block', blockId: idOf('7', 1) as TimeBlockId }),
 };

@@ -5,10 +5,22 @@
  * that was asked for before it.
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
+import { getZone } from '@frontdesk/domain/hours/zone';
+import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
-import type { BookableId, BookingId, BookingServiceId, LocationId, TimeBlockId } from '@frontdesk/protocol/ids';
+import type {
+  BookableId,
+  BookingId,
+  BookingServiceId,
+  LocationId,
+  ServiceId,
+  TimeBlockId,
+  ClassSessionId,
+} from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
+import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
 import type { StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -42,7 +54,16 @@ export type Sheet =
   | { readonly kind: 'move'; readonly bookingId: BookingId }
   | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
   | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }
-  | { readonly kind: 'show-block'; readonly blockId: TimeBlockId };
+  | { readonly kind: 'show-block'; readonly blockId: TimeBlockId }
+  /** For what a visitor who has arrived waits; and the number that they got. */
+  | { readonly kind: 'admit'; readonly bookingId: BookingId }
+  | { readonly kind: 'number'; readonly bookingId: BookingId; readonly label: string; readonly url: string | null };
+
+/** What visitors wait for in the queue of the branch. */
+export interface QueueService {
+  readonly id: ServiceId;
+  readonly names: LocalizedText;
+}
 
 export interface Pending {
   readonly command: StaffCommandName;
@@ -72,6 +93,8 @@ export interface AgendaState {
   readonly locations: readonly LocationDto[] | null;
   readonly locationId: LocationId | null;
   readonly setup: BookingSetup | null;
+  /** None where there is no queue. */
+  readonly queueServices: readonly QueueService[];
   readonly loadError: ErrorBody | null;
   readonly view: View;
   /** Date of the branch that is shown, or whose week is; empty before a branch is chosen. */
@@ -80,6 +103,13 @@ export interface AgendaState {
   readonly resourceId: BookableId | null;
   readonly showsEnded: boolean;
   readonly agenda: Agenda | null;
+  /** Dates of classes. */
+  readonly sessions: readonly ClassSessionDto[];
+  /** The class whose people are shown; its roster once it was read. */
+  readonly openSessionId: ClassSessionId | null;
+  readonly roster: RosterDto | null;
+  /** Marks of attendance that wait for the server. */
+  readonly unsent: readonly UnsentMark[];
   /** Server clock minus the computer's. */
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
@@ -99,11 +129,17 @@ export type AgendaAction =
   | { readonly type: 'locations-loaded'; readonly locations: readonly LocationDto[] }
   | { readonly type: 'location-chosen'; readonly locationId: LocationId; readonly date: string }
   | { readonly type: 'setup-loaded'; readonly setup: BookingSetup }
+  | { readonly type: 'queue-loaded'; readonly services: readonly QueueService[] }
   | { readonly type: 'load-failed'; readonly error: ErrorBody }
   | { readonly type: 'shown'; readonly view: View; readonly date: string; readonly isSameRange: boolean }
   | { readonly type: 'resource-chosen'; readonly resourceId: BookableId | null }
   | { readonly type: 'ended-switched'; readonly on: boolean }
   | { readonly type: 'agenda-loaded'; readonly agenda: Agenda }
+  | { readonly type: 'sessions-loaded'; readonly sessions: readonly ClassSessionDto[] }
+  | { readonly type: 'session-opened'; readonly sessionId: ClassSessionId | null }
+  | { readonly type: 'roster-arrived'; readonly roster: RosterDto }
+  | { readonly type: 'people-marked'; readonly marks: readonly UnsentMark[] }
+  | { readonly type: 'marks-sent'; readonly sent: readonly UnsentMark[] }
   | { readonly type: 'booking-arrived'; readonly booking: BookingDto }
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
@@ -123,12 +159,17 @@ export const INITIAL_AGENDA: AgendaState = {
   locations: null,
   locationId: null,
   setup: null,
+  queueServices: [],
   loadError: null,
   view: 'day',
   date: '',
   resourceId: null,
   showsEnded: false,
   agenda: null,
+  sessions: [],
+  openSessionId: null,
+  roster: null,
+  unsent: [],
   clockOffsetMs: 0,
   selectedId: null,
   answers: null,
@@ -150,6 +191,8 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
       return { ...state, ...NOTHING_SHOWN, locationId: action.locationId, date: action.date };
     case 'setup-loaded':
       return { ...state, setup: action.setup, loadError: null };
+    case 'queue-loaded':
+      return { ...state, queueServices: action.services };
     case 'load-failed':
       return { ...state, loadError: action.error };
     case 'shown':
@@ -158,6 +201,8 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
         view: action.view,
         date: action.date,
         agenda: action.isSameRange ? state.agenda : null,
+        sessions: action.isSameRange ? state.sessions : [],
+        ...NOTHING_OPEN,
         selectedId: null,
         answers: null,
       };
@@ -166,7 +211,9 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
     case 'ended-switched':
       return { ...state, showsEnded: action.on };
     case 'selected':
-      return { ...state, selectedId: action.bookingId, answers: null };
+      return { ...state, ...NOTHING_OPEN, selectedId: action.bookingId, answers: null };
+    case 'session-opened':
+      return { ...state, selectedId: null, answers: null, openSessionId: action.sessionId, roster: null };
     case 'sheet-shown':
       return { ...state, sheet: action.sheet, starts: null, ...(action.sheet && { failure: null }) };
     case 'starts-changed':
@@ -178,8 +225,12 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
   }
 }
 
+const NOTHING_OPEN = { openSessionId: null, roster: null } as const;
 const NOTHING_SHOWN = {
+  ...NOTHING_OPEN,
+  sessions: [],
   setup: null,
+  queueServices: [],
   loadError: null,
   agenda: null,
   resourceId: null,
@@ -196,6 +247,10 @@ type DataAction = Extract<
   {
     type:
       | 'agenda-loaded'
+      | 'sessions-loaded'
+      | 'roster-arrived'
+      | 'people-marked'
+      | 'marks-sent'
       | 'booking-arrived'
       | 'block-arrived'
       | 'block-gone'
@@ -212,6 +267,14 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
   switch (action.type) {
     case 'agenda-loaded':
       return applyAgenda(state, action.agenda);
+    case 'sessions-loaded':
+      return { ...state, sessions: action.sessions };
+    case 'roster-arrived':
+      return action.roster.session.id === state.openSessionId ? { ...state, roster: action.roster } : state;
+    case 'people-marked':
+      return { ...state, unsent: putMarks(state.unsent, action.marks) };
+    case 'marks-sent':
+      return { ...state, unsent: state.unsent.filter((mark) => !action.sent.includes(mark)) };
     case 'booking-arrived':
       return state.agenda === null ? state : { ...state, agenda: putBooking(state.agenda, action.booking) };
     case 'block-arrived':
@@ -276,3 +339,10 @@ export function legalMarks({ state, start }: BookingDto, nowMs: number): readonl
 }
 
 export const canMove = ({ state }: BookingDto): boolean => state === 'requested' || state === 'confirmed';
+
+/** A queue lives for a day: whoever has arrived, or arrives now, for a visit of today may be sent into it. */
+export function canAdmit({ queueServices }: Pick<AgendaState, 'queueServices'>, booking: BookingDto, nowMs: number) {
+  const zone = getZone(booking.timeZone);
+  const isToday = zone.toWall(Date.parse(booking.start)).date === zone.toWall(nowMs).date;
+  return queueServices.length > 0 && isToday && (booking.state === 'confirmed' || booking.state === 'arrived');
+}

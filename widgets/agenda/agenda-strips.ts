@@ -1,6 +1,8 @@
+import type { BookingId } from '@frontdesk/protocol/ids';
 import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, buttonStyles } from '../core/styles.js';
 import { AgendaElement } from './agenda-element.js';
+import { canAdmit } from './agenda-store.js';
 import { icon } from './agenda-icons.js';
 import { stripStyles } from './agenda-strips.styles.js';
 import { describeFailure, describeNotice, formatWhen } from './agenda-words.js';
@@ -33,12 +35,22 @@ export class FrontdeskAgendaStrips extends AgendaElement {
       if (notice.kind !== 'moved' || back === null || this.isBlocked) return;
       this.request({ type: 'move', bookingId: notice.booking.id, target: back, isUndo: true });
     };
+    const arrived = notice.kind === 'marked' && notice.booking.state === 'arrived' ? notice.booking : null;
+    const admit = (bookingId: BookingId) => (): void =>
+      this.isBlocked ? undefined : this.request({ type: 'show-sheet', sheet: { kind: 'admit', bookingId } });
     const look = notice.kind === 'blocked' && notice.overlapping.length > 0 ? '' : 'strip--success';
     return this.renderStrip(
       look,
       'done',
       describeNotice(words, shown, notice),
       html`${
+        arrived === null || !canAdmit(shown, arrived, this.nowMs)
+          ? nothing
+          : html`<button class="button button--small" type="button" @click=${admit(arrived.id)}>
+              ${words.t('agendaAdmit')}
+            </button>`
+      }
+      ${
         back === null
           ? nothing
           : html`<button class="button button--small" type="button" data-undo @click=${undo}>

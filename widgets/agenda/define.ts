@@ -6,6 +6,7 @@ import { FrontdeskAgendaBoard } from './agenda-board.js';
 import { FrontdeskAgendaDesk } from './agenda-desk.js';
 import { FrontdeskAgendaList } from './agenda-list.js';
 import { FrontdeskAgendaPanel } from './agenda-panel.js';
+import { FrontdeskAgendaRoster } from './agenda-roster.js';
 import { FrontdeskAgendaSheet } from './agenda-sheet.js';
 import { FrontdeskAgendaStrips } from './agenda-strips.js';
 
@@ -13,6 +14,7 @@ defineStaffElements();
 defineElement('frontdesk-agenda-board', FrontdeskAgendaBoard);
 defineElement('frontdesk-agenda-list', FrontdeskAgendaList);
 defineElement('frontdesk-agenda-panel', FrontdeskAgendaPanel);
+defineElement('frontdesk-agenda-roster', FrontdeskAgendaRoster);
 defineElement('frontdesk-agenda-sheet', FrontdeskAgendaSheet);
 defineElement('frontdesk-agenda-strips', FrontdeskAgendaStrips);
 defineElement('frontdesk-agenda-desk', FrontdeskAgendaDesk);
@@ -23,6 +25,7 @@ declare global {
     'frontdesk-agenda-board': FrontdeskAgendaBoard;
     'frontdesk-agenda-list': FrontdeskAgendaList;
     'frontdesk-agenda-panel': FrontdeskAgendaPanel;
+    'frontdesk-agenda-roster': FrontdeskAgendaRoster;
     'frontdesk-agenda-sheet': FrontdeskAgendaSheet;
     'frontdesk-agenda-strips': FrontdeskAgendaStrips;
     'frontdesk-agenda-desk': FrontdeskAgendaDesk;

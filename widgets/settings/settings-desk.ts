@@ -36,15 +36,18 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   appointments: ['pageAppointments', 'tag'],
   people: ['pagePeople', 'users'],
   rooms: ['pageRooms', 'flag'],
+  cards: ['pageCards', 'account'],
 };
 
 const GROUPS: readonly (readonly [group: PageGroup, message: StaffMessageKey])[] = [
   ['queue', 'pagesQueue'],
   ['booking', 'pagesBooking'],
+  ['cards', 'pagesCards'],
 ];
 const fetchGroup: Readonly<Record<PageGroup, () => Promise<unknown>>> = {
   queue: () => import('./queue/define.js'),
   booking: () => import('./booking/define.js'),
+  cards: () => import('./cards/define.js'),
 };
 
 /** The settings as a picture of their state: navigation and the open page. */
@@ -205,6 +208,14 @@ export class FrontdeskSettingsDesk extends StaffElement {
           .memberRole=${role}
           .locale=${words.locale}
         ></frontdesk-settings-queue>`;
+      case 'cards':
+        return html`<frontdesk-settings-cards
+          .link=${link}
+          .page=${page}
+          .memberRole=${role}
+          .locale=${words.locale}
+          .serverUrl=${this.serverUrl}
+        ></frontdesk-settings-cards>`;
       case 'booking':
         return html`<frontdesk-settings-booking
           .link=${link}

@@ -4,7 +4,7 @@
  * back (QC-13).
  */
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
-import type { ErrorCode, Result } from '@frontdesk/protocol/result';
+import type { ErrorBody, ErrorCode, Result } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
@@ -16,6 +16,11 @@ const ANSWER_MS = 4_000;
 /** The server says by these that the same request is right a moment later. */
 const REPEATED: readonly ErrorCode[] = ['IDEMPOTENCY_IN_FLIGHT', 'BUSY', 'DRAINING', 'STORE_UNAVAILABLE'];
 
+/** Nobody knows what became of it, or the same request is right a moment later. */
+export function isWorthRepeating(error: ErrorBody): boolean {
+  return isUnknownOutcome(error) || REPEATED.includes(error.code);
+}
+
 export async function sendCommand<Name extends StaffCommandName>(
   { connection, environment: { clock } }: StaffClient,
   command: Name,
@@ -26,7 +31,7 @@ export async function sendCommand<Name extends StaffCommandName>(
   for (;;) {
     const answer = await connection.request(command, input, { idempotencyKey, timeoutMs: ANSWER_MS });
     if (answer.ok || clock.now() > untilMs) return answer;
-    if (!isUnknownOutcome(answer.error) && !REPEATED.includes(answer.error.code)) return answer;
+    if (!isWorthRepeating(answer.error)) return answer;
     await new Promise<void>((resolve) => clock.setTimeout(resolve, answer.error.retryAfterMs ?? REPEAT_AFTER_MS));
   }
 }

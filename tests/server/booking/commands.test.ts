@@ -21,6 +21,7 @@ const LEAST: Readonly<Record<keyof typeof staffCommands, Role>> = {
   'agenda:read': 'viewer',
   'agenda:list-starts': 'viewer',
   'booking:read-setup': 'viewer',
+  'booking:admit': 'agent',
   'booking:create': 'agent',
   'booking:move': 'agent',
   'booking:mark': 'agent',

@@ -1,0 +1,66 @@
+/** Who has arrived for a visit, and now waits in the queue of the branch. */
+import type { BookingDto } from '@frontdesk/protocol/booking-fields';
+import { getZone } from '@frontdesk/domain/hours/zone';
+import type { BookingId, ServiceId } from '@frontdesk/protocol/ids';
+import type { Clock } from '../core/clock.js';
+import type { StaffContext } from '../core/context.js';
+import { AppError } from '../core/errors.js';
+import type { Admission, Queue } from '../queue/index.js';
+import type { AgendaService } from './agenda.service.js';
+import type { AllocationStore } from './allocation.store.js';
+import { presentBooking } from './booking.presenter.js';
+import type { Allocation } from './booking.types.js';
+
+/** What the queue offers to bookings. */
+export type QueueDoor = Pick<Queue, 'admit' | 'ownsServices'>;
+
+export interface AdmitRequest {
+  readonly bookingId: BookingId;
+  readonly version: number;
+  readonly queueServiceId: ServiceId;
+}
+
+export type BookingAdmitService = ReturnType<typeof createBookingAdmitService>;
+
+export function createBookingAdmitService(deps: {
+  readonly allocations: Pick<AllocationStore, 'find'>;
+  readonly agenda: Pick<AgendaService, 'mark'>;
+  readonly queue: QueueDoor;
+  readonly clock: Clock;
+}) {
+  const { allocations, agenda, queue, clock } = deps;
+
+  /** A queue lives for a day, and nobody stands in it for another one. */
+  function requireToday({ start, zone }: Allocation): void {
+    const { toWall } = getZone(zone);
+    if (toWall(start.getTime()).date !== toWall(clock.now()).date) throw new AppError('OUTSIDE_WINDOW');
+  }
+
+  return {
+    /** Arrival first, then the ticket: a try that died in between is taken up by the next one. */
+    async admit(
+      context: StaffContext,
+      { bookingId, version, queueServiceId }: AdmitRequest,
+    ): Promise<{ booking: BookingDto } & Admission> {
+      const before = await allocations.find(context, bookingId);
+      if (!before?.customer) throw new AppError('NOT_FOUND');
+      const { locationId, start, customer, locale } = before;
+      if (!(await queue.ownsServices(context, locationId, [queueServiceId]))) throw new AppError('NOT_FOUND');
+      requireToday(before);
+      const isHere = before.state === 'arrived' && before.version === version;
+      const booking = isHere
+        ? presentBooking(before)
+        : await agenda.mark(context, { bookingId, version, mark: 'arrive', reason: '' });
+      const admission = await queue.admit(context, {
+        bookingId,
+        locationId,
+        serviceId: queueServiceId,
+        startMs: start.getTime(),
+        name: customer.name,
+        phone: customer.phone,
+        language: locale ?? 'en',
+      });
+      return { booking, ...admission };
+    },
+  };
+}

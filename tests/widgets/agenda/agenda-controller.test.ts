@@ -1,0 +1,272 @@
+/** The agenda's side of the wire, with a connection that answers from a script. */
+import { expect } from '@open-wc/testing';
+import type { BookingDto } from '@frontdesk/protocol/booking-fields';
+import type { LocationId } from '@frontdesk/protocol/ids';
+import type { Result } from '@frontdesk/protocol/result';
+import { AgendaController } from '@frontdesk/widgets/agenda/agenda-controller';
+import { listPeople } from '@frontdesk/widgets/agenda/agenda-attendance';
+import type { AgendaRequest } from '@frontdesk/widgets/agenda/agenda-events';
+import { shownBookings } from '@frontdesk/widgets/agenda/agenda-layout';
+import {
+  at,
+  bookingIdOf,
+  buildBooking,
+  DEMO_SESSION,
+  LOCATION,
+  READY,
+  ROSTER,
+  SESSION,
+  serviceIdOf,
+  staffIdOf,
+  TODAY,
+} from '@frontdesk/widgets/agenda/agenda-states';
+import { findBooking } from '@frontdesk/widgets/agenda/agenda-store';
+import { addDays } from '@frontdesk/widgets/agenda/agenda-time';
+import { createUnknownOutcome } from '@frontdesk/widgets/core/client/outcome';
+import { createStaffScript, HOST, ok, refuse, settle } from '../staff/staff-script.js';
+
+const BOOKED = buildBooking(3, { name: 'Siti', start: at(10, 30) });
+const agendaOf = (...bookings: BookingDto[]): Result<unknown> => ok({ bookings, blocks: [] });
+const MOVE: AgendaRequest = {
+  type: 'move',
+  bookingId: BOOKED.id,
+  target: { start: at(11), staffId: staffIdOf(2) },
+  isUndo: false,
+};
+const moved = (version = 3): BookingDto => ({
+  ...buildBooking(3, { name: 'Siti', start: at(11), staff: 2 }),
+  version,
+});
+
+async function openAgenda() {
+  const script = createStaffScript();
+  script.answer('location:list', () => ok({ locations: [LOCATION] }));
+  script.answer('booking:read-setup', () => ok(READY.setup));
+  script.answer('queue:read-setup', () => ok({ services: [], counters: [], policy: null }));
+  script.answer('agenda:read', () => agendaOf(BOOKED));
+  const controller = new AgendaController(HOST, () => ({ locationId: null }));
+  controller.enter(script.client, DEMO_SESSION);
+  await settle();
+  return {
+    ...script,
+    controller,
+    get state() {
+      return controller.state;
+    },
+    async ask(request: AgendaRequest): Promise<void> {
+      controller.handle(request);
+      await settle();
+    },
+  };
+}
+
+describe('agenda controller', () => {
+  it('BK-18 shows the only branch, and reads again when its agenda changed and not when another one did', async () => {
+    const agenda = await openAgenda();
+    expect(agenda.state.agenda?.bookings.map(({ id }) => id)).to.deep.equal([BOOKED.id]);
+    const read = agenda.asked('agenda:read').length;
+    agenda.tell('agenda:changed', { locationId: 'f'.repeat(24) as LocationId });
+    await agenda.clock.pass(500);
+    expect(agenda.asked('agenda:read')).to.have.length(read);
+    agenda.tell('agenda:changed', { locationId: LOCATION.id });
+    agenda.tell('agenda:changed', { locationId: LOCATION.id });
+    await agenda.clock.pass(500);
+    expect(agenda.asked('agenda:read')).to.have.length(read + 1);
+    agenda.controller.leave();
+  });
+
+  it('BK-8 a visit stands where it was dropped, and goes back with the reason and other times when refused', async () => {
+    const agenda = await openAgenda();
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    agenda.answer('booking:move', () => new Promise((resolve) => (answer = resolve)));
+    await agenda.ask(MOVE);
+    expect(shownBookings(agenda.state)[0]?.start).to.equal(at(11));
+    answer(refuse('SLOT_TAKEN', { current: { alternatives: [at(12)] } }));
+    await settle();
+    expect(shownBookings(agenda.state)[0]?.start).to.equal(at(10, 30));
+    expect(agenda.state.failure).to.deep.include({ alternatives: [at(12)], bookingId: BOOKED.id });
+    agenda.controller.leave();
+  });
+
+  it('BK-7 a lost answer is asked for again with the same key, and a second press meanwhile sends nothing', async () => {
+    const agenda = await openAgenda();
+    let tries = 0;
+    agenda.answer('booking:move', () => {
+      tries += 1;
+      return tries < 3 ? createUnknownOutcome('lost') : ok(moved());
+    });
+    agenda.controller.handle(MOVE);
+    agenda.controller.handle({ ...MOVE, target: { start: at(12), staffId: staffIdOf(1) } });
+    await agenda.clock.pass(2_000);
+    const asked = agenda.asked('booking:move');
+    expect(asked).to.have.length(3);
+    expect(new Set(asked.map(({ key }) => key)).size).to.equal(1);
+    expect(asked[0]?.input).to.deep.include({ version: 2, start: at(11), staffId: staffIdOf(2) });
+    expect(agenda.state.notice).to.deep.include({ kind: 'moved' });
+    agenda.controller.leave();
+  });
+
+  it('BK-22 somebody else was first: what is there now is shown, and nothing is overwritten', async () => {
+    const agenda = await openAgenda();
+    const theirs = { ...buildBooking(3, { name: 'Siti', start: at(14) }), version: 5 };
+    agenda.answer('booking:move', () => refuse('CONFLICT', { current: theirs }));
+    await agenda.ask(MOVE);
+    expect(findBooking(agenda.state, BOOKED.id)).to.deep.equal(theirs);
+    expect(agenda.state.failure?.error.code).to.equal('CONFLICT');
+    expect(agenda.asked('booking:move')).to.have.length(1);
+    agenda.controller.leave();
+  });
+
+  it('BK-22 a move is taken back with the version that it made, and only once', async () => {
+    const agenda = await openAgenda();
+    agenda.answer('booking:move', () => ok(moved()));
+    await agenda.ask(MOVE);
+    const { notice } = agenda.state;
+    const back = notice?.kind === 'moved' ? notice.back : null;
+    expect(back).to.deep.equal({ start: at(10, 30), staffId: staffIdOf(1) });
+    agenda.answer('booking:move', () => ok({ ...BOOKED, version: 4 }));
+    await agenda.ask({ ...MOVE, target: back ?? { start: '', staffId: null }, isUndo: true });
+    expect(agenda.asked('booking:move')[1]?.input).to.deep.include({ version: 3, start: at(10, 30) });
+    expect(agenda.state.notice).to.deep.include({ kind: 'moved', back: null });
+    agenda.controller.leave();
+  });
+
+  it('BK-19 an older reading undoes no answer, and one of another day is dropped', async () => {
+    const agenda = await openAgenda();
+    agenda.answer('booking:move', () => ok(moved()));
+    await agenda.ask(MOVE);
+    agenda.tell('agenda:changed', { locationId: LOCATION.id });
+    await agenda.clock.pass(500);
+    expect(findBooking(agenda.state, BOOKED.id)?.version).to.equal(3);
+    const waiting: ((result: Result<unknown>) => void)[] = [];
+    agenda.answer('agenda:read', () => new Promise((resolve) => waiting.push(resolve)));
+    await agenda.ask({ type: 'show', view: 'day', date: addDays(TODAY, 1) });
+    await agenda.ask({ type: 'show', view: 'day', date: addDays(TODAY, 2) });
+    waiting[1]?.(agendaOf(buildBooking(8, { name: 'Second', start: at(9) })));
+    waiting[0]?.(agendaOf(buildBooking(7, { name: 'First', start: at(9) })));
+    await settle();
+    expect(agenda.state.agenda?.bookings.map(({ id }) => id)).to.deep.equal([bookingIdOf(8)]);
+    agenda.controller.leave();
+  });
+
+  it('BK-20 without an answer it says so and sends nothing; back, it reads at once', async () => {
+    const agenda = await openAgenda();
+    agenda.lifecycle.emit('offline');
+    expect(agenda.state.link).to.equal('lost');
+    await agenda.ask(MOVE);
+    expect(agenda.asked('booking:move')).to.have.length(0);
+    agenda.answer('agenda:read', () => createUnknownOutcome('no network'));
+    await agenda.clock.pass(10_000);
+    expect(agenda.state.link).to.equal('lost');
+    agenda.answer('agenda:read', () => agendaOf(moved(9)));
+    agenda.lifecycle.emit('wake');
+    await settle();
+    expect(agenda.state.link).to.equal('live');
+    expect(findBooking(agenda.state, BOOKED.id)?.version).to.equal(9);
+    agenda.controller.leave();
+  });
+
+  it('BK-22 who calls is booked, and free times of a question that was replaced are dropped', async () => {
+    const agenda = await openAgenda();
+    const waiting: ((result: Result<unknown>) => void)[] = [];
+    agenda.answer('agenda:list-starts', () => new Promise((resolve) => waiting.push(resolve)));
+    const question = { serviceId: serviceIdOf(1), staffId: null, date: TODAY, moving: null };
+    await agenda.ask({ type: 'list-starts', question });
+    await agenda.ask({ type: 'list-starts', question: { ...question, staffId: staffIdOf(1) } });
+    waiting[1]?.(ok({ starts: [at(12)] }));
+    waiting[0]?.(ok({ starts: [at(9)] }));
+    await settle();
+    expect(agenda.state.starts?.starts).to.deep.equal([at(12)]);
+    agenda.answer('booking:create', () => ok(buildBooking(20, { name: 'A caller', start: at(12) })));
+    const customer = { name: 'A caller', phone: null, email: null };
+    const visit = { serviceId: serviceIdOf(1), staffId: null, start: at(12), customer, answers: {} };
+    await agenda.ask({ type: 'book', visit });
+    expect(findBooking(agenda.state, bookingIdOf(20))?.customer.name).to.equal('A caller');
+    agenda.controller.leave();
+  });
+
+  it('QK-14 who has arrived gets a number, once', async () => {
+    const agenda = await openAgenda();
+    agenda.answer('booking:admit', () =>
+      ok({ booking: { ...BOOKED, version: 3, state: 'arrived' }, ticket: { label: 'A018' }, url: null }),
+    );
+    const queueServiceId = 'a'.repeat(24) as never;
+    agenda.controller.handle({ type: 'admit', bookingId: BOOKED.id, queueServiceId });
+    agenda.controller.handle({ type: 'admit', bookingId: BOOKED.id, queueServiceId });
+    await settle();
+    expect(agenda.asked('booking:admit')).to.have.length(1);
+    expect(agenda.state.sheet).to.deep.include({ kind: 'number', label: 'A018', url: null });
+    expect(findBooking(agenda.state, BOOKED.id)?.state).to.equal('arrived');
+    agenda.controller.leave();
+  });
+});
+
+describe('attendance of a class', () => {
+  const session = { ...ROSTER.session, id: SESSION.id };
+  const roster = { ...ROSTER, session };
+  const [mei, siti] = ROSTER.enrolments.map(({ id }) => id);
+  const people = [{ enrolmentId: mei!, person: 0 }];
+
+  async function openClass() {
+    const agenda = await openAgenda();
+    agenda.answer('class-session:agenda', () => ok({ sessions: [SESSION] }));
+    agenda.answer('class-session:read', () => ok(roster));
+    agenda.answer('attendance:mark', () => ok({ roster, ignored: [] }));
+    await agenda.ask({ type: 'open-session', sessionId: SESSION.id });
+    return agenda;
+  }
+
+  it('BK-30 marks made offline are shown, wait with their time, and are sent when the network is back', async () => {
+    const agenda = await openClass();
+    agenda.answer('attendance:mark', () => createUnknownOutcome('no network'));
+    agenda.lifecycle.emit('offline');
+    await agenda.ask({ type: 'attend', people, mark: 'absent' });
+    const madeAt = agenda.state.unsent[0]?.at;
+    await agenda.clock.pass(30_000);
+    await agenda.ask({ type: 'attend', people: [{ enrolmentId: siti!, person: 1 }], mark: 'late' });
+    expect(listPeople(roster, agenda.state.unsent).map(({ mark }) => mark)).to.deep.equal([
+      'absent',
+      null,
+      'late',
+      'late',
+      null,
+    ]);
+    agenda.answer('attendance:mark', () => ok({ roster, ignored: [] }));
+    await agenda.clock.pass(3_000);
+    const last = agenda.asked('attendance:mark').at(-1)?.input as { marks: { at: string; mark: string }[] };
+    expect(last.marks.map(({ at: made }) => made)).to.include(madeAt);
+    expect(last.marks.map(({ mark }) => mark)).to.deep.equal(['absent', 'late']);
+    expect(agenda.state.unsent).to.deep.equal([]);
+    agenda.controller.leave();
+  });
+
+  it('BK-30 of two marks of one person the later is sent, and all others are marked in one command', async () => {
+    const agenda = await openClass();
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    agenda.answer('attendance:mark', () => new Promise((resolve) => (answer = resolve)));
+    await agenda.ask({ type: 'attend', people, mark: 'absent' });
+    await agenda.ask({ type: 'attend', people, mark: 'late' });
+    await agenda.ask({
+      type: 'attend',
+      people: [0, 1].map((person) => ({ enrolmentId: siti!, person })),
+      mark: 'present',
+    });
+    answer(ok({ roster, ignored: [] }));
+    await settle();
+    const [first, second] = agenda.asked('attendance:mark').map(({ input }) => (input as { marks: object[] }).marks);
+    expect(first).to.have.length(1);
+    expect(second?.map((mark) => (mark as { mark: string }).mark)).to.deep.equal(['late', 'present', 'present']);
+    agenda.controller.leave();
+  });
+
+  it('BK-30 a refusal is said, and what was refused is not sent for ever', async () => {
+    const agenda = await openClass();
+    agenda.answer('attendance:mark', () => refuse('TOO_SOON'));
+    await agenda.ask({ type: 'attend', people, mark: 'present' });
+    await agenda.clock.pass(10_000);
+    expect(agenda.asked('attendance:mark')).to.have.length(1);
+    expect(agenda.state.unsent).to.deep.equal([]);
+    expect(agenda.state.failure?.error.code).to.equal('TOO_SOON');
+    agenda.controller.leave();
+  });
+});

@@ -1,0 +1,146 @@
+import { ATTENDANCE_MARKS, type AttendanceMark } from '@frontdesk/protocol/vocabulary';
+import type { RosterDto } from '@frontdesk/protocol/booking-class-staff';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { baseStyles, buttonStyles } from '../core/styles.js';
+import { scrollStyles } from '../staff/staff-styles.js';
+import { canMark, listPeople, type Person } from './agenda-attendance.js';
+import { serviceName } from './agenda-card.js';
+import { AgendaElement } from './agenda-element.js';
+import { icon } from './agenda-icons.js';
+import { panelStyles } from './agenda-panel.styles.js';
+import { rosterStyles } from './agenda-roster.styles.js';
+import { findResource, findService } from './agenda-store.js';
+import { dateAt, getZone } from './agenda-time.js';
+import { formatDay, formatRange, type AgendaMessageKey } from './agenda-words.js';
+
+const MARK_WORDS: Readonly<Record<AttendanceMark, AgendaMessageKey>> = {
+  present: 'agendaPresent',
+  late: 'agendaLate',
+  absent: 'agendaAbsent',
+  excused: 'agendaExcused',
+};
+
+/** Who is in a class, and who came: a press for each, one for all, with or without a network. */
+export class FrontdeskAgendaRoster extends AgendaElement {
+  static override styles = [baseStyles, buttonStyles, scrollStyles, panelStyles, rosterStyles];
+
+  @query('h2') private heading?: HTMLElement;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('state');
+    if (before?.openSessionId !== this.state.openSessionId || before?.roster === null) this.heading?.focus();
+  }
+
+  private handleMark({ enrolmentId, person, mark: before }: Person, mark: AttendanceMark): void {
+    // The same press again takes the mark away.
+    this.request({ type: 'attend', people: [{ enrolmentId, person }], mark: mark === before ? null : mark });
+  }
+
+  private renderPerson(person: Person, isOpen: boolean): TemplateResult {
+    const { words } = this;
+    const { name, seats, person: index, mark, isUnsent } = person;
+    const label = seats > 1 ? words.t('agendaPersonOf', { name, count: index + 1, seats }) : name;
+    return html`<li>
+      <span class="name" dir="auto"
+        >${label}
+        ${isUnsent ? html`<span class="waits" title=${words.t('agendaUnsent')}>${icon('clock', 'small')}</span>` : nothing}</span
+      >
+      <span class="marks" role="group" aria-label=${label}>
+        ${ATTENDANCE_MARKS.map(
+          (one) =>
+            html`<button
+              class="mark mark--${one}"
+              type="button"
+              aria-pressed=${String(mark === one)}
+              ?disabled=${!isOpen}
+              @click=${() => this.handleMark(person, one)}
+            >
+              ${words.t(MARK_WORDS[one])}
+            </button>`,
+        )}
+      </span>
+    </li>`;
+  }
+
+  private renderPeople(roster: RosterDto): TemplateResult {
+    const { words, state } = this;
+    const isOpen = this.canWrite && canMark(roster.session, this.nowMs);
+    const unsent = state.unsent.filter(({ sessionId }) => sessionId === roster.session.id);
+    const people = listPeople(roster, unsent);
+    const unmarked = people.filter(({ mark }) => mark === null);
+    return html`${canMark(roster.session, this.nowMs) ? nothing : html`<p class="muted">${words.t('agendaTooEarly')}</p>`}
+      ${
+        isOpen && unmarked.length > 0
+          ? html`<button
+              class="button"
+              type="button"
+              data-all
+              @click=${() => this.request({ type: 'attend', people: unmarked, mark: 'present' })}
+            >
+              ${icon('done', 'small')} ${words.t('agendaAllPresent', { count: unmarked.length })}
+            </button>`
+          : nothing
+      }
+      ${unsent.length === 0 ? nothing : html`<p class="muted" role="status">${words.t('agendaUnsentMany', { count: unsent.length })}</p>`}
+      ${people.length === 0 ? html`<p class="muted">${words.t('agendaNobodyEnrolled')}</p>` : nothing}
+      <ul class="people">
+        ${repeat(
+          people,
+          ({ enrolmentId, person }) => `${enrolmentId} ${person}`,
+          (person) => this.renderPerson(person, isOpen),
+        )}
+      </ul>
+      ${this.renderWaiting(roster)}`;
+  }
+
+  private renderWaiting({ enrolments }: RosterDto): unknown {
+    const waiting = enrolments.filter(({ state }) => state === 'waiting' || state === 'offered');
+    if (waiting.length === 0) return nothing;
+    return html`<h3>${this.words.t('agendaWaiting')}</h3>
+      <ol class="history">
+        ${waiting.map(
+          ({ customer, seats }) =>
+            html`<li dir="auto">
+              ${customer.name}${seats > 1 ? html` <span class="muted">× ${seats}</span>` : nothing}
+            </li>`,
+        )}
+      </ol>`;
+  }
+
+  protected override render(): TemplateResult {
+    const { words, state, timeZone } = this;
+    const session = state.roster?.session ?? state.sessions.find(({ id }) => id === state.openSessionId);
+    if (!session) return html`<div class="root"></div>`;
+    const { start, end, enrolled, capacity, staffId } = session;
+    const day = formatDay(words, dateAt(getZone(timeZone), Date.parse(start)));
+    const when = `${day}, ${formatRange(words, start, end, timeZone)}`;
+    const staff = findResource(state, staffId)?.name;
+    return html`<div class="root scroll">
+      <div class="top">
+        <h2 tabindex="-1" dir="auto">${serviceName(words, findService(state, session.serviceId))}</h2>
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${words.t('close')}
+          @click=${() => this.request({ type: 'open-session', sessionId: null })}
+        >
+          ${icon('close')}
+        </button>
+      </div>
+      <div class="body">
+        <p class="muted tabular">${when}</p>
+        <p class="what">
+          <span class="chip">${icon('people', 'small')} ${words.t('agendaSeats', { count: enrolled, capacity })}</span>
+          ${staff === undefined ? nothing : html`<span dir="auto">${words.t('agendaWith', { name: staff })}</span>`}
+        </p>
+        ${
+          state.roster
+            ? this.renderPeople(state.roster)
+            : html`<p class="muted" role="status">${words.t('loading')}</p>`
+        }
+      </div>
+    </div>`;
+  }
+}
