@@ -182,7 +182,7 @@ describe('the form', () => {
     ] as const;
     for (const { type, empty, given } of cases) {
       const check = (isRequired: boolean, answer?: string | readonly string[]) => {
-        const asked = { ...question, key: 'one', type, isRequired, options } as typeof question;
+        const asked = { ...question, key: 'one', type, isRequired, options };
         const answers: Record<string, string | readonly string[]> = answer === undefined ? {} : { one: answer };
         return checkDraft({ questions: [asked], consents: [] }, { ...TYPED, answers });
       };
