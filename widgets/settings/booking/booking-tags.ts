@@ -48,7 +48,7 @@ export class FrontdeskBookingTags extends BookingPage {
           <input
             type="radio"
             name="kind"
-            value=${kind}
+            .value=${kind}
             .checked=${kind === choice.kind}
             @change=${() => this.choose({ kind })}
           />
