@@ -38,7 +38,7 @@ const isRealtime = (file) => file.startsWith('realtime-');
 const isPrinter = (file) => file.startsWith('encode-slip-');
 
 /** Fetched by owners who open the first page of a group in the settings. */
-const SETTINGS_GROUPS = ['queue', 'booking'];
+const SETTINGS_GROUPS = ['queue', 'booking', 'cards'];
 const groupPages = SETTINGS_GROUPS.map((group) => findEntry(`settings/${group}/define.ts`));
 
 function measureWidget(entry, isLive = true) {

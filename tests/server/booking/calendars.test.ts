@@ -8,15 +8,15 @@ import { dataOf, startTestServer, type TestServer } from '../../support/server.j
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
-const SENSITIVE = {
-  key: 'complaint',
+const QUESTIONS = [true, false].map((isSensitive) => ({
+  key: isSensitive ? 'complaint' : 'plate',
   type: 'text',
-  labels: { en: 'What hurts?' },
+  labels: { en: 'Tell us' },
   options: [],
   isRequired: true,
-  isSensitive: true,
+  isSensitive,
   onlyIf: null,
-};
+}));
 
 describe('calendars', function calendars() {
   this.timeout(60_000);
@@ -30,11 +30,11 @@ describe('calendars', function calendars() {
   after(() => test.close());
   beforeEach(async () => {
     aheadMs = 0;
-    clinic = await openClinic(test, { service: { questions: [SENSITIVE] }, location: { address: '5 Jalan Damai' } });
+    clinic = await openClinic(test, { service: { questions: QUESTIONS }, location: { address: '5 Jalan Damai' } });
   });
 
   const book = (start: string): Promise<BookedDto> =>
-    clinic.book(start, { more: { answers: { complaint: 'unspeakable-ache' } } });
+    clinic.book(start, { more: { answers: { complaint: 'unspeakable-ache', plate: 'unspeakable-plate' } } });
   async function read(url: string): Promise<ReadCalendar> {
     const response = await fetch(url);
     expect(response.status).to.equal(200);

@@ -20,6 +20,7 @@ describe('mails of a server that is killed', function restarts() {
   let victim: ServerProcess;
   let dataDir: string;
   let env: Record<string, string>;
+  const open: TestServer[] = [];
 
   before(async () => {
     database = await startTestDatabase();
@@ -33,6 +34,7 @@ describe('mails of a server that is killed', function restarts() {
   });
   after(async () => {
     await victim.kill();
+    for (const server of open) await server.close();
     await mail.close();
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -45,7 +47,8 @@ describe('mails of a server that is killed', function restarts() {
   }
 
   it('BK-23: killed while it sends, it never reminds again; news comes once more as the same message; killed before, it is sent by another', async () => {
-    const first: TestServer = await startTestServer({ env });
+    const first = await startTestServer({ env });
+    open.push(first);
     // Awake at any hour at which tests run.
     const hour = new Date().getUTCHours();
     const timeZone = `Etc/GMT${hour >= 12 ? `+${hour - 12}` : `-${12 - hour}`}`;
@@ -82,17 +85,14 @@ describe('mails of a server that is killed', function restarts() {
 
     mail.mood = 'take';
     const second = await startTestServer({ env, clock: { now: () => Date.now() + LATER_MS } });
-    try {
-      await second.server.booking.drainMessages();
-      const [reminded, news, early] = ['reminded', 'news', 'early'].map((name) => mail.to(`${name}@example.test`));
-      expect(reminded?.map(({ subject }) => subject?.split(':')[0])).to.deep.equal(['Booked', 'Reminder']);
-      expect(new Set(news?.map(({ messageId }) => messageId)).size).to.equal(1);
-      expect(news).to.have.length(2);
-      expect(early?.map(({ subject }) => subject?.split(':')[0])).to.deep.equal(['Booked']);
-      await second.server.booking.drainMessages();
-      expect(mail.mails).to.have.length(5);
-    } finally {
-      await second.close();
-    }
+    open.push(second);
+    await second.server.booking.drainMessages();
+    const [reminded, news, early] = ['reminded', 'news', 'early'].map((name) => mail.to(`${name}@example.test`));
+    expect(reminded?.map(({ subject }) => subject?.split(':')[0])).to.deep.equal(['Booked', 'Reminder']);
+    expect(new Set(news?.map(({ messageId }) => messageId)).size).to.equal(1);
+    expect(news).to.have.length(2);
+    expect(early?.map(({ subject }) => subject?.split(':')[0])).to.deep.equal(['Booked']);
+    await second.server.booking.drainMessages();
+    expect(mail.mails).to.have.length(5);
   });
 });

@@ -134,6 +134,20 @@ describe('reminders of a running server', function reminders() {
     expect(await subjectsBy(newMs - 2 * hourMs)).to.deep.equal(['New time', 'Reminder', 'Cancelled']);
   });
 
+  it('BK-23: who is there already is not told to come', async () => {
+    const startMs = Date.parse(at(12));
+    const { id: bookingId, version } = await clinic.must('booking:create', {
+      serviceId: clinic.service.id,
+      staffId: null,
+      start: new Date(startMs).toISOString(),
+      customer: { ...MEI, email },
+      answers: {},
+    });
+    await mail.waitFor(email, 1);
+    await clinic.must('booking:mark', { bookingId, version, mark: 'arrive', reason: '' });
+    expect(await subjectsBy(startMs - 2 * hourMs)).to.deep.equal(['Booked']);
+  });
+
   it('BK-23: after three tries it is given up, and a mailbox that does not exist is tried once', async () => {
     for (const [mood, tries] of [
       ['later', 3],
