@@ -66,9 +66,10 @@ export function createCalendarRouter(deps: CalendarRoutesDeps): Router {
     const token = await readToken(request);
     const site = await directory.findSiteByKey(request.params.site);
     const booking = site && (await findBooking(site, token));
-    if (!booking?.customer) throw new AppError('NOT_FOUND');
+    const facts = booking?.customer ? await collect(booking) : undefined;
+    if (!booking || !facts) throw new AppError('NOT_FOUND');
     // The address is written down by servers, so what it opens must not open more.
-    const visit = describeVisit({ ...(await collect(booking)), manageUrl: null });
+    const visit = describeVisit({ ...facts, manageUrl: null });
     const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'PUBLISH';
     const body = writeCalendar({ method, name: null, events: [visit] });
     send(request, response, { name: `appointment-${booking.code}`, method, body });

@@ -19,7 +19,8 @@ function localeOf(booking: Allocation, schedule: Schedule, tenant: Tenant): Loca
   return booking.locale ?? schedule.locations.get(booking.locationId)?.languages[0] ?? tenant.locale;
 }
 
-export type CollectFacts = (booking: Allocation) => Promise<LetterFacts>;
+/** undefined for a business that is suspended: nobody hears of it any more. */
+export type CollectFacts = (booking: Allocation) => Promise<LetterFacts | undefined>;
 
 export function createCollector({ schedules, directory, links, publicUrl, senderAddress }: ComposerDeps): CollectFacts {
   /** Where it was booked; what staff booked is managed on the business's first website. */
@@ -34,7 +35,7 @@ export function createCollector({ schedules, directory, links, publicUrl, sender
       directory.findTenant(booking),
       findSite(booking),
     ]);
-    if (!tenant) throw new Error('A booking belongs to a business.');
+    if (!tenant || tenant.suspended) return undefined;
     const isManaged = booking.live && site !== undefined;
     return {
       booking,

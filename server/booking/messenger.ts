@@ -44,9 +44,10 @@ export function createMessenger(deps: {
   let poll: NodeJS.Timeout | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
-  async function prepare({ booking, entry }: LeasedMessage): Promise<CustomerMessage> {
+  async function prepare({ booking, entry }: LeasedMessage): Promise<CustomerMessage | undefined> {
     try {
-      return writeBookingLetter(entry.kind, await collect(booking));
+      const facts = await collect(booking);
+      return facts && writeBookingLetter(entry.kind, facts);
     } catch (error) {
       throw new UnsentError('a message could not be written', { cause: error });
     }
@@ -55,7 +56,8 @@ export function createMessenger(deps: {
   async function send(message: LeasedMessage): Promise<void> {
     const { booking, entry } = message;
     const address = booking.customer?.email;
-    if (address) await notifications.write({ channel: entry.channel, address }, await prepare(message));
+    const letter = address ? await prepare(message) : undefined;
+    if (address && letter) await notifications.write({ channel: entry.channel, address }, letter);
     await outbox.settle(message);
   }
 

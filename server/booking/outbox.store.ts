@@ -30,7 +30,7 @@ export function createOutboxStore(Stored: Model<AllocationRecord>) {
     async lease(now: Date, leasedUntil: Date): Promise<LeasedMessage | undefined> {
       const record = await Stored.findOneAndUpdate(
         // A visit of a series that is not booked yet waits: nobody is told of what may not come about.
-        { outbox: trusted({ $elemMatch: { dueAt: { $lte: now } } }), state: trusted({ $ne: 'held' }) },
+        { 'outbox.dueAt': trusted({ $lte: now }), state: trusted({ $ne: 'held' }) },
         { $set: { 'outbox.$.dueAt': leasedUntil, 'outbox.$.isOpen': true }, $inc: { 'outbox.$.tries': 1 } },
         { sort: { 'outbox.dueAt': 1 }, returnDocument: 'before' },
       )

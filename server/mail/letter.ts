@@ -26,6 +26,14 @@ export function toInertText(text: string): string {
   return text.replace(/(?<=\S)(\.|:\/\/|@)(?=\S)/g, '$1\u200b');
 }
 
+/** Mail programs know no style sheets; colours are left to them, so that a dark one stays dark. */
+const SHEET = 'max-width:560px;margin:0 auto;padding:16px;font:16px/1.5 system-ui,sans-serif';
+const LABEL =
+  'padding:4px 0;padding-inline-end:16px;text-align:start;font-weight:normal;opacity:.75;white-space:nowrap';
+const VALUE = 'padding:4px 0;text-align:start;font-weight:600';
+const BUTTON =
+  'display:inline-block;padding:10px 16px;border:1px solid;border-radius:6px;color:inherit;font-weight:600;text-decoration:none';
+
 export function writeLetter({ language, subject, paragraphs, facts = [], action, footer }: Letter): WrittenLetter {
   const table = facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
   const text = [
@@ -36,16 +44,19 @@ export function writeLetter({ language, subject, paragraphs, facts = [], action,
     '',
   ].join('\n\n');
   const rows = facts.map(
-    ({ label, value }) => `<tr><th align="start">${escapeHtml(label)}</th><td>${escapeHtml(value)}</td></tr>`,
+    ({ label, value }) =>
+      `<tr><th scope="row" valign="top" style="${LABEL}">${escapeHtml(label)}</th><td style="${VALUE}">${escapeHtml(value)}</td></tr>`,
   );
-  const direction = RIGHT_TO_LEFT_LOCALES.includes(language) ? ' dir="rtl"' : '';
+  const direction = RIGHT_TO_LEFT_LOCALES.includes(language) ? 'rtl' : 'ltr';
   const html = [
-    `<!doctype html><html lang="${language}"${direction}><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>`,
+    `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title></head>`,
+    // Some mail programs drop the outer elements with their direction.
+    `<body><div dir="${direction}" style="${SHEET}">`,
     ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-    ...(rows.length === 0 ? [] : [`<table cellpadding="4">`, ...rows, '</table>']),
-    ...(action ? [`<p><a href="${escapeHtml(action.url)}">${escapeHtml(action.label)}</a></p>`] : []),
+    ...(rows.length === 0 ? [] : ['<table style="border-collapse:collapse">', ...rows, '</table>']),
+    ...(action ? [`<p><a href="${escapeHtml(action.url)}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>`] : []),
     `<p><small>${escapeHtml(footer)}</small></p>`,
-    '</body></html>',
+    '</div></body></html>',
   ].join('\n');
   return { subject, text, html };
 }

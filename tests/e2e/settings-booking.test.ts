@@ -199,4 +199,32 @@ describe('settings of booking', function settingsOfBooking() {
     expect(await page.locator('frontdesk-settings-desk button[type=submit]').count()).to.equal(0);
     await context.close();
   });
+
+  it('CC-1 CC-16: a card that is made here stands under its address at once, with the hours of the branch', async () => {
+    const { page, context } = await openSettings();
+    const complaints = watchComplaints(page);
+    await openPage(page, 'Contact cards');
+    await buttonOf(page, 'Add a contact card').click();
+    await fieldOf(page, 'subject').selectOption('staff');
+    await fieldOf(page, 'name').fill('Dr Aisha Rahman');
+    await fieldOf(page, 'phone-number').fill('+60 3-5550 0123');
+    await fieldOf(page, 'photo').setInputFiles({
+      name: 'face.png',
+      mimeType: 'image/png',
+      buffer: await page.screenshot(),
+    });
+    await page.locator('frontdesk-settings-desk form img.photo').waitFor();
+    await page.locator('frontdesk-card-preview', { hasText: 'Dr Aisha Rahman' }).waitFor();
+    await save(page, 'Create');
+    const address = await page.locator('frontdesk-setup-copy', { hasText: 'Its own page' }).locator('pre').innerText();
+    const visitor = await context.newPage();
+    await visitor.goto(address);
+    await visitor.getByRole('heading', { name: 'Dr Aisha Rahman' }).waitFor();
+    expect(await visitor.locator('a[href="tel:+60355500123"]').count()).to.be.above(0);
+    expect(await visitor.locator('img[src^="data:image/jpeg;base64,"]').count()).to.equal(1);
+    // Those of the branch, as the test of the hours left them.
+    expect(await visitor.locator('body').innerText()).to.match(/10:00.{1,8}AM.{1,4}12:00.{1,8}PM/su);
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
 });

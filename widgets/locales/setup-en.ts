@@ -20,6 +20,7 @@ export const setupEn = {
   locationFirst: 'Add a branch first.',
   twinChanged: 'Somebody else changed this meanwhile. What you typed is still here; saving replaces theirs.',
   twinTake: 'Show theirs instead',
+  copyWhat: 'Copy: {what}',
 
   // Opening hours
   hoursFrom: '{day}: from',

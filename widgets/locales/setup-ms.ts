@@ -19,6 +19,7 @@ export const setupMs: SetupMessages = {
   locationFirst: 'Tambah cawangan dahulu.',
   twinChanged: 'Orang lain telah mengubah ini. Apa yang anda taip masih ada; menyimpan menggantikan yang mereka.',
   twinTake: 'Tunjukkan yang mereka',
+  copyWhat: 'Salin: {what}',
 
   hoursFrom: '{day}: dari',
   hoursTo: '{day}: hingga',

@@ -303,6 +303,9 @@ export const staffEn = {
   pageAppointments: 'Appointments',
   pagePeople: 'People',
   pageRooms: 'Rooms',
+  pageTags: 'On your website',
+  pagesCards: 'Contact',
+  pageCards: 'Contact cards',
   settingsFailedTitle: 'The settings did not load',
   readOnly: 'You can look at this. An owner or admin can change it.',
 

@@ -36,15 +36,19 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   appointments: ['pageAppointments', 'tag'],
   people: ['pagePeople', 'users'],
   rooms: ['pageRooms', 'flag'],
+  tags: ['pageTags', 'globe'],
+  cards: ['pageCards', 'account'],
 };
 
 const GROUPS: readonly (readonly [group: PageGroup, message: StaffMessageKey])[] = [
   ['queue', 'pagesQueue'],
   ['booking', 'pagesBooking'],
+  ['cards', 'pagesCards'],
 ];
 const fetchGroup: Readonly<Record<PageGroup, () => Promise<unknown>>> = {
   queue: () => import('./queue/define.js'),
   booking: () => import('./booking/define.js'),
+  cards: () => import('./cards/define.js'),
 };
 
 /** The settings as a picture of their state: navigation and the open page. */
@@ -205,12 +209,21 @@ export class FrontdeskSettingsDesk extends StaffElement {
           .memberRole=${role}
           .locale=${words.locale}
         ></frontdesk-settings-queue>`;
+      case 'cards':
+        return html`<frontdesk-settings-cards
+          .link=${link}
+          .page=${page}
+          .memberRole=${role}
+          .locale=${words.locale}
+          .serverUrl=${this.serverUrl}
+        ></frontdesk-settings-cards>`;
       case 'booking':
         return html`<frontdesk-settings-booking
           .link=${link}
           .page=${page}
           .memberRole=${role}
           .locale=${words.locale}
+          .serverUrl=${this.serverUrl}
         ></frontdesk-settings-booking>`;
     }
   }

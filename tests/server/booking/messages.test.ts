@@ -4,6 +4,7 @@ import type { Question } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { LOCALES } from '@frontdesk/protocol/locales';
+import { VALIDATION_MS } from '@frontdesk/server/booking/outbox';
 import { at, MEI, openClinic, type Clinic } from '../../support/booking.js';
 import { attachedFile, calendarOf, invitationsOf } from '../../support/calendar-reader.js';
 import { startMailServer, type MailServer, type ReceivedMail } from '../../support/mail-server.js';
@@ -16,10 +17,11 @@ describe('mails about a booking', function mails() {
   let clinic: Clinic;
   let made = 0;
   let email = '';
+  let aheadMs = 0;
 
   before(async () => {
     mail = await startMailServer();
-    test = await startTestServer({ env: mail.env });
+    test = await startTestServer({ env: mail.env, clock: { now: () => Date.now() + aheadMs } });
   });
   after(async () => {
     await test.close();
@@ -32,7 +34,11 @@ describe('mails about a booking', function mails() {
 
   const book = (start: string, more: object = {}): Promise<BookedDto> =>
     clinic.book(start, { more: { customer: { ...MEI, email }, ...more } });
-  const last = async (count: number): Promise<ReceivedMail> => (await mail.waitFor(email, count)).at(-1)!;
+  async function last(count: number): Promise<ReceivedMail> {
+    aheadMs += VALIDATION_MS;
+    await test.server.booking.drainMessages();
+    return (await mail.waitFor(email, count)).at(-1)!;
+  }
   const findBooking = async () => {
     const { bookings } = await clinic.must('agenda:read', {
       locationId: clinic.locationId,
@@ -123,7 +129,7 @@ describe('mails about a booking', function mails() {
       expect(calendarOf(decided).events[0]?.status).to.equal(status);
       if (mark === 'approve') {
         await clinic.must('booking:mark', { bookingId, version: version + 1, mark: 'cancel', reason: 'flood' });
-        await mail.waitFor(email, 3);
+        await last(3);
       }
     }
   });
@@ -162,6 +168,25 @@ describe('mails about a booking', function mails() {
     await test.server.booking.drainMessages();
     expect(mail.to(email)).to.have.length(1);
     expect(mail.to('')).to.have.length(0);
+  });
+
+  it('SES-04: the customers of a suspended business are told nothing, and its calendars are gone', async () => {
+    const booked = await book(at(15));
+    const { tenantId } = clinic.shop.site;
+    await test.server.tenancy.provision.setSuspended({ tenantId }, true);
+    aheadMs += VALIDATION_MS;
+    await test.server.booking.drainMessages();
+    expect(mail.to(email)).to.have.length(0);
+    expect((await fetch(booked.calendarUrl)).status).to.equal(404);
+  });
+
+  it('the message that is due is found by an index, however many bookings there are', async () => {
+    await book(at(15));
+    const due = { 'outbox.dueAt': { $lte: new Date() }, state: { $ne: 'held' } };
+    const allocations = test.server.core.connection.collection('allocations');
+    const plan = await allocations.find(due).sort({ 'outbox.dueAt': 1 }).explain();
+    expect(JSON.stringify(plan)).to.contain('IXSCAN').and.not.to.contain('COLLSCAN');
+    await last(1);
   });
 
   it('BK-17: in person the mail names the hour at the branch, with its zone for who is elsewhere; online the customer’s own', async () => {

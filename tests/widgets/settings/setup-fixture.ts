@@ -7,7 +7,7 @@ import type { SetupLink } from '@frontdesk/widgets/settings/setup/setup-link';
 import { findButton, findDeep, pierce } from '../inbox/desk-fixture.js';
 
 /** A group of pages: what they have in common. */
-type SetupElement = HTMLElement & { link: SetupLink | null; page: string; memberRole: Role };
+type SetupElement = HTMLElement & { link: SetupLink | null; page: string; memberRole: Role; serverUrl: string };
 
 export interface SetupFixture {
   readonly host: HTMLElement;
@@ -108,7 +108,7 @@ function listDeep(element: Element, selector: string): HTMLElement[] {
 /** Elements that stick out of their page. */
 export function findOverflow(element: Element, limit: DOMRect): string[] {
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].flatMap((child) => {
-    if (child.closest('.table, dialog, .visually-hidden, frontdesk-queue-preview, frontdesk-queue-board') !== null)
+    if (child.closest('.table, dialog, pre, .visually-hidden, frontdesk-queue-preview, frontdesk-queue-board') !== null)
       return [];
     const inner = findOverflow(child, limit);
     const box = child.getBoundingClientRect();

@@ -56,6 +56,8 @@ export abstract class SetupRoot<
   protected abstract readonly pagesOfOnePlace: readonly Page[];
   /** Pages that have a choice of branch but do not need it. */
   protected readonly pagesWithPlace: readonly Page[] = [];
+  /** Whether pages of one branch let people choose it. */
+  protected readonly hasPlaceChoice: boolean = true;
 
   private language: LocaleController<Key | SetupMessageKey> | null = null;
   private desk: Desk | null = null;
@@ -67,6 +69,8 @@ export abstract class SetupRoot<
   @property() page!: Page;
   @property() memberRole: Role = 'viewer';
   @property() locale: string | null = null;
+  /** Where the server is reached from the outside. */
+  @property() serverUrl = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -89,6 +93,7 @@ export abstract class SetupRoot<
 
   private renderPlace(words: Translator<Key | SetupMessageKey>, { locations, locationId }: PlaceData) {
     const places = locations.data.filter(({ isArchived, id }) => !isArchived || id === locationId);
+    if (!this.hasPlaceChoice) return nothing;
     if (![...this.pagesOfOnePlace, ...this.pagesWithPlace].includes(this.page) || places.length < 2) return nothing;
     return html`<div class="place">
       <label for="place">${words.t('branch')}</label>

@@ -2,6 +2,11 @@ import { css } from 'lit';
 
 /** What the pages that set a business up need beyond the other forms. */
 export const setupStyles = css`
+  .page,
+  .block,
+  .preview {
+    grid-template-columns: minmax(0, 1fr);
+  }
   .root {
     /* The browser's own pickers stand in these forms. */
     color-scheme: inherit;
@@ -195,6 +200,19 @@ export const setupStyles = css`
   .duration > select {
     grid-area: 2 / 2;
     inline-size: 132px;
+  }
+  .photo {
+    border-radius: var(--frontdesk-radius-control);
+    object-fit: cover;
+  }
+  .photo-file {
+    flex: 1 1 160px;
+    min-inline-size: 0;
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding-block: 8px;
+    color: inherit;
+    font: inherit;
   }
   .tag--good {
     border-color: var(--frontdesk-success);
