@@ -29,6 +29,8 @@ import {
   type DemoMember,
 } from './clinic.js';
 import { waitForMailedToken } from './mailbox.js';
+import { furnishTuition } from './seed-tuition.js';
+import { TUITION_NAME, TUITION_OWNER } from './tuition.js';
 import { createSeedClient, type SeedClient } from './seed-client.js';
 import { furnishBooking } from './seed-booking.js';
 import { furnishWaitingRoom, playHistory, type WaitingRoom } from './seed-queue.js';
@@ -61,14 +63,17 @@ async function signIn({ client }: Seeding, email: string): Promise<string> {
   return session.accessToken;
 }
 
-async function openBusiness({ client, mailDir }: Seeding): Promise<string> {
-  const { email, name } = OWNER;
+async function openBusiness(
+  { client, mailDir }: Seeding,
+  { email, name }: DemoMember,
+  businessName: string,
+): Promise<string> {
   const locale = 'en';
   await client.callPublic('account:sign-up', {
     email,
     name,
     password: DEMO_PASSWORD,
-    businessName: BUSINESS_NAME,
+    businessName,
     locale,
   });
   const token = await waitForMailedToken(mailDir, email, 'verify');
@@ -86,7 +91,7 @@ async function inviteColleagues({ client, mailDir }: Seeding, accessToken: strin
 
 async function furnish(seeding: Seeding): Promise<Workspace> {
   const { client, siteOrigin } = seeding;
-  const accessToken = await openBusiness(seeding);
+  const accessToken = await openBusiness(seeding, OWNER, BUSINESS_NAME);
   await client.callStaff(accessToken, 'tenant:update', { timeZone: 'Asia/Kuala_Lumpur' });
   const site = await client.callStaff(accessToken, 'site:create', { name: SITE.name, allowedOrigins: [siteOrigin] });
   await client.callStaff(accessToken, 'site:update', { siteId: site.id, theme: SITE.theme, greeting: SITE.greeting });
@@ -153,6 +158,8 @@ export interface DemoNote {
   readonly siteKey: SiteKey;
   readonly cardId: CardId;
   readonly room: WaitingRoom;
+  /** Of the second business. */
+  readonly tuitionKey: SiteKey;
 }
 
 async function seedWaitingRoom({ client, setMinutesAgo }: Seeding, { memberIds }: Workspace): Promise<WaitingRoom> {
@@ -193,7 +200,10 @@ async function runSeeding(config: Config, siteOrigin: string): Promise<DemoNote>
     const room = await seedWaitingRoom(seeding, workspace);
     const cardId = await writeCard(seeding, room);
     for (const talk of CONVERSATIONS) await playConversation(seeding, workspace, talk);
-    return { siteKey: workspace.siteKey, cardId, room };
+    await openBusiness(seeding, TUITION_OWNER, TUITION_NAME);
+    const teacher = await seeding.client.openSession(TUITION_OWNER.email, DEMO_PASSWORD);
+    const tuitionKey = await furnishTuition(teacher, siteOrigin);
+    return { siteKey: workspace.siteKey, cardId, room, tuitionKey };
   } finally {
     await server.close();
   }
@@ -204,9 +214,8 @@ export async function ensureSeeded(config: Config, siteOrigin: string): Promise<
   const note = join(config.dataDir, 'demo-site.json');
   if (existsSync(note)) {
     const known = JSON.parse(await readFile(note, 'utf8')) as Partial<DemoNote>;
-    if (known.siteKey && known.cardId && known.room) {
-      return { siteKey: known.siteKey, cardId: known.cardId, room: known.room };
-    }
+    const { siteKey, cardId, room, tuitionKey } = known;
+    if (siteKey && cardId && room && tuitionKey) return { siteKey, cardId, room, tuitionKey };
   }
   // Without the note an earlier first start was cut short, and half a clinic is worse than a fresh one.
   if (config.mongodbUri === null) await rm(join(config.dataDir, 'store'), { recursive: true, force: true });

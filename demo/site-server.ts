@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/contact': 'contact.html',
   '/ar': 'ar.html',
   '/waiting-room': 'waiting-room.html',
+  '/tuition': 'tuition.html',
 };
 const ASSETS: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
@@ -67,6 +68,8 @@ export interface SiteOptions {
   readonly siteKey: string;
   readonly cardId: string;
   readonly room: WaitingRoom;
+  /** Site key of the tuition centre. */
+  readonly tuitionKey: string;
   readonly simulation: Simulation;
 }
 
@@ -94,6 +97,7 @@ export function createSiteServer(options: SiteOptions): Server {
     html
       .replace(SNIPPET_MARK, snippet)
       .replaceAll('SERVER_URL', serverUrl)
+      .replaceAll('TUITION_KEY', options.tuitionKey)
       .replaceAll('SITE_KEY', options.siteKey)
       .replaceAll('ACCENT', SITE.theme.accent)
       .replaceAll('CARD_ID', options.cardId)

@@ -5,6 +5,7 @@ import { ConfigError, createServer, loadConfig } from '@frontdesk/server';
 import { BUSINESS_NAME, COLLEAGUES, DEMO_PASSWORD, OWNER } from './clinic.js';
 import { ensureSeeded } from './seed.js';
 import { createSimulation } from './simulation.js';
+import { TUITION_OWNER } from './tuition.js';
 import { createSiteServer } from './site-server.js';
 
 const DEFAULTS = { DATA_DIR: './data/demo', LOG_LEVEL: 'warn', PORT: '4400' };
@@ -29,6 +30,7 @@ function describe(serverUrl: string, siteOrigin: string, store: string, mailDir:
     '',
     `  The clinic's website   ${siteOrigin}        in Arabic: ${siteOrigin}/ar`,
     `  Booking                ${siteOrigin}/booking`,
+    `  A tuition centre       ${siteOrigin}/tuition    classes; the owner is ${TUITION_OWNER.email}`,
     `  The waiting room       ${siteOrigin}/waiting-room    screen, kiosk and a busy morning to switch on`,
     `  Staff inbox            ${serverUrl}/desk`,
     `  The agenda             ${serverUrl}/desk/agenda`,
@@ -49,14 +51,14 @@ async function main(): Promise<void> {
   const config = loadConfig({ ...DEFAULTS, ...process.env });
   const sitePort = Number(process.env['DEMO_SITE_PORT'] ?? DEFAULT_SITE_PORT);
   const siteOrigin = `http://localhost:${sitePort}`;
-  const { siteKey, cardId, room } = await ensureSeeded(config, siteOrigin);
+  const { room, ...note } = await ensureSeeded(config, siteOrigin);
   const server = await createServer(config);
   const simulation = createSimulation({
     serverUrl: config.publicUrl,
     room,
     handleError: (error) => server.log.warn({ err: error }, 'the busy morning stumbled'),
   });
-  const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, cardId, room, simulation });
+  const site = createSiteServer({ serverUrl: config.publicUrl, ...note, room, simulation });
   await server.listen();
   await listen(site, sitePort);
   if (process.env['SIMULATE'] === '1') simulation.start();

@@ -161,7 +161,14 @@ export const classStaffCommands = {
     audience: 'staff',
     summary: 'Enrol somebody who calls or stands here.',
     idempotency: 'key',
-    input: z.strictObject({ sessionId, seats: party, customer, answers }),
+    input: z.strictObject({
+      sessionId,
+      seats: party,
+      customer,
+      answers,
+      /** Joins the line where there are not enough seats. */
+      orWaits: z.boolean().optional(),
+    }),
     output: rosterDto,
     errors: ['SLOT_TAKEN', 'SLOT_CLOSED'],
   }),

@@ -105,6 +105,8 @@ const details = {
   proof: proofOfWork,
   /** A field that people do not see; only programs fill it in. */
   website: z.string().max(200),
+  /** Where the customer's clock is. */
+  timeZone: timeZone.nullable().optional(),
 };
 
 export const classVisitorCommands = {

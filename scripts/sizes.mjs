@@ -41,11 +41,14 @@ const isPrinter = (file) => file.startsWith('encode-slip-');
 const SETTINGS_GROUPS = ['queue', 'booking', 'cards'];
 const groupPages = SETTINGS_GROUPS.map((group) => findEntry(`settings/${group}/define.ts`));
 
+/** Fetched by customers who choose a class, instead of a calendar. */
+const classes = findEntry('booking/classes/define.ts');
+
 function measureWidget(entry, isLive = true) {
   // Who shares a module with the launcher fetches the launcher, and not the chat that it opens.
   const ofChat = entry === launcher ? [] : bundles.get(launcher).lazyImports.filter((file) => !isRealtime(file));
   const isElsewhere = (file) =>
-    widgetEntries.has(file) || ofChat.includes(file) || isPrinter(file) || groupPages.includes(file);
+    [classes, ...groupPages, ...ofChat].includes(file) || widgetEntries.has(file) || isPrinter(file);
   const follow = (file) => !isElsewhere(file) && (isLive || !isRealtime(file));
   return keepHeaviestLocale(collectFetched(bundles, ['frontdesk.js', entry], follow));
 }
@@ -99,13 +102,19 @@ const isLater = (file) =>
     (source) => file === findEntry(source),
   );
 const isFirst = (file) => !isLater(file) && !isLocale(file) && !isRealtime(file) && !widgetEntries.has(file);
+const allOfBooking = measureWidget(booking);
+const isOfClasses = (file) => !allOfBooking.has(file) && !widgetEntries.has(file) && !ofChat.includes(file);
 for (const [name, files] of [
   ['booking, untouched button', collectFetched(bundles, ['frontdesk.js', booking])],
   [
     'booking, first view',
     collectFetched(bundles, ['frontdesk.js', booking], (file) => isFirst(file) && !ofChat.includes(file)),
   ],
-  ['booking, all', measureWidget(booking)],
+  ['booking, all', allOfBooking],
+  [
+    'booking, class',
+    keepHeaviestLocale(new Set([...collectFetched(bundles, [classes], isOfClasses)].filter(isOfClasses))),
+  ],
 ]) {
   const bytes = gzipOf(files);
   console.log(`${name.padEnd(16)}${String(bytes).padStart(7)} of ${limits[name]} bytes as gzip, ${files.size} files`);

@@ -31,6 +31,7 @@ interface StaffEnrolment {
   readonly seats: number;
   readonly customer: Customer;
   readonly answers: Answers;
+  readonly orWaits?: boolean | undefined;
 }
 
 interface MarkedRoster {
@@ -89,8 +90,9 @@ export function createClassRosterService({ sessions, seating, schedules, seal, c
         const { entries, capacity } = now.session;
         if (!now.live) throw new AppError('SLOT_CLOSED');
         const seatsLeft = Math.max(0, capacity - countTaken(entries));
-        if (input.seats > seatsLeft) throw new AppError('SLOT_TAKEN', { current: { seatsLeft } });
-        return { entries: [...entries, entry] };
+        if (input.seats <= seatsLeft) return { entries: [...entries, entry] };
+        if (!input.orWaits || input.seats > capacity) throw new AppError('SLOT_TAKEN', { current: { seatsLeft } });
+        return { entries: [...entries, { ...entry, state: 'waiting', history: [byStaff(context, 'waiting')] }] };
       });
       return presentRoster(after);
     },

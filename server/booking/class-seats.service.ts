@@ -45,6 +45,7 @@ interface Details {
   readonly answers: Answers;
   readonly consents: readonly { readonly key: string; readonly version: number }[];
   readonly locale: Locale;
+  readonly timeZone?: string | null | undefined;
 }
 
 interface Found {
@@ -82,6 +83,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     return {
       customer,
       locale: given.locale,
+      customerZone: given.timeZone ?? null,
       answers,
       sealedAnswers: deps.seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
       consents: given.consents.map(({ key, version }) => ({ key, version, at: new Date(clock.now()) })),

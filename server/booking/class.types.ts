@@ -31,6 +31,8 @@ export interface Enrolment extends Seat {
   readonly isExtended: boolean;
   readonly customer: Customer | null;
   readonly locale: Locale | null;
+  /** Where the customer's clock is; null when nobody said. */
+  readonly customerZone: string | null;
   readonly answers: Answers;
   readonly sealedAnswers: string | null;
   readonly consents: Allocation['consents'];

@@ -19,6 +19,7 @@ export function createEnrolment({
     isExtended: false,
     customer: null,
     locale: null,
+    customerZone: null,
     answers: {},
     sealedAnswers: null,
     consents: [],

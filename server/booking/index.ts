@@ -124,12 +124,13 @@ export function createBooking(deps: BookingDeps): Booking {
   const present = createBookedPresenter(links, config.publicUrl);
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
-  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
+  const sessions = createSessionStore(Allocations);
+  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
-    ...{ sessions: createSessionStore(Allocations), availability, locations, links, seal, guard },
+    ...{ sessions, availability, locations, links, seal, guard },
     ...{ revisions, facts, bus, log },
   });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });

@@ -10,6 +10,7 @@ import { createSimulation, type Simulation } from '@frontdesk/demo/simulation';
 import { createRandom, type Random } from '@frontdesk/demo/random';
 import { takeNumber } from '@frontdesk/demo/seed-queue';
 import { createSiteServer } from '@frontdesk/demo/site-server';
+import { TUITION_NAME } from '@frontdesk/demo/tuition';
 import { COUNTERS } from '@frontdesk/demo/waiting-room';
 import type { SessionDto } from '@frontdesk/protocol/auth';
 import { createVisitorToken } from '@frontdesk/protocol/ids';
@@ -95,6 +96,22 @@ describe('the demo', function () {
     expect(bookings.length).to.be.greaterThan(0);
   });
 
+  it('BK-28: has a tuition centre beside the clinic, with classes of many dates, one of which is full and waited for', async () => {
+    const visitor = { site: note.tuitionKey, token: createVisitorToken(), origin: SITE_ORIGIN };
+    const { businessName, services } = await client.callVisitor(visitor, 'booking:browse', { locationId: null });
+    expect(businessName).to.equal(TUITION_NAME);
+    expect(services.map(({ isClass }) => isClass)).to.deep.equal([true, true, true]);
+    const from = new Date().toISOString().slice(0, 10);
+    const lists = await Promise.all(
+      services.map(({ id: serviceId }) =>
+        client.callVisitor(visitor, 'class-session:list', { serviceId, from, days: 40 }),
+      ),
+    );
+    for (const { sessions } of lists) expect(sessions.length).to.be.greaterThan(3);
+    const full = lists.flatMap(({ sessions }) => sessions).filter(({ seatsLeft }) => seatsLeft === 0);
+    expect(full.map(({ waiting }) => waiting)).to.deep.equal([2]);
+  });
+
   it('can be made busy: numbers are taken, called and served without anybody at the desk, and it ends when it is told', async () => {
     const errors: unknown[] = [];
     const simulation = createSimulation({
@@ -124,8 +141,8 @@ describe('the demo', function () {
   });
 
   it("serves the clinic's pages with the snippet and a policy that allows our server and nobody else", async () => {
-    const { siteKey, cardId, room } = note;
-    const site = createSiteServer({ serverUrl: config.publicUrl, siteKey, cardId, room, simulation: neverBusy });
+    const { siteKey } = note;
+    const site = createSiteServer({ serverUrl: config.publicUrl, ...note, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     for (const path of ['/', '/services', '/contact', '/ar']) {
@@ -142,8 +159,8 @@ describe('the demo', function () {
   });
 
   it('CC-1: its contact page shows the card of the branch, which is there without script, too', async () => {
-    const { siteKey, cardId, room } = note;
-    const site = createSiteServer({ serverUrl, siteKey, cardId, room, simulation: neverBusy });
+    const { siteKey, cardId } = note;
+    const site = createSiteServer({ serverUrl, ...note, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     const html = await (await fetch(`${origin}/contact`)).text();
@@ -155,8 +172,8 @@ describe('the demo', function () {
   });
 
   it('QP-6: leads from its waiting room to a page on which a phone may join today', async () => {
-    const { siteKey, cardId, room } = note;
-    const site = createSiteServer({ serverUrl, siteKey, cardId, room, simulation: neverBusy });
+    const { siteKey, room } = note;
+    const site = createSiteServer({ serverUrl, ...note, simulation: neverBusy });
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
     const html = await (await fetch(`${origin}/waiting-room`)).text();

@@ -61,7 +61,7 @@ export function renderSummary(scene: Scene): unknown {
       ${renderFact(scene, clockIcon, writeLength(words, service.minutes))}
       ${service.priceText === '' ? nothing : renderFact(scene, tagIcon, service.priceText)}
       ${
-        isPastStaff && service.staffIds.length > 0
+        isPastStaff && !service.isClass && service.staffIds.length > 0
           ? renderFact(scene, userIcon, staffName ?? words.t('booking.anyone'), canChooseStaff(state) ? 'staff' : null)
           : nothing
       }

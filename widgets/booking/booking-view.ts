@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { baseStyles } from '../core/base-styles.js';
 import { buttonStyles } from '../core/button-styles.js';
+import type { BookingClient } from '../core/client/booking-client.js';
 import { surfaceStyles } from '../core/surface-styles.js';
 import { BookingRequestEvent, type BookingRequest } from './booking-events.js';
 import { renderHeading, renderLoading, renderServices, renderStaff, type Scene } from './booking-screens.js';
@@ -23,6 +24,10 @@ export class FrontdeskBookingView extends LitElement {
 
   @property({ attribute: false })
   state!: BookingState;
+
+  /** For the parts that ask themselves. */
+  @property({ attribute: false })
+  client!: BookingClient;
 
   @property({ attribute: false })
   isHolding = true;
@@ -86,9 +91,17 @@ export class FrontdeskBookingView extends LitElement {
       canSwitchZone: slots.zoneMode !== null || (serviceOf(slots)?.isOnline ?? false),
       phone: location?.phone ?? null,
     };
-    return html`${renderHeading(words.t('booking.chooseTime'))}
-      <frontdesk-booking-when exportparts="calendar, day, day-free, slot, button, notice" .scene=${scene}>
+    return html`${serviceOf(slots)?.isClass ? nothing : renderHeading(words.t('booking.chooseTime'))}
+      <frontdesk-booking-when
+        exportparts="calendar, day, day-free, field, submit, slot, button, notice"
+        .scene=${scene}
+        .state=${slots}
+        .client=${this.client}
+        .manageUrl=${this.manageUrl}
+      >
         ${this.querySelector('[slot="empty"]') ? html`<slot name="empty" slot="empty"></slot>` : nothing}
+        <slot name="consent" slot="consent"></slot>
+        <slot name="success" slot="success"></slot>
       </frontdesk-booking-when>`;
   }
 

@@ -57,6 +57,7 @@ const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLE
  * @fires frontdesk-booking-hold-expired - It is no longer kept.
  * @fires frontdesk-booking-before-submit - The form is complete; cancel it to keep it here.
  * @fires frontdesk-booking-booked - It is booked; `ref`, `service`, `start`, `zone`, `status`.
+ * @fires frontdesk-booking-waitlisted - Somebody joined the line of a class; `service`, `start`, `zone`.
  * @fires frontdesk-booking-error - Something did not work; `code` says what.
  * @csspart trigger - The button that opens the dialog.
  * @csspart dialog - The dialog.

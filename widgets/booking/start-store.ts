@@ -146,7 +146,7 @@ function enterService(state: BookingState, serviceId: BookingServiceId): Booking
   const service = serviceOf(chosen);
   const whose = state.zoneMode ?? (service?.isOnline ? 'visitor' : 'business');
   const timeZone = (whose === 'visitor' ? null : locationOf(chosen)?.timeZone) ?? state.visitorZone;
-  return { ...chosen, timeZone, step: canChooseStaff(chosen) ? 'staff' : 'time' };
+  return { ...chosen, timeZone, step: canChooseStaff(chosen) && !service?.isClass ? 'staff' : 'time' };
 }
 
 function openCatalogue(state: BookingState, catalogue: BookingCatalogue, preset: Preset): BookingState {

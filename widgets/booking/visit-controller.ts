@@ -28,6 +28,7 @@ import { createSlotWatcher } from './slot-watcher.js';
 import { nextMonth, slotRangeOf } from './slots-store.js';
 
 const TICK_MS = 1_000;
+const RETRY_MS = 3_000;
 /** What a hold lasts at most; a clock that says otherwise is wrong. */
 const MAX_HOLD_MS = 15 * 60_000;
 const USUAL_HOLD_MS = 5 * 60_000;
@@ -60,18 +61,19 @@ export function createVisit(options: VisitOptions): Visit {
   const { client, emit, getState, dispatch } = options;
   const { environment, storage } = client;
   const { clock } = environment;
-  const timers = createNamedTimers<'tick'>(clock);
+  const timers = createNamedTimers<'tick' | 'classes'>(clock);
   const requester = createRequester(client);
   const submitter = options.loadSubmitter?.() ?? Promise.resolve(createSubmitter(requester));
   const slots = createSlotWatcher({ client, getState, dispatch });
   let isStopped = false;
   let skippedMonths = 0;
+  let classes: Promise<unknown> | undefined;
   let followed: BookingServiceId | null = null;
 
   function findQuestion(): SlotQuestion | null {
     const state = getState();
     const { step, serviceId, staffId } = state;
-    const isAsked = step === 'time' || step === 'details';
+    const isAsked = (step === 'time' || step === 'details') && !serviceOf(state)?.isClass;
     return serviceId === null || !isAsked || !options.isVisible()
       ? null
       : { serviceId, staffId, ...slotRangeOf(state) };
@@ -82,7 +84,18 @@ export function createVisit(options: VisitOptions): Visit {
     if (serviceId !== followed) skippedMonths = 0;
     followed = serviceId;
     slots.follow(findQuestion());
+    if (serviceOf(getState())?.isClass) loadClasses();
     skipEmptyMonth();
+  }
+
+  /** Dates of a class come instead of a calendar, with code of their own. */
+  function loadClasses(): void {
+    classes ??= import('./classes/define.js').catch(() => timers.start('classes', RETRY_MS, loadClassesAgain));
+  }
+
+  function loadClassesAgain(): void {
+    classes = undefined;
+    loadClasses();
   }
 
   /** Somebody who comes on the 31st wants to see times, not an empty page. */
@@ -165,7 +178,8 @@ export function createVisit(options: VisitOptions): Visit {
     giveBack(held.hold);
   }
 
-  const confirm = async (input: Unproved): Promise<Result<BookedDto>> => (await submitter).confirm(input);
+  const confirm = async (input: Unproved): Promise<Result<BookedDto>> =>
+    (await submitter).send('booking:confirm', input);
 
   async function submit(): Promise<void> {
     const state = getState();

@@ -40,7 +40,7 @@ export class FrontdeskBookingBeforeSubmitEvent extends FrontdeskBookingEvent {
 }
 
 export interface BookedDetail {
-  /** The booking's code. */
+  /** The booking's code; of seats in a class an id. */
   readonly ref: string;
   readonly service: string;
   /** ISO instant. */

@@ -253,9 +253,11 @@ describe('sessions of a class', function sessions() {
     for (const twin of twins) expect(dataOf(twin)).to.deep.equal(dataOf(twins[0]));
     expect(codeOf(await room.ask('seat:enrol', { sessionId, seats: 1, ...guest('Ravi') }))).to.equal('SLOT_TAKEN');
     const waiting = await room.wait(room.pupil('Aina'), sessionId);
+    const later = await room.must('seat:enrol', { sessionId, seats: 1, ...guest('Ravi'), orWaits: true });
+    expect(later.enrolments.map(({ state }) => state)).to.deep.equal(['enrolled', 'waiting', 'waiting']);
     const { id: enrolmentId } = dataOf(twins[0]).enrolments[0]!;
     const after = await room.must('seat:remove', { sessionId, enrolmentId, reason: 'Moved away' });
-    expect(after.session).to.include({ enrolled: 0, kept: 1 });
+    expect(after.session).to.include({ enrolled: 0, kept: 2 });
     expect((await room.readOwn(waiting)).state).to.equal('offered');
     expect(codeOf(await room.ask('seat:remove', { sessionId, enrolmentId, reason: '' }))).to.equal('CONFLICT');
   });

@@ -150,7 +150,7 @@ export function openBooking(
     getLocale: () => 'en',
     loadSubmitter: async () => ({
       prepare: () => undefined,
-      confirm: (input) => requester.request('booking:confirm', { ...input, proof: PROOF }),
+      send: (name, input) => requester.request(name, { ...input, proof: PROOF } as never),
     }),
     emit: (event) => events.push(event) > 0,
     ...options,

@@ -32,7 +32,8 @@ const until = async (isTrue: () => boolean): Promise<void> => {
 describe('the proof of work of a booking', () => {
   it('BK-34: is looked for once, kept after a lost answer, and asked for again when there was none', async () => {
     const desk = createDesk();
-    const { prepare, confirm } = createSubmitter({ request: desk.client.request });
+    const { prepare, send } = createSubmitter({ request: desk.client.request });
+    const confirm = (input: typeof INPUT) => send('booking:confirm', input);
     prepare();
     await desk.last('proof:request').answer(lose());
     const first = confirm(INPUT);

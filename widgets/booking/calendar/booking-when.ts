@@ -2,8 +2,11 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
+import type { BookingClient } from '../../core/client/booking-client.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
+import { renderLoading } from '../booking-screens.js';
+import { serviceOf, type BookingState } from '../start-store.js';
 import { bookingStyles } from '../booking.styles.js';
 import { timeStyles } from '../booking-times.styles.js';
 import { renderTime, type TimeScene } from './booking-times.js';
@@ -17,6 +20,16 @@ export class FrontdeskBookingWhen extends LitElement {
 
   @property({ attribute: false })
   scene!: Omit<TimeScene, 'ask'>;
+
+  /** What is booked; null moves what is booked already. */
+  @property({ attribute: false })
+  state: BookingState | null = null;
+
+  @property({ attribute: false })
+  client!: BookingClient;
+
+  @property({ attribute: false })
+  manageUrl = '';
 
   constructor() {
     super();
@@ -39,8 +52,25 @@ export class FrontdeskBookingWhen extends LitElement {
     this.dispatchEvent(new BookingRequestEvent(request));
   };
 
+  /** Dates that staff set, instead of a calendar. What stands in it is shown until its code is there. */
+  private renderClass(state: BookingState): TemplateResult {
+    const { words } = this.scene;
+    return html`<frontdesk-booking-class
+      exportparts="field, submit, slot, button"
+      .words=${words}
+      .state=${state}
+      .client=${this.client}
+      .manageUrl=${this.manageUrl}
+    >
+      ${renderLoading({ words })}
+      <slot name="consent" slot="consent"></slot>
+      <slot name="success" slot="success"></slot>
+    </frontdesk-booking-class>`;
+  }
+
   protected override render(): TemplateResult {
     const { words } = this.scene;
+    if (this.state && serviceOf(this.state)?.isClass) return this.renderClass(this.state);
     return html`<div class="root frame" lang=${words.tag} dir=${words.direction}>
       ${renderTime({ ...this.scene, ask: this.ask })}
     </div>`;

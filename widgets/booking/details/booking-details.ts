@@ -46,6 +46,10 @@ export class FrontdeskBookingDetails extends LitElement {
   @property({ attribute: false })
   manageUrl = '';
 
+  /** What the button says, where it does something else than booking. */
+  @property({ attribute: false })
+  action: string | null = null;
+
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (before && before.errors !== this.state.errors) {
@@ -171,6 +175,13 @@ export class FrontdeskBookingDetails extends LitElement {
     return renderNotice({ words, slots: state, notice, ask }, html`${again}${call}`);
   }
 
+  private renderAction(): string {
+    const { words, state } = this;
+    if (state.busy === 'confirming') return words.t('booking.sending');
+    const isRequest = serviceOf(state)?.confirmation === 'approve';
+    return this.action ?? words.t(isRequest ? 'booking.request' : 'booking.book');
+  }
+
   private renderForm(): TemplateResult {
     const { words, state } = this;
     const service = serviceOf(state);
@@ -214,7 +225,7 @@ export class FrontdeskBookingDetails extends LitElement {
           aria-disabled=${state.busy !== null || isLost}
           ?disabled=${isLost}
         >
-          ${words.t(state.busy === 'confirming' ? 'booking.sending' : service?.confirmation === 'approve' ? 'booking.request' : 'booking.book')}
+          ${this.renderAction()}
         </button>
       </form>`;
   }

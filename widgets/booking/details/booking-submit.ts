@@ -2,7 +2,6 @@
  * Sends a booking with the proof of work that it needs (BK-34). The proof is begun when somebody begins to type, and kept until it was
  * refused, so that a request whose answer was lost is repeated as it was.
  */
-import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import type { ProofOfWork } from '@frontdesk/protocol/proof';
 import type { Result } from '@frontdesk/protocol/result';
 import type { VisitorCommands } from '@frontdesk/protocol/visitor';
@@ -13,11 +12,16 @@ import type { Requester } from '../requester.js';
 /** A proof is refused when it is too old or was used before; a second fresh one would be refused for another reason. */
 const PROOFS_PER_BOOKING = 2;
 
-export type Unproved = Omit<VisitorCommands['booking:confirm']['input'], 'proof' | 'timeZone'>;
+type Proved = 'booking:confirm' | 'seat:confirm' | 'seat:wait';
+type Answer<Name extends Proved> = Promise<Result<VisitorCommands[Name]['output']>>;
+export type Unproved<Name extends Proved = 'booking:confirm'> = Omit<
+  VisitorCommands[Name]['input'],
+  'proof' | 'timeZone'
+>;
 
 export interface Submitter {
   prepare(): void;
-  confirm(input: Unproved): Promise<Result<BookedDto>>;
+  send<Name extends Proved>(name: Name, input: Unproved<Name>): Answer<Name>;
 }
 
 export function createSubmitter({ request }: Pick<Requester, 'request'>): Submitter {
@@ -36,15 +40,16 @@ export function createSubmitter({ request }: Pick<Requester, 'request'>): Submit
     return proof;
   }
 
-  async function confirm(input: Unproved, proofs = 1): Promise<Result<BookedDto>> {
+  async function send<Name extends Proved>(name: Name, input: Unproved<Name>, proofs = 1): Answer<Name> {
     const proof = await readProof();
     if (!proof.ok) return proof;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const result = await request('booking:confirm', { ...input, timeZone, proof: proof.data });
+    const proved = { ...input, timeZone, proof: proof.data } as unknown as VisitorCommands[Name]['input'];
+    const result = await request(name, proved);
     if (result.ok || result.error.code !== 'PROOF_REFUSED') return result;
     proving = undefined;
-    return proofs < PROOFS_PER_BOOKING ? confirm(input, proofs + 1) : result;
+    return proofs < PROOFS_PER_BOOKING ? send(name, input, proofs + 1) : result;
   }
 
-  return { prepare: () => void readProof(), confirm: (input) => confirm(input) };
+  return { prepare: () => void readProof(), send: (name, input) => send(name, input) };
 }

@@ -4,7 +4,7 @@ import { SITE_KEY_PATTERN, type LocationId, type SiteKey } from '@frontdesk/prot
 import { resolveServerUrl } from '../../core/loader-registry.js';
 import { Announcer } from '../../core/a11y.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { createBookingClient } from '../../core/client/booking-client.js';
+import { createBookingClient, type BookingClient } from '../../core/client/booking-client.js';
 import { FrontdeskElement } from '../../core/element.js';
 import { LocaleController } from '../../core/locale.js';
 import { renderIcon } from '../../core/render-icon.js';
@@ -33,6 +33,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
   private readonly language = new LocaleController(this, startCatalogue, () => this.locale);
   private readonly announcer = new Announcer();
   private controller: BookingController | undefined;
+  private client: BookingClient | undefined;
   private followed = '';
   @property()
   site: string | null = null;
@@ -157,8 +158,9 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
     this.end();
     this.followed = wanted;
     if (site === null || !SITE_KEY_PATTERN.test(site)) return;
+    this.client = createBookingClient({ serverUrl, site: site as SiteKey });
     this.controller = createBookingController({
-      client: createBookingClient({ serverUrl, site: site as SiteKey }),
+      client: this.client,
       locationId: location as LocationId | null,
       preset: { serviceId: service, staffId: staff, date },
       draft: this.draft,
@@ -224,6 +226,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
         exportparts="card, calendar, day, day-free, slot, field, submit, button"
         .words=${words}
         .state=${state}
+        .client=${this.client}
         .isBare=${this.dismiss !== null}
         .isHolding=${this.hold !== 'off'}
         .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SITE_KEY_PATTERN, type SiteKey } from '@frontdesk/protocol/ids';
+import { SEAT_TOKEN_PREFIX } from '@frontdesk/protocol/vocabulary';
 import { resolveServerUrl } from '../../core/loader-registry.js';
 import { Announcer } from '../../core/a11y.js';
-import { createBookingClient } from '../../core/client/booking-client.js';
+import { createBookingClient, type BookingClient } from '../../core/client/booking-client.js';
 import { FrontdeskElement } from '../../core/element.js';
 import { LocaleController } from '../../core/locale.js';
 import { manageCatalogue } from '../../locales/booking-manage.js';
@@ -31,6 +32,8 @@ export class FrontdeskManageBooking extends FrontdeskElement {
   private readonly language = new LocaleController(this, manageCatalogue, () => this.locale);
   private readonly announcer = new Announcer();
   private controller: ManageController | undefined;
+  /** There when the link speaks of seats in a class. */
+  private seats: BookingClient | undefined;
   private followed = '';
   private stopListening: (() => void) | undefined;
 
@@ -82,16 +85,30 @@ export class FrontdeskManageBooking extends FrontdeskElement {
     return resolveServerUrl(this.server);
   }
 
+  private get siteKey(): string | null {
+    return this.site ?? new URLSearchParams(window.location.search).get('site');
+  }
+
+  private get secret(): string | null {
+    return this.token ?? (window.location.hash.slice(1) || null);
+  }
+
   private follow(): void {
-    const site = this.site ?? new URLSearchParams(window.location.search).get('site');
-    const token = this.token ?? (window.location.hash.slice(1) || null);
+    const site = this.siteKey;
+    const token = this.secret;
     const wanted = JSON.stringify([this.serverUrl, site, token]);
     if (this.followed === wanted) return;
     this.end();
     this.followed = wanted;
     if (site === null || !SITE_KEY_PATTERN.test(site)) return;
+    const client = createBookingClient({ serverUrl: this.serverUrl, site: site as SiteKey });
+    if (token?.startsWith(SEAT_TOKEN_PREFIX)) {
+      this.seats = client;
+      void import('../classes/define-seat.js');
+      return;
+    }
     this.controller = createManageController({
-      client: createBookingClient({ serverUrl: this.serverUrl, site: site as SiteKey }),
+      client,
       token,
       visitorZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       emit: (event) => this.dispatchEvent(event),
@@ -111,6 +128,7 @@ export class FrontdeskManageBooking extends FrontdeskElement {
   private end(): void {
     this.controller?.stop();
     this.controller = undefined;
+    this.seats = undefined;
     this.followed = '';
   }
 
@@ -127,6 +145,15 @@ export class FrontdeskManageBooking extends FrontdeskElement {
 
   protected override render(): TemplateResult {
     const words = this.language.translator;
+    if (this.seats) {
+      const seat = html`<frontdesk-manage-seat
+        exportparts="button"
+        .words=${words}
+        .client=${this.seats}
+        .token=${this.secret ?? ''}
+      ></frontdesk-manage-seat>`;
+      return this.renderInRoot(seat, words);
+    }
     const state = this.controller?.getState();
     // Its words are a file of their own; without them there is nothing to show.
     const isSpeaking = words.t('manage.label') !== '';

@@ -1,0 +1,237 @@
+/** Does what somebody who joins a class asks for: lists dates, holds seats, takes them, joins the line. Framework-free. */
+import { addDays, getZone } from '@frontdesk/domain/hours/zone';
+import type { SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
+import type { ClassSessionId } from '@frontdesk/protocol/ids';
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { ErrorBody, Result } from '@frontdesk/protocol/result';
+import type { BookingClient, BookingLive } from '../../core/client/booking-client.js';
+import { createNamedTimers } from '../../core/client/clock.js';
+import { createStore, type ReadableStore } from '../../core/client/store.js';
+import { FrontdeskBookingErrorEvent } from '../booking-events.js';
+import {
+  FrontdeskBookingBeforeSubmitEvent,
+  FrontdeskBookingBookedEvent,
+  FrontdeskBookingHoldEvent,
+  FrontdeskBookingHoldExpiredEvent,
+} from '../visit-events.js';
+import { checkDraft, toInput, type Draft } from '../booking-form.js';
+import { FrontdeskBookingWaitlistedEvent } from './class-events.js';
+import { createSubmitter } from '../details/booking-submit.js';
+import { createRequester } from '../requester.js';
+import {
+  createClassState,
+  findSession,
+  PAGE_DAYS,
+  pageStart,
+  reduceClass,
+  type ClassEvent,
+  type ClassState,
+} from './class-store.js';
+
+const TICK_MS = 1_000;
+/** Without a socket the list is asked for again this often. */
+const POLL_MS = 20_000;
+const MAX_HOLD_MS = 15 * 60_000;
+const USUAL_HOLD_MS = 5 * 60_000;
+
+export interface ClassControllerOptions {
+  readonly client: BookingClient;
+  readonly service: OfferedService;
+  readonly timeZone: string;
+  readonly draft: Draft;
+  readonly getLocale: () => Locale;
+  /** Tells the page; false when it does not want it to happen. */
+  readonly emit: (event: Event) => boolean;
+}
+
+export interface ClassController extends ReadableStore<ClassState> {
+  start(): void;
+  stop(): void;
+  showPage(page: number): void;
+  chooseParty(seats: number): void;
+  /** Takes seats where there are enough, and leads to the line where there are not. */
+  join(sessionId: ClassSessionId): void;
+  extend(): void;
+  goBack(): void;
+  type(draft: Draft): void;
+  submit(): void;
+  retry(): void;
+}
+
+export function createClassController(options: ClassControllerOptions): ClassController {
+  const { client, service, timeZone, emit } = options;
+  const { clock } = client.environment;
+  const store = createStore<ClassState>(createClassState(clock.now(), options.draft));
+  const timers = createNamedTimers<'tick' | 'poll'>(clock);
+  const requester = createRequester(client);
+  const submitter = createSubmitter(requester);
+  let live: BookingLive | null = null;
+  let isOnline = false;
+  let isStopped = false;
+  let asked = 0;
+  let stops: (() => void)[] = [];
+
+  function dispatch(event: ClassEvent): void {
+    if (!isStopped) store.patch(reduceClass(store.getState(), event));
+  }
+
+  async function list(): Promise<void> {
+    const { page } = store.getState();
+    const today = getZone(timeZone).toWall(clock.now()).date;
+    const question = { serviceId: service.id, from: addDays(today, pageStart(page)), days: PAGE_DAYS };
+    asked += 1;
+    const mine = asked;
+    timers.start('poll', POLL_MS, () => void (isOnline || list()));
+    const result =
+      live && isOnline
+        ? await live.connection.request('class-session:watch', question, { via: 'socket' })
+        : await client.request('class-session:list', question);
+    // An answer that another question has overtaken is old.
+    if (isStopped || mine !== asked) return;
+    if (!result.ok) return dispatch({ type: 'list-failed' });
+    dispatch({ type: 'listed', list: result.data });
+    if (!live) await goLive();
+  }
+
+  /** After the first answer, because a socket is for those who stay. */
+  async function goLive(): Promise<void> {
+    try {
+      const loaded = await client.loadLive();
+      if (isStopped || live) return loaded.connection.close();
+      live = loaded;
+      const { connection } = loaded;
+      stops = [
+        connection.subscribe(({ phase }) => {
+          const wasOnline = isOnline;
+          isOnline = phase === 'online';
+          if (isOnline !== wasOnline) void list();
+        }),
+        connection.on('class-sessions:changed', (change) => {
+          const isNext = store.getState().list?.rev === change.prev && change.seatsLeft !== null;
+          if (isNext) dispatch({ type: 'seats-changed', change });
+          else void list();
+        }),
+        connection.acquire(),
+      ];
+    } catch {
+      // Without the code of the socket the list is asked for again now and then.
+    }
+  }
+
+  function tick(): void {
+    timers.start('tick', TICK_MS, () => {
+      dispatch({ type: 'ticked', nowMs: clock.now() });
+      const { held, busy } = store.getState();
+      if (!held) return;
+      if (held.endsAtMs > clock.now() || busy === 'confirming') return tick();
+      dispatch({ type: 'hold-expired' });
+      emit(new FrontdeskBookingHoldExpiredEvent());
+    });
+  }
+
+  function keep(hold: SeatHold): void {
+    const leftMs = Date.parse(hold.expiresAt) - clock.now();
+    const isPlausible = leftMs > 0 && leftMs <= MAX_HOLD_MS;
+    dispatch({ type: 'ticked', nowMs: clock.now() });
+    dispatch({ type: 'held', held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
+    emit(new FrontdeskBookingHoldEvent(hold.start, hold.expiresAt));
+    tick();
+  }
+
+  function refuse(error: ErrorBody): void {
+    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
+      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
+    }
+    dispatch({ type: 'refused', code: error.code });
+    emit(new FrontdeskBookingErrorEvent(error.code));
+    if (store.getState().step === 'sessions') void list();
+  }
+
+  const letGo = ({ id }: SeatHold): void => void client.request('seat:release', { enrolmentId: id });
+
+  async function join(sessionId: ClassSessionId): Promise<void> {
+    const state = store.getState();
+    const session = findSession(state, sessionId) ?? state.session;
+    if (!session || state.busy !== null) return;
+    if (session.seatsLeft < state.seats && !state.held) return dispatch({ type: 'line-chosen', session });
+    dispatch({ type: 'started', what: 'holding', session });
+    const result = await requester.request('seat:hold', { sessionId, seats: state.seats });
+    if (isStopped || store.getState().busy !== 'holding') return void (result.ok && letGo(result.data));
+    if (result.ok) keep(result.data);
+    else refuse(result.error);
+  }
+
+  async function extend(): Promise<void> {
+    const { held, busy } = store.getState();
+    if (!held || busy !== null) return;
+    dispatch({ type: 'started', what: 'extending' });
+    const result = await requester.request('seat:extend', { enrolmentId: held.hold.id });
+    if (result.ok) keep(result.data);
+    else refuse(result.error);
+  }
+
+  async function send({ session, seats, isWaiting, held, draft }: ClassState): Promise<Result<SeatAnswer> | null> {
+    if (!session) return null;
+    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    if (isWaiting) return submitter.send('seat:wait', { sessionId: session.id, seats, ...input });
+    if (held) return submitter.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
+    const fresh = await requester.request('seat:hold', { sessionId: session.id, seats });
+    return fresh.ok ? submitter.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+  }
+
+  async function submit(): Promise<void> {
+    const state = store.getState();
+    if (state.busy !== null || !state.session) return;
+    const errors = checkDraft(service, state.draft);
+    dispatch({ type: 'checked', errors });
+    if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
+    dispatch({ type: 'started', what: 'confirming' });
+    const result = await send(state);
+    if (isStopped || !result) return;
+    if (!result.ok) return refuse(result.error);
+    dispatch({ type: 'answered', answer: result.data });
+    const { serviceId, start, timeZone: zone, state: seatState } = result.data.seat;
+    const detail = { ref: state.held?.hold.id ?? '', service: serviceId, start, zone };
+    const isIn = seatState === 'enrolled';
+    emit(
+      isIn
+        ? new FrontdeskBookingBookedEvent({ ...detail, status: 'confirmed' })
+        : new FrontdeskBookingWaitlistedEvent(detail),
+    );
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    start: () => void list(),
+    stop() {
+      const { held } = store.getState();
+      if (held) letGo(held.hold);
+      isStopped = true;
+      timers.stopAll();
+      requester.stop();
+      for (const stop of stops.splice(0)) stop();
+      live?.connection.close();
+    },
+    showPage(page) {
+      dispatch({ type: 'page-shown', page });
+      void list();
+    },
+    chooseParty: (seats) => dispatch({ type: 'party-chosen', seats }),
+    join: (sessionId) => void join(sessionId),
+    extend: () => void extend(),
+    goBack() {
+      const { held } = store.getState();
+      dispatch({ type: 'gone-back' });
+      if (held) letGo(held.hold);
+      void list();
+    },
+    type(draft) {
+      dispatch({ type: 'typed', draft });
+      submitter.prepare();
+    },
+    submit: () => void submit(),
+    retry: () => void list(),
+  };
+}

@@ -1,0 +1,137 @@
+/** Joining a class: which date, how many people, who they are. Pure; the form is the one of booking. */
+import type { OfferedSession, SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
+import type { ClassSessionId } from '@frontdesk/protocol/ids';
+import type { ErrorCode } from '@frontdesk/protocol/result';
+import type { VisitorFacts } from '@frontdesk/protocol/visitor';
+import type { Draft, FieldErrors } from '../booking-form.js';
+import type { BookingNotice, BookingState } from '../start-store.js';
+
+/** Dates of four weeks are shown at once. */
+export const PAGE_DAYS = 28;
+export const MAX_PARTY = 10;
+
+export interface ClassState {
+  readonly step: 'sessions' | 'details' | 'done';
+  /** null until they arrive. */
+  readonly list: SessionList | null;
+  readonly isFailed: boolean;
+  /** Pages of {@link PAGE_DAYS} from today. */
+  readonly page: number;
+  readonly seats: number;
+  readonly session: OfferedSession | null;
+  /** Joins the line instead of taking seats. */
+  readonly isWaiting: boolean;
+  readonly held: { readonly hold: SeatHold; readonly endsAtMs: number } | null;
+  readonly busy: BookingState['busy'];
+  readonly notice: BookingNotice['kind'] | 'full' | null;
+  readonly draft: Draft;
+  readonly errors: FieldErrors;
+  readonly answer: SeatAnswer | null;
+  readonly nowMs: number;
+}
+
+export type ClassEvent =
+  | { type: 'listed'; list: SessionList }
+  | { type: 'list-failed' }
+  | { type: 'seats-changed'; change: VisitorFacts['class-sessions:changed'] }
+  | { type: 'page-shown'; page: number }
+  | { type: 'party-chosen'; seats: number }
+  | { type: 'started'; what: NonNullable<BookingState['busy']>; session?: OfferedSession }
+  | { type: 'held'; held: NonNullable<ClassState['held']> }
+  | { type: 'line-chosen'; session: OfferedSession }
+  | { type: 'gone-back' }
+  | { type: 'hold-expired' }
+  | { type: 'refused'; code: ErrorCode }
+  | { type: 'typed'; draft: Draft }
+  | { type: 'checked'; errors: FieldErrors }
+  | { type: 'answered'; answer: SeatAnswer }
+  | { type: 'ticked'; nowMs: number };
+
+export function createClassState(nowMs: number, draft: Draft): ClassState {
+  return {
+    step: 'sessions',
+    list: null,
+    isFailed: false,
+    page: 0,
+    seats: 1,
+    session: null,
+    isWaiting: false,
+    held: null,
+    busy: null,
+    notice: null,
+    draft,
+    errors: {},
+    answer: null,
+    nowMs,
+  };
+}
+
+/** A session that this party can join at once. */
+export const hasRoom = ({ seatsLeft }: OfferedSession, { seats }: Pick<ClassState, 'seats'>): boolean =>
+  seatsLeft >= seats;
+
+/** Days from today that a page begins after. */
+export const pageStart = (page: number): number => page * PAGE_DAYS;
+
+const REFUSALS: Partial<Record<ErrorCode, ClassState['notice']>> = {
+  SLOT_TAKEN: 'full',
+  SLOT_CLOSED: 'closed',
+  NOT_FOUND: 'closed',
+  HOLD_EXPIRED: 'expired',
+  CAP_REACHED: 'limit',
+  RATE_LIMITED: 'busy',
+};
+
+/** Back to the dates where the date cannot be had any more; in the form where it can be tried again. */
+function refuse(state: ClassState, code: ErrorCode): ClassState {
+  const notice = REFUSALS[code] ?? 'failed';
+  const isLost = notice === 'full' || notice === 'closed';
+  const held = isLost || notice === 'expired' ? null : state.held;
+  return { ...state, busy: null, notice, held, step: isLost ? 'sessions' : state.step };
+}
+
+function changeSeats(state: ClassState, { rev, seatsLeft }: VisitorFacts['class-sessions:changed']): ClassState {
+  const { list } = state;
+  if (!list || !seatsLeft) return state;
+  const sessions = list.sessions.map((one) => ({ ...one, seatsLeft: seatsLeft[one.id] ?? one.seatsLeft }));
+  return { ...state, list: { ...list, rev, sessions } };
+}
+
+export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
+  switch (event.type) {
+    case 'listed':
+      return { ...state, list: event.list, isFailed: false };
+    case 'list-failed':
+      return { ...state, isFailed: state.list === null };
+    case 'seats-changed':
+      return changeSeats(state, event.change);
+    case 'page-shown':
+      return { ...state, page: event.page, list: null, notice: null };
+    case 'party-chosen':
+      return { ...state, seats: event.seats, notice: null };
+    case 'started':
+      return { ...state, busy: event.what, notice: null, session: event.session ?? state.session };
+    case 'held':
+      return { ...state, step: 'details', held: event.held, isWaiting: false, busy: null, notice: null };
+    case 'line-chosen':
+      return { ...state, step: 'details', session: event.session, isWaiting: true, held: null, notice: null };
+    case 'gone-back':
+      return { ...state, step: 'sessions', session: null, held: null, busy: null, notice: null, errors: {} };
+    case 'hold-expired':
+      return { ...state, held: null, notice: 'expired' };
+    case 'refused':
+      return refuse(state, event.code);
+    case 'typed':
+      return { ...state, draft: event.draft };
+    case 'checked':
+      return { ...state, errors: event.errors, busy: null };
+    case 'answered':
+      return { ...state, step: 'done', answer: event.answer, held: null, busy: null, notice: null };
+    case 'ticked':
+      return { ...state, nowMs: event.nowMs };
+  }
+}
+
+/** Of a list by its session's id. */
+export const findSession = ({ list }: ClassState, id: ClassSessionId): OfferedSession | undefined =>
+  list?.sessions.find((one) => one.id === id);

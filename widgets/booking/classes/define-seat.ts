@@ -1,0 +1,4 @@
+import { defineElement } from '../../core/define-element.js';
+import { FrontdeskManageSeat } from './manage-seat.js';
+
+defineElement('frontdesk-manage-seat', FrontdeskManageSeat);

@@ -1,0 +1,77 @@
+/** Does what the holder of a link to seats asks for: read it, accept an offer, give up. Framework-free. */
+import type { SeatAnswer } from '@frontdesk/protocol/booking-class';
+import type { BookingClient } from '../../core/client/booking-client.js';
+import { createNamedTimers } from '../../core/client/clock.js';
+import { isRetryable } from '../../core/client/outcome.js';
+import { createStore, type ReadableStore } from '../../core/client/store.js';
+import { createRequester } from '../requester.js';
+
+/** Somebody who waits with the page open sees an offer within this. */
+const LOOK_MS = 20_000;
+
+export interface SeatState {
+  readonly phase: 'loading' | 'shown' | 'gone' | 'unavailable';
+  readonly answer: SeatAnswer | null;
+  readonly isLeaving: boolean;
+  readonly isBusy: boolean;
+  readonly notice: 'changed' | 'late' | 'failed' | null;
+}
+
+export interface SeatController extends ReadableStore<SeatState> {
+  start(): void;
+  stop(): void;
+  accept(): void;
+  /** Asks first; `yes` does it. */
+  leave(answer: 'ask' | 'yes' | 'no'): void;
+}
+
+const NOTICES: Readonly<Record<string, SeatState['notice']>> = { CONFLICT: 'changed', TOO_LATE: 'late' };
+
+export function createSeatController(client: BookingClient, seatToken: string): SeatController {
+  const store = createStore<SeatState>({
+    phase: 'loading',
+    answer: null,
+    isLeaving: false,
+    isBusy: false,
+    notice: null,
+  });
+  const timers = createNamedTimers<'look'>(client.environment.clock);
+  const requester = createRequester(client);
+  let isStopped = false;
+  const patch = (change: Partial<SeatState>): void => {
+    if (!isStopped) store.patch({ ...store.getState(), ...change });
+  };
+
+  async function read(notice: SeatState['notice'] = null): Promise<void> {
+    const result = await requester.request('seat:read-own', { seatToken });
+    timers.start('look', LOOK_MS, () => void read(store.getState().notice));
+    if (result.ok) return patch({ phase: 'shown', answer: result.data, isBusy: false, notice });
+    if (store.getState().answer && isRetryable(result.error)) return;
+    patch({ phase: isRetryable(result.error) ? 'unavailable' : 'gone', answer: null });
+  }
+
+  async function change(name: 'seat:accept-own' | 'seat:cancel-own', more: object): Promise<void> {
+    if (store.getState().isBusy) return;
+    patch({ isBusy: true, notice: null });
+    const result = await requester.request(name, { seatToken, ...more });
+    if (result.ok) return patch({ answer: result.data, isBusy: false, isLeaving: false });
+    patch({ isBusy: false, isLeaving: false });
+    await read(NOTICES[result.error.code] ?? 'failed');
+  }
+
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    start: () => void read(),
+    stop() {
+      isStopped = true;
+      timers.stopAll();
+      requester.stop();
+    },
+    accept: () => void change('seat:accept-own', {}),
+    leave(answer) {
+      if (answer === 'yes') void change('seat:cancel-own', { reason: '' });
+      else patch({ isLeaving: answer === 'ask', notice: null });
+    },
+  };
+}
