@@ -1,8 +1,10 @@
 /** What a business keeps of one customer of booking, handed out and forgotten on request (BK-33). */
 import { z } from 'zod';
-import { answers, bookingDto } from './booking-fields.js';
+import { enrolmentDto } from './booking-class-staff.js';
+import { answers, bookingDto, givenConsent } from './booking-fields.js';
 import { defineCommand } from './command.js';
-import { instant, line, locale } from './fields.js';
+import { id, instant, line, locale } from './fields.js';
+import type { BookingServiceId } from './ids.js';
 import { phoneNumber } from './queue-fields.js';
 
 /** Either is enough; a booking belongs to whoever has the number or the address. */
@@ -19,6 +21,17 @@ export const keptBooking = z.strictObject({
 });
 export type KeptBooking = z.output<typeof keptBooking>;
 
+/** Seats of a class, or a place in its line. */
+export const keptSeats = z.strictObject({
+  serviceId: id<BookingServiceId>(),
+  start: instant,
+  enrolment: enrolmentDto,
+  answers,
+  consents: z.array(givenConsent.extend({ at: instant })),
+  locale: locale.nullable(),
+});
+export type KeptSeats = z.output<typeof keptSeats>;
+
 export const bookingPrivacyCommands = {
   'booking:export-person': defineCommand({
     name: 'booking:export-person',
@@ -26,7 +39,7 @@ export const bookingPrivacyCommands = {
     summary: 'Everything kept of a customer of booking, by phone number or e-mail address.',
     idempotency: 'read',
     input: person,
-    output: z.strictObject({ bookings: z.array(keptBooking) }),
+    output: z.strictObject({ bookings: z.array(keptBooking), seats: z.array(keptSeats) }),
   }),
   'booking:erase-person': defineCommand({
     name: 'booking:erase-person',

@@ -51,7 +51,7 @@ export function presentSession(one: Session): ClassSessionDto {
   };
 }
 
-function presentEnrolment(entry: Enrolment): EnrolmentDto[] {
+export function presentEnrolment(entry: Enrolment): EnrolmentDto[] {
   const { id, state, seats, customer, answers, marks, expiresAtMs, createdAt } = entry;
   // Who only types is nobody yet.
   if (!customer) return [];

@@ -1,12 +1,13 @@
 /** Hands out and forgets what booking keeps of a customer (BK-33, booking.md 5.7: pseudonymise, keep slot statistics). */
-import type { KeptBooking } from '@frontdesk/protocol/booking-privacy';
-import type { LocationId } from '@frontdesk/protocol/ids';
+import type { KeptBooking, KeptSeats } from '@frontdesk/protocol/booking-privacy';
+import type { BookingId, LocationId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import type { Announcer } from './announcer.js';
 import { presentBooking } from './booking.presenter.js';
-import type { Person, PrivacyStore } from './privacy.store.js';
+import { presentEnrolment } from './class.presenter.js';
+import type { KeptEntry, Person, PrivacyStore } from './privacy.store.js';
 import type { AnswerSeal } from './sealed-answers.js';
 
 export interface PrivacyDeps {
@@ -27,9 +28,21 @@ function checkReason({ phone, email, reason }: Person & { readonly reason: strin
 export type PrivacyService = ReturnType<typeof createPrivacyService>;
 
 export function createPrivacyService({ store, seal, announcer, clock }: PrivacyDeps) {
+  function presentSeats({ session, entry }: KeptEntry): KeptSeats[] {
+    const name = { tenantId: session.tenantId, id: entry.id as string as BookingId };
+    return presentEnrolment(entry).map((enrolment) => ({
+      serviceId: session.serviceId,
+      start: session.start.toISOString(),
+      enrolment,
+      answers: { ...entry.answers, ...seal.open(name, entry.sealedAnswers) },
+      consents: entry.consents.map(({ at, ...consent }) => ({ ...consent, at: at.toISOString() })),
+      locale: entry.locale,
+    }));
+  }
+
   return {
-    async export(context: StaffContext, person: Person): Promise<{ bookings: KeptBooking[] }> {
-      const kept = await store.list(context, person);
+    async export(context: StaffContext, person: Person): Promise<{ bookings: KeptBooking[]; seats: KeptSeats[] }> {
+      const [kept, seats] = await Promise.all([store.list(context, person), store.listSeats(context, person)]);
       return {
         bookings: kept.map((booking) => ({
           booking: presentBooking(booking),
@@ -37,19 +50,25 @@ export function createPrivacyService({ store, seal, announcer, clock }: PrivacyD
           locale: booking.locale,
           createdAt: booking.createdAt.toISOString(),
         })),
+        seats: seats.flatMap(presentSeats),
       };
     },
     async erase(context: StaffContext, request: Person & { readonly reason: string }): Promise<{ erased: number }> {
       checkReason(request);
       const found = await store.list(context, request);
+      const seats = await store.listSeats(context, request);
       for (const booking of found) await store.forget(context, booking);
+      for (const entry of seats) await store.forgetSeats(context, entry);
+      const erased = found.length + seats.length;
       const { tenantId, actor } = context;
       const proof = { at: new Date(clock.now()), memberId: actor.membershipId, reason: request.reason };
-      await store.addProof(context, { ...proof, bookings: found.length });
-      for (const locationId of new Set<LocationId>(found.map((booking) => booking.locationId))) {
+      await store.addProof(context, { ...proof, bookings: erased });
+      for (const locationId of new Set<LocationId>(
+        [...found, ...seats.map(({ session }) => session)].map((one) => one.locationId),
+      )) {
         await announcer.timeChanged({ tenantId, locationId }, 'for-staff');
       }
-      return { erased: found.length };
+      return { erased };
     },
   };
 }

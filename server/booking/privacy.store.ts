@@ -6,6 +6,8 @@ import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
 import { toAllocation } from './allocation.store.js';
 import type { Allocation, Scoped } from './booking.types.js';
+import type { Enrolment, Session } from './class.types.js';
+import { toSession } from './session.store.js';
 import type { BookingErasureRecord } from './privacy.model.js';
 
 /** Stands where a name was; no letter of any language. */
@@ -16,16 +18,37 @@ export type PrivacyStore = ReturnType<typeof createPrivacyStore>;
 
 const escapePattern = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-function isOf({ phone, email }: Person) {
+function isOf({ phone, email }: Person, field = 'customer') {
   return {
     $or: [
-      ...(phone === null ? [] : [{ 'customer.phone': phone }]),
+      ...(phone === null ? [] : [{ [`${field}.phone`]: phone }]),
       // People write their own address in capitals now and then.
       ...(email === null
         ? []
-        : [{ 'customer.email': trusted({ $regex: `^${escapePattern(email)}$`, $options: 'i' }) }]),
+        : [{ [`${field}.email`]: trusted({ $regex: `^${escapePattern(email)}$`, $options: 'i' }) }]),
     ],
   };
+}
+
+function isTheirs({ phone, email }: Person, customer: Customer | null): boolean {
+  if (!customer) return false;
+  const isSameAddress = email !== null && customer.email?.toLowerCase() === email.toLowerCase();
+  return isSameAddress || (phone !== null && customer.phone === phone);
+}
+
+/** What stands where the person was: no answers, no consents, no language, and no way in. */
+const forgotten = () => ({
+  customer: NOBODY,
+  answers: {},
+  sealedAnswers: null,
+  consents: [],
+  locale: null,
+  writes: [],
+});
+
+export interface KeptEntry {
+  readonly session: Session;
+  readonly entry: Enrolment;
 }
 
 export function createPrivacyStore(Stored: Model<AllocationRecord>, Erasure: Model<BookingErasureRecord>) {
@@ -42,12 +65,35 @@ export function createPrivacyStore(Stored: Model<AllocationRecord>, Erasure: Mod
      * became of it stays. One write, so that a booking that changes at that moment is forgotten as well.
      */
     async forget(context: Scoped, { id }: Pick<Allocation, 'id'>): Promise<void> {
-      const nothing = { answers: {}, sealedAnswers: null, consents: [], outbox: [], writes: [] };
       const noWayIn = { holder: null, address: null, manageSalt: createSecret(), replacedSalt: null };
-      const noTrace = { locale: null, customerZone: null, 'history.$[].reason': '' };
+      const noTrace = { customerZone: null, outbox: [], 'history.$[].reason': '' };
       await Stored.updateOne(
         { ...scope(context), _id: new Types.ObjectId(id) },
-        { $set: { customer: NOBODY, ...nothing, ...noWayIn, ...noTrace }, $inc: { version: 1 } },
+        { $set: { ...forgotten(), ...noWayIn, ...noTrace }, $inc: { version: 1 } },
+      );
+    },
+    /** Their seats and places in lines, of all classes. */
+    async listSeats(context: Scoped, person: Person): Promise<KeptEntry[]> {
+      const theirs = isOf(person, 'session.entries.customer');
+      const records = await Stored.find({ ...scope(context), ...theirs })
+        .sort({ start: 1 })
+        .lean<AllocationRecord[]>();
+      return records
+        .map(toSession)
+        .flatMap((session) =>
+          session.session.entries
+            .filter(({ customer }) => isTheirs(person, customer))
+            .map((entry) => ({ session, entry })),
+        );
+    },
+    /** The seats stay taken. It is another version of the session, so that whoever was about to write it reads it again. */
+    async forgetSeats(context: Scoped, { session, entry }: KeptEntry): Promise<void> {
+      const fields = { ...forgotten(), holder: null, address: null, salt: createSecret(), 'history.$[].reason': '' };
+      const set = Object.entries(fields).map(([name, value]) => [`session.entries.$[seat].${name}`, value]);
+      await Stored.updateOne(
+        { ...scope(context), _id: new Types.ObjectId(session.id) },
+        { $set: Object.fromEntries(set), $inc: { version: 1 } },
+        { arrayFilters: [{ 'seat.id': entry.id }] },
       );
     },
     async addProof(context: Scoped, proof: Omit<BookingErasureRecord, '_id' | 'tenantId'>): Promise<void> {

@@ -10,7 +10,7 @@ import type { CountedSession, Session } from './class.types.js';
 
 const MAX_DUE = 100;
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
-const toSession = (record: AllocationRecord): Session => toAllocation(record) as Session;
+export const toSession = (record: AllocationRecord): Session => toAllocation(record) as Session;
 
 /** Lists count seats and show nobody, so they read nobody. */
 const COUNTED = {

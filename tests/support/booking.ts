@@ -195,7 +195,7 @@ export function confirmation(holdId: HoldDto['id']): InputOf<'booking:confirm'> 
 /** What owns time now: from, to and number of each span that is claimed, straight from the store. */
 export async function readLive(
   test: TestServer,
-): Promise<{ state: string; spans: { resourceId: string; from: number; to: number }[] }[]> {
+): Promise<{ state: string; claims: number[]; spans: { resourceId: string; from: number; to: number }[] }[]> {
   const rows = await test.server.core.connection.collection('allocations').find({ live: true }).toArray();
   return rows as never;
 }

@@ -15,7 +15,10 @@ function openBooking({ serviceId, staffId }: CardView['book']): boolean {
   if (!booking) return false;
   if (serviceId !== null) booking.setAttribute('service', serviceId);
   if (staffId !== null) booking.setAttribute('staff', staffId);
-  bringIntoView(booking);
+  // Behind a button of its own it opens as if that had been pressed.
+  const view = booking.getAttribute('view') ?? 'inline';
+  if (view === 'inline') bringIntoView(booking);
+  else booking.setAttribute('open', '');
   return true;
 }
 

@@ -89,7 +89,7 @@ export async function fillBook({ app }: Desk): Promise<Clinic> {
       };
     }),
   );
-  await allocations.insertMany(rows as never);
+  await allocations.insertMany(rows);
   return clinic;
 }
 

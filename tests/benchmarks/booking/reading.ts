@@ -58,7 +58,7 @@ async function change({ app }: Desk, clinic: Clinic): Promise<void> {
   const { connection } = app.server.core;
   const locations = await connection.collection('locations').find({}).toArray();
   const tenantId: unknown = locations.find(({ _id }) => String(_id) === clinic.locationId)?.['tenantId'];
-  await connection.collection('booking_revisions').updateOne({ tenantId: tenantId as never }, { $inc: { agenda: 1 } });
+  await connection.collection('booking_revisions').updateOne({ tenantId }, { $inc: { agenda: 1 } });
 }
 
 /** A list that is sent is one that changed; one at a time, so that the time is the server's. */

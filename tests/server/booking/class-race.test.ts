@@ -51,11 +51,27 @@ describe('races for seats', function races() {
   });
 
   async function readEntries(): Promise<StoredEntry[]> {
-    const row = await app.server.core.connection.collection('allocations').findOne({ session: { $exists: true } });
+    const row = await app.server.core.connection.collection('allocations').findOne({ 'session.capacity': CAPACITY });
     return (row as unknown as { session: { entries: StoredEntry[] } }).session.entries;
   }
   const countTaken = (entries: readonly StoredEntry[]): number =>
     entries.reduce((sum, { state, seats }) => sum + (['held', 'offered', 'enrolled'].includes(state) ? seats : 0), 0);
+
+  it('BK-4: of several who want the last seat through two servers one gets it, every time', async () => {
+    const { id: sessionId } = await room.addSession(14, { capacity: 1 });
+    const pupils = Array.from({ length: 6 }, (_, index) =>
+      room.pupil(`Fast ${index}`, index % 2 === 0 ? app.url : other.url),
+    );
+    for (let round = 0; round < 10; round += 1) {
+      const holds = await Promise.all(
+        pupils.map(async (who) => ({ who, answer: await who.call('seat:hold', { sessionId, seats: 1 }) })),
+      );
+      const [winner, ...more] = holds.filter(({ answer }) => answer.result.ok);
+      expect(more).to.deep.equal([]);
+      if (!winner) throw new Error('Nobody got the seat.');
+      await winner.who.call('seat:release', { enrolmentId: dataOf(winner.answer).id });
+    }
+  });
 
   it('BK-4: never more people than seats, whoever is refused waits, and the line is in the order of arrival', async () => {
     const { id: sessionId } = await room.addSession(10, { capacity: CAPACITY });

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { at, codeOf, dateOf, MEI, openClinic, type Clinic } from '../../support/booking.js';
+import { openClassroom } from '../../support/classroom.js';
 import { callHttp, dataOf, startTestServer, type TestServer } from '../../support/server.js';
 
 const ASKED = { isRequired: false, options: [], onlyIf: null } as const;
@@ -83,6 +84,28 @@ describe('privacy of booking', function privacy() {
     const proofs = await test.server.core.connection.collection('booking_erasures').find({}).toArray();
     expect(proofs.map(({ bookings: count, reason }) => [count, reason])).to.deep.include([2, 'Asked by mail']);
     expect(JSON.stringify(proofs)).to.not.include(MEI.phone);
+  });
+
+  it('BK-33: seats in classes are handed out and forgotten as well, and stay taken', async () => {
+    const room = await openClassroom(test, { staff: 1 });
+    const [mei, ravi] = [room.pupil('Mei'), room.pupil('Ravi')];
+    const { id: sessionId } = await room.addSession(10);
+    await room.enrol(mei, sessionId, 2);
+    await room.enrol(ravi, sessionId, 1);
+    const read = () => room.must('class-session:read', { sessionId });
+    const before = await read();
+    const [theirs, others] = before.enrolments;
+    if (!theirs || !others) throw new Error('Both are enrolled.');
+    const asked = { phone: theirs.customer.phone, email: theirs.customer.email };
+    const { seats, bookings } = await room.must('booking:export-person', asked);
+    expect(bookings).to.deep.equal([]);
+    expect(seats.map(({ enrolment }) => enrolment.id)).to.deep.equal([theirs.id]);
+    expect(await room.must('booking:erase-person', { ...asked, reason: 'Asked' })).to.deep.equal({ erased: 1 });
+    const after = await read();
+    expect(after.session.enrolled).to.equal(before.session.enrolled);
+    expect(after.enrolments.map(({ customer }) => customer.name)).to.deep.equal(['—', others.customer.name]);
+    expect((await room.must('booking:export-person', asked)).seats).to.deep.equal([]);
+    await room.enrol(room.pupil('Siti'), sessionId, 1);
   });
 
   it('BK-33: owners and admins alone, of their own business, with a reason that names nobody', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { readClaims } from '@frontdesk/domain/booking/claims';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { createRandom } from '../../reliability/random.js';
@@ -84,6 +85,11 @@ describe('booking beside a server that is killed', function restarts() {
     const live = await readLive(app);
     expect(live).to.have.length(CUSTOMERS);
     expect(await findOverlaps(app)).to.deep.equal([]);
+    // Whoever moved owns the time that they are shown at, and no other.
+    for (const { spans, claims } of live) {
+      const owned = readClaims(claims).map(({ from, to }) => ({ from, to }));
+      expect(owned).to.deep.equal(spans.map(({ from, to }) => ({ from, to })));
+    }
     for (const { manageToken, booking } of ends) {
       const { result } = await clinic.customer().call('booking:read-own', { manageToken });
       expect(result.ok && result.data.booking).to.deep.equal(booking);

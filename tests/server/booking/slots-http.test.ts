@@ -17,7 +17,7 @@ describe('free times over HTTP', function http() {
 
   const ask = (
     query: Record<string, string> = {},
-    { site = clinic.shop.site.publicKey as string, headers = {} as Record<string, string> } = {},
+    { site = clinic.shop.site.publicKey, headers = {} }: { site?: string; headers?: Record<string, string> } = {},
   ) => {
     const asked = { service: clinic.service.id, from: dateOf(at(9)), days: '7', ...query };
     const url = `${test.url}/v1/${site}/slots?${new URLSearchParams(asked).toString()}`;

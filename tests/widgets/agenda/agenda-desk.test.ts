@@ -216,7 +216,7 @@ describe('agenda desk', () => {
     const block = { resourceId: staffIdOf(1), start: at(12), end: at(14), reason: '' };
     expect(fixture.requests).to.deep.equal([{ type: 'block', block }]);
     const agent = await openDesk(findState('sheet-show-block'), { role: 'agent' });
-    expect(findDeep(agent.desk, 'button[type=submit]')).to.equal(null);
+    expect(findDeep(agent.desk, 'button[type=submit]') === null).to.equal(true);
   });
 
   it('BK-17 times are those of the branch, and an hour that comes twice is drawn twice', async () => {
@@ -285,7 +285,7 @@ describe('agenda desk', () => {
     ]) {
       const roster = pierce(fixture.desk, 'frontdesk-agenda-roster');
       roster.shadowRoot?.querySelector<HTMLElement>('.mark')?.click();
-      expect(roster.shadowRoot?.querySelector('[data-all]')).to.equal(null);
+      expect(roster.shadowRoot?.querySelector('[data-all]') === null).to.equal(true);
       expect(fixture.requests).to.deep.equal([]);
     }
   });

@@ -121,6 +121,14 @@ describe('contact card', () => {
     expect(document.activeElement).to.equal(booking);
   });
 
+  it('CC-20: a form that stands behind a button is opened', async () => {
+    const booking = document.createElement('frontdesk-booking');
+    booking.setAttribute('view', 'popup');
+    document.body.append(booking);
+    press(await openCard(), '.button--primary');
+    expect(booking.hasAttribute('open')).to.equal(true);
+  });
+
   it('CC-20: without that element it is a link, and without a link there is no button', async () => {
     const card = await openCard();
     let isLeft = false;

@@ -38,6 +38,19 @@ export class FrontdeskBookingTags extends BookingPage {
     </div>`;
   }
 
+  /** Without what belongs to another branch than the one that is chosen now. */
+  private get kept(): TagChoice {
+    const { choice, desk, data } = this;
+    const isHere = (items: readonly { readonly id: string }[], id: string): string =>
+      items.some((item) => item.id === id) ? id : '';
+    return {
+      ...choice,
+      locationId: choice.locationId === data.locationId ? choice.locationId : '',
+      serviceId: isHere(desk.setup.services, choice.serviceId),
+      staffId: isHere(desk.setup.resources, choice.staffId),
+    };
+  }
+
   private renderKinds(): TemplateResult {
     const { words, choice } = this;
     return html`<fieldset>
@@ -60,7 +73,7 @@ export class FrontdeskBookingTags extends BookingPage {
 
   /** What the customer need not be asked. */
   private renderPresets(): TemplateResult | typeof nothing {
-    const { words, choice, desk, data } = this;
+    const { words, kept: choice, desk, data } = this;
     if (choice.kind === 'manage') return nothing;
     const any = ['', words.t('tagAny')] as const;
     const { services, resources } = desk.setup;
@@ -89,7 +102,7 @@ export class FrontdeskBookingTags extends BookingPage {
   }
 
   private renderTag(): TemplateResult {
-    const { words, data, choice } = this;
+    const { words, data, kept: choice } = this;
     const sites = data.sites.data;
     const siteKey = sites.find(({ publicKey }) => publicKey === choice.siteKey)?.publicKey ?? sites[0]?.publicKey;
     if (siteKey === undefined) return html`<p class="notice">${words.t('tagNoSite')}</p>`;

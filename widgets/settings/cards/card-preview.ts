@@ -4,7 +4,7 @@ import type { CardId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { CardButton } from '@frontdesk/protocol/vocabulary';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { loadTranslator } from '../../core/locale.js';
 import type { CardDraft } from './card-draft.js';
@@ -58,6 +58,12 @@ export function buildPreview(draft: CardDraft, location: LocationDto, businessNa
 
 /** Draws the visitors' own card. */
 export class FrontdeskCardPreview extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+  `;
+
   @property({ attribute: false }) view: CardView | null = null;
   @property() locale: Locale = 'en';
 
