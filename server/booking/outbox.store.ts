@@ -59,10 +59,7 @@ export function createOutboxStore(Stored: Model<AllocationRecord>) {
       await Stored.updateOne(fence(message), { $set: { 'outbox.$.dueAt': NEVER } });
     },
     /** Once more from then on. */
-    async postpone(
-      message: LeasedMessage,
-      { dueAt, tries, isOpen }: Omit<OutboxTimes, 'channel' | 'plannedAt'>,
-    ) {
+    async postpone(message: LeasedMessage, { dueAt, tries, isOpen }: Omit<OutboxTimes, 'channel' | 'plannedAt'>) {
       const set = { 'outbox.$.dueAt': dueAt, 'outbox.$.tries': tries, 'outbox.$.isOpen': isOpen };
       await Stored.updateOne(fence(message), { $set: set });
     },

@@ -23,7 +23,8 @@ const CATCH_UP_MS = 2 * hourMs;
 /** A booking is validated once more after it was written (5.4); what nobody was told of can still be taken back. */
 export const VALIDATION_MS = 1_000;
 
-export const isReminder = (kind: string): kind is (typeof REMINDERS)[number]['kind'] => REMINDERS.some((reminder) => reminder.kind === kind);
+export const isReminder = (kind: string): kind is (typeof REMINDERS)[number]['kind'] =>
+  REMINDERS.some((reminder) => reminder.kind === kind);
 
 type Told = Pick<Allocation, 'state' | 'start' | 'zone' | 'customer' | 'customerZone'>;
 

@@ -36,13 +36,16 @@ const en: SeatMessageTexts = {
   },
   news: {
     enrolled: ({ business }) => `You have a seat in this class at ${business}.`,
-    waiting: ({ business }) => `This class at ${business} is full. You are on the waitlist and will hear when it is your turn.`,
-    offered: ({ until }) => `It is your turn: a seat is kept for you until ${until}. Accept it or decline it; after that the next in line is asked.`,
+    waiting: ({ business }) =>
+      `This class at ${business} is full. You are on the waitlist and will hear when it is your turn.`,
+    offered: ({ until }) =>
+      `It is your turn: a seat is kept for you until ${until}. Accept it or decline it; after that the next in line is asked.`,
     lapsed: () => 'Your offer has ended without an answer, and the seat was offered to the next in line.',
     cancelled: ({ business }) => `Your place in this class at ${business} has been given up.`,
     moved: ({ business }) => `${business} has changed this class. This is how it stands now:`,
     'called-off': ({ business }) => `${business} had to cancel this class.`,
-    absent: ({ business, name }) => `${business} has marked ${name} as absent from this class. If you did not know of it, please get in touch with them.`,
+    absent: ({ business, name }) =>
+      `${business} has marked ${name} as absent from this class. If you did not know of it, please get in touch with them.`,
     'reminder-day': ({ business }) => `This is a reminder of your class at ${business}.`,
     'reminder-hours': ({ business }) => `Your class at ${business} begins soon.`,
   },
@@ -66,13 +69,16 @@ const ms: SeatMessageTexts = {
   },
   news: {
     enrolled: ({ business }) => `Anda mendapat tempat dalam kelas ini di ${business}.`,
-    waiting: ({ business }) => `Kelas ini di ${business} sudah penuh. Anda berada dalam senarai menunggu dan akan dimaklumkan apabila tiba giliran anda.`,
-    offered: ({ until }) => `Giliran anda telah tiba: satu tempat disimpan untuk anda hingga ${until}. Terima atau tolak tawaran ini; selepas itu orang seterusnya akan ditanya.`,
+    waiting: ({ business }) =>
+      `Kelas ini di ${business} sudah penuh. Anda berada dalam senarai menunggu dan akan dimaklumkan apabila tiba giliran anda.`,
+    offered: ({ until }) =>
+      `Giliran anda telah tiba: satu tempat disimpan untuk anda hingga ${until}. Terima atau tolak tawaran ini; selepas itu orang seterusnya akan ditanya.`,
     lapsed: () => 'Tawaran anda telah tamat tanpa jawapan, dan tempat itu ditawarkan kepada orang seterusnya.',
     cancelled: ({ business }) => `Tempat anda dalam kelas ini di ${business} telah dilepaskan.`,
     moved: ({ business }) => `${business} telah mengubah kelas ini. Butiran terkini:`,
     'called-off': ({ business }) => `${business} terpaksa membatalkan kelas ini.`,
-    absent: ({ business, name }) => `${business} telah menandakan ${name} sebagai tidak hadir dalam kelas ini. Jika anda tidak mengetahuinya, sila hubungi mereka.`,
+    absent: ({ business, name }) =>
+      `${business} telah menandakan ${name} sebagai tidak hadir dalam kelas ini. Jika anda tidak mengetahuinya, sila hubungi mereka.`,
     'reminder-day': ({ business }) => `Ini peringatan tentang kelas anda di ${business}.`,
     'reminder-hours': ({ business }) => `Kelas anda di ${business} akan bermula tidak lama lagi.`,
   },
@@ -126,13 +132,16 @@ const ta: SeatMessageTexts = {
   },
   news: {
     enrolled: ({ business }) => `${business} நடத்தும் இந்த வகுப்பில் உங்களுக்கு இடம் உள்ளது.`,
-    waiting: ({ business }) => `${business} நடத்தும் இந்த வகுப்பு நிரம்பிவிட்டது. நீங்கள் காத்திருப்புப் பட்டியலில் உள்ளீர்கள்; உங்கள் முறை வரும்போது தெரிவிக்கப்படும்.`,
-    offered: ({ until }) => `இது உங்கள் முறை: ${until} வரை ஓர் இடம் உங்களுக்காக வைக்கப்பட்டுள்ளது. ஏற்கவும் அல்லது மறுக்கவும்; அதன் பின் அடுத்தவரிடம் கேட்கப்படும்.`,
+    waiting: ({ business }) =>
+      `${business} நடத்தும் இந்த வகுப்பு நிரம்பிவிட்டது. நீங்கள் காத்திருப்புப் பட்டியலில் உள்ளீர்கள்; உங்கள் முறை வரும்போது தெரிவிக்கப்படும்.`,
+    offered: ({ until }) =>
+      `இது உங்கள் முறை: ${until} வரை ஓர் இடம் உங்களுக்காக வைக்கப்பட்டுள்ளது. ஏற்கவும் அல்லது மறுக்கவும்; அதன் பின் அடுத்தவரிடம் கேட்கப்படும்.`,
     lapsed: () => 'பதில் இல்லாததால் உங்கள் வாய்ப்பு முடிந்தது; அந்த இடம் அடுத்தவருக்கு வழங்கப்பட்டது.',
     cancelled: ({ business }) => `${business} நடத்தும் இந்த வகுப்பில் உங்கள் இடம் விடப்பட்டது.`,
     moved: ({ business }) => `${business} இந்த வகுப்பை மாற்றியுள்ளது. தற்போதைய விவரம்:`,
     'called-off': ({ business }) => `${business} இந்த வகுப்பை ரத்து செய்ய வேண்டியதாயிற்று.`,
-    absent: ({ business, name }) => `${name} இந்த வகுப்புக்கு வரவில்லை என்று ${business} குறித்துள்ளது. இது உங்களுக்குத் தெரியாது என்றால் அவர்களைத் தொடர்புகொள்ளவும்.`,
+    absent: ({ business, name }) =>
+      `${name} இந்த வகுப்புக்கு வரவில்லை என்று ${business} குறித்துள்ளது. இது உங்களுக்குத் தெரியாது என்றால் அவர்களைத் தொடர்புகொள்ளவும்.`,
     'reminder-day': ({ business }) => `${business} நடத்தும் உங்கள் வகுப்பின் நினைவூட்டல் இது.`,
     'reminder-hours': ({ business }) => `${business} நடத்தும் உங்கள் வகுப்பு விரைவில் தொடங்கும்.`,
   },
@@ -157,12 +166,14 @@ const hi: SeatMessageTexts = {
   news: {
     enrolled: ({ business }) => `${business} की इस कक्षा में आपकी सीट पक्की है।`,
     waiting: ({ business }) => `${business} की यह कक्षा भर गई है। आप प्रतीक्षा सूची में हैं; आपकी बारी आने पर बताया जाएगा।`,
-    offered: ({ until }) => `अब आपकी बारी है: ${until} तक एक सीट आपके लिए रखी गई है। इसे स्वीकार करें या मना करें; उसके बाद अगले व्यक्ति से पूछा जाएगा।`,
+    offered: ({ until }) =>
+      `अब आपकी बारी है: ${until} तक एक सीट आपके लिए रखी गई है। इसे स्वीकार करें या मना करें; उसके बाद अगले व्यक्ति से पूछा जाएगा।`,
     lapsed: () => 'जवाब न मिलने से आपका प्रस्ताव समाप्त हो गया और सीट अगले व्यक्ति को दी गई।',
     cancelled: ({ business }) => `${business} की इस कक्षा में आपकी जगह छोड़ दी गई है।`,
     moved: ({ business }) => `${business} ने इस कक्षा में बदलाव किया है। अब की जानकारी:`,
     'called-off': ({ business }) => `${business} को यह कक्षा रद्द करनी पड़ी।`,
-    absent: ({ business, name }) => `${business} ने इस कक्षा में ${name} को अनुपस्थित दर्ज किया है। यदि आपको इसकी जानकारी नहीं थी, तो कृपया उनसे संपर्क करें।`,
+    absent: ({ business, name }) =>
+      `${business} ने इस कक्षा में ${name} को अनुपस्थित दर्ज किया है। यदि आपको इसकी जानकारी नहीं थी, तो कृपया उनसे संपर्क करें।`,
     'reminder-day': ({ business }) => `यह ${business} की आपकी कक्षा की याद दिलाने के लिए है।`,
     'reminder-hours': ({ business }) => `${business} की आपकी कक्षा थोड़ी देर में शुरू होगी।`,
   },
@@ -192,7 +203,8 @@ const ar: SeatMessageTexts = {
     cancelled: ({ business }) => `تم التخلي عن مكانك في هذه الحصة لدى ${business}.`,
     moved: ({ business }) => `أجرى ${business} تغييرًا على هذه الحصة. هذه تفاصيلها الآن:`,
     'called-off': ({ business }) => `اضطر ${business} إلى إلغاء هذه الحصة.`,
-    absent: ({ business, name }) => `سجّل ${business} غياب ${name} عن هذه الحصة. إن لم تكن على علم بذلك، فيُرجى التواصل معهم.`,
+    absent: ({ business, name }) =>
+      `سجّل ${business} غياب ${name} عن هذه الحصة. إن لم تكن على علم بذلك، فيُرجى التواصل معهم.`,
     'reminder-day': ({ business }) => `هذا تذكير بحصتك لدى ${business}.`,
     'reminder-hours': ({ business }) => `تبدأ حصتك لدى ${business} قريبًا.`,
   },
