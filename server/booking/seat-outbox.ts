@@ -78,8 +78,9 @@ function isTrue(session: Session, entry: Enrolment, { kind, start }: SeatOutboxE
     case 'enrolled':
       return entry.state === 'enrolled' && session.live;
     case 'lapsed':
+      return entry.state === 'lapsed' && session.live;
     case 'cancelled':
-      return entry.state === kind && session.live;
+      return entry.state === 'cancelled';
     case 'reminder-day':
     case 'reminder-hours':
       return session.live && entry.state === 'enrolled' && +start === +session.start;
