@@ -4,6 +4,7 @@ import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
@@ -44,6 +45,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...classStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
+    ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,

@@ -85,6 +85,22 @@ const PICTURES = [
     },
   },
   {
+    name: 'agenda',
+    viewport: DESKTOP,
+    url: `${desk}/agenda`,
+    async play(page) {
+      await signIn(page);
+      await page.locator('.column').first().waitFor();
+      // The first day on which somebody comes; on a Sunday nobody does.
+      for (let days = 0; days < 4 && (await page.locator('.card').count()) < 3; days += 1) {
+        await page.getByRole('button', { name: 'Later' }).click();
+        await page.waitForTimeout(500);
+      }
+      await page.locator('.card').nth(1).click();
+      await page.locator('frontdesk-agenda-panel').getByText('History').waitFor();
+    },
+  },
+  {
     name: 'counter',
     viewport: DESKTOP,
     url: `${desk}/counter`,

@@ -174,6 +174,7 @@ async function createServerOn(
     locations: locations.directory,
     notifications,
     proofOfWork,
+    isSiteOrigin: contacts.isSiteOrigin,
   });
 
   const webhooks = createWebhooks({

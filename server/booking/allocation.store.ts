@@ -256,19 +256,20 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
       }).lean<AllocationRecord[]>();
       return records.map(toAllocation).filter(({ holdExpiresAt }) => !holdExpiresAt || holdExpiresAt > now);
     },
-    /** Holds that run, of a visitor or of an address. */
-    async listHolds(
-      context: Scoped,
-      by: { readonly holder: string } | { readonly address: string },
-      now: Date,
-    ): Promise<Allocation[]> {
+    /** Holds of a visitor that run. */
+    async listHolds(context: Scoped, holder: string, now: Date): Promise<Allocation[]> {
       const records = await Stored.find({
         ...scope(context),
-        ...by,
+        holder,
         state: 'held',
         holdExpiresAt: trusted({ $gt: now }),
       }).lean<AllocationRecord[]>();
       return records.map(toAllocation);
+    },
+    /** How many holds of an address run; no further than `most`. */
+    countHolds(context: Scoped, address: string, now: Date, most: number): Promise<number> {
+      const running = { ...scope(context), address, state: 'held' as const, holdExpiresAt: trusted({ $gt: now }) };
+      return Stored.countDocuments(running, { limit: most });
     },
     /** What was confirmed and may not be, before anybody heard of it: a hold that ran out, with nothing of the person in it. */
     async undoConfirm(context: Scoped, id: BookingId, version: number, now: Date): Promise<void> {

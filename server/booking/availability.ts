@@ -22,6 +22,8 @@ export interface Look {
 
 export interface LookQuestion {
   readonly service: BookingService;
+  /** Who alone is asked for; null is anybody. */
+  readonly staffId: BookableId | null;
   readonly from: Date;
   readonly to: Date;
   /** A booking that is about to be moved is not in its own way. */
@@ -33,12 +35,14 @@ export interface Availability {
   look(context: Scoped, schedule: Schedule, question: LookQuestion): Promise<Look>;
 }
 
-/** Whoever and whatever may be needed for a service. */
-function candidatesOf(schedule: Schedule, service: BookingService): BookableId[] {
+/** Whoever and whatever may be needed for a service; all who give it where a limit of the day is counted. */
+function candidatesOf(schedule: Schedule, service: BookingService, staffId: BookableId | null): BookableId[] {
   const pooled = service.segments.flatMap(({ poolIds }) =>
     poolIds.flatMap((id) => schedule.pools.get(id)?.resourceIds ?? []),
   );
-  return [...new Set([...staffOf(schedule, service).map(({ id }) => id), ...pooled])];
+  const isOneEnough = staffId !== null && service.maxPerDay === null;
+  const staff = isOneEnough ? [staffId] : staffOf(schedule, service).map(({ id }) => id);
+  return [...new Set([...staff, ...pooled])];
 }
 
 function* busySpans(
@@ -111,10 +115,10 @@ export function createAvailability(deps: {
 
   return {
     branchOf,
-    async look(context, schedule, { service, from, to, ignore }) {
+    async look(context, schedule, { service, staffId, from, to, ignore }) {
       const nowMs = deps.clock.now();
       const branch = branchOf(schedule, service.locationId);
-      const candidates = candidatesOf(schedule, service);
+      const candidates = candidatesOf(schedule, service, staffId);
       const read = await deps.allocations.listTaken(context, candidates, from, to);
       // The sweeper is late by up to a minute; a hold that ran out is in nobody's way (5.4).
       const taken = read.filter(

@@ -128,7 +128,7 @@ export function createClaims(deps: {
     const from = new Date(start * minuteMs - FAIR_DAYS * dayMs);
     const to = new Date(start * minuteMs + (FAIR_DAYS + 1) * dayMs);
     const read = async ({ service, staffId }: VisitService): Promise<VisitPart> => {
-      const question = { service, from, to, ...(moving && { ignore: moving }) };
+      const question = { service, staffId, from, to, ...(moving && { ignore: moving }) };
       return { staffId, ...(await availability.look(context, schedule, question)) };
     };
     const [first, ...rest] = await Promise.all([read(wish), ...followedBy.map(read)]);

@@ -22,6 +22,7 @@ import { writeCalendar, type CalendarEvent } from './calendar-file.js';
 import type { Feed, FeedStore } from './feeds.store.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
+import type { SessionStore } from './session.store.js';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 const PAST_DAYS = 31;
@@ -34,13 +35,14 @@ const SHOWN: readonly BookingState[] = ['requested', 'confirmed', 'arrived', 'co
 export interface FeedsDeps {
   readonly feeds: FeedStore;
   readonly allocations: Pick<AllocationStore, 'listAgenda'>;
+  readonly sessions: Pick<SessionStore, 'list'>;
   readonly schedules: Pick<Schedules, 'read'>;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember'>;
   readonly config: Pick<Config, 'jwtSecrets' | 'publicUrl'>;
   readonly clock: Clock;
 }
 
-/** Without phone number, address and answers: it lies in other people's programs. */
+/** Without phone number, address and answers: it lies in other people's programs. A class is nobody's visit. */
 function describeWork(schedule: Schedule, booking: Allocation): CalendarEvent {
   const summary = presentSummary(schedule, booking);
   const { services } = nameVisit(summary, 'en');
@@ -125,10 +127,16 @@ export function createFeedsService(deps: FeedsDeps) {
       const todayMs = Math.floor(clock.now() / dayMs) * dayMs;
       const from = new Date(todayMs - PAST_DAYS * dayMs);
       const to = new Date(todayMs + AHEAD_DAYS * dayMs);
-      const bookings = await deps.allocations.listAgenda({ tenantId }, resource.locationId, from, to);
-      const own = bookings.filter(
-        ({ state, spans }) => SHOWN.includes(state) && spans.some(({ resourceId }) => resourceId === resource.id),
-      );
+      const { locationId } = resource;
+      const work = await Promise.all([
+        deps.allocations.listAgenda({ tenantId }, locationId, from, to),
+        deps.sessions.list({ tenantId }, { locationId, from, to }),
+      ]);
+      const own = work
+        .flat()
+        .filter(
+          ({ state, spans }) => SHOWN.includes(state) && spans.some(({ resourceId }) => resourceId === resource.id),
+        );
       return writeCalendar({
         method: 'PUBLISH',
         name: resource.name,

@@ -122,11 +122,12 @@ export function createHoldsService(deps: HoldsDeps) {
    */
   async function keepWithinLimits(context: VisitorContext, hold: Allocation): Promise<void> {
     const now = new Date(clock.now());
-    const own = await allocations.listHolds(context, { holder: context.actor.tokenHash }, now);
+    const own = await allocations.listHolds(context, context.actor.tokenHash, now);
     const replaced = own.filter(({ id, serviceId }) => serviceId === hold.serviceId && id < hold.id);
     for (const other of replaced) await release(context, other);
-    const ofAddress = hold.address ? await allocations.listHolds(context, { address: hold.address }, now) : [];
-    if (own.length - replaced.length <= MAX_HOLDS && ofAddress.length <= deps.maxPerAddress) return;
+    const { maxPerAddress } = deps;
+    const ofAddress = hold.address ? await allocations.countHolds(context, hold.address, now, maxPerAddress + 1) : 0;
+    if (own.length - replaced.length <= MAX_HOLDS && ofAddress <= maxPerAddress) return;
     await release(context, hold);
     throw new AppError('CAP_REACHED', { message: 'Too many times are kept for you already.' });
   }

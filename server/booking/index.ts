@@ -1,5 +1,6 @@
 /** Booking: what can be booked, when, and by whom it is. One collection owns time (ADR 0014). */
-import type { Router } from 'express';
+import { Router } from 'express';
+import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';
 import type { VisitorContext } from '../core/context.js';
 import type { CoreDeps } from '../core/deps.js';
@@ -31,6 +32,10 @@ import { createFeedStore } from './feeds.store.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { bindPrivacyCommands } from './privacy.commands.js';
+import { createBookingErasureModel } from './privacy.model.js';
+import { createPrivacyService } from './privacy.service.js';
+import { createPrivacyStore } from './privacy.store.js';
 import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
@@ -44,6 +49,7 @@ import { createSeriesStore } from './series.store.js';
 import { createSetupModels } from './setup.model.js';
 import { createSetupService } from './setup.service.js';
 import { createSetupStore } from './setup.store.js';
+import { createSlotRouter } from './slots.routes.js';
 import { createSlots } from './slots.service.js';
 import { createSlotWatch } from './slot-watch.js';
 
@@ -57,6 +63,7 @@ export interface BookingDeps extends CoreDeps {
   readonly locations: LocationDirectory;
   readonly queue: QueueDoor;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
+  readonly isSiteOrigin: Authenticators['isSiteOrigin'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
 }
@@ -117,15 +124,18 @@ export function createBooking(deps: BookingDeps): Booking {
   const present = createBookedPresenter(links, config.publicUrl);
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
-  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), directory, config });
+  const sessions = createSessionStore(Allocations);
+  const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
-    ...{ sessions: createSessionStore(Allocations), availability, locations, links, seal, guard },
+    ...{ sessions, availability, locations, links, seal, guard },
     ...{ revisions, facts, bus, log },
   });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
+  const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
+  const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
   let unsubscribe = (): void => {};
 
   return {
@@ -135,9 +145,13 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
       ...classes.commands,
+      ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
-    routes: createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
+    routes: Router().use(
+      createSlotRouter({ ...deps, slots }),
+      createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
+    ),
     requests: expiry,
     start() {
       // Hours and zones are the branch's.

@@ -19,7 +19,8 @@ import { readVisit, requireAppointments, servicesOf, type VisitService } from '.
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 const MAX_CACHED = 500;
-const DIGEST_CHARACTERS = 12;
+/** The numbers before it tell revisions apart; it only has to differ when a list changed by itself. */
+const DIGEST_CHARACTERS = 6;
 const MAX_ALTERNATIVES = 6;
 /** Whoever stands here may still be given the visit that has just begun. */
 const STAFF_GRACE_MS = 15 * minuteMs;
@@ -94,7 +95,7 @@ export function createSlots(deps: {
     const looks = await Promise.all(
       [visit, ...visit.followedBy].map(async ({ service, staffId }) => ({
         staffId,
-        ...(await availability.look(context, schedule, { service, from, to, ...(ignore && { ignore }) })),
+        ...(await availability.look(context, schedule, { service, staffId, from, to, ...(ignore && { ignore }) })),
       })),
     );
     const [first, ...rest] = looks;

@@ -42,6 +42,8 @@ export const LIMITS = {
   /** Pages, vCards and codes of contact cards, over plain HTTP. */
   'card-page': { points: 120, durationSeconds: 60, countedBy: 'address' },
   'calendar-file': { points: 120, durationSeconds: 60, countedBy: 'address' },
+  /** Lists of free times, over plain HTTP. */
+  'slot-page': { points: 240, durationSeconds: 10, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },
   'staff-message': { points: 60, durationSeconds: 10 },
   'staff-read': { points: 300, durationSeconds: 10 },

@@ -264,6 +264,8 @@ const staffInputs: Record<string, InputBuilder> = {
     customer,
     answers: {},
   }),
+  'booking:export-person': () => ({ phone: '+60123456789', email: null }),
+  'booking:erase-person': () => ({ phone: '+60123456789', email: null, reason: 'Asked for it' }),
   'series:preview': (ids) => lessons(ids),
   'series:create': (ids) => ({ ...lessons(ids), without: [], customer, answers: {} }),
   'series:read': () => ({ seriesId: seriesId() }),

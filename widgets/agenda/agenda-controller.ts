@@ -244,7 +244,7 @@ export class AgendaController implements ReactiveController {
       handleSent: (sent, roster, error) => {
         this.#dispatch({ type: 'marks-sent', sent });
         if (roster) this.#dispatch({ type: 'roster-arrived', roster });
-        if (error) this.#dispatch({ type: 'command-ended', failure: toFailure('attendance:mark', error) });
+        if (error) this.#dispatch({ type: 'failed', failure: toFailure('attendance:mark', error) });
       },
     });
   }
@@ -254,7 +254,7 @@ export class AgendaController implements ReactiveController {
     if (sessionId === null) return;
     const answer = await this.#client?.connection.request('class-session:read', { sessionId });
     if (answer?.ok) this.#dispatch({ type: 'roster-arrived', roster: answer.data });
-    else if (answer) this.#dispatch({ type: 'command-ended', failure: toFailure('class-session:read', answer.error) });
+    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('class-session:read', answer.error) });
   }
 
   get #canChange(): boolean {
@@ -324,8 +324,7 @@ export class AgendaController implements ReactiveController {
   async #readAnswers(bookingId: BookingId): Promise<void> {
     const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
     if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
-    else if (answer)
-      this.#dispatch({ type: 'command-ended', failure: toFailure('booking:read-answers', answer.error) });
+    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
   }
 
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {

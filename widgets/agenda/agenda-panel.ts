@@ -15,13 +15,25 @@ import { dateAt, getZone } from './agenda-time.js';
 
 /** Marks that need a word first: the customer may ask why. */
 const WITH_REASON: readonly StaffMark[] = ['cancel', 'decline'];
+/** A press so soon after a mark is the second half of a double one; another button may stand there by then. */
+const DOUBLE_PRESS_MS = 500;
 const PRIMARY: readonly StaffMark[] = ['approve', 'arrive', 'complete'];
 
 /** One booking: who, when, what was answered, what became of it, and what may be done with it now. */
 export class FrontdeskAgendaPanel extends AgendaElement {
   static override styles = [baseStyles, buttonStyles, scrollStyles, panelStyles];
 
+  private changedAtMs = -Infinity;
+
   @query('h2') private heading?: HTMLElement;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('state');
+    if (!before) return;
+    const was = findBooking(before, this.state.selectedId);
+    const is = findBooking(this.state, this.state.selectedId);
+    if (was && is && was.version !== is.version) this.changedAtMs = performance.now();
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     const before = changed.get('state');
@@ -33,6 +45,7 @@ export class FrontdeskAgendaPanel extends AgendaElement {
     if (WITH_REASON.includes(mark)) {
       return this.request({ type: 'show-sheet', sheet: { kind: 'reason', bookingId: id, mark } });
     }
+    if (performance.now() - this.changedAtMs < DOUBLE_PRESS_MS) return;
     this.request({ type: 'mark', bookingId: id, mark, reason: '' });
   }
 

@@ -22,9 +22,15 @@ const MARK_WORDS: Readonly<Record<AttendanceMark, AgendaMessageKey>> = {
   excused: 'agendaExcused',
 };
 
+/** The second half of a double press must not take away what the first half marked. */
+const DOUBLE_PRESS_MS = 500;
+
 /** Who is in a class, and who came: a press for each, one for all, with or without a network. */
 export class FrontdeskAgendaRoster extends AgendaElement {
   static override styles = [baseStyles, buttonStyles, scrollStyles, panelStyles, rosterStyles];
+
+  private pressed = '';
+  private pressedAtMs = -Infinity;
 
   @query('h2') private heading?: HTMLElement;
 
@@ -34,6 +40,10 @@ export class FrontdeskAgendaRoster extends AgendaElement {
   }
 
   private handleMark({ enrolmentId, person, mark: before }: Person, mark: AttendanceMark): void {
+    const press = `${enrolmentId} ${person} ${mark}`;
+    const isDouble = press === this.pressed && performance.now() - this.pressedAtMs < DOUBLE_PRESS_MS;
+    if (isDouble) return;
+    [this.pressed, this.pressedAtMs] = [press, performance.now()];
     // The same press again takes the mark away.
     this.request({ type: 'attend', people: [{ enrolmentId, person }], mark: mark === before ? null : mark });
   }

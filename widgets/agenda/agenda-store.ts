@@ -150,6 +150,8 @@ export type AgendaAction =
   | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }
   | { readonly type: 'command-started'; readonly pending: Pending }
   | { readonly type: 'command-ended'; readonly failure: Failure | null }
+  /** Something besides the command under way. */
+  | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   | { readonly type: 'dismissed' }
   | { readonly type: 'signed-out' };
@@ -258,6 +260,7 @@ type DataAction = Extract<
       | 'dropped'
       | 'command-started'
       | 'command-ended'
+      | 'failed'
       | 'noticed'
       | 'dismissed';
   }
@@ -289,6 +292,8 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
       return { ...state, pending: action.pending, failure: null, notice: null };
     case 'command-ended':
       return { ...state, pending: null, dropped: null, failure: action.failure };
+    case 'failed':
+      return { ...state, failure: action.failure };
     case 'noticed':
       return { ...state, notice: action.notice };
     case 'dismissed':

@@ -41,7 +41,12 @@ export const readStarts = (list: SlotList): number[] => decodeSlots(list).flat()
 
 export type StartsByDate = ReadonlyMap<string, readonly number[]>;
 
+const grouped = new WeakMap<readonly number[], { readonly timeZone: string; readonly groups: StartsByDate }>();
+
+/** By dates of that zone. A list is grouped once, however often it is drawn. */
 export function groupByDate(starts: readonly number[], timeZone: string): StartsByDate {
+  const known = grouped.get(starts);
+  if (known?.timeZone === timeZone) return known.groups;
   const groups = new Map<string, number[]>();
   for (const start of starts) {
     const date = dateOf(start, timeZone);
@@ -49,6 +54,7 @@ export function groupByDate(starts: readonly number[], timeZone: string): Starts
     if (group) group.push(start);
     else groups.set(date, [start]);
   }
+  grouped.set(starts, { timeZone, groups });
   return groups;
 }
 

@@ -44,6 +44,16 @@ export const bookingSettingsEn = {
   buffersLeaveHint: 'Then the first visit begins at the opening and the last one ends at the closing.',
   remove: 'Remove',
 
+  // Classes
+  offerSeats: 'For how many',
+  offerClass: 'A class: several people share its time',
+  offerClassHint: 'On dates that staff set, not at a time of the customer’s choice.',
+  seatsMax: 'Seats',
+  seatsMin: 'At least',
+  seatsMinHint: 'With fewer you may call a date off; nothing does it by itself.',
+  seatsMinWrong: 'A whole number, and not more than there are seats.',
+  classApprovalWrong: 'A class has seats or has none: it is confirmed at once.',
+
   // When it is offered
   offerStarts: 'When it is offered',
   offerStartsLead: 'Within the opening hours of the branch and of whoever gives it.',
@@ -129,6 +139,27 @@ export const bookingSettingsEn = {
   consentRaised: 'Another text: saving makes it version {version}.',
   consentRequired: 'Must be agreed to',
   consentRequiredHint: 'Without it nothing can be booked.',
+
+  // On a website
+  tagsLead: 'Choose how booking appears, then paste the tag where it shall stand.',
+  tagKind: 'How it appears',
+  tagInline: 'The form in the page',
+  tagInlineHint: 'For a page that is about booking.',
+  tagPopup: 'A button that opens it',
+  tagPopupHint: 'Where you write “Book now” anyway.',
+  tagFloating: 'A button in the corner',
+  tagFloatingHint: 'On every page of the website.',
+  tagManage: 'The page on which customers change a booking',
+  tagManageHint: 'Without it their links lead to a page of this server.',
+  tagService: 'Service',
+  tagStaff: 'Person',
+  tagAny: 'the customer chooses',
+  tagSite: 'Website',
+  tagText: 'Tag',
+  tagFallback: 'Please call us to book.',
+  tagOrigins:
+    'It works on the addresses that stand under Websites. Write a phone number between the tags: it is shown while nothing can be booked.',
+  tagNoSite: 'Add a website under Websites; its key belongs into the tag.',
 
   // People
   peopleLead: 'Who can be booked. They need no account; with one, they see the agenda.',

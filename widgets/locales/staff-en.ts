@@ -303,6 +303,7 @@ export const staffEn = {
   pageAppointments: 'Appointments',
   pagePeople: 'People',
   pageRooms: 'Rooms',
+  pageTags: 'On your website',
   pagesCards: 'Contact',
   pageCards: 'Contact cards',
   settingsFailedTitle: 'The settings did not load',

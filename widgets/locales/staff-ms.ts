@@ -285,6 +285,7 @@ export const staffMs: StaffMessages = {
   pageAppointments: 'Janji temu',
   pagePeople: 'Orang',
   pageRooms: 'Bilik',
+  pageTags: 'Di laman web anda',
   pagesCards: 'Hubungan',
   pageCards: 'Kad hubungan',
   settingsFailedTitle: 'Tetapan tidak dapat dimuatkan',

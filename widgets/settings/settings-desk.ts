@@ -36,6 +36,7 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   appointments: ['pageAppointments', 'tag'],
   people: ['pagePeople', 'users'],
   rooms: ['pageRooms', 'flag'],
+  tags: ['pageTags', 'globe'],
   cards: ['pageCards', 'account'],
 };
 
@@ -222,6 +223,7 @@ export class FrontdeskSettingsDesk extends StaffElement {
           .page=${page}
           .memberRole=${role}
           .locale=${words.locale}
+          .serverUrl=${this.serverUrl}
         ></frontdesk-settings-booking>`;
     }
   }

@@ -22,7 +22,7 @@ export const QUEUE_PAGES = [
   'privacy',
 ] as const;
 export type QueuePageName = (typeof QUEUE_PAGES)[number];
-export const BOOKING_PAGES = ['appointments', 'people', 'rooms'] as const;
+export const BOOKING_PAGES = ['appointments', 'people', 'rooms', 'tags'] as const;
 export type BookingPageName = (typeof BOOKING_PAGES)[number];
 export const CARD_PAGES = ['cards'] as const;
 export type CardPageName = (typeof CARD_PAGES)[number];
@@ -141,14 +141,8 @@ export function formOf(state: Pick<SettingsState, 'forms'>, form: FormName): For
 /** Pages that a role has anything to see on. The server decides again about every single request. */
 export function pagesFor(role: Role): readonly SettingsPage[] {
   if (canManage(role)) return [...SETTINGS_PAGES, ...QUEUE_PAGES, ...BOOKING_PAGES, ...CARD_PAGES];
-  return [
-    'account',
-    'team',
-    'business',
-    ...QUEUE_PAGES.filter((page) => page !== 'privacy'),
-    ...BOOKING_PAGES,
-    ...CARD_PAGES,
-  ];
+  const pages: SettingsPage[] = ['account', 'team', 'business', ...QUEUE_PAGES, ...BOOKING_PAGES, ...CARD_PAGES];
+  return pages.filter((page) => page !== 'privacy' && page !== 'tags');
 }
 
 export function canManage(role: Role): boolean {

@@ -76,7 +76,7 @@ describe('arriving for a visit', function arriving() {
   });
 
   it('BK-7: the same key twenty times, several people and several tries make one ticket', async () => {
-    const booking = await book(today(11));
+    const booking = await book(today(11), null);
     const key = createIdempotencyKey();
     const answers = await Promise.all(Array.from({ length: 20 }, () => admit(booking, key)));
     const tickets = new Set(answers.map((answer) => dataOf(answer).ticket.id));
@@ -89,7 +89,7 @@ describe('arriving for a visit', function arriving() {
   });
 
   it('BK-31: of two who say so at once with keys of their own one is told what is there, and there is one ticket', async () => {
-    const booking = await book(today(11));
+    const booking = await book(today(11), null);
     const codes = (await Promise.all([admit(booking), admit(booking), admit(booking)])).map(codeOf).sort();
     expect(codes).to.deep.equal(['CONFLICT', 'CONFLICT', 'OK']);
     expect(await readLine()).to.have.length(1);

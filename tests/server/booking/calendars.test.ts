@@ -4,6 +4,7 @@ import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import { createIdempotencyKey, type BookableId } from '@frontdesk/protocol/ids';
 import { at, codeOf, MEI, openClinic, type Clinic } from '../../support/booking.js';
 import { readCalendar, type ReadCalendar } from '../../support/calendar-reader.js';
+import { openClassroom } from '../../support/classroom.js';
 import { dataOf, startTestServer, type TestServer } from '../../support/server.js';
 
 const minuteMs = 60_000;
@@ -142,6 +143,18 @@ describe('calendars', function calendars() {
       expect(events.map(({ summary, start }) => ({ summary, start }))).to.deep.equal([
         { summary: 'Consultation · Mei Tan', start: new Date(at(10)) },
       ]);
+    });
+
+    it('BK-26: who teaches a class has it in their calendar, once, and its pupils not', async () => {
+      const classroom = await openClassroom(test);
+      const session = await classroom.addSession(10);
+      await classroom.enrol(classroom.pupil('Aina Zulkifli'), session.id);
+      const url = dataOf(await classroom.ask('feed:rotate', { resourceId: classroom.staff[0]!.id })).url;
+      const { events } = await read(url);
+      expect(events.map(({ summary, start }) => ({ summary, start }))).to.deep.equal([
+        { summary: 'Mathematics', start: new Date(at(10)) },
+      ]);
+      expect(await (await fetch(url)).text()).not.to.contain('Aina');
     });
 
     it('BK-26: unchanged it is not sent again; a new booking changes it; nobody else’s is in it', async () => {

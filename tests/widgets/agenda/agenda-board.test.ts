@@ -109,12 +109,15 @@ describe('agenda board', () => {
     const touch = { pointerId: 7, pointerType: 'touch', isPrimary: true, bubbles: true, composed: true } as const;
     const send = (type: string, byY: number): boolean =>
       card.dispatchEvent(new PointerEvent(type, { ...touch, clientX, clientY: clientY + byY }));
+    const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400));
     send('pointerdown', 0);
     send('pointermove', 30);
-    send('pointerup', 30);
+    await rest();
+    send('pointermove', HOUR_PX);
+    send('pointerup', HOUR_PX);
     expect(fixture.requests).to.deep.equal([]);
     send('pointerdown', 0);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await rest();
     send('pointermove', HOUR_PX);
     send('pointerup', HOUR_PX);
     expect(fixture.requests.map(({ type }) => type)).to.deep.equal(['move']);

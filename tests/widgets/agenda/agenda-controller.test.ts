@@ -100,6 +100,7 @@ describe('agenda controller', () => {
     await agenda.clock.pass(2_000);
     const asked = agenda.asked('booking:move');
     expect(asked).to.have.length(3);
+    expect(asked[0]?.key).to.be.a('string');
     expect(new Set(asked.map(({ key }) => key)).size).to.equal(1);
     expect(asked[0]?.input).to.deep.include({ version: 2, start: at(11), staffId: staffIdOf(2) });
     expect(agenda.state.notice).to.deep.include({ kind: 'moved' });
@@ -220,7 +221,9 @@ describe('attendance of a class', () => {
     const agenda = await openClass();
     agenda.answer('attendance:mark', () => createUnknownOutcome('no network'));
     agenda.lifecycle.emit('offline');
+    await agenda.ask({ type: 'attend', people, mark: 'present' });
     await agenda.ask({ type: 'attend', people, mark: 'absent' });
+    expect(agenda.state.unsent).to.have.length(1);
     const madeAt = agenda.state.unsent[0]?.at;
     await agenda.clock.pass(30_000);
     await agenda.ask({ type: 'attend', people: [{ enrolmentId: siti!, person: 1 }], mark: 'late' });

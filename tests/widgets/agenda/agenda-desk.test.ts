@@ -92,6 +92,28 @@ describe('agenda desk', () => {
     }
   });
 
+  it('BK-31 the second half of a double press finds another button, and does nothing', async () => {
+    const fixture = await openDesk(findState('details'));
+    const bookings = READY.agenda?.bookings ?? [];
+    const arrived = bookings.map((booking) =>
+      booking.id === bookingIdOf(3) ? { ...booking, state: 'arrived' as const, version: 3 } : booking,
+    );
+    pierce(fixture.desk, '[data-mark=arrive]').click();
+    await fixture.set({ ...findState('details'), agenda: { bookings: arrived, blocks: [] } });
+    pierce(fixture.desk, '[data-mark=complete]').click();
+    expect(fixture.requests.map((request) => (request.type === 'mark' ? request.mark : request.type))).to.deep.equal([
+      'arrive',
+    ]);
+  });
+
+  it('BK-30 a double press marks once and takes nothing away', async () => {
+    const fixture = await openDesk(findState('roster'));
+    const mark = pierce(fixture.desk, '.people li:last-child .mark--absent');
+    mark.click();
+    mark.click();
+    expect(fixture.requests).to.have.length(1);
+  });
+
   it('QK-14 whoever has arrived today may be sent into the queue, where there is one', async () => {
     expect(marksOf(await openDesk(findState('arrived')))).to.include('admit');
     expect(marksOf(await openDesk({ ...findState('arrived'), queueServices: [] }))).to.not.include('admit');

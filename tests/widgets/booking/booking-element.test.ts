@@ -1,5 +1,6 @@
 /** `<frontdesk-booking>` behind a button: fetched late, opened in a dialog, gone without a trace. */
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { nothing } from 'lit';
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import { LOCALES } from '@frontdesk/protocol/locales';
 import type { FrontdeskBooking } from '@frontdesk/widgets/booking/booking';
@@ -11,7 +12,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 
 type View = 'popup' | 'floating';
 
-async function place(view: View, more = html``, lang = 'en'): Promise<FrontdeskBooking> {
+async function place(view: View, more: unknown = nothing, lang = 'en'): Promise<FrontdeskBooking> {
   const page = await fixture<HTMLElement>(
     html`<div lang=${lang}>
       <frontdesk-booking site=${SITE} server=${NOWHERE} view=${view}
@@ -41,7 +42,7 @@ async function until(isTrue: () => boolean): Promise<void> {
 async function open(element: FrontdeskBooking): Promise<HTMLDialogElement> {
   buttonOf(element).focus();
   buttonOf(element).click();
-  await until(() => dialogOf(element)?.open === true && flowOf(element)?.shadowRoot?.activeElement != null);
+  await until(() => dialogOf(element)?.open === true && Boolean(flowOf(element)?.shadowRoot?.activeElement));
   return dialogOf(element) as HTMLDialogElement;
 }
 
@@ -159,7 +160,7 @@ describe('<frontdesk-booking> behind a button', () => {
       }
       await setViewport({ width: 320, height: 568 });
       for (const locale of LOCALES) {
-        const element = await place(view, html``, locale);
+        const element = await place(view, nothing, locale);
         const box = buttonOf(element).getBoundingClientRect();
         expect(box.left, locale).to.be.at.least(0);
         expect(box.right, locale).to.be.at.most(320);

@@ -167,6 +167,33 @@ describe('the form', () => {
     });
   });
 
+  it('BK-32: every kind of question can be required, and says what is missing in what was typed', () => {
+    const [question] = ASKING_SERVICE.questions;
+    if (!question) throw new Error('There is a question.');
+    const options = [{ key: 'yes', labels: { en: 'Yes' } }];
+    const cases = [
+      { type: 'text', empty: '  ', given: 'Aspirin' },
+      { type: 'long-text', empty: '', given: 'Since Monday' },
+      { type: 'number', empty: '', given: '3.5' },
+      { type: 'date', empty: '', given: '2027-03-04' },
+      { type: 'choice', empty: '', given: 'yes' },
+      { type: 'choices', empty: [], given: ['yes'] },
+      { type: 'checkbox', empty: 'false', given: 'true' },
+    ] as const;
+    for (const { type, empty, given } of cases) {
+      const check = (isRequired: boolean, answer?: string | readonly string[]) => {
+        const asked = { ...question, key: 'one', type, isRequired, options };
+        const answers: Record<string, string | readonly string[]> = answer === undefined ? {} : { one: answer };
+        return checkDraft({ questions: [asked], consents: [] }, { ...TYPED, answers });
+      };
+      expect(check(true), type).to.deep.equal({ 'answer:one': 'missing' });
+      expect(check(true, empty), type).to.deep.equal({ 'answer:one': 'missing' });
+      expect(check(true, given), type).to.deep.equal({});
+      expect(check(false, empty), type).to.deep.equal({});
+      if (type === 'number') expect(check(false, 'three')).to.deep.equal({ 'answer:one': 'number' });
+    }
+  });
+
   it('BK-33: consents begin unticked, and a required one is required', () => {
     expect(EMPTY_DRAFT.consents).to.deep.equal([]);
     const answers = { 'first-visit': 'yes' };

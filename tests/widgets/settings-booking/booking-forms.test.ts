@@ -132,6 +132,29 @@ describe('settings of what can be booked', () => {
     ]);
   });
 
+  it('BK-4 makes a class with seats, which is confirmed at once', async () => {
+    const { link, open, fill, choose, press, find, has, settle } = await openBookingPage('appointments', {
+      answers: { 'booking-service:update': () => good(buildOffer(1, { capacity: { min: 3, max: 12 } })) },
+    });
+    await open('Consultation');
+    const boxes = [...find('form').querySelectorAll<HTMLInputElement>('.check input')];
+    boxes.find((box) => box.closest('label')?.textContent.includes('A class'))?.click();
+    await settle();
+    expect(has('[data-preview]'), 'its dates are set by staff').to.equal(false);
+    await fill('#capacity-max', '12');
+    await fill('#capacity-min', '13');
+    await choose('#confirmation', 'approve');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([]);
+    expect(find('#capacity-min-problem').textContent).to.include('not more than there are seats');
+    await fill('#capacity-min', '3');
+    await choose('#confirmation', 'auto');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([
+      { serviceId: buildOffer(1).id, capacity: { min: 3, max: 12 } },
+    ]);
+  });
+
   it('BK-32 makes a question of each kind, one asked only after a certain answer', async () => {
     const { link, fill, choose, press, open, find, has } = await openBookingPage('appointments', {
       answers: {
@@ -220,6 +243,29 @@ describe('settings of what can be booked', () => {
       { serviceId: archived.id, isArchived: true },
       { serviceId: archived.id, isArchived: false },
     ]);
+  });
+
+  it('BK-37 writes the tag of each kind with the key of the website and what was chosen', async () => {
+    const { find, choose, settle, text, element } = await openBookingPage('tags');
+    element.serverUrl = 'https://desk.example';
+    await settle();
+    const key = 'pk_4fJq8ZsT2mVxY7aBcDeFgH1k';
+    const script = '<script type="module" src="https://desk.example/widgets/frontdesk.js" async></script>';
+    expect(text()).to.include(script).and.include(`<frontdesk-booking site="${key}">Please call us`);
+    const press = async (kind: string): Promise<void> => {
+      find(`input[value=${kind}]`).click();
+      await settle();
+    };
+    await press('floating');
+    await choose('#tag-service', RICH_OFFER.id);
+    await choose('#tag-staff', buildResource(1).id);
+    expect(text()).to.include(
+      `<frontdesk-booking site="${key}" view="floating" service="${RICH_OFFER.id}" staff="${buildResource(1).id}">`,
+    );
+    await press('popup');
+    expect(text()).to.include('view="popup"');
+    await press('manage');
+    expect(text()).to.include(`<frontdesk-manage-booking site="${key}"></frontdesk-manage-booking>`);
   });
 
   it('BK-7 nothing typed is lost when the connection is, and the second press carries the first key', async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import { BOOKING_PAGES, type BookingPageName } from '@frontdesk/widgets/settings/settings-store';
+import { BOOKING_PAGES, pagesFor, type BookingPageName } from '@frontdesk/widgets/settings/settings-store';
 import { bad, good } from '@frontdesk/widgets/settings/setup/setup-states';
 import { findOverflow, type SetupChoices } from '../settings/setup-fixture.js';
 import { openBookingPage } from './booking-fixture.js';
@@ -38,6 +38,8 @@ const STATES: Readonly<
   rooms: ['rooms', []],
   'rooms empty': ['rooms', [], { answers: EMPTY }],
   'room new': ['rooms', ['Add a room or thing', 'Create']],
+  tags: ['tags', []],
+  'tags without a website': ['tags', [], { answers: { 'site:list': () => good({ sites: [] }) } }],
   'pool new': ['rooms', ['Add a pool', 'Create']],
 };
 
@@ -67,7 +69,8 @@ describe('states of the settings of booking', () => {
   }
 
   it('BK-40 an agent reads what can be booked and is offered nothing to change', async () => {
-    for (const page of BOOKING_PAGES) {
+    expect(pagesFor('agent')).to.include('people').and.not.include('tags');
+    for (const page of BOOKING_PAGES.filter((one) => one !== 'tags')) {
       const { open, has, text } = await openBookingPage(page, { role: 'agent' });
       expect(text(), page).to.include('You can look at this.');
       if (page === 'appointments') await open('Physiotherapy');

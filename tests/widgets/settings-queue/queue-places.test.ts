@@ -101,7 +101,7 @@ describe('settings of branches, services and counters', () => {
     await settle();
     const days = [...(find('frontdesk-setup-hours').shadowRoot?.querySelectorAll('section:first-of-type li') ?? [])];
     const boxes = days.map((day) => day.querySelector<HTMLInputElement>('input[type=checkbox]'));
-    expect(boxes[1], 'the day before is closed').to.equal(null);
+    expect(boxes[1] === null, 'the day before is closed').to.equal(true);
     boxes[0]?.click();
     await press('Save');
     const [input] = link.inputs('location:update') as { hours: LocationDto['hours'] }[];

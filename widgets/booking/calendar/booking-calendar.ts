@@ -122,7 +122,7 @@ export class FrontdeskBookingCalendar extends LitElement {
     </button>`;
   }
 
-  private renderDay(date: string | null): TemplateResult {
+  private renderDay(date: string | null, entry: string): TemplateResult {
     if (date === null) return html`<td></td>`;
     const { words } = this;
     const { today, lastDate, slots } = this.slots;
@@ -133,7 +133,7 @@ export class FrontdeskBookingCalendar extends LitElement {
     return html`<td
       class=${count > 0 ? 'free' : isPast ? 'past' : ''}
       part=${count > 0 ? 'day day-free' : 'day'}
-      tabindex=${date === this.entry ? 0 : -1}
+      tabindex=${date === entry ? 0 : -1}
       data-date=${date}
       aria-label=${slots ? `${name}, ${times}` : name}
       aria-selected=${date === this.slots.date}
@@ -154,7 +154,7 @@ export class FrontdeskBookingCalendar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { words, slots } = this;
+    const { words, slots, entry } = this;
     const weeks = layOutMonth(slots.month, firstWeekdayOf(words.tag));
     // The second week is always whole.
     const weekdays = (weeks[1] ?? []).flatMap((date) => date ?? []);
@@ -185,7 +185,7 @@ export class FrontdeskBookingCalendar extends LitElement {
           ${weeks.map(
             (week) =>
               html`<tr>
-                ${week.map((date) => this.renderDay(date))}
+                ${week.map((date) => this.renderDay(date, entry))}
               </tr>`,
           )}
         </tbody>

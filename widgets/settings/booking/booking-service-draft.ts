@@ -11,6 +11,7 @@ export type ServiceDraft = Pick<
   | 'priceText'
   | 'isOnline'
   | 'segments'
+  | 'capacity'
   | 'bufferBeforeMinutes'
   | 'bufferAfterMinutes'
   | 'buffersMayLeaveHours'
@@ -34,6 +35,7 @@ const MAX_BUFFER_MINUTES = 240;
 const MAX_INTERVAL_MINUTES = 480;
 const MAX_HORIZON_DAYS = 400;
 const MAX_RESCHEDULES = 20;
+const MAX_SEATS = 300;
 export const MAX_AHEAD_MINUTES = 90 * DAY_MINUTES;
 
 export const NEW_SEGMENT: ServiceSegment = { minutes: 30, needsStaff: true, poolIds: [] };
@@ -45,6 +47,7 @@ export const NEW_SERVICE: ServiceDraft = {
   priceText: '',
   isOnline: false,
   segments: [NEW_SEGMENT],
+  capacity: null,
   bufferBeforeMinutes: 0,
   bufferAfterMinutes: 0,
   buffersMayLeaveHours: true,
@@ -114,6 +117,16 @@ function checkLimits(draft: ServiceDraft): Problems {
   return Object.fromEntries(wrong.map(([name]) => [name, 'offerNumberWrong' as const]));
 }
 
+function checkClass({ capacity, confirmation }: ServiceDraft): Problems {
+  if (capacity === null) return {};
+  const { min, max } = capacity;
+  return {
+    ...(isBetween(max, 1, MAX_SEATS) ? {} : { 'capacity.max': 'offerNumberWrong' as const }),
+    ...(isBetween(min, 1, MAX_SEATS) && min <= max ? {} : { 'capacity.min': 'seatsMinWrong' as const }),
+    ...(confirmation === 'approve' ? { confirmation: 'classApprovalWrong' as const } : {}),
+  };
+}
+
 export function checkService(draft: ServiceDraft): Problems {
   return {
     ...(draft.names.en.trim() === '' ? { 'names.en': 'invalidRequired' as const } : {}),
@@ -121,6 +134,7 @@ export function checkService(draft: ServiceDraft): Problems {
       ? { 'descriptions.en': 'offerEnglishMissing' as const }
       : {}),
     ...checkTimes(draft),
+    ...checkClass(draft),
     ...checkLimits(draft),
     ...checkQuestions(draft.questions),
     ...checkConsents(draft.consents),

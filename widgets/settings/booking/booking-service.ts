@@ -8,6 +8,7 @@ import { checkService, lacksPeople, NEW_SERVICE, toServiceDraft, type ServiceDra
 import type { Problems } from './booking-page.js';
 
 const MAX_DESCRIPTION = 400;
+const NEW_CLASS = { min: 1, max: 10 };
 
 /** One service that can be booked: what it is called, how long it takes of whom, when it is offered, what is asked. */
 export class FrontdeskBookingService extends AsksForm {
@@ -73,6 +74,42 @@ export class FrontdeskBookingService extends AsksForm {
     </section>`;
   }
 
+  private renderSeats({ capacity }: ServiceDraft): TemplateResult {
+    const { words } = this;
+    const set = (patch: { min?: number; max?: number }): void =>
+      this.change({ capacity: { ...NEW_CLASS, ...capacity, ...patch } });
+    const seats = { min: 1, max: 300, step: 1 } as const;
+    return html`<section class="block">
+      <h2>${words.t('offerSeats')}</h2>
+      ${this.renderCheck(
+        words.t('offerClass'),
+        capacity !== null,
+        (isOn) => this.change({ capacity: isOn ? NEW_CLASS : null }),
+        'offerClassHint',
+      )}
+      ${
+        capacity === null
+          ? nothing
+          : html`<div class="pair">
+              ${this.renderNumber(
+                'capacity.max',
+                words.t('seatsMax'),
+                capacity.max,
+                (value) => set({ max: value ?? Number.NaN }),
+                seats,
+              )}
+              ${this.renderNumber(
+                'capacity.min',
+                words.t('seatsMin'),
+                capacity.min,
+                (value) => set({ min: value ?? Number.NaN }),
+                { ...seats, hint: 'seatsMinHint' },
+              )}
+            </div>`
+      }
+    </section>`;
+  }
+
   private renderNotices(): TemplateResult | typeof nothing {
     const { words, record } = this;
     if (record?.isArchived) return html`<p class="notice">${words.t('offerArchivedNote')}</p>`;
@@ -94,9 +131,10 @@ export class FrontdeskBookingService extends AsksForm {
     return html`<form class="root page" novalidate @submit=${this.handleSubmit}>
       ${this.renderBack(record === null ? words.t('offerAdd') : nameIn(words, record.names), this.back)}
       ${this.isManager ? nothing : html`<p class="lead">${words.t('readOnly')}</p>`} ${this.renderTwin()}
-      ${this.renderNotices()} ${this.renderAbout(draft)} ${this.renderTimes(draft)} ${this.renderStarts(draft)}
-      ${renderStartsPreview(words, desk, draft, record)} ${this.renderAfterwards(draft)} ${this.renderQuestions(draft)}
-      ${this.renderConsents(draft)} ${this.renderActions(record === null ? 'create' : 'save', this.renderArchive())}
+      ${this.renderNotices()} ${this.renderAbout(draft)} ${this.renderSeats(draft)} ${this.renderTimes(draft)}
+      ${this.renderStarts(draft)} ${draft.capacity === null ? renderStartsPreview(words, desk, draft, record) : nothing}
+      ${this.renderAfterwards(draft)} ${this.renderQuestions(draft)} ${this.renderConsents(draft)}
+      ${this.renderActions(record === null ? 'create' : 'save', this.renderArchive())}
     </form>`;
   }
 }

@@ -6,7 +6,7 @@ import { SetupRoot, type Known as KnownOf } from '../setup/setup-root.js';
 import { BookingDesk, type BookingData } from './booking-desk.js';
 import { BOOKING_CATALOGUE, type BookingMessageKey } from './booking-words.js';
 
-type Known = KnownOf<BookingMessageKey, BookingData, BookingDesk>;
+type Known = KnownOf<BookingMessageKey, BookingData, BookingDesk> & { readonly serverUrl: string };
 
 const PAGES: Readonly<Record<BookingPageName, (known: Known) => TemplateResult>> = {
   appointments: ({ words, data, desk, role }) =>
@@ -30,18 +30,26 @@ const PAGES: Readonly<Record<BookingPageName, (known: Known) => TemplateResult>>
       .desk=${desk}
       .memberRole=${role}
     ></frontdesk-setup-rooms>`,
+  tags: ({ words, data, desk, role, serverUrl }) =>
+    html`<frontdesk-setup-tags
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+      .serverUrl=${serverUrl}
+    ></frontdesk-setup-tags>`,
 };
 
 /** The pages of booking. */
 export class FrontdeskSettingsBooking extends SetupRoot<BookingPageName, BookingSettingsKey, BookingData, BookingDesk> {
   protected readonly catalogue = BOOKING_CATALOGUE;
-  protected readonly pagesOfOnePlace = ['appointments', 'people', 'rooms'] as const;
+  protected readonly pagesOfOnePlace = ['appointments', 'people', 'rooms', 'tags'] as const;
 
   protected createDesk(link: SetupLink, changed: () => void): BookingDesk {
     return new BookingDesk(link, changed);
   }
 
-  protected renderPage(known: Known): TemplateResult {
-    return PAGES[this.page](known);
+  protected renderPage(known: KnownOf<BookingMessageKey, BookingData, BookingDesk>): TemplateResult {
+    return PAGES[this.page]({ ...known, serverUrl: this.serverUrl });
   }
 }

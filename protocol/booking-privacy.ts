@@ -1,0 +1,42 @@
+/** What a business keeps of one customer of booking, handed out and forgotten on request (BK-33). */
+import { z } from 'zod';
+import { answers, bookingDto } from './booking-fields.js';
+import { defineCommand } from './command.js';
+import { instant, line, locale } from './fields.js';
+import { phoneNumber } from './queue-fields.js';
+
+/** Either is enough; a booking belongs to whoever has the number or the address. */
+const person = z
+  .strictObject({ phone: phoneNumber.nullable(), email: z.email().max(254).nullable() })
+  .refine(({ phone, email }) => phone !== null || email !== null, 'must name a phone number or an e-mail address');
+
+/** Everything that is kept, the answers given in confidence and the consents with version and time included. */
+export const keptBooking = z.strictObject({
+  booking: bookingDto,
+  answers,
+  locale: locale.nullable(),
+  createdAt: instant,
+});
+export type KeptBooking = z.output<typeof keptBooking>;
+
+export const bookingPrivacyCommands = {
+  'booking:export-person': defineCommand({
+    name: 'booking:export-person',
+    audience: 'staff',
+    summary: 'Everything kept of a customer of booking, by phone number or e-mail address.',
+    idempotency: 'read',
+    input: person,
+    output: z.strictObject({ bookings: z.array(keptBooking) }),
+  }),
+  'booking:erase-person': defineCommand({
+    name: 'booking:erase-person',
+    audience: 'staff',
+    summary:
+      'Forget a customer of booking: their bookings go on without a name, answers, consents and reasons; times stay counted.',
+    idempotency: 'natural',
+    input: z
+      .strictObject({ ...person.shape, reason: line(200) })
+      .refine(({ phone, email }) => phone !== null || email !== null, 'must name a phone number or an e-mail address'),
+    output: z.strictObject({ erased: z.number().int() }),
+  }),
+} as const;
