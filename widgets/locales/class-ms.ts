@@ -17,7 +17,7 @@ export const classMs: ClassTable = {
   'class.people': '{count} orang',
   'class.lineTitle': 'Sertai senarai menunggu',
   'class.lineText':
-    'Sebaik sahaja ada tempat, kami simpan untuk anda dan memaklumkan anda. Anda ada sehingga dua jam untuk menerimanya. Tiada apa-apa ditempah sebelum itu.',
+    'Sebaik sahaja ada tempat, kami simpan untuk anda sehingga dua jam. Halaman pautan anda akan menunjukkannya, jadi lihatlah dari semasa ke semasa. Tiada apa-apa ditempah sebelum anda menerimanya.',
   'class.notice.full':
     'Ada orang lain yang lebih pantas, tempat tidak lagi mencukupi. Anda boleh menyertai senarai menunggu.',
   'class.manage': 'Lihat atau lepaskan tempat anda',

@@ -16,7 +16,7 @@ export const classZh: ClassTable = {
   'class.failed': '未能取得课程日期。',
   'class.people': '{count} 位',
   'class.lineTitle': '加入候补名单',
-  'class.lineText': '一有名额,我们会为您保留并通知您。您最多有两小时可以接受;在您接受之前不会预订任何名额。',
+  'class.lineText': '一有名额,我们会为您保留,最长两小时。您的链接页面会显示,请不时查看。在您接受之前不会预订任何名额。',
   'class.notice.full': '有人比您更快,名额已不足。您可以加入候补名单。',
   'class.manage': '查看或放弃名额',
   'class.toOffer': '查看名额',
