@@ -5,6 +5,7 @@ import { duplicateKeyFields } from '../core/errors.js';
 import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
 import type { Allocation, BookingChange, OutboxEntry, Placement, Scoped, Taken, Write } from './booking.types.js';
+import type { SeatOutboxEntry } from './class.types.js';
 
 /** Longer than anything that can be booked: eight segments of a day, and buffers. */
 export const LONGEST_MS = 9 * 24 * 60 * 60 * 1_000;
@@ -38,6 +39,8 @@ export interface Change {
   readonly history?: BookingChange;
   /** What the customer is to be told. A change of time or state without it leaves nothing that was still to be said. */
   readonly outbox?: readonly OutboxEntry[];
+  /** Of a class, whose people are told each for themselves: joins what is still to be said. */
+  readonly seatOutbox?: readonly SeatOutboxEntry[];
 }
 
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
@@ -110,12 +113,14 @@ function guardFilter({ version, holder, unexpiredAt, isExtended }: Guard): Recor
   };
 }
 
-function toUpdate({ set, endsHold, write, history, outbox }: Change): Record<string, unknown> {
+function toUpdate({ set, endsHold, write, history, outbox, seatOutbox }: Change): Record<string, unknown> {
   const push = {
     ...(write && { writes: { $each: [write], $slice: -REMEMBERED_WRITES } }),
     ...(history && { history }),
+    // A worker may lease one at this moment, so those that are there are left alone; what is due first is taken first.
+    ...(seatOutbox && { outbox: { $each: [...seatOutbox], $sort: { dueAt: 1 } } }),
   };
-  const isNews = set.state !== undefined || set.start !== undefined;
+  const isNews = !seatOutbox && (set.state !== undefined || set.start !== undefined);
   return {
     $set: { ...toStored(set), ...(isNews && { outbox: outbox ?? [] }) },
     $inc: { version: 1 },

@@ -21,7 +21,7 @@ export interface LetterFacts {
 }
 
 /** Never another one for the same visit, wherever the server moves. */
-export const calendarUid = ({ id }: Pick<Allocation, 'id'>): string => `${id}@booking.frontdesk`;
+export const calendarUid = ({ id }: { readonly id: string }): string => `${id}@booking.frontdesk`;
 
 function statusOf({ state, live }: Allocation): CalendarEvent['status'] {
   if (state === 'requested') return 'TENTATIVE';

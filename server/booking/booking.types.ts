@@ -22,7 +22,7 @@ import type {
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { BookingState, ChangeActor } from '@frontdesk/protocol/vocabulary';
 import type { Location } from '../locations/index.js';
-import type { ClassSession } from './class.types.js';
+import type { ClassSession, SeatOutboxEntry } from './class.types.js';
 
 export interface Scoped {
   readonly tenantId: TenantId | null;
@@ -120,8 +120,11 @@ export type MessageKind =
  * Something that is still to be said. It is written with the change that it tells of, in one update, and a later change of time or state
  * puts others in its place; so what is here is true of the booking as it is here (booking.md 5.6).
  */
-export interface OutboxEntry {
+export interface OutboxEntry extends OutboxTimes {
   readonly kind: MessageKind;
+}
+
+export interface OutboxTimes {
   readonly channel: 'email';
   /** When it should be said. */
   readonly plannedAt: Date;
@@ -181,7 +184,8 @@ export interface Allocation extends Placement {
   readonly replacedSalt: string | null;
   readonly writes: readonly Write[];
   readonly history: readonly BookingChange[];
-  readonly outbox: readonly OutboxEntry[];
+  /** Of a session of a class, what people in it are to be told, each for themselves. */
+  readonly outbox: readonly (OutboxEntry | SeatOutboxEntry)[];
   readonly createdAt: Date;
   /** There in a session of a class alone, which is nobody's booking: its customers are in here. */
   readonly session?: ClassSession;

@@ -13,6 +13,7 @@ import { customerChange, findEntry, replaceEntry } from './enrolments.js';
 import type { ManageLinks } from './manage-links.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
+import { createSeatToken } from './seat-composer.js';
 import type { SessionStore } from './session.store.js';
 
 export interface ClassOwnDeps {
@@ -34,16 +35,11 @@ export function createClassOwnService(deps: ClassOwnDeps) {
   const { sessions, seating, schedules, links, clock } = deps;
   const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
-  function linkOf({ tenantId, end }: Session, { id, salt }: Enrolment): string {
-    const linked = { id: id as string as BookingId, tenantId, manageSalt: salt, replacedSalt: null, end };
-    return SEAT_TOKEN_PREFIX + links.create(linked, 'seat');
-  }
-
   async function answer(context: Scoped, session: Session, id: EnrolmentId): Promise<SeatAnswer> {
     const { schedule } = await schedules.read(context);
     const entry = findEntry(session, id);
     if (!entry) throw new AppError('NOT_FOUND');
-    return { seat: presentSeat(schedule, session, entry), seatToken: linkOf(session, entry) };
+    return { seat: presentSeat(schedule, session, entry), seatToken: createSeatToken(links, session, entry) };
   }
 
   /** A link that was changed, of another purpose or tenant, or over is as unknown as a random one. */

@@ -16,6 +16,8 @@ import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Scoped } from './booking.types.js';
 import type { ClassSession, Enrolment, SeatNews, Session } from './class.types.js';
+import type { Messenger } from './messenger.js';
+import { planSeatMessages } from './seat-outbox.js';
 import type { SessionStore } from './session.store.js';
 
 /** As many servers as could be faster each time. */
@@ -63,6 +65,7 @@ export interface SeatingDeps {
   readonly allocations: Pick<AllocationStore, 'change'>;
   readonly sessions: Pick<SessionStore, 'find' | 'listDue'>;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly log: Logger;
@@ -77,7 +80,8 @@ function newsBetween(before: readonly Enrolment[], after: readonly Enrolment[]):
   });
 }
 
-export function createSeating({ allocations, sessions, announcer, bus, clock, log }: SeatingDeps): Seating {
+export function createSeating(deps: SeatingDeps): Seating {
+  const { allocations, sessions, announcer, messenger, bus, clock, log } = deps;
   const lines = new Map<ClassSessionId, Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -92,14 +96,20 @@ export function createSeating({ allocations, sessions, announcer, bus, clock, lo
     return { ...one, session: { ...one.session, entries } };
   }
 
-  function toChange(before: Session, { entries, session, change }: SeatChange, nowMs: number): Change {
+  function toChange(before: Session, { entries, session, change, news = [] }: SeatChange, nowMs: number): Change {
     const { settleAt: _before, ...kept } = { ...before.session, ...session };
     const start = change?.set?.start ?? before.start;
     const isLive = change?.set?.live ?? before.live;
     const after = isLive ? settleEntries(entries, kept, start, nowMs) : entries;
     const next = nextExpiryMs(after);
     const settleAt = next === null ? {} : { settleAt: new Date(next) };
-    return { write: null, ...change, set: { ...change?.set, session: { ...kept, entries: after, ...settleAt } } };
+    const told = [...newsBetween(before.session.entries, after), ...news];
+    return {
+      write: null,
+      ...change,
+      set: { ...change?.set, session: { ...kept, entries: after, ...settleAt } },
+      seatOutbox: planSeatMessages({ ...before, start, session: { ...kept, entries: after } }, told, nowMs),
+    };
   }
 
   const writeHere: WriteSession = async (before, change) => {
@@ -112,6 +122,7 @@ export function createSeating({ allocations, sessions, announcer, bus, clock, lo
     const told = [...newsBetween(before.session.entries, after.session.entries), ...news];
     const isChanged = isForStaff === true || told.length > 0 || before.session.edition !== after.session.edition;
     await announcer.timeChanged(after, isChanged ? 'for-staff' : 'held');
+    if (told.length > 0) messenger.wake();
     const { tenantId, locationId } = after;
     const sessionId = after.id as string as ClassSessionId;
     for (const one of told)

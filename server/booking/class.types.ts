@@ -12,7 +12,7 @@ import type {
 } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ChangeActor, EnrolmentState } from '@frontdesk/protocol/vocabulary';
-import type { Allocation, Write } from './booking.types.js';
+import type { Allocation, MessageKind, OutboxTimes, Write } from './booking.types.js';
 
 export interface EnrolmentChange {
   readonly at: Date;
@@ -78,6 +78,15 @@ export const SEAT_NEWS = [
   'absent',
 ] as const;
 export type SeatNews = (typeof SEAT_NEWS)[number];
+export type SeatReminder = Extract<MessageKind, 'reminder-day' | 'reminder-hours'>;
+
+/** Something that is still to be said to the people of one entry; what became of them since decides whether it is. */
+export interface SeatOutboxEntry extends OutboxTimes {
+  readonly kind: SeatNews | SeatReminder;
+  readonly seatId: EnrolmentId;
+  /** When the session was to begin when this was written. */
+  readonly start: Date;
+}
 
 declare module '../core/bus.js' {
   interface DomainEvents {

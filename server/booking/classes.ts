@@ -13,6 +13,7 @@ import { createClassSessionsService } from './class-sessions.service.js';
 import { bindClassStaffCommands, bindClassVisitorCommands } from './class.commands.js';
 import type { WatchDeps } from './list-watch.js';
 import type { ManageLinks } from './manage-links.js';
+import type { Messenger } from './messenger.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
@@ -24,6 +25,7 @@ export interface ClassesDeps extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | '
   readonly availability: Availability;
   readonly claims: Claims;
   readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
   readonly locations: Pick<LocationDirectory, 'find'>;
   readonly links: ManageLinks;
   readonly seal: AnswerSeal;

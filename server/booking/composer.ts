@@ -19,8 +19,8 @@ function localeOf(booking: Allocation, schedule: Schedule, tenant: Tenant): Loca
   return booking.locale ?? schedule.locations.get(booking.locationId)?.languages[0] ?? tenant.locale;
 }
 
-/** undefined for a business that is suspended: nobody hears of it any more. */
-export type CollectFacts = (booking: Allocation) => Promise<LetterFacts | undefined>;
+/** `token`: of the link, when it is not the booking's own. undefined for a business that is suspended: nobody hears of it any more. */
+export type CollectFacts = (booking: Allocation, token?: string) => Promise<LetterFacts | undefined>;
 
 export function createCollector({ schedules, directory, links, publicUrl, senderAddress }: ComposerDeps): CollectFacts {
   /** Where it was booked; what staff booked is managed on the business's first website. */
@@ -29,7 +29,7 @@ export function createCollector({ schedules, directory, links, publicUrl, sender
     return own || (await directory.listSites(booking))[0];
   }
 
-  return async (booking) => {
+  return async (booking, token) => {
     const [{ schedule }, tenant, site] = await Promise.all([
       schedules.read(booking),
       directory.findTenant(booking),
@@ -43,7 +43,7 @@ export function createCollector({ schedules, directory, links, publicUrl, sender
       businessName: tenant.name,
       locale: localeOf(booking, schedule, tenant),
       // Behind the hash no server and no Referer sees the secret.
-      manageUrl: isManaged ? `${publicUrl}/booking?site=${site.publicKey}#${links.create(booking)}` : null,
+      manageUrl: isManaged ? `${publicUrl}/booking?site=${site.publicKey}#${token ?? links.create(booking)}` : null,
       senderAddress,
     };
   };

@@ -42,6 +42,7 @@ import { createOutboxStore } from './outbox.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
+import { createSeatComposer } from './seat-composer.js';
 import { createSessionStore } from './session.store.js';
 import { bindSeriesCommands } from './series.commands.js';
 import { createSeriesService } from './series.service.js';
@@ -100,6 +101,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
     collect,
+    composeForSeat: createSeatComposer({ collect, links }),
     notifications,
     clock,
     log,

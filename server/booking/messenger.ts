@@ -12,6 +12,8 @@ import { writeBookingLetter } from './booking-letter.js';
 import type { CollectFacts } from './composer.js';
 import { isReminder, judge } from './outbox.js';
 import type { LeasedMessage, OutboxStore } from './outbox.store.js';
+import type { ComposeForSeat } from './seat-composer.js';
+import { isSaidOnce, judgeForSeat } from './seat-outbox.js';
 
 /** Longer than a mail server may keep us waiting in all. */
 const LEASE_MS = 3 * 60_000;
@@ -19,6 +21,12 @@ const MAX_TRIES = 3;
 const RETRY_MS = 60_000;
 /** How long an idle worker waits before it asks the store again. */
 const POLL_MS = 5_000;
+
+/** A letter, and whom it goes to. */
+export interface ReadyMessage {
+  readonly address: string;
+  readonly letter: CustomerMessage;
+}
 
 export interface Messenger {
   /** Something is to be said, after this long. */
@@ -33,32 +41,35 @@ export interface Messenger {
 export function createMessenger(deps: {
   readonly outbox: OutboxStore;
   readonly collect: CollectFacts;
+  readonly composeForSeat: ComposeForSeat;
   readonly notifications: Pick<Notifications, 'write'>;
   readonly clock: Clock;
   readonly log: Logger;
 }): Messenger {
-  const { outbox, collect, notifications, clock, log } = deps;
+  const { outbox, collect, composeForSeat, notifications, clock, log } = deps;
   let running: Promise<void> | null = null;
   let isAsked = false;
   let isStopped = false;
   let poll: NodeJS.Timeout | null = null;
   const timers = new Set<NodeJS.Timeout>();
 
-  async function prepare({ booking, entry }: LeasedMessage): Promise<CustomerMessage | undefined> {
+  async function prepare({ booking, entry }: LeasedMessage): Promise<ReadyMessage | undefined> {
     try {
+      if ('seatId' in entry) return await composeForSeat(booking, entry);
+      const address = booking.customer?.email;
+      if (!address) return undefined;
       const facts = await collect(booking);
-      return facts && writeBookingLetter(entry.kind, facts);
+      return facts && { address, letter: writeBookingLetter(entry.kind, facts) };
     } catch (error) {
       throw new UnsentError('a message could not be written', { cause: error });
     }
   }
 
   async function send(message: LeasedMessage): Promise<void> {
-    const { booking, entry } = message;
-    const address = booking.customer?.email;
-    const letter = address ? await prepare(message) : undefined;
-    if (address && letter) await notifications.write({ channel: entry.channel, address }, letter);
-    await outbox.settle(message);
+    const { channel, kind } = message.entry;
+    const ready = await prepare(message);
+    if (ready) await notifications.write({ channel, address: ready.address }, ready.letter);
+    await (ready && isSaidOnce(kind) ? outbox.keep(message) : outbox.settle(message));
   }
 
   async function fail(message: LeasedMessage, error: unknown): Promise<void> {
@@ -73,10 +84,12 @@ export function createMessenger(deps: {
   }
 
   async function handle(message: LeasedMessage): Promise<void> {
-    const verdict = judge(message.booking, message.entry, clock.now());
-    if (verdict === 'drop' || message.entry.tries >= MAX_TRIES) return outbox.settle(message);
+    const { booking, entry } = message;
+    const now = clock.now();
+    const verdict = 'seatId' in entry ? judgeForSeat(booking, entry, now) : judge(booking, entry, now);
+    if (verdict === 'drop' || entry.tries >= MAX_TRIES) return outbox.settle(message);
     if (verdict !== 'send') {
-      return outbox.postpone(message, { dueAt: verdict, tries: message.entry.tries, isOpen: false });
+      return outbox.postpone(message, { dueAt: verdict, tries: entry.tries, isOpen: false });
     }
     return send(message).catch((error: unknown) => fail(message, error));
   }

@@ -6,23 +6,32 @@ import { trusted, Types, type Model } from 'mongoose';
 import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
 import { toAllocation } from './allocation.store.js';
-import type { Allocation, OutboxEntry } from './booking.types.js';
+import type { Allocation, OutboxTimes } from './booking.types.js';
 
 export interface LeasedMessage {
   readonly booking: Allocation;
   /** As it was before it was leased. */
-  readonly entry: OutboxEntry;
+  readonly entry: Allocation['outbox'][number];
   readonly leasedUntil: Date;
 }
 
+/** Nobody is told of it again, and it is known that they were. */
+const NEVER = new Date(8.64e15);
+
 export type OutboxStore = ReturnType<typeof createOutboxStore>;
+
+/** The entry as it stands in the store while it is leased. */
+function leased({ entry, leasedUntil }: LeasedMessage) {
+  const { kind, channel } = entry;
+  return { kind, channel, dueAt: leasedUntil, ...('seatId' in entry && { seatId: entry.seatId }) };
+}
 
 export function createOutboxStore(Stored: Model<AllocationRecord>) {
   /** The booking, if it still has the entry as it was leased: the instant is the fence. */
-  const fence = ({ booking, entry, leasedUntil }: LeasedMessage) => ({
-    ...scope(booking),
-    _id: new Types.ObjectId(booking.id),
-    outbox: trusted({ $elemMatch: { kind: entry.kind, channel: entry.channel, dueAt: leasedUntil } }),
+  const fence = (message: LeasedMessage) => ({
+    ...scope(message.booking),
+    _id: new Types.ObjectId(message.booking.id),
+    outbox: trusted({ $elemMatch: leased(message) }),
   });
 
   return {
@@ -43,16 +52,14 @@ export function createOutboxStore(Stored: Model<AllocationRecord>) {
     },
     /** It is said, or not to be said any more. */
     async settle(message: LeasedMessage): Promise<void> {
-      const { kind, channel } = message.entry;
-      await Stored.updateOne(fence(message), {
-        $pull: { outbox: { kind, channel, dueAt: message.leasedUntil } },
-      });
+      await Stored.updateOne(fence(message), { $pull: { outbox: leased(message) } });
+    },
+    /** It is said, and stays there as the proof of it. */
+    async keep(message: LeasedMessage): Promise<void> {
+      await Stored.updateOne(fence(message), { $set: { 'outbox.$.dueAt': NEVER } });
     },
     /** Once more from then on. */
-    async postpone(
-      message: LeasedMessage,
-      { dueAt, tries, isOpen }: Omit<OutboxEntry, 'kind' | 'channel' | 'plannedAt'>,
-    ) {
+    async postpone(message: LeasedMessage, { dueAt, tries, isOpen }: Omit<OutboxTimes, 'channel' | 'plannedAt'>) {
       const set = { 'outbox.$.dueAt': dueAt, 'outbox.$.tries': tries, 'outbox.$.isOpen': isOpen };
       await Stored.updateOne(fence(message), { $set: set });
     },

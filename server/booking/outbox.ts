@@ -23,7 +23,8 @@ const CATCH_UP_MS = 2 * hourMs;
 /** A booking is validated once more after it was written (5.4); what nobody was told of can still be taken back. */
 export const VALIDATION_MS = 1_000;
 
-export const isReminder = (kind: MessageKind): boolean => REMINDERS.some((reminder) => reminder.kind === kind);
+export const isReminder = (kind: string): kind is (typeof REMINDERS)[number]['kind'] =>
+  REMINDERS.some((reminder) => reminder.kind === kind);
 
 type Told = Pick<Allocation, 'state' | 'start' | 'zone' | 'customer' | 'customerZone'>;
 
@@ -64,8 +65,8 @@ export function planMessages(booking: Told, news: MessageKind | null, nowMs: num
  * A reminder that somebody may have sent already is not sent again; of a confirmation people rather get two than none.
  */
 export function judge(
-  booking: Allocation,
-  { kind, plannedAt, isOpen }: OutboxEntry,
+  booking: Pick<Allocation, 'start' | 'end' | 'zone' | 'customerZone'>,
+  { kind, plannedAt, isOpen }: Pick<OutboxEntry, 'kind' | 'plannedAt' | 'isOpen'>,
   nowMs: number,
 ): 'send' | 'drop' | Date {
   if (nowMs >= booking.end.getTime()) return 'drop';

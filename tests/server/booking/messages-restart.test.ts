@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createServerProcess, type ServerProcess } from '../../reliability/server-process.js';
 import { at, confirmation, MEI, openClinic, type Clinic } from '../../support/booking.js';
+import { openClassroom } from '../../support/classroom.js';
 import { startTestDatabase, type TestDatabase } from '../../support/database.js';
 import { startMailServer, type MailServer } from '../../support/mail-server.js';
 import { dataOf, startTestServer, type TestServer } from '../../support/server.js';
@@ -94,5 +95,30 @@ describe('mails of a server that is killed', function restarts() {
     expect(early?.map(({ subject }) => subject?.split(':')[0])).to.deep.equal(['Booked']);
     await second.server.booking.drainMessages();
     expect(mail.mails).to.have.length(5);
+  });
+
+  it('BK-28: killed while it tells a waiter of a free seat, another tells it as the same message, and then nobody again', async () => {
+    for (const server of open.splice(0)) await server.close();
+    const first = await startTestServer({ env });
+    const room = await openClassroom(first);
+    const { id } = await room.addSession(10, { capacity: 1 });
+    const { seatToken } = await room.enrol(room.pupil('Mei'), id);
+    await room.wait(room.pupil('Aina'), id);
+    await mail.waitFor('aina@example.test', 1);
+    await first.close();
+
+    mail.mood = 'mute';
+    await victim.start();
+    dataOf(await room.pupil('Mei', victim.url).call('seat:cancel-own', { seatToken, reason: '' }));
+    await mail.waitFor('aina@example.test', 2);
+    await victim.kill();
+    mail.mood = 'take';
+    const second = await startTestServer({ env, clock: { now: () => Date.now() + LATER_MS } });
+    open.push(second);
+    await second.server.booking.drainMessages();
+    await second.server.booking.drainMessages();
+    const [, ...offers] = mail.to('aina@example.test');
+    expect(offers.map(({ subject }) => subject?.slice(0, 14))).to.deep.equal(['A seat is free', 'A seat is free']);
+    expect(new Set(offers.map(({ messageId }) => messageId)).size).to.equal(1);
   });
 });
