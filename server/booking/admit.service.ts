@@ -10,6 +10,7 @@ import type { AgendaService } from './agenda.service.js';
 import type { AllocationStore } from './allocation.store.js';
 import { presentBooking } from './booking.presenter.js';
 import type { Allocation } from './booking.types.js';
+import type { Schedules } from './schedules.js';
 
 /** What the queue offers to bookings. */
 export type QueueDoor = Pick<Queue, 'admit' | 'ownsServices'>;
@@ -26,9 +27,10 @@ export function createBookingAdmitService(deps: {
   readonly allocations: Pick<AllocationStore, 'find'>;
   readonly agenda: Pick<AgendaService, 'mark'>;
   readonly queue: QueueDoor;
+  readonly schedules: Pick<Schedules, 'read'>;
   readonly clock: Clock;
 }) {
-  const { allocations, agenda, queue, clock } = deps;
+  const { allocations, agenda, queue, schedules, clock } = deps;
 
   /** A queue lives for a day, and nobody stands in it for another one. */
   function requireToday({ start, zone }: Allocation): void {
@@ -51,6 +53,7 @@ export function createBookingAdmitService(deps: {
       const booking = isHere
         ? presentBooking(before)
         : await agenda.mark(context, { bookingId, version, mark: 'arrive', reason: '' });
+      const { schedule } = await schedules.read(context);
       const admission = await queue.admit(context, {
         bookingId,
         locationId,
@@ -58,7 +61,8 @@ export function createBookingAdmitService(deps: {
         startMs: start.getTime(),
         name: customer.name,
         phone: customer.phone,
-        language: locale ?? 'en',
+        // Whom staff booked for is spoken to as people at the branch are.
+        language: locale ?? schedule.locations.get(locationId)?.languages[0] ?? 'en',
       });
       return { booking, ...admission };
     },

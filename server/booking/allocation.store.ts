@@ -278,7 +278,9 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
     },
     /** What was confirmed and may not be, before anybody heard of it: a hold that ran out, with nothing of the person in it. */
     async undoConfirm(context: Scoped, id: BookingId, version: number, now: Date): Promise<void> {
-      const empty = { customer: null, answers: {}, sealedAnswers: null, consents: [], history: [], outbox: [] };
+      const nobody = { customer: null, answers: {}, sealedAnswers: null, consents: [] };
+      // Without what was written, or a second try would find itself carried out.
+      const empty = { ...nobody, history: [], outbox: [], writes: [] };
       await Stored.updateOne(
         { ...byId(context, id), version, live: true },
         { $set: { ...empty, state: 'held', holdExpiresAt: now }, $inc: { version: 1 } },

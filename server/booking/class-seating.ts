@@ -164,13 +164,17 @@ export function createSeating(deps: SeatingDeps): Seating {
     }
   }
 
+  const warn = (error: unknown): void => log.warn({ err: error }, 'offers that ran out could not be ended');
+
   /** What ran out ends without anybody asking, so that the next in line hears of it. */
   async function settleDue(): Promise<void> {
     for (const { tenantId, id } of await sessions.listDue(new Date(clock.now()))) {
-      await change({ tenantId }, id, ({ session: { settleAt, entries } }, nowMs) =>
+      const settling = change({ tenantId }, id, ({ session: { settleAt, entries } }, nowMs) =>
         // Another process may have been here.
         settleAt && settleAt.getTime() <= nowMs ? { entries } : null,
       );
+      // Of a session that cannot be settled the others know nothing.
+      await settling.catch(warn);
     }
   }
 
@@ -178,7 +182,6 @@ export function createSeating(deps: SeatingDeps): Seating {
     change,
     settled,
     start() {
-      const warn = (error: unknown): void => log.warn({ err: error }, 'offers that ran out could not be ended');
       timer = setInterval(() => {
         looking = looking.then(settleDue).catch(warn);
       }, LOOK_INTERVAL_MS);

@@ -246,7 +246,10 @@ export function createClassSessionsService(deps: ClassSessionsDeps) {
       const { schedule } = await schedules.read(context);
       const service = findOffered(schedule, serviceId, input.staffId);
       const act = (session: Session): SeatChange => ({
-        entries: session.session.entries,
+        // Whoever still types chose the time that it had.
+        entries: session.session.entries.filter(
+          ({ state }) => state !== 'held' || Date.parse(input.start) === session.start.getTime(),
+        ),
         change: {
           // Offers end before the session begins, so the rules have to know when that is.
           set: { start: new Date(input.start) },

@@ -15,8 +15,6 @@ const take = { limit: 'visitor-booking', openToUnverified: false, storesKey: tru
 
 const read = { permission: 'booking:read', limit: 'staff-read' } as const;
 const write = { permission: 'booking:write', limit: 'staff-write', storesKey: true } as const;
-/** Of several documents, or of marks that are the same when they come twice: the ledger remembers the answer. */
-const noted = { permission: 'booking:write', limit: 'staff-write' } as const;
 const plan = { permission: 'booking:manage', limit: 'staff-write', storesKey: true } as const;
 
 export function bindClassVisitorCommands(services: {
@@ -46,6 +44,7 @@ export function bindClassStaffCommands(services: {
 }): BoundCommand[] {
   const { sessions, roster } = services;
   return bindCommands(classStaffCommands, {
+    // Of several documents.
     'class-session:create': { ...plan, storesKey: false, handle: (context, input) => sessions.create(context, input) },
     'class-session:agenda': { ...read, handle: (context, input) => sessions.agenda(context, input) },
     'class-session:read': { ...read, handle: (context, { sessionId }) => sessions.read(context, sessionId) },
@@ -59,6 +58,7 @@ export function bindClassStaffCommands(services: {
       limit: 'staff-read',
       handle: (context, input) => roster.readAnswers(context, input),
     },
-    'attendance:mark': { ...noted, handle: (context, input) => roster.mark(context, input) },
+    // Marks that come twice count once, and the answer names people, whom no ledger may remember.
+    'attendance:mark': { ...write, handle: (context, input) => roster.mark(context, input) },
   });
 }

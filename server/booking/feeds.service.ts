@@ -45,7 +45,7 @@ export interface FeedsDeps {
 /** Without phone number, address and answers: it lies in other people's programs. A class is nobody's visit. */
 function describeWork(schedule: Schedule, booking: Allocation): CalendarEvent {
   const summary = presentSummary(schedule, booking);
-  const { services } = nameVisit(summary, 'en');
+  const { services } = nameVisit(summary, schedule.locations.get(booking.locationId)?.languages[0] ?? 'en');
   return {
     uid: calendarUid(booking),
     sequence: booking.version,

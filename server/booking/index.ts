@@ -111,7 +111,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
   const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
-  const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, clock });
+  const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');

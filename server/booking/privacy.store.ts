@@ -88,7 +88,10 @@ export function createPrivacyStore(Stored: Model<AllocationRecord>, Erasure: Mod
     },
     /** The seats stay taken. It is another version of the session, so that whoever was about to write it reads it again. */
     async forgetSeats(context: Scoped, { session, entry }: KeptEntry): Promise<void> {
-      const fields = { ...forgotten(), holder: null, address: null, salt: createSecret(), 'history.$[].reason': '' };
+      const noWayIn = { holder: null, address: null, salt: createSecret(), customerZone: null };
+      // To the unique index of keys an empty list is a key as well, which another session may have already.
+      const writes = [{ key: `forgotten ${entry.id}`, hash: '' }];
+      const fields = { ...forgotten(), ...noWayIn, writes, 'history.$[].reason': '' };
       const set = Object.entries(fields).map(([name, value]) => [`session.entries.$[seat].${name}`, value]);
       await Stored.updateOne(
         { ...scope(context), _id: new Types.ObjectId(session.id) },

@@ -27,7 +27,7 @@ import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SeriesStore } from './series.store.js';
-import { readVisit, type Visit } from './visits.js';
+import { readVisit, requireAppointments, type Visit } from './visits.js';
 
 const minuteMs = 60_000;
 /** Far longer than a hundred claims take; what a dead server left is gone after it. */
@@ -138,6 +138,7 @@ export function createSeriesService(deps: SeriesDeps) {
   async function readPlan(context: Scoped, input: Rule) {
     const { schedule } = await schedules.read(context);
     const visit = readVisit(schedule, { serviceId: input.serviceId, staffId: input.staffId });
+    requireAppointments(visit);
     const { unit, every, count, date, time } = input;
     const rule: RecurrenceRule = { unit, every, count, date, time, timeZone: zoneOf(schedule, visit) };
     return { schedule, visit, rule };

@@ -141,4 +141,21 @@ describe('arriving for a visit', function arriving() {
     const late = dataOf(await admit(await book(new Date(Date.parse(today(10)) - 60 * minuteMs).toISOString())));
     expect((await readLine()).map(({ id }) => id)).to.deep.equal([number.ticket.id, late.ticket.id]);
   });
+
+  it('QK-14: whom staff booked for is spoken to in the language of the branch', async () => {
+    const malay = await openClinic(test, { service: { intervalMinutes: 5 }, location: { languages: ['ms', 'en'] } });
+    const { locationId } = malay;
+    const series = { prefix: 'A', width: 3, first: 1, last: 999 };
+    const visits = { locationId, names: { en: 'Visits' }, series, askName: 'optional', askPhone: 'optional' } as const;
+    const { id: queueServiceId } = await malay.must('service:create', visits);
+    const { id: bookingId, version } = await malay.must('booking:create', {
+      serviceId: malay.service.id,
+      staffId: null,
+      start: today(11),
+      customer: { name: 'Mei Tan', phone: null, email: null },
+      answers: {},
+    });
+    const { ticket } = dataOf(await malay.ask('booking:admit', { bookingId, version, queueServiceId }));
+    expect(ticket.language).to.equal('ms');
+  });
 });

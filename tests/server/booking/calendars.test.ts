@@ -145,6 +145,15 @@ describe('calendars', function calendars() {
       ]);
     });
 
+    it('BK-26: an agenda speaks the language of its branch', async () => {
+      const names = { en: 'Consultation', ms: 'Rundingan' };
+      const malay = await openClinic(test, { service: { names }, location: { languages: ['ms', 'en'] } });
+      await malay.book(at(10));
+      const { url } = await malay.must('feed:rotate', { resourceId: malay.staff[0]!.id });
+      const { events } = await read(url);
+      expect(events.map(({ summary }) => summary)).to.deep.equal(['Rundingan · Mei Tan']);
+    });
+
     it('BK-26: who teaches a class has it in their calendar, once, and its pupils not', async () => {
       const classroom = await openClassroom(test);
       const session = await classroom.addSession(10);

@@ -1,5 +1,6 @@
 /** BK-4, BK-28: seats of a class, and the line for them. */
 import { expect } from 'chai';
+import { Types } from 'mongoose';
 import { createIdempotencyKey } from '@frontdesk/protocol/ids';
 import { OFFER_MINUTES } from '@frontdesk/domain/booking/seating';
 import { at, codeOf, dateOf, findOverlaps } from '../../support/booking.js';
@@ -147,6 +148,26 @@ describe('seats of a class', function seats() {
     const named = roster.enrolments.find(({ customer }) => customer.name === 'Lee');
     expect(await heard).to.equal(named?.id);
     expect((await room.readOwn(third)).state).to.equal('offered');
+  });
+
+  it('BK-28: a session that cannot be settled keeps no offer of another from running out', async () => {
+    const broken = { _id: new Types.ObjectId((await room.addSession(9)).id) };
+    const { id } = await room.addSession(10, { capacity: 1 });
+    const taken = await room.enrol(room.pupil('Mei'), id);
+    await room.wait(room.pupil('Aina'), id);
+    await room.customer().call('seat:cancel-own', { seatToken: taken.seatToken, reason: '' });
+    const allocations = test.server.core.connection.collection('allocations');
+    await allocations.updateOne(broken, { $set: { 'session.entries': 7, 'session.settleAt': new Date(0) } });
+    const lapsed = new Promise<void>((resolve) => {
+      const end = test.server.core.bus.subscribe('seat:changed', ({ sessionId, news }) => {
+        if (sessionId !== id || news !== 'lapsed') return;
+        end();
+        resolve();
+      });
+    });
+    aheadMs = OFFER_MINUTES * minuteMs + 1_000;
+    await lapsed;
+    await allocations.deleteOne(broken);
   });
 
   it('BK-28: where there is room, and not begun yet, whoever waits has an offer at once', async () => {

@@ -262,6 +262,18 @@ describe('sessions of a class', function sessions() {
     expect(codeOf(await room.ask('seat:remove', { sessionId, enrolmentId, reason: '' }))).to.equal('CONFLICT');
   });
 
+  it('BK-30: who still types when a session is moved is not enrolled at a time that they did not choose', async () => {
+    const { id: sessionId, version, start } = await room.addSession(10);
+    const mei = room.pupil('Mei');
+    const { id: enrolmentId } = await room.holdSeats(mei, sessionId);
+    const move = { sessionId, staffId: null };
+    const kept = await room.must('class-session:move', { ...move, version, start });
+    expect(kept.session.kept).to.equal(1);
+    await room.must('class-session:move', { ...move, version: kept.session.version, start: at(12) });
+    expect(codeOf(await mei.call('seat:confirm', { enrolmentId, ...room.details(mei) }))).to.equal('HOLD_EXPIRED');
+    expect((await read(sessionId)).session).to.include({ kept: 0, enrolled: 0 });
+  });
+
   describe('who came', () => {
     let sessionId: ClassSessionId;
     let roster: RosterDto;
@@ -339,6 +351,14 @@ describe('sessions of a class', function sessions() {
         { enrolmentId: roster.enrolments[1]!.id, person: 4 },
       ]);
       expect(marksOf(answer.roster)[1]).to.deep.equal(['late']);
+    });
+
+    it('BK-33: nobody who was marked is remembered besides in the class, where they can be forgotten', async () => {
+      begin();
+      await room.must('attendance:mark', { sessionId, marks: [made('Ravi', 0, 'present', 1)] });
+      const rows = await test.server.core.connection.collection('idempotency').find({}).toArray();
+      expect(rows.length).to.be.greaterThan(0);
+      expect(JSON.stringify(rows)).to.not.include('Ravi');
     });
 
     it('BK-30: an absence is told once, not again when it is marked again', async () => {

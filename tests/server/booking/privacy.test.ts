@@ -131,4 +131,17 @@ describe('privacy of booking', function privacy() {
     const twins = await Promise.all([1, 2].map(() => asAdmin('booking:erase-person', erase)));
     expect(twins.map((twin) => dataOf(twin).erased)).to.include(1);
   });
+
+  it('BK-33: a person is forgotten in each of the classes that they share with others', async () => {
+    const room = await openClassroom(test, { staff: 1 });
+    const pupils = [room.pupil('Mei'), room.pupil('Ravi')];
+    const dates = [await room.addSession(10), await room.addSession(12)];
+    for (const { id } of dates) for (const who of pupils) await room.enrol(who, id);
+    const mei = { phone: null, email: 'mei@example.test' };
+    expect(await room.must('booking:erase-person', { ...mei, reason: 'Asked' })).to.deep.equal({ erased: 2 });
+    for (const { id: sessionId } of dates) {
+      const { enrolments } = await room.must('class-session:read', { sessionId });
+      expect(enrolments.map(({ customer }) => customer.name)).to.deep.equal(['—', 'Ravi']);
+    }
+  });
 });

@@ -1,7 +1,9 @@
 /** Holding, booking, and what becomes of a time that two want. */
 import { expect } from 'chai';
-import { createIdempotencyKey } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type BookingId } from '@frontdesk/protocol/ids';
 import type { SlotAlternatives } from '@frontdesk/protocol/booking-visitor';
+import type { AllocationRecord } from '@frontdesk/server/booking/allocation.model';
+import { createAllocationStore } from '@frontdesk/server/booking/allocation.store';
 import {
   at,
   codeOf,
@@ -178,5 +180,18 @@ describe('reservation', function reservation() {
     const answers = await Promise.all(Array.from({ length: 20 }, () => who.call('hold:create', input, key)));
     expect(new Set(answers.map((answer) => dataOf(answer).id)).size).to.equal(1);
     expect(codeOf(await who.call('hold:create', { ...input, start: at(11) }, key))).to.equal('IDEMPOTENCY_MISMATCH');
+  });
+
+  it('BK-7: a booking that was taken back before anybody heard of it is no answer to a second try', async () => {
+    const who = clinic.customer();
+    const { id: holdId } = await clinic.hold(at(10), { customer: who });
+    const input = { ...confirmation(holdId), proof: await who.prove(), website: '' };
+    const key = createIdempotencyKey();
+    const { booking } = dataOf(await who.call('booking:confirm', input, key));
+    const { connection } = test.server.core;
+    const allocations = createAllocationStore(connection.model<AllocationRecord>('BookingAllocation'));
+    const id = holdId as string as BookingId;
+    await allocations.undoConfirm(clinic.shop.site, id, booking.version, new Date(Date.now() - minuteMs));
+    expect(codeOf(await who.call('booking:confirm', input, key))).to.equal('HOLD_EXPIRED');
   });
 });

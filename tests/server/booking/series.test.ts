@@ -206,4 +206,11 @@ describe('repeated visits', function repeated() {
       expect(codeOf(answer)).to.equal('UNAUTHENTICATED');
     }
   });
+
+  it('BK-29: a class has dates of its own, and nobody has it alone week by week', async () => {
+    const { id: serviceId } = await clinic.addService({ capacity: { min: 1, max: 6 } });
+    await clinic.addStaff('Teacher', { serviceIds: [serviceId] });
+    expect(codeOf(await clinic.ask('series:preview', rule({ serviceId })))).to.equal('NOT_FOUND');
+    expect(codeOf(await clinic.ask('series:create', lesson({ serviceId })))).to.equal('NOT_FOUND');
+  });
 });
