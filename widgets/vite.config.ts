@@ -107,7 +107,9 @@ function nameThePanel(): Plugin {
   return {
     name: 'name-the-panel',
     generateBundle(_options, bundle) {
-      const mount = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'mount');
+      const mount = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && posix(file.facadeModuleId ?? '').endsWith('/chat/panel/mount.ts'),
+      );
       if (!mount) throw new Error('The panel has no chunk of its own.');
       this.emitFile({ type: 'asset', fileName: 'panel.js', source: `export*from"./${mount.fileName}";` });
     },

@@ -36,6 +36,10 @@ export class FrontdeskTicketView extends LitElement {
   @property({ attribute: false })
   notices: NoticesPhase = 'none';
 
+  /** What day it is decides whether a time is told with its day. */
+  @property({ attribute: false })
+  now: () => number = () => Date.now();
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('ticketState')?.model?.ticket.state;
     if (before !== undefined && before !== this.ticketState.model?.ticket.state) this.sheet = 'none';
@@ -83,7 +87,7 @@ export class FrontdeskTicketView extends LitElement {
     const { words } = this;
     const { line } = this.ticketState;
     if (!line) return nothing;
-    const { place, wait, reason } = describeLine(words, line, ticket.timeZone);
+    const { place, wait, reason } = describeLine(words, line, ticket.timeZone, this.now());
     const isTimed = line.wait.kind === 'range' || line.wait.kind === 'less-than';
     return html`<div class="place">
       <p class="place__line" role="status">${place}</p>
@@ -256,7 +260,7 @@ export class FrontdeskTicketView extends LitElement {
     if (isLive || asOfMs === null) return nothing;
     return html`<p class="stale" role="status">
       ${renderIcon(wifiOffIcon, 'icon--small')}
-      <span>${this.words.t('ticket.asOf', { time: writeTime(this.words, asOfMs, timeZone) })}</span>
+      <span>${this.words.t('ticket.asOf', { time: writeTime(this.words, asOfMs, timeZone, this.now()) })}</span>
     </p>`;
   }
 

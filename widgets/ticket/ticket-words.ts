@@ -15,13 +15,13 @@ export interface LineWords {
 }
 
 /** Clock time in the zone of the branch, with the day where that is not the day of `now` there. */
-export function writeTime(words: TicketWords, at: Instant, timeZone: string, now: Instant = Date.now()): string {
+export function writeTime(words: TicketWords, at: Instant, timeZone: string, now: Instant): string {
   const dayOf = (instant: Instant): string => words.date(instant, { dateStyle: 'short', timeZone });
   const clock = { hour: 'numeric', minute: '2-digit', timeZone } as const;
   return words.date(at, dayOf(at) === dayOf(now) ? clock : { weekday: 'long', ...clock });
 }
 
-export function describeLine(words: TicketWords, { ahead, wait }: LineView, timeZone: string): LineWords {
+export function describeLine(words: TicketWords, { ahead, wait }: LineView, timeZone: string, now: Instant): LineWords {
   const place = ahead === 0 ? words.t('ticket.next') : words.t('ticket.ahead', { count: ahead });
   switch (wait.kind) {
     case 'next':
@@ -29,7 +29,7 @@ export function describeLine(words: TicketWords, { ahead, wait }: LineView, time
     case 'position-only':
       return { place, wait: null, reason: null };
     case 'opens':
-      return { place, wait: words.t('ticket.opens', { time: writeTime(words, wait.at, timeZone) }), reason: null };
+      return { place, wait: words.t('ticket.opens', { time: writeTime(words, wait.at, timeZone, now) }), reason: null };
     case 'less-than':
       return { place, wait: words.t('ticket.lessThan', { count: wait.minutes }), reason: null };
     case 'range': {

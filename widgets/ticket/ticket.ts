@@ -201,7 +201,7 @@ export class FrontdeskTicket extends FrontdeskElement {
     let title = this.pageTitle;
     if (model?.ticket.state === 'called') title = words.t('ticket.title.called', { label: model.ticket.label });
     else if (this.ownsPage && model && line) {
-      const { place } = describeLine(words, line, model.ticket.timeZone);
+      const { place } = describeLine(words, line, model.ticket.timeZone, Date.now());
       title = `${model.ticket.label} · ${place}`;
     }
     if (title !== document.title && (this.ownsPage || model)) document.title = title;

@@ -255,6 +255,7 @@ export async function showTicket(example: TicketExample, look: Look = {}): Promi
   view.ticketState = example.state;
   view.isArmed = example.isArmed ?? false;
   view.notices = example.notices ?? 'none';
+  view.now = () => NOW_MS;
   return mount(view, look);
 }
 
@@ -262,5 +263,6 @@ export async function showJoin(example: JoinExample, look: Look = {}): Promise<S
   const view = document.createElement('frontdesk-ticket-join') as FrontdeskTicketJoin;
   view.words = await translate(look.locale ?? example.locale ?? 'en');
   view.example = example.state;
+  view.now = () => NOW_MS;
   return mount(view, look);
 }

@@ -56,6 +56,10 @@ export class FrontdeskTicketJoin extends LitElement {
   @property({ attribute: false })
   example: JoinState | null = null;
 
+  /** What day it is decides whether a time is told with its day. */
+  @property({ attribute: false })
+  now: () => number = () => Date.now();
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.session?.stop();
@@ -96,12 +100,12 @@ export class FrontdeskTicketJoin extends LitElement {
     if (state.kind === 'closed') {
       const reason = state.message ?? words.t(`join.closed.${state.reason}`);
       if (state.opensAt === null) return reason;
-      return `${reason} · ${words.t('join.opens', { time: writeTime(words, state.opensAt, timeZone) })}`;
+      return `${reason} · ${words.t('join.opens', { time: writeTime(words, state.opensAt, timeZone, this.now()) })}`;
     }
     const count = waiting === 0 ? words.t('join.nobody') : words.t('join.waiting', { count: waiting });
     const display = displayEstimate(estimate);
     if (display.kind !== 'range' && display.kind !== 'less-than') return count;
-    const { wait } = describeLine(words, { ahead: waiting, wait: display }, timeZone);
+    const { wait } = describeLine(words, { ahead: waiting, wait: display }, timeZone, this.now());
     return wait === null ? count : `${count} · ${wait}`;
   }
 
@@ -179,7 +183,9 @@ export class FrontdeskTicketJoin extends LitElement {
       ${
         closesAt === null
           ? nothing
-          : html`<p class="problem">${words.t('join.warn', { time: writeTime(words, closesAt, offer.timeZone) })}</p>`
+          : html`<p class="problem">
+              ${words.t('join.warn', { time: writeTime(words, closesAt, offer.timeZone, this.now()) })}
+            </p>`
       }
       <form @submit=${this.handleSubmit} novalidate>
         ${this.renderField('name', askName, state)} ${this.renderField('phone', askPhone, state)}
