@@ -119,45 +119,6 @@ export const boardStyles = [
       background: var(--frontdesk-danger);
       content: '';
     }
-    .block,
-    .card {
-      appearance: none;
-      display: flex;
-      flex-direction: column;
-      align-items: stretch;
-      margin: 0;
-      overflow: hidden;
-      border: 1px solid transparent;
-      border-radius: var(--frontdesk-radius-control);
-      color: var(--frontdesk-text);
-      font: inherit;
-      font-size: var(--frontdesk-size-12);
-      line-height: 1.35;
-      text-align: start;
-      cursor: pointer;
-      user-select: none;
-      -webkit-touch-callout: none;
-    }
-    .block {
-      padding: 4px 8px;
-      border-color: var(--frontdesk-line-strong);
-      border-radius: 0;
-      background: repeating-linear-gradient(
-        135deg,
-        var(--frontdesk-neutral-3) 0 6px,
-        var(--frontdesk-neutral-5) 6px 12px
-      );
-    }
-    .block span {
-      align-self: start;
-      max-inline-size: 100%;
-      padding: 0 6px;
-      overflow: hidden;
-      border-radius: var(--frontdesk-radius-control);
-      background: var(--frontdesk-surface);
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
     .ghost {
       z-index: 4;
       display: grid;

@@ -41,6 +41,8 @@ export class AgendaController implements ReactiveController {
   #session: AgendaSession | null = null;
   #link: AgendaLink | null = null;
   #sender: AttendanceSender | null = null;
+  /** Counts what was learnt of the open class, and asked: a slow reading must not take back a mark. */
+  #rosterTurn = 0;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
@@ -243,7 +245,10 @@ export class AgendaController implements ReactiveController {
       unsent: () => this.#state.unsent,
       handleSent: (sent, roster, error) => {
         this.#dispatch({ type: 'marks-sent', sent });
-        if (roster) this.#dispatch({ type: 'roster-arrived', roster });
+        if (roster) {
+          if (roster.session.id === this.#state.openSessionId) this.#rosterTurn += 1;
+          this.#dispatch({ type: 'roster-arrived', roster });
+        }
         if (error) this.#dispatch({ type: 'failed', failure: toFailure('attendance:mark', error) });
       },
     });
@@ -252,7 +257,9 @@ export class AgendaController implements ReactiveController {
   async #readRoster(): Promise<void> {
     const { openSessionId: sessionId } = this.#state;
     if (sessionId === null) return;
+    const turn = ++this.#rosterTurn;
     const answer = await this.#client?.connection.request('class-session:read', { sessionId });
+    if (turn !== this.#rosterTurn) return;
     if (answer?.ok) this.#dispatch({ type: 'roster-arrived', roster: answer.data });
     else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('class-session:read', answer.error) });
   }

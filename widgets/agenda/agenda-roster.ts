@@ -35,6 +35,7 @@ export class FrontdeskAgendaRoster extends AgendaElement {
   @query('h2') private heading?: HTMLElement;
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('state')) return;
     const before = changed.get('state');
     if (before?.openSessionId !== this.state.openSessionId || before?.roster === null) this.heading?.focus();
   }
@@ -46,6 +47,12 @@ export class FrontdeskAgendaRoster extends AgendaElement {
     [this.pressed, this.pressedAtMs] = [press, performance.now()];
     // The same press again takes the mark away.
     this.request({ type: 'attend', people: [{ enrolmentId, person }], mark: mark === before ? null : mark });
+  }
+
+  /** Its button is gone afterwards; the focus stays with the class. */
+  private handleAll(people: readonly Person[]): void {
+    this.request({ type: 'attend', people, mark: 'present' });
+    this.heading?.focus();
   }
 
   private renderPerson(person: Person, isOpen: boolean): TemplateResult {
@@ -83,12 +90,7 @@ export class FrontdeskAgendaRoster extends AgendaElement {
     return html`${canMark(roster.session, this.nowMs) ? nothing : html`<p class="muted">${words.t('agendaTooEarly')}</p>`}
       ${
         isOpen && unmarked.length > 0
-          ? html`<button
-              class="button"
-              type="button"
-              data-all
-              @click=${() => this.request({ type: 'attend', people: unmarked, mark: 'present' })}
-            >
+          ? html`<button class="button" type="button" data-all @click=${() => this.handleAll(unmarked)}>
               ${icon('done', 'small')} ${words.t('agendaAllPresent', { count: unmarked.length })}
             </button>`
           : nothing

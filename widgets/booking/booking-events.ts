@@ -26,13 +26,6 @@ export class FrontdeskBookingServiceSelectEvent extends FrontdeskBookingEvent {
   }
 }
 
-/** A time was chosen; it is not held yet. */
-/** The time is kept for this visitor until `expiresAt`. */
-/** The time is no longer kept. */
-/** The form is complete and about to be sent; `preventDefault()` keeps it here. */
-/** Somebody booked; fires once for each booking. */
-/** A booking was moved to another time. */
-/** A booking was given up. */
 /** Something did not work; `code` is one of the protocol. */
 export class FrontdeskBookingErrorEvent extends FrontdeskBookingEvent {
   static readonly type = 'frontdesk-booking-error';

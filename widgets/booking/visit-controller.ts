@@ -66,6 +66,8 @@ export function createVisit(options: VisitOptions): Visit {
   const submitter = options.loadSubmitter?.() ?? Promise.resolve(createSubmitter(requester));
   const slots = createSlotWatcher({ client, getState, dispatch });
   let isStopped = false;
+  /** Times asked for; an answer about another than the last one is too late. */
+  let choices = 0;
   let skippedMonths = 0;
   let classes: Promise<unknown> | undefined;
   let followed: BookingServiceId | null = null;
@@ -153,8 +155,10 @@ export function createVisit(options: VisitOptions): Visit {
     emit(new FrontdeskBookingSlotSelectEvent(serviceId, toInstant(start)));
     if (!options.isHolding) return dispatch({ type: 'start-chosen', start });
     dispatch({ type: 'started', what: 'holding' });
+    const mine = (choices += 1);
     const result = await hold(serviceId, staffId, start);
-    if (isStopped || getState().busy !== 'holding') return void (result.ok && giveBack(result.data));
+    if (isStopped || mine !== choices || getState().busy !== 'holding')
+      return void (result.ok && giveBack(result.data));
     if (!result.ok) return refuse(result.error);
     keep(result.data);
     emit(new FrontdeskBookingHoldEvent(result.data.start, result.data.expiresAt));
@@ -165,6 +169,8 @@ export function createVisit(options: VisitOptions): Visit {
     if (!held || busy !== null) return;
     dispatch({ type: 'started', what: 'extending' });
     const result = await requester.request('hold:extend', { holdId: held.hold.id });
+    // Whoever went back meanwhile has given it to others.
+    if (isStopped || getState().busy !== 'extending') return;
     if (result.ok) keep(result.data);
     else refuse(result.error);
   }

@@ -16,7 +16,7 @@ export const classEn = {
   'class.people': { one: '{count} person', other: '{count} people' },
   'class.lineTitle': 'Join the waitlist',
   'class.lineText':
-    'As soon as there is room we keep it for you, for up to two hours. The page of your link shows it then, so look at it now and again. Nothing is booked before you accept.',
+    'As soon as there is room we keep it for you, for up to two hours, and mail you if you gave an e-mail address. The page of your link shows it too. Nothing is booked before you accept.',
   'class.notice.full': 'Somebody else was faster, there is not enough room any more. You can join the waitlist.',
   'class.manage': 'See or give up your place',
   'class.toOffer': 'See the offer',

@@ -17,7 +17,7 @@ export const classMs: ClassTable = {
   'class.people': '{count} orang',
   'class.lineTitle': 'Sertai senarai menunggu',
   'class.lineText':
-    'Sebaik sahaja ada tempat, kami simpan untuk anda sehingga dua jam. Halaman pautan anda akan menunjukkannya, jadi lihatlah dari semasa ke semasa. Tiada apa-apa ditempah sebelum anda menerimanya.',
+    'Sebaik sahaja ada tempat, kami simpan untuk anda sehingga dua jam, dan menghantar e-mel jika anda memberi alamat e-mel. Halaman pautan anda juga menunjukkannya. Tiada apa-apa ditempah sebelum anda menerimanya.',
   'class.notice.full':
     'Ada orang lain yang lebih pantas, tempat tidak lagi mencukupi. Anda boleh menyertai senarai menunggu.',
   'class.manage': 'Lihat atau lepaskan tempat anda',

@@ -262,6 +262,20 @@ describe('attendance of a class', () => {
     agenda.controller.leave();
   });
 
+  it('BK-30 a slow reading of the class does not take a mark back', async () => {
+    const agenda = await openClass();
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    agenda.answer('class-session:read', () => new Promise((resolve) => (answer = resolve)));
+    await agenda.ask({ type: 'open-session', sessionId: SESSION.id });
+    const [first] = roster.enrolments;
+    agenda.answer('attendance:mark', () => ok({ roster: { ...roster, enrolments: [first] }, ignored: [] }));
+    await agenda.ask({ type: 'attend', people, mark: 'present' });
+    answer(ok(roster));
+    await settle();
+    expect(agenda.state.roster?.enrolments).to.deep.equal([first]);
+    agenda.controller.leave();
+  });
+
   it('BK-30 a refusal is said, and what was refused is not sent for ever', async () => {
     const agenda = await openClass();
     agenda.answer('attendance:mark', () => refuse('TOO_SOON'));

@@ -258,7 +258,11 @@ describe('agenda desk', () => {
     ]);
     rows[1]?.querySelector<HTMLElement>('.mark--late')?.click();
     rows[0]?.querySelector<HTMLElement>('.mark--present')?.click();
-    roster.shadowRoot?.querySelector<HTMLElement>('[data-all]')?.click();
+    const all = roster.shadowRoot?.querySelector<HTMLElement>('[data-all]');
+    all?.focus();
+    all?.click();
+    // Its button goes, and the focus must not go with it.
+    expect(roster.shadowRoot?.activeElement?.localName).to.equal('h2');
     const [, siti, , tamil] = ROSTER.enrolments.map(({ id }) => id);
     const [mei] = ROSTER.enrolments.map(({ id }) => id);
     expect(fixture.requests).to.deep.equal([
@@ -270,8 +274,8 @@ describe('agenda desk', () => {
         mark: 'present',
       },
     ]);
-    const all = fixture.requests[2]?.type === 'attend' ? fixture.requests[2].people : [];
-    expect(all.map(({ enrolmentId, person }) => [enrolmentId, person])).to.deep.equal([
+    const marked = fixture.requests[2]?.type === 'attend' ? fixture.requests[2].people : [];
+    expect(marked.map(({ enrolmentId, person }) => [enrolmentId, person])).to.deep.equal([
       [siti, 0],
       [siti, 1],
       [tamil, 0],

@@ -81,6 +81,32 @@ describe('the controller of booking', () => {
     controller.stop();
   });
 
+  it('BK-19: a time whose answer comes after another choice is given back', async () => {
+    const { desk, controller, state } = await openTimes();
+    const later = at('2027-03-04', 10);
+    controller.handle({ name: 'start', detail: { start: EXAMPLE_START } });
+    const first = desk.last('hold:create');
+    controller.handle({ name: 'back', detail: { to: 'time' } });
+    controller.handle({ name: 'start', detail: { start: later } });
+    const second = desk.last('hold:create');
+    await first.answer(succeed(buildHold(EXAMPLE_START)));
+    expect(state()).to.include({ step: 'time', busy: 'holding', held: null });
+    expect(desk.last('hold:release').input).to.deep.equal({ holdId: '9'.repeat(24) });
+    await second.answer(succeed(buildHold(later)));
+    expect(state()).to.include({ step: 'details', start: later });
+    controller.stop();
+  });
+
+  it('BK-19: whoever gives a time back while it is kept longer is not led back to it', async () => {
+    const { desk, controller, state } = await openHeld();
+    controller.handle({ name: 'extend', detail: null });
+    controller.handle({ name: 'back', detail: { to: 'time' } });
+    await desk.last('hold:extend').answer(succeed(buildHold(EXAMPLE_START)));
+    expect(state()).to.include({ step: 'time', held: null });
+    expect(keptIn(desk)).to.equal(null);
+    controller.stop();
+  });
+
   it('BK-18: watches once there is a socket, follows changes, and asks again when one is missing', async () => {
     const { desk, controller, state } = await openTimes();
     await desk.setPhase('online');

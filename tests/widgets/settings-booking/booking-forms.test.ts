@@ -147,6 +147,7 @@ describe('settings of what can be booked', () => {
     await press('Save');
     expect(link.inputs('booking-service:update')).to.deep.equal([]);
     expect(find('#capacity-min-problem').textContent).to.include('not more than there are seats');
+    expect(find('#confirmation').getAttribute('aria-invalid')).to.equal('true');
     await fill('#capacity-min', '3');
     await choose('#confirmation', 'auto');
     await press('Save');

@@ -98,6 +98,23 @@ describe('settings of contact cards', () => {
     expect(find('#website-problem').textContent).to.include('https://');
   });
 
+  it('CC-13 a spot on the map has to be filled in, and may lie in the south', async () => {
+    const { link, open, fill, press, find, settle } = await openCards({ answers: ECHO });
+    await open('Klinik Mawar Bangsar');
+    const boxes = [...find('form').querySelectorAll<HTMLInputElement>('.check input')];
+    boxes.find((box) => box.closest('label')?.textContent.includes('certain spot'))?.click();
+    await settle();
+    await press('Save');
+    expect(link.inputs('card:update')).to.deep.equal([]);
+    expect(find('#position-latitude-problem').textContent).to.include('3.107');
+    await fill('#position-latitude', '-6.175');
+    await fill('#position-longitude', '106.827');
+    await press('Save');
+    expect(link.inputs('card:update')).to.deep.equal([
+      { cardId: buildCard(1).id, position: { latitude: -6.175, longitude: 106.827 } },
+    ]);
+  });
+
   it('CC-1 orders buttons, adds links, and previews what visitors see', async () => {
     const { link, open, fill, press, find, text } = await openCards({ answers: ECHO });
     await open('Dr Aisha Rahman');

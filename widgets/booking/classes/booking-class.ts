@@ -14,13 +14,16 @@ import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
 import { timeStyles } from '../booking-times.styles.js';
-import { writeFull, type BookingWords } from '../booking-words.js';
+import { writeFull, writeTime, type BookingWords } from '../booking-words.js';
 import { detailsStyles } from '../details/booking-details.styles.js';
 import { createClassController, type ClassController } from './class-controller.js';
 import { explainSeat, renderSeat, titleOf } from './class-seat.js';
 import { renderSessions } from './class-sessions.js';
 import type { ClassState } from './class-store.js';
 import { classStyles } from './class.styles.js';
+
+/** Whoever has to hear that the time runs out hears it this long before. */
+const WARN_BEFORE_MS = 60_000;
 
 /** Joining a class: dates, party, details, and what came of it. Fetched when somebody chooses a class. */
 export class FrontdeskBookingClass extends LitElement {
@@ -80,7 +83,7 @@ export class FrontdeskBookingClass extends LitElement {
 
   protected override updated(): void {
     const now = this.controller?.getState();
-    if (now?.notice) this.announcer.announce(this.describeNotice(now), now.notice);
+    if (now) this.announce(now);
     if (!this.isFocusDue) return;
     this.isFocusDue = false;
     this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]')?.focus();
@@ -126,6 +129,18 @@ export class FrontdeskBookingClass extends LitElement {
   private describeNotice({ notice }: ClassState): string {
     if (notice === 'full') return this.language.translator.t('class.notice.full');
     return notice ? this.words.t(`booking.notice.${notice}`) : '';
+  }
+
+  private announce(now: ClassState): void {
+    const { notice, held, nowMs } = now;
+    const { words, announcer } = this;
+    if (notice) announcer.announce(this.describeNotice(now), notice);
+    else if (held && held.endsAtMs - nowMs <= WARN_BEFORE_MS) {
+      announcer.announce(words.t('booking.holdEnding'), `ending ${held.endsAtMs}`);
+    } else if (held) {
+      const time = writeTime(words, held.endsAtMs / 60_000, this.state.visitorZone);
+      announcer.announce(words.t('booking.holdUntil', { time }), `held ${held.hold.expiresAt}`);
+    }
   }
 
   /** The same form that appointments have. */

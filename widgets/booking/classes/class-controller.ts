@@ -70,6 +70,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   let isOnline = false;
   let isStopped = false;
   let asked = 0;
+  /** Seats asked for; an answer about others than the last ones is too late. */
+  let choices = 0;
   let stops: (() => void)[] = [];
 
   function dispatch(event: ClassEvent): void {
@@ -156,8 +158,10 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (!session || state.busy !== null) return;
     if (session.seatsLeft < state.seats && !state.held) return dispatch({ type: 'line-chosen', session });
     dispatch({ type: 'started', what: 'holding', session });
+    const mine = (choices += 1);
     const result = await requester.request('seat:hold', { sessionId, seats: state.seats });
-    if (isStopped || store.getState().busy !== 'holding') return void (result.ok && letGo(result.data));
+    const isLate = isStopped || mine !== choices || store.getState().busy !== 'holding';
+    if (isLate) return void (result.ok && letGo(result.data));
     if (result.ok) keep(result.data);
     else refuse(result.error);
   }
@@ -167,6 +171,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (!held || busy !== null) return;
     dispatch({ type: 'started', what: 'extending' });
     const result = await requester.request('seat:extend', { enrolmentId: held.hold.id });
+    // Whoever went back meanwhile has given them to others.
+    if (isStopped || store.getState().busy !== 'extending') return;
     if (result.ok) keep(result.data);
     else refuse(result.error);
   }

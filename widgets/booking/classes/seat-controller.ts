@@ -38,13 +38,20 @@ export function createSeatController(client: BookingClient, seatToken: string): 
   const timers = createNamedTimers<'look'>(client.environment.clock);
   const requester = createRequester(client);
   let isStopped = false;
+  let asked = 0;
   const patch = (change: Partial<SeatState>): void => {
     if (!isStopped) store.patch({ ...store.getState(), ...change });
   };
 
+  const lookLater = (): void => timers.start('look', LOOK_MS, () => void read(store.getState().notice));
+
   async function read(notice: SeatState['notice'] = null): Promise<void> {
+    asked += 1;
+    const mine = asked;
     const result = await requester.request('seat:read-own', { seatToken });
-    timers.start('look', LOOK_MS, () => void read(store.getState().notice));
+    // A reading that was asked for before a change knows nothing of it.
+    if (isStopped || mine !== asked) return;
+    lookLater();
     if (result.ok) return patch({ phase: 'shown', answer: result.data, isBusy: false, notice });
     if (store.getState().answer && isRetryable(result.error)) return;
     patch({ phase: isRetryable(result.error) ? 'unavailable' : 'gone', answer: null });
@@ -52,11 +59,16 @@ export function createSeatController(client: BookingClient, seatToken: string): 
 
   async function change(name: 'seat:accept-own' | 'seat:cancel-own', more: object): Promise<void> {
     if (store.getState().isBusy) return;
+    asked += 1;
+    timers.stop('look');
     patch({ isBusy: true, notice: null });
     const result = await requester.request(name, { seatToken, ...more });
-    if (result.ok) return patch({ answer: result.data, isBusy: false, isLeaving: false });
-    patch({ isBusy: false, isLeaving: false });
-    await read(NOTICES[result.error.code] ?? 'failed');
+    if (isStopped) return;
+    const notice = result.ok ? null : (NOTICES[result.error.code] ?? 'failed');
+    patch({ isBusy: false, isLeaving: false, notice });
+    if (!result.ok) return read(notice);
+    patch({ answer: result.data });
+    lookLater();
   }
 
   return {

@@ -61,6 +61,8 @@ export function createManageController(options: ManageControllerOptions): Manage
   }
 
   function show(booked: BookedDto, news: ManageState['news']): void {
+    // The page may be another one by now, whose address is not ours to change.
+    if (isStopped) return;
     dispatch({ type: 'arrived', booked, news });
     if (booked.manageToken !== options.token) options.onToken(booked.manageToken);
     if (!store.getState().catalogue) void browse();
@@ -80,6 +82,7 @@ export function createManageController(options: ManageControllerOptions): Manage
   }
 
   function lose(error: ErrorBody): void {
+    if (isStopped) return;
     dispatch({ type: 'lost', phase: isRetryable(error) ? 'unavailable' : 'gone' });
     emit(new FrontdeskBookingErrorEvent(error.code));
   }

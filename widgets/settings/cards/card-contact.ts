@@ -7,6 +7,8 @@ import { CardForm } from './cards-page.js';
 import type { CardMessageKey } from './cards-words.js';
 
 const NOWHERE: LocalizedText = { en: '' };
+/** Not filled in yet; without this a card would point into the sea, and nobody could type a minus sign. */
+const NO_SPOT = { latitude: Number.NaN, longitude: Number.NaN };
 
 /** The part of a card's form that is about who it is and how they are reached. */
 export abstract class ContactForm extends CardForm {
@@ -122,11 +124,11 @@ export abstract class ContactForm extends CardForm {
   private renderPosition({ position }: CardDraft): TemplateResult {
     const { words } = this;
     const set = (patch: { latitude?: number; longitude?: number }): void =>
-      this.change({ position: { latitude: 0, longitude: 0, ...position, ...patch } });
+      this.change({ position: { ...NO_SPOT, ...position, ...patch } });
     return html`${this.renderCheck(
       words.t('cardPosition'),
       position !== null,
-      (isOn) => this.change({ position: isOn ? { latitude: 0, longitude: 0 } : null }),
+      (isOn) => this.change({ position: isOn ? NO_SPOT : null }),
       'cardPositionHint',
     )}
     ${
@@ -137,14 +139,14 @@ export abstract class ContactForm extends CardForm {
               'position.latitude',
               words.t('cardLatitude'),
               position.latitude,
-              (value) => set({ latitude: value ?? 0 }),
+              (value) => set({ latitude: value ?? Number.NaN }),
               { min: -90, max: 90 },
             )}
             ${this.renderNumber(
               'position.longitude',
               words.t('cardLongitude'),
               position.longitude,
-              (value) => set({ longitude: value ?? 0 }),
+              (value) => set({ longitude: value ?? Number.NaN }),
               { min: -180, max: 180 },
             )}
           </div>`

@@ -204,6 +204,7 @@ export class SetupForm<
       html`<select
         class="input"
         id=${idOf(path)}
+        aria-invalid=${this.problemOf(path) === undefined ? nothing : 'true'}
         aria-describedby=${this.describedBy(path, choices)}
         ?disabled=${!this.isManager}
         @change=${(event: Event) => set(valueOf(event) as Value)}
