@@ -296,6 +296,8 @@ describe('outbox', () => {
       const bodies = ['one', 'two', 'three', 'four', 'five'];
       for (const body of bodies) await add(outbox, body);
       dying.kill();
+      // A try that is on its way fails like those before it.
+      while (receiver.inFlight > 0) await new Promise((resolve) => setImmediate(resolve));
 
       receiver.fail = () => null;
       const reloaded = openOutbox(profile.openTab());
