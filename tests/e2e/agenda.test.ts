@@ -5,6 +5,7 @@ import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import { at, dateOf, openClinic, type Clinic } from '../support/booking.js';
 import { closeBrowser, createContext, type ContextChoices } from '../support/browser.js';
 import { PASSWORD } from '../support/workspace.js';
+import { openBackDoor } from './support/booking-page.js';
 import { signInOnPage, startStage, until, type Stage } from './support/stage.js';
 
 const HOUR_PX = 84;
@@ -18,9 +19,7 @@ describe('the agenda at the desk', function agenda() {
 
   before(async () => {
     stage = await startStage();
-    // Who sets up is in the house; only browsers are behind the proxy.
-    const url = `http://localhost:${stage.app.server.core.config.port}`;
-    clinic = await openClinic({ ...stage.app, url }, { staff: 2 });
+    clinic = await openClinic(openBackDoor(stage), { staff: 2 });
   });
   afterEach(() => stage.proxy.clearFaults());
   after(async () => {

@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
 import { openClassroom, type Classroom } from '../support/classroom.js';
-import { buildHtml, startStage, type Stage } from './support/stage.js';
+import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
+import { startStage, type Stage } from './support/stage.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const COMES_WITHIN_MS = 2_000;
@@ -18,28 +19,13 @@ describe('joining a class on a website', function joining() {
 
   before(async () => {
     stage = await startStage();
-    const url = `http://localhost:${stage.app.server.core.config.port}`;
-    room = await openClassroom({ ...stage.app, url }, { service: { minNoticeMinutes: 0, cancelUntilMinutes: 0 } });
-    const context = { tenantId: room.shop.owner.tenantId };
-    const allowed = { name: 'Tuition', allowedOrigins: [stage.host.origin] };
-    siteKey = (await stage.app.server.tenancy.provision.createSite(context, allowed)).publicKey;
-    const host = stage.url;
-    const policy = [
-      "default-src 'none'",
-      `script-src 'self' ${host}`,
-      "style-src 'self'",
-      `connect-src ${host} ${host.replace('http', 'ws')}`,
-      'img-src data:',
-      "require-trusted-types-for 'script'",
-      'trusted-types lit-html',
-    ];
-    stage.host.setPage('/class', {
-      html: buildHtml(
-        `<script type="module" src="${host}/widgets/frontdesk.js"></script>
-        <frontdesk-booking site="${siteKey}" service="${room.course.id}"><a href="tel:+60355500123">Call us</a></frontdesk-booking>`,
-      ),
-      headers: { 'Content-Security-Policy': policy.join('; ') },
-    });
+    room = await openClassroom(openBackDoor(stage), { service: { minNoticeMinutes: 0, cancelUntilMinutes: 0 } });
+    siteKey = await allowHost(stage, room.shop.owner.tenantId);
+    setStrictPage(
+      stage,
+      '/class',
+      `<frontdesk-booking site="${siteKey}" service="${room.course.id}"><a href="tel:+60355500123">Call us</a></frontdesk-booking>`,
+    );
   });
   after(async () => {
     await stage.close();

@@ -8,7 +8,8 @@ import { expect } from 'chai';
 import type { BrowserContext, Page, WebSocket } from 'playwright-core';
 import { at, openClinic, type Clinic } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
-import { buildHtml, startStage, until, type Stage } from './support/stage.js';
+import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
+import { startStage, until, type Stage } from './support/stage.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DAY_IN_MS = 24 * 3_600_000;
@@ -87,14 +88,11 @@ describe('booking for everybody', function everybody() {
 
   before(async () => {
     stage = await startStage();
-    const url = `http://localhost:${stage.app.server.core.config.port}`;
-    clinic = await openClinic(
-      { ...stage.app, url },
-      { staff: 2, service: { rescheduleUntilMinutes: 0, cancelUntilMinutes: 0 } },
-    );
-    const context = { tenantId: clinic.shop.owner.tenantId };
-    const allowed = { name: 'Clinic', allowedOrigins: [stage.host.origin] };
-    siteKey = (await stage.app.server.tenancy.provision.createSite(context, allowed)).publicKey;
+    clinic = await openClinic(openBackDoor(stage), {
+      staff: 2,
+      service: { rescheduleUntilMinutes: 0, cancelUntilMinutes: 0 },
+    });
+    siteKey = await allowHost(stage, clinic.shop.owner.tenantId);
   });
   after(async () => {
     await stage.close();
@@ -102,22 +100,8 @@ describe('booking for everybody', function everybody() {
   });
 
   async function open(attributes: string, choices: ContextChoices = {}, prepare?: (page: Page) => Promise<unknown>) {
-    const host = stage.url;
-    const policy = [
-      "default-src 'none'",
-      `script-src 'self' ${host}`,
-      "style-src 'self'",
-      `connect-src ${host} ${host.replace('http', 'ws')}`,
-      'img-src data:',
-      "base-uri 'none'",
-      "require-trusted-types-for 'script'",
-      'trusted-types lit-html',
-    ];
     const element = `<main><h1>Clinic</h1><frontdesk-booking site="${siteKey}" ${attributes}></frontdesk-booking></main>`;
-    stage.host.setPage('/everybody', {
-      html: buildHtml(`<script type="module" src="${host}/widgets/frontdesk.js"></script>${element}`),
-      headers: { 'Content-Security-Policy': policy.join('; ') },
-    });
+    setStrictPage(stage, '/everybody', element);
     const context: BrowserContext = await createContext(choices);
     const page = await context.newPage();
     const complaints = watchComplaints(page);

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import type { BrowserContext, Page, WebSocket } from 'playwright-core';
 import { at, openClinic, type Clinic } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
-import { buildHtml, startStage, until, type Stage } from './support/stage.js';
+import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
+import { startStage, until, type Stage } from './support/stage.js';
 
 const GOES_WITHIN_MS = 2_000;
 const DAY_IN_MS = 24 * 3_600_000;
@@ -27,31 +28,12 @@ describe('booking on a website', function booking() {
 
   before(async () => {
     stage = await startStage();
-    // Who sets up is in the house; only customers are behind the proxy.
-    const url = `http://localhost:${stage.app.server.core.config.port}`;
-    clinic = await openClinic(
-      { ...stage.app, url },
-      { staff: 2, service: { rescheduleUntilMinutes: 0, cancelUntilMinutes: 0 } },
-    );
-    const context = { tenantId: clinic.shop.owner.tenantId };
-    const allowed = { name: 'Clinic', allowedOrigins: [stage.host.origin] };
-    siteKey = (await stage.app.server.tenancy.provision.createSite(context, allowed)).publicKey;
-    const host = stage.url;
-    const policy = [
-      "default-src 'none'",
-      `script-src 'self' ${host}`,
-      "style-src 'self'",
-      `connect-src ${host} ${host.replace('http', 'ws')}`,
-      'img-src data:',
-      "base-uri 'none'",
-      "require-trusted-types-for 'script'",
-      'trusted-types lit-html',
-    ];
-    const place = (path: string, element: string): void =>
-      stage.host.setPage(path, {
-        html: buildHtml(`<script type="module" src="${host}/widgets/frontdesk.js"></script>${element}`),
-        headers: { 'Content-Security-Policy': policy.join('; ') },
-      });
+    clinic = await openClinic(openBackDoor(stage), {
+      staff: 2,
+      service: { rescheduleUntilMinutes: 0, cancelUntilMinutes: 0 },
+    });
+    siteKey = await allowHost(stage, clinic.shop.owner.tenantId);
+    const place = (path: string, element: string): void => setStrictPage(stage, path, element);
     place('/book', `<frontdesk-booking site="${siteKey}"><a href="tel:+60355500123">Call us</a></frontdesk-booking>`);
     place('/two', `<frontdesk-booking site="${siteKey}"></frontdesk-booking>`.repeat(2));
     place(

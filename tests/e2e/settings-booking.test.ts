@@ -4,6 +4,7 @@ import type { BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { dateOf, at, HOURS, ZONE } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints } from '../support/browser.js';
+import { allowHost } from './support/booking-page.js';
 import { buildHtml, signInOnPage, startStage, until, type Stage } from './support/stage.js';
 import { ask } from './support/waiting-room.js';
 
@@ -24,12 +25,10 @@ describe('settings of booking', function settingsOfBooking() {
     await asOwner('location:update', { locationId: stage.tenant.locationId, isArchived: true });
     const branch = { name: 'Bangsar', timeZone: ZONE, hours: HOURS };
     ({ id: locationId } = await asOwner<{ id: string }>('location:create', branch));
-    const context = { tenantId: stage.tenant.tenantId };
-    const allowed = { name: 'Clinic', allowedOrigins: [stage.host.origin] };
-    const site = await stage.app.server.tenancy.provision.createSite(context, allowed);
+    const siteKey = await allowHost(stage, stage.tenant.tenantId);
     stage.host.setPage('/book', {
       html: buildHtml(
-        `<script type="module" src="${stage.url}/widgets/frontdesk.js"></script><frontdesk-booking site="${site.publicKey}"></frontdesk-booking>`,
+        `<script type="module" src="${stage.url}/widgets/frontdesk.js"></script><frontdesk-booking site="${siteKey}"></frontdesk-booking>`,
       ),
     });
   });
