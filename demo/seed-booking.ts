@@ -10,11 +10,10 @@ import {
   type DemoVisit,
 } from './appointments.js';
 import { RefusedError, type StaffSession } from './seed-client.js';
+import { OFFSET_MS } from './time-zone.js';
 
 const hourMs = 60 * 60 * 1_000;
 const dayMs = 24 * hourMs;
-/** Asia/Kuala_Lumpur, all year. */
-const OFFSET_MS = 8 * hourMs;
 
 interface Clinic {
   readonly owner: StaffSession;

@@ -8,9 +8,11 @@ import {
   type ServiceId,
 } from '@frontdesk/protocol/ids';
 import type { DeviceKind } from '@frontdesk/protocol/vocabulary';
+import { addDays, getZone, parseWallTime } from '@frontdesk/domain/hours/zone';
 import { SITE } from './clinic.js';
 import { createRandom, type Random } from './random.js';
 import type { SeedClient, StaffSession } from './seed-client.js';
+import { TIME_ZONE } from './time-zone.js';
 import { COUNTERS, HOURS, LANGUAGES, SENIORS, SERVICES, type DemoService } from './waiting-room.js';
 
 export interface WaitingRoom {
@@ -26,7 +28,7 @@ export async function furnishWaitingRoom(client: SeedClient, owner: StaffSession
   const { id: locationId } = await owner.call('location:create', {
     name: 'Petaling Jaya',
     address: '12 Jalan Kenanga, Taman Damai, 46000 Petaling Jaya',
-    timeZone: 'Asia/Kuala_Lumpur',
+    timeZone: TIME_ZONE,
     hours: HOURS,
     languages: [...LANGUAGES],
     country: 'MY',
@@ -102,11 +104,20 @@ export async function takeNumber(
   });
 }
 
-const historyDays = 3;
+const MINUTE_MS = 60_000;
+/** The week's last days belong to the conversations. */
+const historyDaysAgo = [6, 5, 4];
+const historyOpensAt = '09:00';
 const ticketsPerDay = 14;
-const minutesPerDay = 24 * 60;
 /** Between the day's first arrival and its last. */
 const morningMinutes = 75;
+
+/** When the mornings of the history begin: by the clock on the branch's wall, or one could run past the end of its service day. */
+export function historyMornings(nowMs: number): number[] {
+  const zone = getZone(TIME_ZONE);
+  const today = zone.toWall(nowMs).date;
+  return historyDaysAgo.map((days) => zone.toInstant(addDays(today, -days), parseWallTime(historyOpensAt)));
+}
 
 /**
  * Three mornings with one room open, so that the estimate has seen how fast the line moves and shows ranges instead of places. Played
@@ -116,16 +127,17 @@ export async function playHistory(
   client: SeedClient,
   room: WaitingRoom,
   staff: StaffSession,
-  clock: { readonly firstDayMinutesAgo: number; setMinutesAgo(minutes: number): void },
+  setMinutesAgo: (minutes: number) => void,
 ): Promise<void> {
   const random = createRandom(2026);
   const counterId = room.counterIds[0];
   if (!counterId) return;
-  for (let day = 0; day < historyDays; day += 1) {
-    const startMinutesAgo = clock.firstDayMinutesAgo - day * minutesPerDay;
-    clock.setMinutesAgo(startMinutesAgo);
+  const nowMs = Date.now();
+  for (const startMs of historyMornings(nowMs)) {
+    const startMinutesAgo = (nowMs - startMs) / MINUTE_MS;
+    setMinutesAgo(startMinutesAgo);
     await staff.call('counter:open', { counterId });
-    await playMorning({ client, room, counterId, staff, random }, startMinutesAgo, clock.setMinutesAgo);
+    await playMorning({ client, room, counterId, staff, random }, startMinutesAgo, setMinutesAgo);
     await staff.call('counter:close', { counterId });
   }
 }

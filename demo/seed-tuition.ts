@@ -1,11 +1,10 @@
 /** Furnishes the tuition centre: teachers, a room, weekly classes, and who is in them; one is full, and somebody waits for it. */
 import type { BookingServiceId, LocationId, ResourcePoolId, SiteKey } from '@frontdesk/protocol/ids';
 import type { StaffSession } from './seed-client.js';
+import { OFFSET_MS, TIME_ZONE } from './time-zone.js';
 import { CLASSES, TUITION_HOURS, TUITION_NAME, type DemoClass } from './tuition.js';
 
 const dayMs = 24 * 60 * 60 * 1_000;
-/** Asia/Kuala_Lumpur, all year. */
-const OFFSET_MS = 8 * 60 * 60 * 1_000;
 const WEEKS = 8;
 
 /** The centre's next date with this weekday, from tomorrow on. */
@@ -53,11 +52,11 @@ async function fillClass(owner: StaffSession, serviceId: BookingServiceId, one: 
 }
 
 export async function furnishTuition(owner: StaffSession, siteOrigin: string): Promise<SiteKey> {
-  await owner.call('tenant:update', { timeZone: 'Asia/Kuala_Lumpur' });
+  await owner.call('tenant:update', { timeZone: TIME_ZONE });
   const site = await owner.call('site:create', { name: TUITION_NAME, allowedOrigins: [siteOrigin] });
   const { id: locationId } = await owner.call('location:create', {
     name: TUITION_NAME,
-    timeZone: 'Asia/Kuala_Lumpur',
+    timeZone: TIME_ZONE,
     hours: TUITION_HOURS,
   });
   const room = await owner.call('resource:create', { locationId, kind: 'room', name: 'Classroom 1' });

@@ -34,6 +34,7 @@ import { TUITION_NAME, TUITION_OWNER } from './tuition.js';
 import { createSeedClient, type SeedClient } from './seed-client.js';
 import { furnishBooking } from './seed-booking.js';
 import { furnishWaitingRoom, playHistory, type WaitingRoom } from './seed-queue.js';
+import { TIME_ZONE } from './time-zone.js';
 
 const MINUTE_MS = 60_000;
 /** Three mornings in the waiting room, then the conversations. */
@@ -92,7 +93,7 @@ async function inviteColleagues({ client, mailDir }: Seeding, accessToken: strin
 async function furnish(seeding: Seeding): Promise<Workspace> {
   const { client, siteOrigin } = seeding;
   const accessToken = await openBusiness(seeding, OWNER, BUSINESS_NAME);
-  await client.callStaff(accessToken, 'tenant:update', { timeZone: 'Asia/Kuala_Lumpur' });
+  await client.callStaff(accessToken, 'tenant:update', { timeZone: TIME_ZONE });
   const site = await client.callStaff(accessToken, 'site:create', { name: SITE.name, allowedOrigins: [siteOrigin] });
   await client.callStaff(accessToken, 'site:update', { siteId: site.id, theme: SITE.theme, greeting: SITE.greeting });
   const teamIds = new Map<string, TeamId>();
@@ -166,7 +167,7 @@ async function seedWaitingRoom({ client, setMinutesAgo }: Seeding, { memberIds }
   const owner = await client.openSession(OWNER.email, DEMO_PASSWORD);
   const room = await furnishWaitingRoom(client, owner);
   await furnishBooking(owner, room.locationId, memberIds);
-  await playHistory(client, room, owner, { firstDayMinutesAgo: FIRST_DAY_MINUTES_AGO - 60, setMinutesAgo });
+  await playHistory(client, room, owner, setMinutesAgo);
   return room;
 }
 

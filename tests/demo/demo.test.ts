@@ -8,7 +8,7 @@ import { createSeedClient } from '@frontdesk/demo/seed-client';
 import { ensureSeeded, type DemoNote } from '@frontdesk/demo/seed';
 import { createSimulation, type Simulation } from '@frontdesk/demo/simulation';
 import { createRandom, type Random } from '@frontdesk/demo/random';
-import { takeNumber } from '@frontdesk/demo/seed-queue';
+import { historyMornings, takeNumber } from '@frontdesk/demo/seed-queue';
 import { createSiteServer } from '@frontdesk/demo/site-server';
 import { TUITION_NAME } from '@frontdesk/demo/tuition';
 import { COUNTERS } from '@frontdesk/demo/waiting-room';
@@ -23,6 +23,21 @@ const SITE_ORIGIN = 'http://localhost:4401';
 const neverBusy: Simulation = { isRunning: false, start() {}, stop: () => Promise.resolve() };
 /** Everybody comes for the doctor. */
 const doctors: Random = { ...createRandom(1), next: () => 0.5 };
+
+const HOUR_MS = 60 * 60_000;
+
+describe("the demo's history", () => {
+  it('is played on mornings that are over before the talks begin, whatever hour the demo is started at', () => {
+    const talksBeginMs = Math.max(...CONVERSATIONS.map(({ startedMinutesAgo }) => startedMinutesAgo)) * 60_000;
+    for (let hour = 0; hour < 48; hour += 0.5) {
+      const nowMs = Date.UTC(2026, 10, 20) + hour * HOUR_MS;
+      const mornings = historyMornings(nowMs);
+      expect(mornings.map((ms) => new Date(ms).getUTCHours())).to.deep.equal([1, 1, 1]);
+      expect(mornings).to.deep.equal([...mornings].sort((a, b) => a - b));
+      expect(nowMs - mornings[2]!).to.be.greaterThan(talksBeginMs + 4 * HOUR_MS);
+    }
+  });
+});
 
 describe('the demo', function () {
   this.timeout(60_000);
