@@ -7,6 +7,7 @@ import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
+import { verificationVisitorCommands } from './booking-verification.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
@@ -29,6 +30,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...verificationVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },

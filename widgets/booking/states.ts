@@ -57,6 +57,7 @@ export function buildService(patch: Partial<OfferedService> = {}): OfferedServic
     minutes: 20,
     priceText: 'RM 45',
     confirmation: 'auto',
+    verification: 'none',
     isOnline: false,
     horizonDays: 90,
     isClass: false,
