@@ -21,6 +21,7 @@ async function showState({ id, scheme }) {
   const { applyTheme } = await import('/widgets/dist/core/theme.js');
   await import('/widgets/dist/booking/flow/define.js');
   await import('/widgets/dist/booking/visit.js');
+  await import('/widgets/dist/booking/verify/define.js');
   await import('/widgets/dist/booking/manage/define.js');
   const { state, locale = 'en' } = [...BOOKING_STATES, ...MANAGE_STATES].find((one) => one.id === id);
   const holder = document.createElement('div');

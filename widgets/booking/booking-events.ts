@@ -55,6 +55,8 @@ export interface BookingRequests {
   extend: null;
   typed: { readonly draft: Draft };
   submit: null;
+  /** Back from the code to the form. */
+  unverify: null;
   retry: null;
 }
 export type BookingRequestName = keyof BookingRequests;

@@ -5,6 +5,7 @@
  */
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import { dateOf, monthOf, toStart } from './booking-time.js';
+import { withoutSigned, type Prefill } from './prefill.js';
 import { enterCalendar, findAlternatives, reduceSlots } from './slots-store.js';
 import {
   reduceStart,
@@ -21,13 +22,17 @@ const REFUSALS: Partial<Record<ErrorCode, BookingNotice['kind']>> = {
   HOLD_EXPIRED: 'expired',
   CAP_REACHED: 'limit',
   RATE_LIMITED: 'busy',
+  PREFILL_REFUSED: 'prefill',
 };
 
 function refuse(state: BookingState, code: ErrorCode, offered: readonly number[]): BookingState {
   const kind = REFUSALS[code] ?? 'failed';
   const isLost = kind === 'taken' || kind === 'closed' || kind === 'expired';
+  const { prefill } = state;
   const alternatives = isLost && offered.length === 0 ? findAlternatives(state, state.start) : offered;
-  return { ...state, busy: null, held: isLost ? null : state.held, notice: { kind, alternatives } };
+  const refused = { ...state, busy: null, held: isLost ? null : state.held, notice: { kind, alternatives } };
+  // What is not believed is the customer's to put right.
+  return kind === 'prefill' ? { ...refused, prefill: null, locked: withoutSigned(state.locked, prefill) } : refused;
 }
 
 function chooseStart(state: BookingState, start: number): BookingState {
@@ -49,6 +54,12 @@ function openCalendar(state: BookingState): BookingState {
   return { ...state, ...calendar, ...(isInRange ? { date, month: monthOf(date) } : {}) };
 }
 
+function takePrefill(state: BookingState, prefill: Prefill): BookingState {
+  const { fields } = prefill;
+  const locked = [...new Set([...state.locked, ...Object.keys(fields)])];
+  return { ...state, prefill, locked, draft: { ...state.draft, ...fields } };
+}
+
 export function reduceBooking(state: BookingState, event: BookingEvent): BookingState {
   switch (event.type) {
     case 'visit-loaded':
@@ -58,7 +69,7 @@ export function reduceBooking(state: BookingState, event: BookingEvent): Booking
     case 'service-chosen':
     case 'staff-chosen':
     case 'gone-back':
-      return openCalendar(reduceStart(state, event));
+      return openCalendar({ ...reduceStart(state, event), verification: null });
     case 'start-chosen':
       return { ...chooseStart(state, event.start), step: 'details' };
     case 'started':
@@ -72,9 +83,19 @@ export function reduceBooking(state: BookingState, event: BookingEvent): Booking
     case 'typed':
       return { ...state, draft: event.draft };
     case 'checked':
-      return { ...state, errors: event.errors, busy: null };
+      // A field that has to be put right is not locked, whoever filled it in.
+      return {
+        ...state,
+        errors: event.errors,
+        busy: null,
+        locked: state.locked.filter((key) => !(key in event.errors)),
+      };
     case 'booked':
       return { ...state, step: 'done', booked: event.booked, busy: null, held: null, notice: null };
+    case 'verifying':
+      return { ...state, verification: event.verification, busy: null };
+    case 'prefilled':
+      return takePrefill(state, event.prefill);
     case 'ticked':
       return { ...state, nowMs: event.nowMs };
     default:

@@ -27,6 +27,7 @@ import * as visit from '@frontdesk/widgets/booking/visit';
 import '@frontdesk/widgets/booking/define';
 import '@frontdesk/widgets/booking/flow/define';
 import '@frontdesk/widgets/booking/manage/define';
+import '@frontdesk/widgets/booking/verify/define';
 import type { FrontdeskManageView } from '@frontdesk/widgets/booking/manage/manage-view';
 import type { ManageDesk } from '@frontdesk/widgets/booking/manage/manage-screens';
 import { BOOKING_STATES, EXAMPLE_NOW_MS, EXAMPLE_ZONE, type BookingExample } from '@frontdesk/widgets/booking/states';

@@ -81,6 +81,7 @@ describe('booking states', () => {
           'questions',
           'expired',
           'booked',
+          'code-wrong',
         ]) {
           const { root, view } = await showBooking(findBookingExample(id), { locale });
           expect(findOverflow(root), `${id} at ${viewport.width}`).to.deep.equal([]);

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
 import { clockIcon } from '../booking-icons.js';
@@ -182,10 +183,27 @@ export class FrontdeskBookingDetails extends LitElement {
     return this.action ?? words.t(isRequest ? 'booking.request' : 'booking.book');
   }
 
+  /** An address that the website vouches for needs no code. */
+  private hintOf(service: OfferedService | null): string | null {
+    const isVouched = this.state.prefill?.fields.email !== undefined;
+    if (service?.verification !== 'email') return this.words.t('booking.reachHint');
+    return isVouched ? null : this.words.t('booking.emailProof');
+  }
+
   private renderForm(): TemplateResult {
     const { words, state } = this;
     const service = serviceOf(state);
     const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
+    const isProved = service?.verification === 'email';
+    const { verification } = state;
+    if (verification) {
+      return html`${this.renderHold()} ${this.renderProblem()}
+        <frontdesk-booking-verify
+          exportparts="field, submit, button"
+          .words=${words}
+          .desk=${verification}
+        ></frontdesk-booking-verify>`;
+    }
     return html`${this.renderHold()} ${this.renderProblem()}
       <form novalidate @submit=${this.handleSubmit}>
         ${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
@@ -193,8 +211,8 @@ export class FrontdeskBookingDetails extends LitElement {
         ${this.renderField('email', {
           type: 'email',
           autocomplete: 'email',
-          isRequired: false,
-          hint: words.t('booking.reachHint'),
+          isRequired: isProved,
+          hint: this.hintOf(service),
         })}
         ${
           service

@@ -22,8 +22,6 @@ import { closeIcon } from '../booking-icons.js';
 /** Whoever has to hear that the time runs out hears it this long before. */
 const WARN_BEFORE_MS = 60_000;
 
-const splitWords = (text: string | null): string[] => text?.split(/[\s,]+/).filter((word) => word !== '') ?? [];
-
 /**
  * The form of `<frontdesk-booking>`, which says what the attributes mean and places this one into the page or into its dialog.
  */
@@ -140,10 +138,10 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
 
   /** What has no value cannot be locked: nobody could ever give one. */
   private get choices(): PageChoices {
-    const { zoneMode, service, staff, name, phone, email, notes } = this;
-    const values: Record<string, string | null> = { service, staff, name, phone, email, notes };
+    const { zoneMode } = this;
     const isMode = zoneMode === 'business' || zoneMode === 'visitor';
-    return { zoneMode: isMode ? zoneMode : null, locked: splitWords(this.locked).filter((key) => values[key]) };
+    const locked = (this.locked ?? '').split(/[\s,]+/).filter((key) => this.getAttribute(key));
+    return { zoneMode: isMode ? zoneMode : null, locked };
   }
 
   private readonly loadVisit = async () => {
@@ -165,6 +163,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
       preset: { serviceId: service, staffId: staff, date },
       draft: this.draft,
       choices: this.choices,
+      prefill: this.getAttribute('prefill'),
       loadVisit: this.loadVisit,
       visitorZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       isHolding: this.hold !== 'off',
