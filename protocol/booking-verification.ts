@@ -11,9 +11,6 @@ import type { BookingServiceId } from './ids.js';
 import { proofOfWork } from './proof.js';
 import { CODE_OUTCOMES, VERIFICATION_CHANNELS } from './vocabulary.js';
 
-/** Digits of a code. */
-export const CODE_LENGTH = 6;
-
 /**
  * A JWT of the website's server, as it also proves who a visitor of the chat is: HS256 with an identity secret of the site (`kid`), the
  * site's key as `aud`, `exp` within the hour; `name`, `email` and `phone` as far as they are known.

@@ -7,8 +7,8 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { CodeChecked, CodeSent } from '@frontdesk/protocol/booking-verification';
-import { CODE_LENGTH } from '@frontdesk/protocol/booking-verification';
 import type { BookingServiceId, IdempotencyKey } from '@frontdesk/protocol/ids';
+import { CODE_LENGTH } from '@frontdesk/protocol/limits';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ProofOfWork } from '@frontdesk/protocol/proof';
 import type { VerificationChannel } from '@frontdesk/protocol/vocabulary';

@@ -279,6 +279,10 @@ export function buildVerification(patch: Partial<VerificationState> = {}): Verif
 }
 
 const PROVING = { catalogue: buildCatalogue([buildService({ verification: 'email', staffIds: [] })]) };
+const SIGNED: BookingEvent = {
+  type: 'prefilled',
+  prefill: { token: 't', fields: { name: 'Nurul Huda', email: 'nurul@example.com' } },
+};
 const code = (patch: Partial<VerificationState> = {}): BookingState =>
   play([DAY, HELD, { type: 'verifying', verification: buildVerification(patch) }], { ...PROVING, draft: FILLED });
 
@@ -362,32 +366,10 @@ export const BOOKING_STATES: readonly BookingExample[] = [
   example('code', code()),
   example('code-wrong', code({ problem: 'wrong', triesLeft: 2, resendAtMs: 0 })),
   example('code-exhausted', code({ problem: 'exhausted', triesLeft: 0 })),
-  example('code-checking', code({ busy: 'checking', code: '402917' })),
-  example(
-    'signed',
-    play(
-      [
-        DAY,
-        HELD,
-        { type: 'prefilled', prefill: { token: 't', fields: { name: 'Nurul Huda', email: 'nurul@example.com' } } },
-      ],
-      {
-        ...PROVING,
-        draft: FILLED,
-      },
-    ),
-  ),
+  example('signed', play([DAY, HELD, SIGNED], { ...PROVING, draft: FILLED })),
   example(
     'signed-refused',
-    play(
-      [
-        DAY,
-        HELD,
-        { type: 'prefilled', prefill: { token: 't', fields: { name: 'Nurul Huda', email: 'nurul@example.com' } } },
-        { type: 'refused', code: 'PREFILL_REFUSED', alternatives: [] },
-      ],
-      { ...PROVING, draft: FILLED },
-    ),
+    play([DAY, HELD, SIGNED, { type: 'refused', code: 'PREFILL_REFUSED', alternatives: [] }], PROVING),
   ),
   example('unavailable', { ...createBookingState(EXAMPLE_NOW_MS, EXAMPLE_ZONE), step: 'unavailable' }),
   example('times-arabic', play([SERVICE, ANYONE, DAY]), 'ar'),

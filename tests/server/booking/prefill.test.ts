@@ -24,7 +24,7 @@ describe('details that the website signed', function signed() {
   after(() => test.close());
 
   const rotate = (of: Clinic): Promise<Secret> => of.must('site:rotate-identity-secret', { siteId: of.shop.site.id });
-  function sign(claims: object, { by = secret, aud = clinic.shop.site.publicKey as string, seconds = 600 } = {}) {
+  function sign(claims: object, { by = secret, aud = clinic.shop.site.publicKey, seconds = 600 } = {}) {
     return new SignJWT({ ...claims, aud, exp: Math.floor(Date.now() / 1_000) + seconds })
       .setProtectedHeader({ alg: 'HS256', kid: by.keyId })
       .sign(new TextEncoder().encode(by.secret));

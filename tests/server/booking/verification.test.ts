@@ -127,7 +127,9 @@ describe('proving an e-mail address', function proving() {
     );
     const outcomes = tries.map((answer) => dataOf(answer));
     const counted = outcomes.filter(({ outcome }) => outcome !== 'exhausted');
-    expect(counted.map(({ triesLeft }) => triesLeft).sort()).to.deep.equal([0, 1, 2, 3, 4]);
+    expect(counted.map(({ triesLeft }) => triesLeft).toSorted((one, other) => one - other)).to.deep.equal([
+      0, 1, 2, 3, 4,
+    ]);
     expect(dataOf(await check(who, code))).to.deep.equal({ outcome: 'exhausted', triesLeft: 0 });
     aheadMs += minuteMs;
     expect(dataOf(await request(who)).triesLeft).to.equal(5);
@@ -233,8 +235,7 @@ describe('proving an e-mail address', function proving() {
       Object.keys(dataOf(answer)),
     );
     expect(known).to.deep.equal(unknown);
-    const outcomes = await Promise.all([check(who, '000000', { address: 'x@example.test' }), check(who, '000000')]);
-    expect(dataOf(outcomes[0]!).outcome).to.equal('expired');
+    expect(dataOf(await check(who, '000000', { address: 'x@example.test' })).outcome).to.equal('expired');
     dataOf(await request(clinic.customer(), { address: `o-${email}` }));
     const theirs = await readCode(1, `o-${email}`);
     const same = elsewhere.customer(who.token);

@@ -190,11 +190,21 @@ export class FrontdeskBookingDetails extends LitElement {
     return isVouched ? null : this.words.t('booking.emailProof');
   }
 
+  private renderPerson(service: OfferedService | null): TemplateResult {
+    return html`${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
+    ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
+    ${this.renderField('email', {
+      type: 'email',
+      autocomplete: 'email',
+      isRequired: service?.verification === 'email',
+      hint: this.hintOf(service),
+    })}`;
+  }
+
   private renderForm(): TemplateResult {
     const { words, state } = this;
     const service = serviceOf(state);
     const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
-    const isProved = service?.verification === 'email';
     const { verification } = state;
     if (verification) {
       return html`${this.renderHold()} ${this.renderProblem()}
@@ -206,14 +216,7 @@ export class FrontdeskBookingDetails extends LitElement {
     }
     return html`${this.renderHold()} ${this.renderProblem()}
       <form novalidate @submit=${this.handleSubmit}>
-        ${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
-        ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
-        ${this.renderField('email', {
-          type: 'email',
-          autocomplete: 'email',
-          isRequired: isProved,
-          hint: this.hintOf(service),
-        })}
+        ${this.renderPerson(service)}
         ${
           service
             ? visibleQuestions(service, state.draft).map((question) =>

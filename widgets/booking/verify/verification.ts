@@ -2,8 +2,9 @@
  * Proves that the customer can be reached at the address: has a code sent there, and tries what comes back (BK-34). The booking itself
  * goes on when the code was right; until then nothing of what was typed changes.
  */
-import { CODE_LENGTH, type CodeChecked } from '@frontdesk/protocol/booking-verification';
+import type { CodeChecked } from '@frontdesk/protocol/booking-verification';
 import type { BookingServiceId } from '@frontdesk/protocol/ids';
+import { CODE_LENGTH } from '@frontdesk/protocol/limits';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import { createNamedTimers, type Clock } from '../../core/client/clock.js';
