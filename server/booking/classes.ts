@@ -41,6 +41,7 @@ export function createClasses(deps: ClassesDeps) {
   const preview = createClassPreviewService(deps);
   const roster = createClassRosterService({ ...deps, seating });
   return {
+    seating,
     commands: [
       ...bindClassVisitorCommands({ lists, seats, own }),
       ...bindClassStaffCommands({ sessions, preview, roster }),

@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles, buttonStyles } from '../core/styles.js';
 import { scrollStyles } from '../staff/staff-styles.js';
 import { canMark, listPeople, type Person } from './agenda-attendance.js';
-import { serviceName } from './agenda-card.js';
+import { renderZoneNote, serviceName } from './agenda-card.js';
 import { canChangeSession, type ClassSheet } from './agenda-class.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
@@ -236,6 +236,7 @@ export class FrontdeskAgendaRoster extends AgendaElement {
           }
           ${staff === undefined ? nothing : html`<span dir="auto">${words.t('agendaWith', { name: staff })}</span>`}
         </p>
+        ${renderZoneNote(words, session)}
         ${
           state.roster
             ? html`${this.renderActions(state.roster)} ${this.renderPeople(state.roster)}`

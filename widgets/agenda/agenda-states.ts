@@ -1,6 +1,6 @@
 /**
  * Every state of the agenda worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
- * imports it. One list in one place, so that nobody looks for a state in two, which makes it longer than 400 lines.
+ * imports it. It is a list, and one longer than 400 lines because the states share their people.
  */
 import type { ClassSessionDto, EnrolmentDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type {
@@ -28,7 +28,13 @@ import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
 import type { SeriesVisit } from '@frontdesk/protocol/booking-series';
-import type { AttendanceMark, BookingState, VisitOutlook } from '@frontdesk/protocol/vocabulary';
+import {
+  ZONE_RULES_REASON,
+  ZONE_TAKEN_REASON,
+  type AttendanceMark,
+  type BookingState,
+  type VisitOutlook,
+} from '@frontdesk/protocol/vocabulary';
 import { keyOfDates } from './agenda-class.js';
 import { INITIAL_AGENDA, type AgendaState, type Sheet } from './agenda-store.js';
 import { addDays, dateAt, getZone } from './agenda-time.js';
@@ -370,6 +376,20 @@ function withDates(sheet: Sheet, dates: readonly SeriesVisit[] | null): Pick<Age
   return { sheet, dates: { key: keyOfDates(question), dates, error: null } };
 }
 
+/** Of two visits the rules of the zone changed; one of them could not keep its time on the clock. */
+const afterZoneRules = (selectedId: BookingId): AgendaState => {
+  const flag = (booking: BookingDto, isMoved: boolean): BookingDto => {
+    const { end: at, start: from } = booking;
+    const reason = isMoved ? ZONE_RULES_REASON : ZONE_TAKEN_REASON;
+    const change = { at: from, by: 'system', memberId: null, from: 'confirmed', to: 'confirmed', reason } as const;
+    return { ...booking, zoneChange: { from, to: at, isMoved }, history: [...booking.history, change] };
+  };
+  const bookings = BOOKINGS.map((one) =>
+    one.id === bookingIdOf(3) ? flag(one, false) : one.id === bookingIdOf(6) ? flag(one, true) : one,
+  );
+  return { ...READY, selectedId, agenda: { bookings, blocks: [...BLOCKS] } };
+};
+
 export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   loading: { ...INITIAL_AGENDA, link: 'live', locations: [LOCATION], locationId: LOCATION_ID, date: TODAY },
   failed: {
@@ -397,6 +417,8 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'details-answers': selected(3, {
     answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
   }),
+  'zone-moved': afterZoneRules(bookingIdOf(6)),
+  'zone-taken': afterZoneRules(bookingIdOf(3)),
   classes: { ...READY, sessions: [SESSION] },
   'classes-list': { ...READY, view: 'list', sessions: [SESSION] },
   roster: withRoster(),
