@@ -6,6 +6,7 @@ import type {
   FollowingPart,
   ResourceDto,
   TimeBlockDto,
+  ZoneChangeDto,
 } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId, HoldId, SiteKey } from '@frontdesk/protocol/ids';
@@ -21,6 +22,12 @@ export function presentBlock({ id, resourceId, start, end, reason }: TimeBlock):
 }
 
 const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+export function presentZoneChange({ zoneChange }: Pick<Allocation, 'zoneChange'>): { zoneChange?: ZoneChangeDto } {
+  if (!zoneChange) return {};
+  const { from, to, isMoved } = zoneChange;
+  return { zoneChange: { from: from.toISOString(), to: to.toISOString(), isMoved } };
+}
 
 /** Sensitive answers are sealed apart and in no list (booking.md 5.7). */
 export function presentBooking(booking: Allocation): BookingDto {
@@ -48,6 +55,7 @@ export function presentBooking(booking: Allocation): BookingDto {
     reschedules,
     seriesId: booking.seriesId ?? null,
     history: booking.history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
+    ...presentZoneChange(booking),
   };
 }
 

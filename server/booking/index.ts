@@ -53,8 +53,11 @@ import { createSetupStore } from './setup.store.js';
 import { createSlotRouter } from './slots.routes.js';
 import { createSlots } from './slots.service.js';
 import { createSlotWatch } from './slot-watch.js';
+import { createZoneCheck, type ZoneCheck } from './zone-check.js';
+import { systemZoneRules, type ZoneRules } from './zone-shift.js';
 
 export type * from './booking.types.js';
+export type { ZoneRules } from './zone-shift.js';
 
 /** Holds that one address may have at once: a family, a small office. */
 const MAX_HOLDS_PER_ADDRESS = 4;
@@ -67,12 +70,15 @@ export interface BookingDeps extends CoreDeps {
   readonly isSiteOrigin: Authenticators['isSiteOrigin'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
+  /** Those of the process unless they are given. */
+  readonly zoneRules?: ZoneRules | undefined;
 }
 
 export interface Booking {
   readonly commands: readonly BoundCommand[];
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
+  readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
   /** Resolves when everything that is due was told; for tests and the seed. */
@@ -109,7 +115,8 @@ export function createBooking(deps: BookingDeps): Booking {
 
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
-  const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
+  const sessions = createSessionStore(Allocations);
+  const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
   const browse = createBrowseService({ schedules, slots, watch, directory });
@@ -126,7 +133,6 @@ export function createBooking(deps: BookingDeps): Booking {
   const present = createBookedPresenter(links, config.publicUrl);
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
-  const sessions = createSessionStore(Allocations);
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
@@ -135,6 +141,8 @@ export function createBooking(deps: BookingDeps): Booking {
     ...{ sessions, availability, locations, links, seal, guard },
     ...{ revisions, facts, bus, log },
   });
+  const rules = deps.zoneRules ?? systemZoneRules;
+  const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
@@ -155,6 +163,7 @@ export function createBooking(deps: BookingDeps): Booking {
       createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     ),
     requests: expiry,
+    zones,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
@@ -162,6 +171,7 @@ export function createBooking(deps: BookingDeps): Booking {
       agendaWatch.start();
       classes.start();
       expiry.start();
+      zones.start();
       messenger.start();
     },
     async stop() {
@@ -171,6 +181,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await agendaWatch.stop();
       await classes.stop();
       await expiry.stop();
+      await zones.stop();
     },
     drainMessages: messenger.drain,
   };
