@@ -175,6 +175,7 @@ async function createServerOn(
     notifications,
     proofOfWork,
     isSiteOrigin: contacts.isSiteOrigin,
+    authenticateVisitor: contacts.authenticateVisitor,
   });
 
   const webhooks = createWebhooks({

@@ -3,7 +3,7 @@
  * knows how anything looks.
  */
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingId, LocationId } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingFileId, BookingId, LocationId } from '@frontdesk/protocol/ids';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -149,6 +149,8 @@ export class AgendaController implements ReactiveController {
         return this.#attend(request);
       case 'read-answers':
         return void this.#readAnswers(request.bookingId);
+      case 'open-file':
+        return void this.#openFile(request.fileId);
       case 'show-sheet':
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
@@ -329,9 +331,25 @@ export class AgendaController implements ReactiveController {
   }
 
   async #readAnswers(bookingId: BookingId): Promise<void> {
-    const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
-    if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
-    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
+    const connection = this.#client?.connection;
+    if (!connection) return;
+    const [answer, kept] = await Promise.all([
+      connection.request('booking:read-answers', { bookingId }),
+      connection.request('booking-file:list', { ownerId: bookingId }),
+    ]);
+    if (!answer.ok) {
+      return this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
+    }
+    const files = kept.ok ? kept.data.files : [];
+    this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers, files });
+    if (!kept.ok) this.#dispatch({ type: 'failed', failure: toFailure('booking-file:list', kept.error) });
+  }
+
+  /** The address is good for a few minutes, so it is asked for when somebody wants the file; the browser saves it and stays here. */
+  async #openFile(fileId: BookingFileId): Promise<void> {
+    const answer = await this.#client?.connection.request('booking-file:link', { fileId });
+    if (answer?.ok) saveFile(answer.data.url);
+    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking-file:link', answer.error) });
   }
 
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {
@@ -380,4 +398,11 @@ function readCurrent({ current, code }: ErrorBody): { booking?: BookingDto; alte
   if (code === 'CONFLICT' && 'version' in current) return { booking: current as BookingDto, alternatives: [] };
   if (!('alternatives' in current) || !Array.isArray(current.alternatives)) return { alternatives: [] };
   return { alternatives: current.alternatives.filter((start): start is string => typeof start === 'string') };
+}
+
+function saveFile(url: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
 }

@@ -179,7 +179,7 @@ function renderBook(context: FormContext): TemplateResult {
       ${renderInput('phone', words.t('agendaPhone'), { type: 'tel', max: 32, hint: words.t('optional') })}
       ${renderInput('email', words.t('agendaEmail'), { type: 'email', max: 254, hint: words.t('optional') })}
     </div>
-    ${questions.map((question) => renderQuestion(words, question))}`;
+    ${questions.filter(({ type }) => type !== 'file').map((question) => renderQuestion(words, question))}`;
 }
 
 function renderBlock({ words, state, draft }: FormContext, chosen: BookableId | null): TemplateResult {

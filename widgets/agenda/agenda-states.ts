@@ -351,7 +351,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   request: selected(5),
   arrived: selected(2),
   'details-answers': selected(3, {
-    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
+    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
   }),
   classes: { ...READY, sessions: [SESSION] },
   'classes-list': { ...READY, view: 'list', sessions: [SESSION] },

@@ -8,6 +8,7 @@ import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingFile } from '@frontdesk/protocol/booking-files';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
@@ -88,6 +89,12 @@ export interface Failure {
   readonly staffId: BookableId | null;
 }
 
+export interface GivenAnswers {
+  readonly bookingId: BookingId;
+  readonly answers: Answers;
+  readonly files: readonly BookingFile[];
+}
+
 export interface AgendaState {
   readonly link: Link;
   readonly locations: readonly LocationDto[] | null;
@@ -114,7 +121,7 @@ export interface AgendaState {
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
   /** All answers of the selected booking, once they were asked for. */
-  readonly answers: { readonly bookingId: BookingId; readonly answers: Answers } | null;
+  readonly answers: GivenAnswers | null;
   readonly sheet: Sheet | null;
   readonly starts: Starts | null;
   readonly pending: Pending | null;
@@ -144,7 +151,7 @@ export type AgendaAction =
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
   | { readonly type: 'selected'; readonly bookingId: BookingId | null }
-  | { readonly type: 'answers-loaded'; readonly bookingId: BookingId; readonly answers: Answers }
+  | ({ readonly type: 'answers-loaded' } & GivenAnswers)
   | { readonly type: 'sheet-shown'; readonly sheet: Sheet | null }
   | { readonly type: 'starts-changed'; readonly starts: Starts | null }
   | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }

@@ -18,7 +18,7 @@ import {
   FrontdeskBookingSlotSelectEvent,
 } from './visit-events.js';
 import { FrontdeskBookingErrorEvent, type BookingRequest } from './booking-events.js';
-import { checkDraft, toInput } from './booking-form.js';
+import { checkDraft, readRefusal, toInput } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { serviceOf, type BookingEvent, type BookingState } from './start-store.js';
 import { toInstant } from './booking-time.js';
@@ -138,9 +138,8 @@ export function createVisit(options: VisitOptions): Visit {
   }
 
   function refuse(error: ErrorBody): void {
-    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
-      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
-    }
+    const errors = readRefusal(error);
+    if (errors) return dispatch({ type: 'checked', errors });
     if (!getState().held) storage.writeHold(null);
     dispatch({ type: 'refused', code: error.code, alternatives: readAlternatives(error) });
     emit(new FrontdeskBookingErrorEvent(error.code));
@@ -225,6 +224,7 @@ export function createVisit(options: VisitOptions): Visit {
       void submitter.then(({ prepare }) => prepare());
     } else if (name === 'submit') void submit();
     else if (name === 'retry') slots.refresh();
+    else if (name === 'files') detail.connect(client);
   }
 
   return {
