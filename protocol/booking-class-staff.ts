@@ -1,7 +1,7 @@
 /** Classes as staff see them: setting dates, who is in a session, and who came (BK-30). */
 import { z } from 'zod';
 import { party } from './booking-class.js';
-import { answers, customer, slotDate } from './booking-fields.js';
+import { answers, customer, slotDate, zoneChange } from './booking-fields.js';
 import { defineCommand } from './command.js';
 import { id, instant, timeZone } from './fields.js';
 import { wallTime } from './hours.js';
@@ -72,6 +72,7 @@ export const classSessionDto = z.strictObject({
   waiting: seats,
   present: seats,
   absent: seats,
+  zoneChange: zoneChange.optional(),
 });
 export type ClassSessionDto = z.output<typeof classSessionDto>;
 

@@ -235,6 +235,15 @@ export const bookingChange = z.strictObject({
   reason: z.string().max(200),
 });
 
+/** The rules of its zone were changed after it was booked, and its time on the wall means another instant since. */
+export const zoneChange = z.strictObject({
+  from: instant,
+  to: instant,
+  /** False when somebody else has the time, so that it still begins when it did until staff move it. */
+  isMoved: z.boolean(),
+});
+export type ZoneChangeDto = z.output<typeof zoneChange>;
+
 /** As staff see it; answers without the sensitive ones. */
 export const bookingDto = z.strictObject({
   id: id<BookingId>(),
@@ -256,6 +265,8 @@ export const bookingDto = z.strictObject({
   history: z.array(bookingChange),
   /** Which visits it was booked together with; null is a visit alone. */
   seriesId: id<SeriesId>().nullable().optional(),
+  /** Gone once somebody moves it. */
+  zoneChange: zoneChange.optional(),
 });
 export type BookingDto = z.output<typeof bookingDto>;
 

@@ -168,6 +168,10 @@ export type FileType = (typeof FILE_TYPES)[number];
 export const CHANGE_ACTORS = ['customer', 'staff', 'system'] as const;
 export type ChangeActor = (typeof CHANGE_ACTORS)[number];
 
+/** What stands in the history of a visit whose zone got other rules; the agenda says it in the reader's language. */
+export const ZONE_RULES_REASON = 'time zone rules changed';
+export const ZONE_TAKEN_REASON = 'time zone rules changed; the new time is taken';
+
 export const RECURRENCE_UNITS = ['week', 'month', 'year'] as const;
 export type RecurrenceUnit = (typeof RECURRENCE_UNITS)[number];
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { COMMANDS } from '@frontdesk/protocol/catalogue';
 import { createApp } from './app.js';
 import { createAuth, type Auth, type GoogleCertificates } from './auth/index.js';
-import { createBooking, type Booking } from './booking/index.js';
+import { createBooking, type Booking, type ZoneRules } from './booking/index.js';
 import { createCards } from './cards/index.js';
 import { createChat, type Chat } from './chat/index.js';
 import type { Config } from './config.js';
@@ -42,6 +42,8 @@ export interface ServerOverrides {
   readonly pushAgent?: Agent;
   /** Lets webhooks reach a receiver of the test's own. */
   readonly webhookTargets?: WebhookTargets;
+  /** Clocks of the world by other rules than those of this machine. */
+  readonly zoneRules?: ZoneRules;
 }
 
 export interface FrontdeskServer {
@@ -176,6 +178,7 @@ async function createServerOn(
     proofOfWork,
     isSiteOrigin: contacts.isSiteOrigin,
     authenticateVisitor: contacts.authenticateVisitor,
+    zoneRules: overrides.zoneRules,
   });
 
   const webhooks = createWebhooks({

@@ -77,6 +77,7 @@ const allocationSchema = new Schema<AllocationRecord>(
     /** Of a class: seats are decided by a write of this document, see class-seating.ts. */
     session: { type: Schema.Types.Mixed },
     seriesId: { type: String },
+    zoneChange: { type: Schema.Types.Mixed },
   },
   { collection: 'allocations', strict: 'throw', versionKey: false, minimize: false },
 );
@@ -115,6 +116,8 @@ allocationSchema.index(
   { tenantId: 1, seriesId: 1, start: 1 },
   { partialFilterExpression: { seriesId: { $exists: true } } },
 );
+/** What lies ahead of a tenant, whose zones may get other rules. */
+allocationSchema.index({ tenantId: 1, start: 1 }, { partialFilterExpression: { live: true } });
 /** Requests that nobody decided in time, of all tenants. */
 allocationSchema.index({ start: 1 }, { partialFilterExpression: { state: 'requested' } });
 /** What is to be said next, whoever's customers they are: the one index that begins with the time. */

@@ -121,10 +121,15 @@ function toUpdate({ set, endsHold, write, history, outbox, seatOutbox }: Change)
     ...(seatOutbox && { outbox: { $each: [...seatOutbox], $sort: { dueAt: 1 } } }),
   };
   const isNews = !seatOutbox && (set.state !== undefined || set.start !== undefined);
+  const unset = {
+    ...(endsHold && { holdExpiresAt: '' }),
+    // Whoever moves it has seen to what the clock did.
+    ...(set.start !== undefined && !set.zoneChange && { zoneChange: '' }),
+  };
   return {
     $set: { ...toStored(set), ...(isNews && { outbox: outbox ?? [] }) },
     $inc: { version: 1 },
-    ...(endsHold && { $unset: { holdExpiresAt: '' } }),
+    ...(Object.keys(unset).length > 0 && { $unset: unset }),
     ...(Object.keys(push).length > 0 && { $push: push }),
   };
 }
@@ -144,6 +149,8 @@ function toTaken({ _id, serviceId, staffId, ...rest }: AllocationRecord): Taken 
   const followedBy = rest.followedBy ?? [];
   return { ...rest, followedBy, id: hex(_id), serviceId: hex(serviceId), staffId: staffId && hex(staffId) };
 }
+
+export type Ahead = Pick<Allocation, 'id' | 'start' | 'zone' | 'wallStart'>;
 
 export type AllocationStore = ReturnType<typeof createAllocationStore>;
 
@@ -235,6 +242,18 @@ export function createAllocationStore(Stored: Model<AllocationRecord>) {
         .sort({ start: 1, _id: 1 })
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
+    },
+    /** What is booked of a tenant and has not begun, with no more than says when that is. */
+    async listAhead(context: Scoped, now: Date): Promise<Ahead[]> {
+      const records = await Stored.find({
+        ...scope(context),
+        live: true,
+        start: trusted({ $gt: now }),
+        state: trusted({ $ne: 'held' }),
+      })
+        .select({ start: 1, zone: 1, wallStart: 1 })
+        .lean<Pick<AllocationRecord, '_id' | 'start' | 'zone' | 'wallStart'>[]>();
+      return records.map(({ _id, start, zone, wallStart }) => ({ id: hex(_id), start, zone, wallStart }));
     },
     /** Requests of all tenants that nobody decided before they would have begun, the oldest first. */
     async listMissedRequests(now: Date, limit: number): Promise<Allocation[]> {

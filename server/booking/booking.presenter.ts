@@ -1,6 +1,12 @@
 /** Records → what staff see, and what the holder of a booking's link sees. */
 import { changeDeadlines } from '@frontdesk/domain/booking/change-rules';
-import type { BookingDto, BookingSummary, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type {
+  BookingDto,
+  BookingSummary,
+  ResourceDto,
+  TimeBlockDto,
+  ZoneChangeDto,
+} from '@frontdesk/protocol/booking-fields';
 import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, HoldId, SiteKey } from '@frontdesk/protocol/ids';
 import type { Allocation, Resource, Schedule, TimeBlock } from './booking.types.js';
@@ -15,6 +21,12 @@ export function presentBlock({ id, resourceId, start, end, reason }: TimeBlock):
 }
 
 const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+export function presentZoneChange({ zoneChange }: Pick<Allocation, 'zoneChange'>): { zoneChange?: ZoneChangeDto } {
+  if (!zoneChange) return {};
+  const { from, to, isMoved } = zoneChange;
+  return { zoneChange: { from: from.toISOString(), to: to.toISOString(), isMoved } };
+}
 
 /** Sensitive answers are sealed apart and in no list (booking.md 5.7). */
 export function presentBooking(booking: Allocation): BookingDto {
@@ -42,6 +54,7 @@ export function presentBooking(booking: Allocation): BookingDto {
     reschedules,
     seriesId: booking.seriesId ?? null,
     history: booking.history.map(({ at, ...change }) => ({ ...change, at: at.toISOString() })),
+    ...presentZoneChange(booking),
   };
 }
 

@@ -98,6 +98,17 @@ export interface BookingChange {
   readonly reason: string;
 }
 
+/** What changed rules of its zone did to a visit, for staff to look at (booking.md 5.2, rule 5). */
+export interface ZoneChange {
+  readonly at: Date;
+  /** When it began by the rules under which it was booked. */
+  readonly from: Date;
+  /** When the clock on the wall shows its time by the rules as they are now. */
+  readonly to: Date;
+  /** False when somebody else has that time: it stays where it was until staff move it. */
+  readonly isMoved: boolean;
+}
+
 /** A command that wrote to the document, so that its second try finds the first. */
 export interface Write {
   /** Who asked, and their idempotency key. */
@@ -110,6 +121,7 @@ export type MessageKind =
   | 'requested'
   | 'confirmed'
   | 'moved'
+  | 'zone-changed'
   | 'declined'
   | 'cancelled-by-customer'
   | 'cancelled-by-business'
@@ -191,6 +203,8 @@ export interface Allocation extends Placement {
   readonly session?: ClassSession;
   /** Repeated visits that were booked together; not there for a visit alone. */
   readonly seriesId?: SeriesId;
+  /** Not there once somebody moved it. */
+  readonly zoneChange?: ZoneChange;
 }
 
 /** What a list of free times has to know of an allocation. */

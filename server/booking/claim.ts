@@ -50,6 +50,8 @@ export interface Claims {
    * Throws SLOT_TAKEN or SLOT_CLOSED with other starts; answers what else refused the write: its key, its code, its condition.
    */
   claim(context: Scoped, wish: Wish, write: WriteClaim): Promise<Claimed | Refusal | 'unmet'>;
+  /** Claims a time that was decided on already, of nobody but holds that ran out; `claims` when somebody else has it. */
+  place(context: Scoped, placement: Placement, write: WriteClaim): ReturnType<WriteClaim>;
   /** An ended booking owns its old time again; `claims` when somebody else has it. */
   revive(context: Scoped, booking: Allocation, change: Change): Promise<Allocation | Refusal | undefined>;
   /** Whether time that is owned may still be booked as the setup is now: hours, time off, the horizon (5.4, "validate after claim"). */
@@ -179,6 +181,7 @@ export function createClaims(deps: {
       const alternatives = await slots.findAlternatives(context, wish);
       return { outlook: isFree(answer.reason) ? 'closed' : 'taken', alternatives };
     },
+    place: tryPlan,
     revive(context, booking, change) {
       return tryPlan(context, booking, () => allocations.revive(context, booking.id, booking.version, change));
     },

@@ -5,6 +5,7 @@ import type { SeatHold, SeatSummary } from '@frontdesk/protocol/booking-class';
 import type { Attendance, ClassSessionDto, EnrolmentDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { AttendanceMark, EnrolmentState } from '@frontdesk/protocol/vocabulary';
+import { presentZoneChange } from './booking.presenter.js';
 import type { Schedule } from './booking.types.js';
 import type { Enrolment, Session } from './class.types.js';
 
@@ -48,6 +49,7 @@ export function presentSession(one: Session): ClassSessionDto {
     waiting: ofState(session.entries, 'waiting').reduce((sum, { seats }) => sum + seats, 0),
     present: countMarked(session.entries, 'present', 'late'),
     absent: countMarked(session.entries, 'absent', 'excused'),
+    ...presentZoneChange(one),
   };
 }
 

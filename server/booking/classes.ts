@@ -40,6 +40,7 @@ export function createClasses(deps: ClassesDeps) {
   const sessions = createClassSessionsService({ ...deps, seating });
   const roster = createClassRosterService({ ...deps, seating });
   return {
+    seating,
     commands: [...bindClassVisitorCommands({ lists, seats, own }), ...bindClassStaffCommands({ sessions, roster })],
     start(): void {
       lists.watch.start();

@@ -54,8 +54,11 @@ import { createSetupStore } from './setup.store.js';
 import { createSlotRouter } from './slots.routes.js';
 import { createSlots } from './slots.service.js';
 import { createSlotWatch } from './slot-watch.js';
+import { createZoneCheck, type ZoneCheck } from './zone-check.js';
+import { systemZoneRules, type ZoneRules } from './zone-shift.js';
 
 export type * from './booking.types.js';
+export type { ZoneRules } from './zone-shift.js';
 
 /** Holds that one address may have at once: a family, a small office. */
 const MAX_HOLDS_PER_ADDRESS = 4;
@@ -69,6 +72,8 @@ export interface BookingDeps extends CoreDeps {
   readonly authenticateVisitor: Authenticators['visitor'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
+  /** Those of the process unless they are given. */
+  readonly zoneRules?: ZoneRules | undefined;
 }
 
 export interface Booking {
@@ -76,6 +81,7 @@ export interface Booking {
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   readonly files: Pick<Files['sweep'], 'sweep'>;
+  readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
   /** Resolves when everything that is due was told; for tests and the seed. */
@@ -139,6 +145,8 @@ export function createBooking(deps: BookingDeps): Booking {
     ...{ sessions, availability, locations, links, seal, guard, files: files.service },
     ...{ revisions, facts, bus, log },
   });
+  const rules = deps.zoneRules ?? systemZoneRules;
+  const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
@@ -162,6 +170,7 @@ export function createBooking(deps: BookingDeps): Booking {
     ),
     requests: expiry,
     files: files.sweep,
+    zones,
     start() {
       // Hours and zones are the branch's.
       unsubscribe = bus.subscribe('location:changed', (place) => announcer.setupChanged(place));
@@ -170,6 +179,7 @@ export function createBooking(deps: BookingDeps): Booking {
       classes.start();
       expiry.start();
       files.sweep.start();
+      zones.start();
       messenger.start();
     },
     async stop() {
@@ -180,6 +190,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await classes.stop();
       await expiry.stop();
       await files.sweep.stop();
+      await zones.stop();
     },
     drainMessages: messenger.drain,
   };

@@ -28,6 +28,13 @@ export interface RevisionStore {
   bump(context: Scoped, counter: Exclude<Counter, 'resources'>, place?: LocationId | null): Promise<StaffRevisions>;
   /** A number that no resource of the tenant has or had. */
   nextResource(context: Scoped): Promise<number>;
+  /**
+   * A tenant whose visits are to be compared with the rules of their zones, and nobody else's until the instant. Rules of a later
+   * version than these were applied already where it is not answered: a process with older ones must not turn the clock back.
+   */
+  leaseZoneCheck(rules: string, now: Date, until: Date): Promise<TenantId | undefined>;
+  /** Whoever holds the lease until that instant says when the next look is due; nothing when it has lost it. */
+  settleZoneCheck(context: Scoped, until: Date, nextAt: Date): Promise<void>;
 }
 
 export function createRevisionStore(Revision: Model<RevisionRecord>): RevisionStore {
@@ -81,6 +88,25 @@ export function createRevisionStore(Revision: Model<RevisionRecord>): RevisionSt
     },
     async bump(context, counter, place = null) {
       return toStaffRevisions(await grow(context, counter, place));
+    },
+    async leaseZoneCheck(rules, now, until) {
+      const record = await Revision.findOneAndUpdate(
+        {
+          $or: [
+            { zonesDueAt: trusted({ $exists: false }) },
+            { zonesDueAt: trusted({ $lte: now }), zoneRules: trusted({ $lte: rules }) },
+            { zoneRules: trusted({ $lt: rules }) },
+          ],
+        },
+        { $set: { zonesDueAt: until, zoneRules: rules } },
+        { returnDocument: 'after' },
+      )
+        .setOptions({ crossTenant: 'one look a day at the visits of every tenant' })
+        .lean<RevisionRecord>();
+      return record ? (record.tenantId.toHexString() as TenantId) : undefined;
+    },
+    async settleZoneCheck(context, until, nextAt) {
+      await Revision.updateOne({ ...scope(context), zonesDueAt: until }, { $set: { zonesDueAt: nextAt } });
     },
     nextResource: async (context) => (await grow(context, 'resources')).resources,
   };

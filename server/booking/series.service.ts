@@ -1,8 +1,8 @@
 /**
  * Repeated visits of one customer (BK-29). Every visit is a booking of its own, so that it is shown, moved, marked and cancelled like any
  * other. All of them are held first, each by its claims; only when every one is held do they become bookings, in one write. Until then
- * they are holds that run out by themselves, so a server that dies in between leaves nothing, and a second try under the same key goes
- * on with the documents of the first.
+ * they are holds that run out by themselves, so a server that dies in between leaves nothing. A store that dies inside that write has
+ * booked some: a second try under the same key holds what is left anew and books it, or takes all back and says so.
  */
 import { findBookingTransition } from '@frontdesk/domain/booking/booking-states';
 import { listOccurrences, type Occurrence, type RecurrenceRule } from '@frontdesk/domain/booking/recurrence';
@@ -15,15 +15,15 @@ import type { StaffContext } from '../core/context.js';
 import { deriveId, nameTry } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import type { AllocationStore, Change, NewAllocation } from './allocation.store.js';
-import type { Announcer } from './announcer.js';
+import type { Announcer, Place } from './announcer.js';
 import { readStaffForm } from './booking-form.js';
 import { presentBooking } from './booking.presenter.js';
-import type { BookingChange, Placement, Schedule, Scoped, Write } from './booking.types.js';
+import type { Allocation, BookingChange, Placement, Schedule, Scoped, Write } from './booking.types.js';
 import type { Claims, Wish } from './claim.js';
 import { claimNew, createAllocation } from './holds.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
-import { hasWritten, toWrite } from './requests.js';
+import { toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SeriesStore } from './series.store.js';
@@ -73,6 +73,10 @@ function seriesWrite(context: StaffContext, input: NewSeries, date: string): Wri
   const { key, hash } = toWrite(context, 'series:create', input);
   return { key: `${key} ${date}`, hash };
 }
+
+/** Written by this very request, whatever became of it since and on whichever of its dates. */
+const isOf = ({ writes }: Allocation, { key, hash }: Write): boolean =>
+  writes.some((write) => write.key.startsWith(key) && write.hash === hash);
 
 export type SeriesService = ReturnType<typeof createSeriesService>;
 
@@ -151,6 +155,31 @@ export function createSeriesService(deps: SeriesDeps) {
     return { bookings, first };
   }
 
+  /** All or none: what is held goes, and what half a write has booked already is cancelled. */
+  async function takeBack(context: StaffContext, place: Place, seriesId: SeriesId): Promise<void> {
+    await series.discard(context, seriesId);
+    const booked = (await series.list(context, seriesId)).filter(({ state }) => state === 'confirmed');
+    // Who did not hear of them yet need not hear that they are off.
+    const isToldOf = booked[0]?.outbox.every(({ kind }) => kind !== 'confirmed') === true;
+    for (const [index, booking] of booked.entries()) {
+      const to = 'cancelled-by-business';
+      const news = isToldOf && index === 0 ? to : null;
+      await allocations.change(
+        context,
+        booking.id,
+        { version: booking.version },
+        {
+          set: { state: to, live: false },
+          write: null,
+          history: toHistory(context, booking.state, to, ''),
+          outbox: planMessages({ ...booking, state: to }, news, clock.now()),
+        },
+      );
+    }
+    await announcer.timeChanged(place, booked.length > 0 ? 'for-staff' : 'held');
+    if (isToldOf) deps.messenger.wake();
+  }
+
   return {
     async preview(context: StaffContext, input: Rule): Promise<{ timeZone: string; visits: SeriesVisit[] }> {
       const { schedule, visit, rule } = await readPlan(context, input);
@@ -163,32 +192,32 @@ export function createSeriesService(deps: SeriesDeps) {
         .filter(isVisit)
         .filter(({ date }) => !input.without.includes(date));
       if (planned.length === 0) throw new AppError('VALIDATION', { fields: { without: 'leaves nothing' } });
+      // Of a try whose answer was lost, or that the ledger forgot; once booked, a series is never booked anew.
+      const known = await series.list(context, seriesId);
+      const answer = { seriesId, visits: planned.map(({ date, start }) => ({ date, start: toInstant(start) })) };
+      if (known.some((one) => !isOf(one, seriesWrite(context, input, '')))) throw new AppError('IDEMPOTENCY_MISMATCH');
+      if (known.length === planned.length) return answer;
       if (planned.some(({ start }) => start * minuteMs <= clock.now())) {
         throw new AppError('VALIDATION', { fields: { date: 'must not have begun' } });
       }
-      // Of a try whose answer was lost, or that the ledger forgot; once booked, a series is never booked anew.
-      const [known] = await series.list(context, seriesId);
-      const answer = { seriesId, visits: planned.map(({ date, start }) => ({ date, start: toInstant(start) })) };
-      if (known) {
-        if (!hasWritten(known, seriesWrite(context, input, known.wallStart.slice(0, 10))))
-          throw new AppError('CONFLICT');
-        return answer;
-      }
+      const place = { tenantId: context.tenantId, locationId: visit.service.locationId };
       try {
+        await series.renew(context, seriesId, new Date(clock.now() + HOLD_MS));
         await holdAll(context, seriesId, { visit, planned, input });
       } catch (error) {
-        await series.discard(context, seriesId);
+        // What the store did not answer is asked for again, and goes on with what is held by then.
         if (!(error instanceof AppError) || (error.code !== 'SLOT_TAKEN' && error.code !== 'SLOT_CLOSED')) throw error;
+        await takeBack(context, place, seriesId);
         const visits = await foreseeAll(context, schedule, visit, rule);
         const conflicts = visits.filter((one) => isInTheWay(one) && !input.without.includes(one.date));
         throw new AppError(error.code, { current: { conflicts } });
       }
       const booked = await series.confirm(context, seriesId, toHistory(context, null, 'confirmed', ''));
       if (booked !== planned.length) {
-        await series.discard(context, seriesId);
+        await takeBack(context, place, seriesId);
         throw new AppError('CONFLICT');
       }
-      await announcer.timeChanged({ tenantId: context.tenantId, locationId: visit.service.locationId }, 'for-staff');
+      await announcer.timeChanged(place, 'for-staff');
       deps.messenger.wake();
       return answer;
     },

@@ -18,7 +18,10 @@ export function createSeriesStore(Stored: Model<AllocationRecord>) {
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
     },
-    /** All that are held become bookings in one write; answers how many are booked then. */
+    /**
+     * All that are held become bookings in one write, which a store that dies leaves half done: whoever asks again goes on from there.
+     * Answers how many are booked then.
+     */
     async confirm(context: Scoped, seriesId: SeriesId, history: BookingChange): Promise<number> {
       await Stored.updateMany(
         { ...ofSeries(context, seriesId), state: 'held', holdExpiresAt: trusted({ $gt: history.at }) },
@@ -26,9 +29,13 @@ export function createSeriesStore(Stored: Model<AllocationRecord>) {
       );
       return Stored.countDocuments({ ...ofSeries(context, seriesId), state: 'confirmed' });
     },
-    /** What was held or booked of a series that did not come about, and that nobody was told of. */
+    /** What is held still, though its time may have run out, is held until then: nobody else has its claims while it is there. */
+    async renew(context: Scoped, seriesId: SeriesId, until: Date): Promise<void> {
+      await Stored.updateMany({ ...ofSeries(context, seriesId), state: 'held' }, { $set: { holdExpiresAt: until } });
+    },
+    /** What was held of a series that did not come about. Bookings are never removed. */
     async discard(context: Scoped, seriesId: SeriesId): Promise<void> {
-      await Stored.deleteMany({ ...ofSeries(context, seriesId), live: true });
+      await Stored.deleteMany({ ...ofSeries(context, seriesId), state: 'held' });
     },
   };
 }

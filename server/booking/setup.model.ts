@@ -45,6 +45,9 @@ export interface RevisionRecord {
   agenda: number;
   /** How often what staff see of a location changed, by its id; without the holds that `agenda` counts. */
   places?: Record<string, number>;
+  /** When visits are next compared with the rules of their zones; and the version of the rules that they were compared with. */
+  zonesDueAt?: Date;
+  zoneRules?: string;
 }
 
 const strict = { strict: 'throw', versionKey: false, minimize: false } as const;
@@ -85,7 +88,14 @@ blockSchema.plugin(tenantScope);
 blockSchema.index({ tenantId: 1, end: 1 });
 
 const revisionSchema = new Schema<RevisionRecord>(
-  { resources: count, setup: count, agenda: count, places: { type: Schema.Types.Mixed } },
+  {
+    resources: count,
+    setup: count,
+    agenda: count,
+    places: { type: Schema.Types.Mixed },
+    zonesDueAt: { type: Date },
+    zoneRules: { type: String },
+  },
   { collection: 'booking_revisions', ...strict },
 );
 revisionSchema.plugin(tenantScope);

@@ -21,7 +21,7 @@ import {
 import { canMove, findService, type Target } from './agenda-store.js';
 import { dateAt, instantOf, listHours, minuteOf, type Span } from './agenda-time.js';
 import { findNeighbour } from './agenda-keys.js';
-import { serviceName, STATE_ICONS } from './agenda-card.js';
+import { renderZoneFlag, serviceName, STATE_ICONS } from './agenda-card.js';
 import { formatDay, formatRange, formatTime, STATE_WORDS } from './agenda-words.js';
 
 const px = (minutes: number): string => `${minutes * PIXELS_PER_MINUTE}px`;
@@ -187,7 +187,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     >
       <span class="card__line"
         ><span class="card__name" dir="auto">${customer.name}</span>
-        <span class="card__state">${icon(STATE_ICONS[became], 'small')}</span></span
+        <span class="card__state">${renderZoneFlag(words, booking)}${icon(STATE_ICONS[became], 'small')}</span></span
       >
       <span class="card__line"
         ><span class="card__time tabular"
@@ -220,7 +220,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     >
       <span class="card__line"
         ><span class="card__name" dir="auto">${serviceName(words, findService(shown, session.serviceId))}</span>
-        <span class="card__state">${icon('people', 'small')}</span></span
+        <span class="card__state">${renderZoneFlag(words, session)}${icon('people', 'small')}</span></span
       >
       <span class="card__line tabular">${formatRange(words, session.start, session.end, this.timeZone)}</span>
       <span class="card__line tabular">${words.t('agendaSeats', { count: enrolled, capacity })}</span>

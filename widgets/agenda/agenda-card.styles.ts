@@ -119,7 +119,9 @@ export const cardStyles = css`
     text-overflow: ellipsis;
   }
   .card__state {
+    display: flex;
     flex: none;
+    gap: 4px;
     color: var(--card-edge);
   }
   .card__state .icon {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles } from '../core/styles.js';
 import { emptyStyles, scrollStyles } from '../staff/staff-styles.js';
-import { renderState, serviceName } from './agenda-card.js';
+import { renderState, renderZoneFlag, serviceName } from './agenda-card.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
 import { serviceIdOf, shownBookings, staffIdOf, uses } from './agenda-layout.js';
@@ -42,7 +42,7 @@ export class FrontdeskAgendaList extends AgendaElement {
           <strong dir="auto">${customer.name}</strong>
           <span class="muted" dir="auto">${[serviceName(words, service), staff].filter(Boolean).join(' · ')}</span>
         </span>
-        ${renderState(words, booking.state)}
+        ${renderZoneFlag(words, booking)} ${renderState(words, booking.state)}
       </button>
     </li>`;
   }

@@ -49,6 +49,16 @@ export const panelStyles = [
       gap: 8px;
       align-items: center;
     }
+    .zone-note {
+      display: flex;
+      gap: 8px;
+      padding: 8px 12px;
+      border-inline-start: 3px solid var(--frontdesk-line);
+      font-size: var(--frontdesk-size-13);
+    }
+    .zone-note--open {
+      border-color: var(--frontdesk-danger);
+    }
     .actions {
       display: flex;
       flex-wrap: wrap;

@@ -1,10 +1,10 @@
 import type { BookingDto, Question } from '@frontdesk/protocol/booking-fields';
-import type { StaffMark } from '@frontdesk/protocol/vocabulary';
+import { ZONE_RULES_REASON, ZONE_TAKEN_REASON, type StaffMark } from '@frontdesk/protocol/vocabulary';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { baseStyles, buttonStyles } from '../core/styles.js';
 import { scrollStyles } from '../staff/staff-styles.js';
-import { renderState, serviceName } from './agenda-card.js';
+import { renderState, renderZoneNote, serviceName } from './agenda-card.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon, type AgendaIcon } from './agenda-icons.js';
 import { serviceIdOf, staffIdOf } from './agenda-layout.js';
@@ -17,6 +17,7 @@ import { dateAt, getZone } from './agenda-time.js';
 const WITH_REASON: readonly StaffMark[] = ['cancel', 'decline'];
 /** A press so soon after a mark is the second half of a double one; another button may stand there by then. */
 const DOUBLE_PRESS_MS = 500;
+const isOfZone = (reason: string): boolean => reason === ZONE_RULES_REASON || reason === ZONE_TAKEN_REASON;
 const PRIMARY: readonly StaffMark[] = ['approve', 'arrive', 'complete'];
 
 /** One booking: who, when, what was answered, what became of it, and what may be done with it now. */
@@ -229,7 +230,8 @@ export class FrontdeskAgendaPanel extends AgendaElement {
 
   private renderHistory({ history }: BookingDto): TemplateResult {
     const { words, timeZone } = this;
-    const describe = ({ from, to }: BookingDto['history'][number]): string => {
+    const describe = ({ from, to, reason }: BookingDto['history'][number]): string => {
+      if (isOfZone(reason)) return words.t('agendaZoneFlag');
       if (from === to) return words.t('agendaHistoryMoved');
       const state = words.t(STATE_WORDS[to]);
       return from === null || from === 'held' ? words.t('agendaHistoryMade', { state }) : state;
@@ -241,7 +243,7 @@ export class FrontdeskAgendaPanel extends AgendaElement {
             html`<li>
               <span>${describe(change)} <span class="muted">${this.describeActor(change)}</span></span>
               <span class="muted tabular">${formatWhen(words, change.at, timeZone)}</span>
-              ${change.reason === '' ? nothing : html`<q dir="auto">${change.reason}</q>`}
+              ${change.reason === '' || isOfZone(change.reason) ? nothing : html`<q dir="auto">${change.reason}</q>`}
             </li>`,
         )}
       </ol>`;
@@ -266,8 +268,8 @@ export class FrontdeskAgendaPanel extends AgendaElement {
       </div>
       <div class="body">
         <p class="what">${renderState(words, booking.state)} <span dir="auto">${serviceName(words, service)}</span></p>
-        ${this.renderActions(booking)} ${this.renderFacts(booking)} ${this.renderAnswers(booking)}
-        ${this.renderHistory(booking)}
+        ${renderZoneNote(words, booking)} ${this.renderActions(booking)} ${this.renderFacts(booking)}
+        ${this.renderAnswers(booking)} ${this.renderHistory(booking)}
       </div>
     </div>`;
   }

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles, buttonStyles } from '../core/styles.js';
 import { scrollStyles } from '../staff/staff-styles.js';
 import { canMark, listPeople, type Person } from './agenda-attendance.js';
-import { serviceName } from './agenda-card.js';
+import { renderZoneNote, serviceName } from './agenda-card.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
 import { panelStyles } from './agenda-panel.styles.js';
@@ -147,6 +147,7 @@ export class FrontdeskAgendaRoster extends AgendaElement {
           <span class="chip">${icon('people', 'small')} ${words.t('agendaSeats', { count: enrolled, capacity })}</span>
           ${staff === undefined ? nothing : html`<span dir="auto">${words.t('agendaWith', { name: staff })}</span>`}
         </p>
+        ${renderZoneNote(words, session)}
         ${
           state.roster
             ? this.renderPeople(state.roster)

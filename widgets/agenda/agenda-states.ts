@@ -1,6 +1,6 @@
 /**
  * Every state of the agenda worth looking at, with made-up people. Screenshot pages and tests draw from this list; the product never
- * imports it.
+ * imports it. It is a list, and one longer than 400 lines because the states share their people.
  */
 import type { ClassSessionDto, EnrolmentDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type {
@@ -27,7 +27,12 @@ import type {
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
-import type { AttendanceMark, BookingState } from '@frontdesk/protocol/vocabulary';
+import {
+  ZONE_RULES_REASON,
+  ZONE_TAKEN_REASON,
+  type AttendanceMark,
+  type BookingState,
+} from '@frontdesk/protocol/vocabulary';
 import { INITIAL_AGENDA, type AgendaState, type Sheet } from './agenda-store.js';
 import { addDays, dateAt, getZone } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
@@ -326,6 +331,20 @@ const withRoster = (more: Partial<AgendaState> = {}): AgendaState => ({
   ...more,
 });
 
+/** Of two visits the rules of the zone changed; one of them could not keep its time on the clock. */
+const afterZoneRules = (selectedId: BookingId): AgendaState => {
+  const flag = (booking: BookingDto, isMoved: boolean): BookingDto => {
+    const { end: at, start: from } = booking;
+    const reason = isMoved ? ZONE_RULES_REASON : ZONE_TAKEN_REASON;
+    const change = { at: from, by: 'system', memberId: null, from: 'confirmed', to: 'confirmed', reason } as const;
+    return { ...booking, zoneChange: { from, to: at, isMoved }, history: [...booking.history, change] };
+  };
+  const bookings = BOOKINGS.map((one) =>
+    one.id === bookingIdOf(3) ? flag(one, false) : one.id === bookingIdOf(6) ? flag(one, true) : one,
+  );
+  return { ...READY, selectedId, agenda: { bookings, blocks: [...BLOCKS] } };
+};
+
 export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   loading: { ...INITIAL_AGENDA, link: 'live', locations: [LOCATION], locationId: LOCATION_ID, date: TODAY },
   failed: {
@@ -353,6 +372,8 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'details-answers': selected(3, {
     answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
   }),
+  'zone-moved': afterZoneRules(bookingIdOf(6)),
+  'zone-taken': afterZoneRules(bookingIdOf(3)),
   classes: { ...READY, sessions: [SESSION] },
   'classes-list': { ...READY, view: 'list', sessions: [SESSION] },
   roster: withRoster(),

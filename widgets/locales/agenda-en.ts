@@ -73,6 +73,11 @@ export const agendaEn = {
   agendaHistory: 'History',
   agendaHistoryMade: 'Made: {state}',
   agendaHistoryMoved: 'Moved',
+  agendaZoneFlag: 'Time zone rules changed',
+  agendaZoneMoved:
+    'The rules of the time zone changed after this was booked. It keeps its time on the clock, and the calendars of those who come were put right.',
+  agendaZoneTaken:
+    'The rules of the time zone changed after this was booked, and its time on the clock is now {when}, which somebody else has. It stays where it is until you move it.',
   agendaBy: 'by {name}',
   agendaByCustomer: 'by the customer',
   agendaByStaff: 'by staff',

@@ -74,6 +74,11 @@ const agendaMs: AgendaOwnMessages = {
   agendaHistory: 'Sejarah',
   agendaHistoryMade: 'Dibuat: {state}',
   agendaHistoryMoved: 'Dipindahkan',
+  agendaZoneFlag: 'Peraturan zon waktu berubah',
+  agendaZoneMoved:
+    'Peraturan zon waktu berubah selepas ini ditempah. Waktu jamnya dikekalkan, dan kalendar mereka yang datang telah dibetulkan.',
+  agendaZoneTaken:
+    'Peraturan zon waktu berubah selepas ini ditempah, dan waktu jamnya kini {when}, yang telah diambil oleh orang lain. Ia kekal di sini sehingga anda memindahkannya.',
   agendaBy: 'oleh {name}',
   agendaByCustomer: 'oleh pelanggan',
   agendaByStaff: 'oleh kakitangan',

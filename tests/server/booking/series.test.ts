@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import { createIdempotencyKey } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type IdempotencyKey } from '@frontdesk/protocol/ids';
 import type { SeriesConflicts } from '@frontdesk/protocol/booking-series';
 import type { StaffCommands } from '@frontdesk/protocol/staff';
 import { codeOf, MEI, openClinic, readLive, type Clinic } from '../../support/booking.js';
@@ -153,6 +153,70 @@ describe('repeated visits', function repeated() {
     const again = await clinic.must('series:create', lesson());
     expect(again.visits).to.have.length(6);
     expect(again.seriesId).to.not.equal(seriesId);
+  });
+
+  /** Of the write that books all, the store carries out the first documents and dies. */
+  async function createAndDie(input: NewSeries, key: IdempotencyKey, done: number): Promise<void> {
+    const { collection } = test.server.core.connection.model('BookingAllocation');
+    const whole = collection.updateMany;
+    collection.updateMany = async (filter, update) => {
+      if (!JSON.stringify(update).includes('confirmed')) return whole.call(collection, filter, update);
+      const rows = await collection.find(filter).sort({ start: 1 }).limit(done).toArray();
+      await whole.call(collection, { _id: { $in: rows.map(({ _id }) => _id) } }, update);
+      throw new Error('the connection is gone');
+    };
+    try {
+      expect(codeOf(await clinic.ask('series:create', input, key))).to.not.equal('OK');
+    } finally {
+      collection.updateMany = whole;
+    }
+    // The try that died holds its key for a while.
+    await test.server.core.connection.collection('idempotency').deleteMany({});
+  }
+  async function findVisit(week: number): Promise<{ _id: never; state: string }> {
+    const allocations = test.server.core.connection.collection('allocations');
+    const rows = await allocations.find({ seriesId: { $exists: true }, start: new Date(startOf(week)) }).toArray();
+    const own = rows.find(({ locationId }) => String(locationId) === clinic.locationId);
+    if (!own) throw new Error('The visit is not there.');
+    return own as never;
+  }
+
+  it('BK-29: a store that dies inside the write that books all: the next try books the rest, also what ran out', async () => {
+    const allocations = test.server.core.connection.collection('allocations');
+    const before = await countLive();
+    const key = createIdempotencyKey();
+    await createAndDie(lesson(), key, 3);
+    expect(await countLive()).to.equal(before + 6);
+    // One ran out, another was swept.
+    await allocations.updateOne({ _id: (await findVisit(4))._id }, { $set: { holdExpiresAt: new Date(0) } });
+    await allocations.deleteOne({ _id: (await findVisit(5))._id });
+    const { seriesId } = dataOf(await clinic.ask('series:create', lesson(), key));
+    const { bookings } = await clinic.must('series:read', { seriesId });
+    expect(bookings.map(({ state, history }) => `${state} ${history.length}`)).to.deep.equal(
+      bookings.map(() => 'confirmed 1'),
+    );
+    expect(bookings).to.have.length(6);
+    expect(dataOf(await clinic.ask('series:create', lesson(), key)).seriesId).to.equal(seriesId);
+  });
+
+  it('BK-29: when somebody else took a date meanwhile, the next try says so, and nothing of the series stays', async () => {
+    const allocations = test.server.core.connection.collection('allocations');
+    const key = createIdempotencyKey();
+    const before = await countLive();
+    await createAndDie(lesson(), key, 3);
+    await allocations.deleteOne({ _id: (await findVisit(4))._id });
+    await take(4);
+    const heard: string[] = [];
+    const end = test.server.core.bus.subscribe('booking:changed', ({ locationId }) => void heard.push(locationId));
+    const refused = await clinic.ask('series:create', lesson(), key);
+    end();
+    expect(codeOf(refused)).to.equal('SLOT_TAKEN');
+    expect(conflictsOf(refused)).to.deep.equal([addDays(FIRST, 28)]);
+    expect(await countLive(), 'one is somebody else’s').to.equal(before + 1);
+    expect(heard, 'lists learn that the times are free again').to.include(clinic.locationId);
+    // What was booked is history that staff can read, never gone without a trace.
+    expect((await findVisit(0)).state).to.equal('cancelled-by-business');
+    expect(codeOf(await clinic.ask('series:create', lesson({ without: [addDays(FIRST, 28)] })))).to.equal('OK');
   });
 
   it('BK-29: one mail says that the lessons are booked, and nothing is said of what is only held', async () => {
