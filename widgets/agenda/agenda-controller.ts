@@ -3,7 +3,7 @@
  * knows how anything looks.
  */
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingFileId, BookingId, LocationId } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingId, LocationId } from '@frontdesk/protocol/ids';
 import type { ErrorBody } from '@frontdesk/protocol/result';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -12,6 +12,7 @@ import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
 import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
+import { openFile, readAnswers, toFailure } from './agenda-files.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
 import { createAgendaLink, type AgendaLink } from './agenda-link.js';
 import {
@@ -21,7 +22,6 @@ import {
   reduceAgenda,
   type AgendaAction,
   type AgendaState,
-  type Failure,
 } from './agenda-store.js';
 import { dateAt } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
@@ -148,9 +148,9 @@ export class AgendaController implements ReactiveController {
       case 'attend':
         return this.#attend(request);
       case 'read-answers':
-        return void this.#readAnswers(request.bookingId);
+        return void (this.#client && readAnswers(this.#client, request.bookingId, (action) => this.#dispatch(action)));
       case 'open-file':
-        return void this.#openFile(request.fileId);
+        return void (this.#client && openFile(this.#client, request.fileId, (action) => this.#dispatch(action)));
       case 'show-sheet':
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
@@ -330,28 +330,6 @@ export class AgendaController implements ReactiveController {
     this.#dispatch({ type: 'queue-loaded', services });
   }
 
-  async #readAnswers(bookingId: BookingId): Promise<void> {
-    const connection = this.#client?.connection;
-    if (!connection) return;
-    const [answer, kept] = await Promise.all([
-      connection.request('booking:read-answers', { bookingId }),
-      connection.request('booking-file:list', { ownerId: bookingId }),
-    ]);
-    if (!answer.ok) {
-      return this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
-    }
-    const files = kept.ok ? kept.data.files : [];
-    this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers, files });
-    if (!kept.ok) this.#dispatch({ type: 'failed', failure: toFailure('booking-file:list', kept.error) });
-  }
-
-  /** The address is good for a few minutes, so it is asked for when somebody wants the file; the browser saves it and stays here. */
-  async #openFile(fileId: BookingFileId): Promise<void> {
-    const answer = await this.#client?.connection.request('booking-file:link', { fileId });
-    if (answer?.ok) saveFile(answer.data.url);
-    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking-file:link', answer.error) });
-  }
-
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {
     const key = `${serviceId} ${staffId} ${date} ${moving}`;
     if (this.#state.starts?.key === key && this.#state.starts.error === null) return;
@@ -388,21 +366,10 @@ export class AgendaController implements ReactiveController {
   }
 }
 
-function toFailure(command: StaffCommandName, error: ErrorBody): Failure {
-  return { command, error, bookingId: null, alternatives: [], staffId: null };
-}
-
 /** What a refusal says is there instead: the booking as it is now, or other free starts. */
 function readCurrent({ current, code }: ErrorBody): { booking?: BookingDto; alternatives: readonly string[] } {
   if (typeof current !== 'object' || current === null) return { alternatives: [] };
   if (code === 'CONFLICT' && 'version' in current) return { booking: current as BookingDto, alternatives: [] };
   if (!('alternatives' in current) || !Array.isArray(current.alternatives)) return { alternatives: [] };
   return { alternatives: current.alternatives.filter((start): start is string => typeof start === 'string') };
-}
-
-function saveFile(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  link.click();
 }

@@ -143,7 +143,7 @@ export class FrontdeskBookingFiles extends LitElement {
     const mayRetry = phase === 'failed' && (problem === 'network' || problem === 'limit');
     return html`<li>
       <div>
-        <bdi class="name" title=${name}>${name}</bdi>
+        <span class="name" title=${name}><bdi>${name}</bdi></span>
         <span class="state state--${phase}">
           ${phase === 'ready' ? renderIcon(circleCheckIcon) : nothing} ${this.describe(upload)}
         </span>
