@@ -118,7 +118,8 @@ export function createBooking(deps: BookingDeps): Booking {
 
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
-  const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
+  const sessions = createSessionStore(Allocations);
+  const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
   const browse = createBrowseService({ schedules, slots, watch, directory });
@@ -133,7 +134,6 @@ export function createBooking(deps: BookingDeps): Booking {
   };
   const holds = createHoldsService({ ...shared, ...byAddress });
   const present = createBookedPresenter(links, config.publicUrl);
-  const sessions = createSessionStore(Allocations);
   const files = createFiles({ ...deps, schedules, allocations, sessions });
   const confirm = createConfirmService({ ...shared, present, seal, guard, files: files.service });
   const own = createManageService({ ...shared, present, links });

@@ -1,15 +1,10 @@
 /** What a customer answered, with the files, as staff ask for it. */
 import type { BookingFileId, BookingId } from '@frontdesk/protocol/ids';
-import type { ErrorBody } from '@frontdesk/protocol/result';
-import type { StaffCommandName } from '@frontdesk/protocol/staff';
 import type { StaffClient } from '../core/client/staff-client.js';
-import type { AgendaAction, Failure } from './agenda-store.js';
+import { toFailure } from './agenda-failure.js';
+import type { AgendaAction } from './agenda-store.js';
 
 type Dispatch = (action: AgendaAction) => void;
-
-export function toFailure(command: StaffCommandName, error: ErrorBody): Failure {
-  return { command, error, bookingId: null, alternatives: [], staffId: null };
-}
 
 export async function readAnswers(client: StaffClient, bookingId: BookingId, dispatch: Dispatch): Promise<void> {
   const [answer, kept] = await Promise.all([
