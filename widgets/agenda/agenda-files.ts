@@ -1,8 +1,16 @@
 /** What a customer answered, with the files, as staff ask for it. */
+import type { Answers } from '@frontdesk/protocol/booking-fields';
+import type { BookingFile } from '@frontdesk/protocol/booking-files';
 import type { BookingFileId, BookingId } from '@frontdesk/protocol/ids';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { toFailure } from './agenda-failure.js';
 import type { AgendaAction } from './agenda-store.js';
+
+export interface GivenAnswers {
+  readonly bookingId: BookingId;
+  readonly answers: Answers;
+  readonly files: readonly BookingFile[];
+}
 
 type Dispatch = (action: AgendaAction) => void;
 

@@ -158,6 +158,9 @@ export function renderQuestion(words: AgendaWords, question: Question): Template
       return html`<label class="check" dir="auto"
         ><input type="checkbox" name=${name} .value=${'true'} />${label}</label
       >`;
+    case 'file':
+      // Nobody sends a file over the telephone.
+      return html``;
     case 'number':
       return renderInput(name, label, { max: 20, hint: words.t('optional') });
     case 'date':
@@ -179,7 +182,7 @@ function renderBook(context: FormContext): TemplateResult {
       ${renderInput('phone', words.t('agendaPhone'), { type: 'tel', max: 32, hint: words.t('optional') })}
       ${renderInput('email', words.t('agendaEmail'), { type: 'email', max: 254, hint: words.t('optional') })}
     </div>
-    ${questions.filter(({ type }) => type !== 'file').map((question) => renderQuestion(words, question))}`;
+    ${questions.map((question) => renderQuestion(words, question))}`;
 }
 
 function renderBlock({ words, state, draft }: FormContext, chosen: BookableId | null): TemplateResult {

@@ -6,10 +6,10 @@
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
+import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
 import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
-import type { BookingFile } from '@frontdesk/protocol/booking-files';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
@@ -98,12 +98,6 @@ export interface Failure {
   readonly alternatives: readonly string[];
   /** With whom it was wanted. */
   readonly staffId: BookableId | null;
-}
-
-export interface GivenAnswers {
-  readonly bookingId: BookingId;
-  readonly answers: Answers;
-  readonly files: readonly BookingFile[];
 }
 
 export interface AgendaState {
