@@ -29,6 +29,7 @@ import { createConfirmService } from './confirm.service.js';
 import { createCollector } from './composer.js';
 import { createFeedsService } from './feeds.service.js';
 import { createFeedStore } from './feeds.store.js';
+import { createFiles, type Files } from './files.js';
 import { createHoldsService } from './holds.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
@@ -68,6 +69,7 @@ export interface BookingDeps extends CoreDeps {
   readonly queue: QueueDoor;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly isSiteOrigin: Authenticators['isSiteOrigin'];
+  readonly authenticateVisitor: Authenticators['visitor'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
   /** Those of the process unless they are given. */
@@ -78,6 +80,7 @@ export interface Booking {
   readonly commands: readonly BoundCommand[];
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
+  readonly files: Pick<Files['sweep'], 'sweep'>;
   readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
@@ -131,21 +134,22 @@ export function createBooking(deps: BookingDeps): Booking {
   };
   const holds = createHoldsService({ ...shared, ...byAddress });
   const present = createBookedPresenter(links, config.publicUrl);
-  const confirm = createConfirmService({ ...shared, present, seal, guard });
+  const files = createFiles({ ...deps, schedules, allocations, sessions });
+  const confirm = createConfirmService({ ...shared, present, seal, guard, files: files.service });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
-    ...{ sessions, availability, locations, links, seal, guard },
+    ...{ sessions, availability, locations, links, seal, guard, files: files.service },
     ...{ revisions, facts, bus, log },
   });
   const rules = deps.zoneRules ?? systemZoneRules;
   const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
-  const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
+  const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
   let unsubscribe = (): void => {};
 
   return {
@@ -155,14 +159,17 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
       ...classes.commands,
+      ...files.commands,
       ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
     routes: Router().use(
+      files.routes,
       createSlotRouter({ ...deps, slots }),
       createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     ),
     requests: expiry,
+    files: files.sweep,
     zones,
     start() {
       // Hours and zones are the branch's.
@@ -171,6 +178,7 @@ export function createBooking(deps: BookingDeps): Booking {
       agendaWatch.start();
       classes.start();
       expiry.start();
+      files.sweep.start();
       zones.start();
       messenger.start();
     },
@@ -181,6 +189,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await agendaWatch.stop();
       await classes.stop();
       await expiry.stop();
+      await files.sweep.stop();
       await zones.stop();
     },
     drainMessages: messenger.drain,

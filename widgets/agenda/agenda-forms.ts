@@ -158,6 +158,9 @@ export function renderQuestion(words: AgendaWords, question: Question): Template
       return html`<label class="check" dir="auto"
         ><input type="checkbox" name=${name} .value=${'true'} />${label}</label
       >`;
+    case 'file':
+      // Nobody sends a file over the telephone.
+      return html``;
     case 'number':
       return renderInput(name, label, { max: 20, hint: words.t('optional') });
     case 'date':
