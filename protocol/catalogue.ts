@@ -4,6 +4,7 @@ import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -51,7 +52,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...apiKeyStaffCommands,
     ...chatStaffCommands,
   },
-  device: { ...deviceCommands, ...queueDeviceCommands },
+  device: { ...deviceCommands, ...queueDeviceCommands, ...bookingDeviceCommands },
   ticket: queueTicketCommands,
 };
 
