@@ -44,7 +44,10 @@ const SCREEN_PAGES = 'tests/dist/e2e/{kiosk,queue-display}*.test.js';
 const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
 const LIMIT_MS = 900_000;
 
-/** Two run at a time, those that hash, compute and write first, the longest of them at the very beginning. */
+/**
+ * Two run at a time, those that hash, compute and write first, the longest of them at the very beginning. Beside them run, one after
+ * the other, those that `waits` marks: they sit out minutes without a network and the starts of killed servers, and need little of a core.
+ */
 const SUITES = [
   { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
   { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
@@ -52,13 +55,12 @@ const SUITES = [
   { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
   { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
   { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
-  // Screens wait out minutes without a network, and killed servers need little of the other core.
   { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
-  { name: 'e2e-screens', command: browserTests(SCREEN_PAGES) },
+  { name: 'e2e-screens', waits: true, command: browserTests(SCREEN_PAGES) },
   { name: 'e2e', command: browserTests('--ignore', SCREEN_PAGES, '--ignore', QUEUE_PAGES, ...testsIn('e2e')) },
-  { name: 'reliability', command: mocha('--timeout', '120000', ...testsIn('reliability')) },
+  { name: 'reliability', waits: true, command: mocha('--timeout', '120000', ...testsIn('reliability')) },
 ];
-const SIDE_BY_SIDE = 2;
+const BUSY_WORKERS = 2;
 
 /** A suite that has reported and does not end left something running; a busy loop would not even hear a timer of its own. */
 const GRACE_MS = 20_000;
@@ -125,17 +127,19 @@ async function runSuite(suite, folder, sideBySide) {
   return { name: suite.name, ...counts, seconds: (Date.now() - startedAt) / 1000 };
 }
 
-/** Two workers take suites from one list until it is empty; rows come back in the order of the list. */
+/** Workers take suites from their list until it is empty; rows come back in the order of all. */
 async function runSuites(suites, folder) {
   const rows = [];
-  const queue = [...suites.entries()];
-  const work = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
+  const work = async (list) => {
+    for (let next = list.shift(); next; next = list.shift()) {
       const [index, suite] = next;
       rows[index] = await runSuite(suite, folder, suites.length > 1);
     }
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+  const entries = [...suites.entries()];
+  const waiting = entries.filter(([, suite]) => suite.waits);
+  const busy = entries.filter(([, suite]) => !suite.waits);
+  await Promise.all([work(waiting), ...Array.from({ length: BUSY_WORKERS }, () => work(busy))]);
   return rows;
 }
 

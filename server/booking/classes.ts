@@ -6,6 +6,7 @@ import type { Availability } from './availability.js';
 import type { Claims } from './claim.js';
 import { createClassListService } from './class-list.service.js';
 import { createClassOwnService } from './class-own.service.js';
+import { createClassPreviewService } from './class-preview.service.js';
 import { createClassRosterService } from './class-roster.service.js';
 import { createSeating } from './class-seating.js';
 import { createClassSeatsService, type ClassSeatsDeps } from './class-seats.service.js';
@@ -37,10 +38,14 @@ export function createClasses(deps: ClassesDeps) {
   const own = createClassOwnService({ ...deps, seating });
   const seats = createClassSeatsService({ ...deps, seating, own });
   const sessions = createClassSessionsService({ ...deps, seating });
+  const preview = createClassPreviewService(deps);
   const roster = createClassRosterService({ ...deps, seating });
   return {
     seating,
-    commands: [...bindClassVisitorCommands({ lists, seats, own }), ...bindClassStaffCommands({ sessions, roster })],
+    commands: [
+      ...bindClassVisitorCommands({ lists, seats, own }),
+      ...bindClassStaffCommands({ sessions, preview, roster }),
+    ],
     start(): void {
       lists.watch.start();
       seating.start();

@@ -122,7 +122,8 @@ export function createBooking(deps: BookingDeps): Booking {
 
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
-  const setup = createSetupService({ store, allocations, revisions, locations, directory, announcer, clock });
+  const sessions = createSessionStore(Allocations);
+  const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
   const kiosk = createBookingKioskService({ ...shared, queue: deps.queue, links, limits });
@@ -140,7 +141,6 @@ export function createBooking(deps: BookingDeps): Booking {
   const present = createBookedPresenter(links, config.publicUrl);
   const confirm = createConfirmService({ ...shared, present, seal, guard });
   const own = createManageService({ ...shared, present, links });
-  const sessions = createSessionStore(Allocations);
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({

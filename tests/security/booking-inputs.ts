@@ -49,6 +49,10 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {
+  'class-session:preview': ({ bookingServiceId, classSessionId }) => ({
+    ...{ serviceId: bookingServiceId, staffId: null, date: '2030-03-04', time: '10:00', weeks: 2 },
+    moving: classSessionId,
+  }),
   'class-session:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
     staffId: null,
