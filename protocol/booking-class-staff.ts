@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { party } from './booking-class.js';
 import { answers, customer, slotDate, zoneChange } from './booking-fields.js';
+import { seriesVisit } from './booking-series.js';
 import { defineCommand } from './command.js';
 import { id, instant, timeZone } from './fields.js';
 import { wallTime } from './hours.js';
@@ -91,7 +92,30 @@ export const attendanceEntry = z.strictObject({
 });
 export type AttendanceEntry = z.output<typeof attendanceEntry>;
 
+/** When a class is wanted: once, or every week by the clock on the wall. */
+const dates = {
+  serviceId,
+  /** null is anybody who gives it. */
+  staffId,
+  date: slotDate,
+  time: wallTime,
+};
+const weeks = z.number().int().min(2).max(60);
+
 export const classStaffCommands = {
+  'class-session:preview': defineCommand({
+    name: 'class-session:preview',
+    audience: 'staff',
+    summary: 'What dates of a class would be, with what is in the way of each; sets none.',
+    idempotency: 'read',
+    input: z.strictObject({
+      ...dates,
+      weeks: weeks.nullable(),
+      /** A session that moves is not in its own way. */
+      moving: sessionId.nullable(),
+    }),
+    output: z.strictObject({ timeZone, dates: z.array(seriesVisit) }),
+  }),
   'class-session:create': defineCommand({
     name: 'class-session:create',
     audience: 'staff',
@@ -99,13 +123,9 @@ export const classStaffCommands = {
       'Set a date of a class, or one every week by the clock on the wall. What cannot take place is answered with its date, the others are made.',
     idempotency: 'key',
     input: z.strictObject({
-      serviceId,
-      /** null is anybody who gives it. */
-      staffId,
-      date: slotDate,
-      time: wallTime,
+      ...dates,
       /** How many weeks, and the dates that are left out. */
-      weekly: z.strictObject({ weeks: z.number().int().min(2).max(60), except: z.array(slotDate).max(60) }).nullable(),
+      weekly: z.strictObject({ weeks, except: z.array(slotDate).max(60) }).nullable(),
       /** null is as the service says. */
       capacity: capacity.nullable(),
     }),
@@ -165,7 +185,8 @@ export const classStaffCommands = {
     input: z.strictObject({
       sessionId,
       seats: party,
-      customer,
+      /** The phone number as typed; a national one is read in the country of the location. */
+      customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
       /** Joins the line where there are not enough seats. */
       orWaits: z.boolean().optional(),

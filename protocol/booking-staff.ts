@@ -15,6 +15,7 @@ import {
   timeBlockDto,
 } from './booking-fields.js';
 import { accepted } from './auth.js';
+import { classSessionDto } from './booking-class-staff.js';
 import { defineCommand } from './command.js';
 import { id, instant } from './fields.js';
 import type { BookableId, BookingId, BookingServiceId, LocationId, ResourcePoolId, TimeBlockId } from './ids.js';
@@ -118,12 +119,17 @@ export const bookingStaffCommands = {
   'block:create': defineCommand({
     name: 'block:create',
     audience: 'staff',
-    summary: 'Take somebody or something out of booking for a time; answers what is booked in it already.',
+    summary:
+      'Take somebody or something out of booking for a time; answers what is booked in it already, and the dates of classes in it.',
     idempotency: 'key',
     input: z
       .strictObject({ resourceId: id<BookableId>(), start: instant, end: instant, reason: z.string().max(200) })
       .refine(({ start, end }) => start < end, 'must end after it starts'),
-    output: z.strictObject({ block: timeBlockDto, overlapping: z.array(bookingDto) }),
+    output: z.strictObject({
+      block: timeBlockDto,
+      overlapping: z.array(bookingDto),
+      sessions: z.array(classSessionDto),
+    }),
   }),
   'block:delete': defineCommand({
     name: 'block:delete',

@@ -7,6 +7,7 @@ import type { BookingId, ClassSessionId, EnrolmentId } from '@frontdesk/protocol
 import type { Clock } from '../core/clock.js';
 import type { StaffContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
+import { readPhoneNumber } from '../core/phone-numbers.js';
 import { readStaffForm } from './booking-form.js';
 import { findClass } from './class-list.service.js';
 import type { Seating } from './class-seating.js';
@@ -74,13 +75,16 @@ export function createClassRosterService({ sessions, seating, schedules, seal, c
       const write = toWrite(context, 'seat:enrol', input);
       const session = await find(context, input.sessionId);
       const { schedule } = await schedules.read(context);
-      const { open, sensitive } = readStaffForm(findClass(schedule, session.serviceId), input.answers);
+      const service = findClass(schedule, session.serviceId);
+      const { open, sensitive } = readStaffForm(service, input.answers);
+      const country = schedule.locations.get(service.locationId)?.country ?? '';
+      const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       const nowMs = clock.now();
       const place = { state: 'enrolled', seats: input.seats, expiresAtMs: null, holder: null, address: null } as const;
       const blank = createEnrolment({ ...place, write, nowMs });
       const entry: Enrolment = {
         ...blank,
-        customer: input.customer,
+        customer,
         answers: open,
         sealedAnswers: seal.seal({ tenantId: context.tenantId, id: blank.id as string as BookingId }, sensitive),
         history: [byStaff(context, 'enrolled')],

@@ -20,6 +20,7 @@ import type { ClassOwnService } from './class-own.service.js';
 import type { Enrolment, Session } from './class.types.js';
 import { requireReachable, type Signed } from './confirm.service.js';
 import type { CustomerProof } from './customer-proof.js';
+import type { FilesService } from './files.service.js';
 import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
@@ -37,6 +38,7 @@ export interface ClassSeatsDeps {
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
   readonly customerProof: CustomerProof;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
   readonly maxPerAddress: number;
   nameAddress(context: VisitorContext): string;
@@ -198,6 +200,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       const details = readDetails(context, schedule, service, id, input);
       const whose = { schedule, service, customer: details.customer };
       return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await deps.files.claim(context, service, input.answers, id);
         const after = await seating.change(context, idOf(session), (now, nowMs) => {
           const entry = findEntry(now, id);
           if (entry && hasWritten(entry, write)) return null;
@@ -207,6 +210,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
           const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
           return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
         });
+        await deps.files.keep(context, service, input.answers, id);
         return own.answer(context, after, id);
       });
     },
@@ -230,6 +234,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       const details = readDetails(context, schedule, service, blank.id, input);
       const whose = { schedule, service, customer: details.customer };
       return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await deps.files.claim(context, service, input.answers, blank.id);
         const after = await seating.change(context, input.sessionId, (now, nowMs) => {
           if (findWritten(now, write)) return null;
           const { entries, capacity } = now.session;
@@ -243,6 +248,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         });
         const entry = findWritten(after, write);
         if (!entry) throw new AppError('CONFLICT');
+        if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
         return own.answer(context, after, entry.id);
       });
     },

@@ -4,6 +4,7 @@ import { classVisitorCommands } from '@frontdesk/protocol/booking-class';
 import { bindCommands, type BoundCommand } from '../core/command.js';
 import type { ClassListService } from './class-list.service.js';
 import type { ClassOwnService } from './class-own.service.js';
+import type { ClassPreviewService } from './class-preview.service.js';
 import type { ClassRosterService } from './class-roster.service.js';
 import type { ClassSeatsService } from './class-seats.service.js';
 import type { ClassSessionsService } from './class-sessions.service.js';
@@ -40,10 +41,16 @@ export function bindClassVisitorCommands(services: {
 
 export function bindClassStaffCommands(services: {
   readonly sessions: ClassSessionsService;
+  readonly preview: ClassPreviewService;
   readonly roster: ClassRosterService;
 }): BoundCommand[] {
-  const { sessions, roster } = services;
+  const { sessions, preview, roster } = services;
   return bindCommands(classStaffCommands, {
+    'class-session:preview': {
+      permission: 'booking:manage',
+      limit: 'staff-read',
+      handle: (context, input) => preview.preview(context, input),
+    },
     // Of several documents.
     'class-session:create': { ...plan, storesKey: false, handle: (context, input) => sessions.create(context, input) },
     'class-session:agenda': { ...read, handle: (context, input) => sessions.agenda(context, input) },

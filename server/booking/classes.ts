@@ -6,6 +6,7 @@ import type { Availability } from './availability.js';
 import type { Claims } from './claim.js';
 import { createClassListService } from './class-list.service.js';
 import { createClassOwnService } from './class-own.service.js';
+import { createClassPreviewService } from './class-preview.service.js';
 import { createClassRosterService } from './class-roster.service.js';
 import { createSeating } from './class-seating.js';
 import { createClassSeatsService, type ClassSeatsDeps } from './class-seats.service.js';
@@ -19,7 +20,7 @@ import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
 
 export interface ClassesDeps
-  extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'customerProof' | 'maxPerAddress' | 'nameAddress'> {
+  extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'customerProof' | 'files' | 'maxPerAddress' | 'nameAddress'> {
   readonly allocations: AllocationStore;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;
@@ -38,10 +39,14 @@ export function createClasses(deps: ClassesDeps) {
   const own = createClassOwnService({ ...deps, seating });
   const seats = createClassSeatsService({ ...deps, seating, own });
   const sessions = createClassSessionsService({ ...deps, seating });
+  const preview = createClassPreviewService(deps);
   const roster = createClassRosterService({ ...deps, seating });
   return {
     seating,
-    commands: [...bindClassVisitorCommands({ lists, seats, own }), ...bindClassStaffCommands({ sessions, roster })],
+    commands: [
+      ...bindClassVisitorCommands({ lists, seats, own }),
+      ...bindClassStaffCommands({ sessions, preview, roster }),
+    ],
     start(): void {
       lists.watch.start();
       seating.start();

@@ -17,6 +17,7 @@ import type { PresentBooked } from './booking.presenter.js';
 import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { CustomerProof } from './customer-proof.js';
+import type { FilesService } from './files.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -34,6 +35,7 @@ export interface ConfirmDeps {
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
   readonly customerProof: CustomerProof;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
 }
 
@@ -55,7 +57,9 @@ export interface Signed {
 interface Ready {
   readonly hold: Allocation;
   readonly visit: Visit;
+  readonly rules: BookingService;
   readonly customer: Customer;
+  readonly answers: Answers;
   readonly change: Change & { readonly write: Write };
 }
 
@@ -169,13 +173,15 @@ export function createConfirmService(deps: ConfirmDeps) {
   async function book(
     context: VisitorContext,
     situation: Situation,
-    { hold, visit, customer, change }: Ready,
+    { hold, visit, rules, customer, answers, change }: Ready,
   ): Promise<BookedDto> {
     const { schedule } = situation;
     if (!(await claims.isStillOpen(context, schedule, hold, 'customer')))
       throw await refuseClosed(context, visit, hold);
     if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
+    await deps.files.claim(context, rules, answers, hold.id);
     const { booking, isFirst } = await write(context, hold, change);
+    await deps.files.keep(context, rules, answers, hold.id);
     if (isFirst) {
       await validateAfter(context, situation, visit, booking, customer);
       await announcer.timeChanged(booking, 'for-staff');
@@ -206,7 +212,7 @@ export function createConfirmService(deps: ConfirmDeps) {
       const claimed = { serviceId: hold.serviceId, service, customer, country, prefill };
       return deps.customerProof.settle(context, claimed, request, async () => {
         await deps.guard.admit(context, customer, { proof, website });
-        return book(context, situation, { hold, visit, customer, change });
+        return book(context, situation, { hold, visit, rules: service, customer, answers: input.answers, change });
       });
     },
   };

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { countClaimKeys, MAX_CLAIM_KEYS } from '@frontdesk/domain/booking/claims';
 import type { BookingDto, ConsentText, PoolDto, ResourceDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
   BookableId,
@@ -21,8 +22,10 @@ import type { TenancyDirectory } from '../tenancy/index.js';
 import type { AllocationStore } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import { presentBlock, presentBooking, presentResource } from './booking.presenter.js';
-import type { AllocatedSegment, BookingService, Pool, Resource, Scoped } from './booking.types.js';
+import type { AllocatedSegment, Allocation, BookingService, Pool, Resource, Scoped } from './booking.types.js';
+import { presentSession } from './class.presenter.js';
 import type { RevisionStore } from './revisions.store.js';
+import type { SessionStore } from './session.store.js';
 import type { PoolFields, ResourceFields, ServiceFields } from './setup.model.js';
 import type { Patch, SetupStore } from './setup.store.js';
 
@@ -73,6 +76,7 @@ const RESOURCE_DEFAULTS: Omit<ResourceFields, 'kind' | 'name'> = {
 export interface SetupDeps {
   readonly store: SetupStore;
   readonly allocations: Pick<AllocationStore, 'listAgenda'>;
+  readonly sessions: Pick<SessionStore, 'list'>;
   readonly revisions: Pick<RevisionStore, 'nextResource'>;
   readonly locations: Pick<LocationDirectory, 'find'>;
   readonly directory: Pick<TenancyDirectory, 'findMember'>;
@@ -115,6 +119,7 @@ export type SetupService = ReturnType<typeof createSetupService>;
 export function createSetupService({
   store,
   allocations,
+  sessions,
   revisions,
   locations,
   directory,
@@ -228,7 +233,7 @@ export function createSetupService({
     async createBlock(
       context: StaffContext,
       { resourceId, start, end, reason }: NewBlock,
-    ): Promise<{ block: TimeBlockDto; overlapping: BookingDto[] }> {
+    ): Promise<{ block: TimeBlockDto; overlapping: BookingDto[]; sessions: ClassSessionDto[] }> {
       const resource = await store.resources.find(context, resourceId);
       if (!resource) throw new AppError('NOT_FOUND');
       const { locationId } = resource;
@@ -236,10 +241,17 @@ export function createSetupService({
       const span = { start: new Date(start), end: new Date(end) };
       const block = await store.insertBlock(context, { id, locationId, resourceId, ...span, reason });
       await announce(context, block);
-      const overlapping = (await allocations.listAgenda(context, locationId, span.start, span.end))
-        .filter(({ live, segments }) => live && segments.some((segment) => isIn(segment, resourceId, span)))
-        .map(presentBooking);
-      return { block: presentBlock(block), overlapping };
+      const [bookings, classes] = await Promise.all([
+        allocations.listAgenda(context, locationId, span.start, span.end),
+        sessions.list(context, { locationId, from: span.start, to: span.end }),
+      ]);
+      const isCovered = ({ live, segments }: Allocation): boolean =>
+        live && segments.some((segment) => isIn(segment, resourceId, span));
+      return {
+        block: presentBlock(block),
+        overlapping: bookings.filter(isCovered).map(presentBooking),
+        sessions: classes.filter(isCovered).map(presentSession),
+      };
     },
     async deleteBlock(context: StaffContext, id: TimeBlockId): Promise<{ accepted: true }> {
       await announce(context, await store.deleteBlock(context, id));

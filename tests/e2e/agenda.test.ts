@@ -1,4 +1,6 @@
 /** The agenda of staff on its own page, against a whole server: moved by hand, two people at once, a connection that goes. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
@@ -8,9 +10,25 @@ import { PASSWORD } from '../support/workspace.js';
 import { openBackDoor } from './support/booking-page.js';
 import { signInOnPage, startStage, until, type Stage } from './support/stage.js';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const HOUR_PX = 84;
 /** A member of staff sees what a colleague did within this. */
 const SEEN_WITHIN_MS = 2_000;
+
+interface Axe {
+  readonly axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+}
+
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as Axe).axe.run({
+      // The page around it is only there to carry it.
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
 
 describe('the agenda at the desk', function agenda() {
   this.timeout(60_000);
@@ -182,6 +200,97 @@ describe('the agenda at the desk', function agenda() {
       () => read(id),
       ({ state, history }) => state === 'cancelled-by-business' && history.at(-1)?.reason === 'The doctor is ill',
     );
+    await context.close();
+  });
+
+  it('BK-28, BK-29, BK-30, BK-35: dates of a class are set, moved, filled and called off, by keyboard too, and the page passes axe', async () => {
+    const { id: serviceId } = await clinic.addService({
+      names: { en: 'Back class' },
+      segments: [{ minutes: 60, needsStaff: true, poolIds: [] }],
+      capacity: { min: 1, max: 2 },
+    });
+    const teacher = await clinic.addStaff('Teacher', { serviceIds: [serviceId] });
+    const week = 7 * 86_400_000;
+    await clinic.must('block:create', {
+      ...{ resourceId: teacher.id, reason: 'Fair' },
+      start: new Date(Date.parse(at(9)) + week).toISOString(),
+      end: new Date(Date.parse(at(17)) + week).toISOString(),
+    });
+    const { context, page } = await open();
+    const sheet = page.getByRole('dialog');
+    const card = cardOf(page, 'Back class');
+    const sessionsOn = async () =>
+      (await clinic.must('class-session:agenda', { locationId: clinic.locationId, from: dateOf(at(9)), days: 15 }))
+        .sessions;
+    const check = async (step: string) => expect(await findViolations(page), step).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Agenda and account' }).click();
+    await page.getByText('Dates for a class').click();
+    await sheet.getByLabel('Time').fill('10:00');
+    await sheet.getByLabel('How often').selectOption('weekly');
+    await sheet.getByLabel('How many times').fill('3');
+    await sheet.getByLabel('How many times').press('Tab');
+    await sheet.getByText('2 of 3 dates').waitFor();
+    await sheet.getByText('Its teacher or room is not free').waitFor();
+    await check('new dates');
+    await sheet.getByRole('button', { name: 'Set the dates' }).click();
+    await page.getByText('2 dates of the class are set').first().waitFor();
+    expect((await sessionsOn()).map(({ start }) => Date.parse(start) - Date.parse(at(10)))).to.deep.equal([
+      0,
+      2 * week,
+    ]);
+
+    await drag(page, 'Back class', 1);
+    await page.getByText('The class is now on').first().waitFor();
+    expect((await sessionsOn())[0]?.start).to.equal(at(11));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(sessionsOn, ([first]) => first?.start === at(10));
+    await card.focus();
+    await page.keyboard.press('m');
+    await sheet.getByLabel('Time').fill('14:00');
+    await sheet.getByLabel('Time').press('Tab');
+    await sheet.getByText('Free', { exact: true }).waitFor();
+    await sheet.getByRole('button', { name: 'Move it' }).press('Enter');
+    await until(sessionsOn, ([first]) => first?.start === at(14));
+
+    await card.click();
+    const roster = page.locator('frontdesk-agenda-roster');
+    const enrol = async (name: string, seats: string, action: string) => {
+      await roster.getByRole('button', { name: 'Enrol somebody' }).click();
+      await sheet.getByLabel('Name').fill(name);
+      await sheet.getByLabel('How many come').fill(seats);
+      await sheet.getByLabel('How many come').press('Tab');
+      await sheet.getByRole('button', { name: action, exact: true }).click();
+    };
+    await enrol('Mei Tan', '2', 'Enrol');
+    await page.getByText('Mei Tan is enrolled').first().waitFor();
+    await check('a class with people');
+    await enrol('Ravi Kumar', '1', 'Put in line');
+    await page.getByText('Ravi Kumar is in line').first().waitFor();
+    await roster.getByRole('button', { name: 'Seats' }).click();
+    await sheet.getByLabel('Seats').fill('1');
+    await sheet.getByRole('button', { name: 'Change the seats' }).click();
+    await sheet.getByText('2 seats are taken already').waitFor();
+    await check('a refusal at its field');
+    // A colleague is faster: nothing of theirs is overwritten, and it is said what is there.
+    stage.proxy.setFaults({ latencyMs: 1_500 });
+    const [seen] = await sessionsOn();
+    await clinic.must('class-session:resize', { sessionId: seen!.id, version: seen!.version, capacity: 9 });
+    await sheet.getByLabel('Seats').fill('5');
+    await sheet.getByRole('button', { name: 'Change the seats' }).click();
+    await sheet.getByText('Somebody else changed this class first').waitFor();
+    stage.proxy.clearFaults();
+    expect((await sessionsOn())[0]?.capacity).to.equal(9);
+    await sheet.getByRole('button', { name: 'Cancel' }).click();
+    await roster.getByRole('button', { name: 'Take Mei Tan out' }).click();
+    await sheet.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('Mei Tan is out').first().waitFor();
+    await roster.getByRole('button', { name: 'Call off' }).click();
+    await sheet.getByText('1 person is in it or in line').waitFor();
+    await sheet.getByLabel('Reason').fill('The teacher is ill');
+    await check('calling off');
+    await sheet.getByRole('button', { name: 'Call off' }).click();
+    await until(sessionsOn, ([first]) => first?.isCancelled === true);
+    await roster.getByText('Called off').waitFor();
     await context.close();
   });
 

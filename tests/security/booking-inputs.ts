@@ -46,9 +46,21 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'seat:read-own': () => ({ seatToken: seatToken() }),
   'seat:accept-own': () => ({ seatToken: seatToken() }),
   'seat:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
+  'file:begin': ({ bookingServiceId }) => ({
+    serviceIds: [bookingServiceId],
+    questionKey: 'photo',
+    name: 'photo.png',
+    size: 100,
+  }),
+  'file:finish': () => ({ fileId: holdId() }),
+  'file:remove': () => ({ fileId: holdId() }),
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {
+  'class-session:preview': ({ bookingServiceId, classSessionId }) => ({
+    ...{ serviceId: bookingServiceId, staffId: null, date: '2030-03-04', time: '10:00', weeks: 2 },
+    moving: classSessionId,
+  }),
   'class-session:create': ({ bookingServiceId }) => ({
     serviceId: bookingServiceId,
     staffId: null,

@@ -4,7 +4,7 @@ import type { BookableId, BookingServiceId, ServiceId } from '@frontdesk/protoco
 import { parseWallTime } from '@frontdesk/domain/hours/zone';
 import type { AgendaRequest } from './agenda-events.js';
 import { locationOf, zoneOf } from './agenda-layout.js';
-import { findService, type AgendaState, type Sheet } from './agenda-store.js';
+import { findService, type AgendaState, type VisitSheet } from './agenda-store.js';
 
 const textOf = (data: FormData, name: string): string => String(data.get(name) ?? '').trim();
 const textOrNull = (data: FormData, name: string): string | null => textOf(data, name) || null;
@@ -23,7 +23,7 @@ function readStart(state: AgendaState, data: FormData): string | null {
   return typed === '' ? textOrNull(data, 'start') : readInstant(state, textOf(data, 'date'), typed);
 }
 
-function readAnswers(questions: readonly Question[], data: FormData): Answers {
+export function readAnswers(questions: readonly Question[], data: FormData): Answers {
   const answers: Answers = {};
   for (const { key, type } of questions) {
     const name = `answer:${key}`;
@@ -52,7 +52,7 @@ function readVisit(state: AgendaState, data: FormData): AgendaRequest | null {
   };
 }
 
-export function readForm(sheet: Sheet, data: FormData, state: AgendaState): AgendaRequest | null {
+export function readForm(sheet: VisitSheet, data: FormData, state: AgendaState): AgendaRequest | null {
   switch (sheet.kind) {
     case 'book':
       return readVisit(state, data);

@@ -1,3 +1,4 @@
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -6,7 +7,8 @@ import { baseStyles } from '../core/styles.js';
 import { MinuteClock } from '../staff/minute-clock.js';
 import { scrollStyles } from '../staff/staff-styles.js';
 import { boardStyles } from './agenda-board.styles.js';
-import { DragController, PIXELS_PER_MINUTE } from './agenda-drag.js';
+import { canChangeSession } from './agenda-class.js';
+import { DragController, movableClass, movableVisit, PIXELS_PER_MINUTE, type Movable } from './agenda-drag.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
 import {
@@ -38,11 +40,11 @@ export class FrontdeskAgendaBoard extends AgendaElement {
   private readonly dragging = new DragController(this, {
     axis: () => this.layout?.axis ?? null,
     columns: () => this.layout?.columns ?? [],
-    serviceOf: (booking) => findService(this.state, serviceIdOf(booking)),
+    serviceOf: ({ serviceId }) => findService(this.state, serviceId),
     hours: () => locationOf(this.state)?.hours ?? null,
     scroller: () => this.scroller ?? null,
     tracks: () => this.listTracks(),
-    drop: (booking, target) => this.handleDrop(booking, target),
+    drop: (moved, target) => this.handleDrop(moved, target),
   });
   private layout: BoardLayout | null = null;
   private scrolledTo = '';
@@ -96,17 +98,33 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     return new Map([...tracks].map((track) => [track.dataset['key'] ?? '', track]));
   }
 
-  private handleDrop(booking: BookingDto, target: Target): void {
-    if (!this.isBlocked) this.request({ type: 'move', bookingId: booking.id, target, isUndo: false });
+  private handleDrop({ what }: Movable, target: Target): void {
+    if (this.isBlocked) return;
+    if ('booking' in what) this.request({ type: 'move', bookingId: what.booking.id, target, isUndo: false });
+    else this.request({ type: 'class', act: { do: 'move', sessionId: what.session.id, target, isUndo: false } });
   }
 
   private handlePress(event: PointerEvent, booking: BookingDto, column: Column): void {
-    if (!this.isBlocked && canMove(booking)) this.dragging.press(event, { booking, column });
+    if (!this.isBlocked && canMove(booking)) this.dragging.press(event, { moved: movableVisit(booking), column });
+  }
+
+  /** Dates of classes are planned by owners and admins. */
+  private canMoveSession(session: ClassSessionDto): boolean {
+    return this.canManage && !this.isBlocked && canChangeSession(session, this.nowMs);
+  }
+
+  private handleSessionPress(event: PointerEvent, session: ClassSessionDto, column: Column): void {
+    if (this.canMoveSession(session)) this.dragging.press(event, { moved: movableClass(session), column });
   }
 
   private handleOpen({ id }: BookingDto): void {
     if (this.dragging.takeClick()) return;
     this.request({ type: 'select', bookingId: id });
+  }
+
+  private handleOpenSession({ id }: ClassSessionDto): void {
+    if (this.dragging.takeClick()) return;
+    this.request({ type: 'open-session', sessionId: id });
   }
 
   /** An empty place is a time to book. */
@@ -129,6 +147,11 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     if (event.key.toLowerCase() === 'm' && booking && canMove(booking) && !this.isBlocked) {
       event.preventDefault();
       return this.request({ type: 'show-sheet', sheet: { kind: 'move', bookingId: booking.id } });
+    }
+    const session = this.state.sessions.find(({ id }) => id === current.dataset['id']);
+    if (event.key.toLowerCase() === 'm' && session && this.canMoveSession(session)) {
+      event.preventDefault();
+      return this.request({ type: 'show-sheet', sheet: { kind: 'class-move', sessionId: session.id } });
     }
     const next = findNeighbour(event.key, current, cards, this.matches(':dir(rtl)'));
     if (!next) return;
@@ -167,7 +190,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     const looks = {
       short: to - from < SHORT_MINUTES,
       movable: canMove(booking) && !this.isBlocked,
-      lifted: this.dragging.drag?.booking.id === id,
+      lifted: this.dragging.drag?.moved.id === id,
       pending: shown.pending?.bookingId === id,
       [became]: true,
     };
@@ -203,19 +226,27 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     </button>`;
   }
 
-  private renderSession({ session, from, to, lane, lanes }: SessionCard, tabStop: string | null): TemplateResult {
+  private renderSession({ session, from, to, lane, lanes }: SessionCard, column: Column, tabStop: string | null) {
     const { words, state: shown } = this;
-    const { id, enrolled, capacity } = session;
+    const { id, enrolled, capacity, isCancelled } = session;
+    const looks = {
+      movable: this.canMoveSession(session),
+      lifted: this.dragging.drag?.moved.id === id,
+      pending: shown.droppedSession?.sessionId === id,
+      'cancelled-by-business': isCancelled,
+    };
+    const classes = Object.entries(looks).flatMap(([look, isOn]) => (isOn ? [`card--${look}`] : []));
     const place = placeAt(from - (this.layout?.axis.from ?? 0), to - from);
     const lanePlace = `inset-inline-start:${(lane / lanes) * 100}%;inline-size:calc(${100 / lanes}% - 4px)`;
     return html`<button
-      class="card card--session"
+      class="card card--session ${classes.join(' ')}"
       type="button"
       .style=${`${place};${lanePlace}`}
       data-id=${id}
       tabindex=${tabStop === id ? 0 : -1}
       aria-current=${shown.openSessionId === id ? 'true' : nothing}
-      @click=${() => this.request({ type: 'open-session', sessionId: id })}
+      @pointerdown=${(event: PointerEvent) => this.handleSessionPress(event, session, column)}
+      @click=${() => this.handleOpenSession(session)}
       @focus=${() => (this.focusId = id)}
     >
       <span class="card__line"
@@ -223,7 +254,9 @@ export class FrontdeskAgendaBoard extends AgendaElement {
         <span class="card__state">${renderZoneFlag(words, session)}${icon('people', 'small')}</span></span
       >
       <span class="card__line tabular">${formatRange(words, session.start, session.end, this.timeZone)}</span>
-      <span class="card__line tabular">${words.t('agendaSeats', { count: enrolled, capacity })}</span>
+      <span class="card__line tabular"
+        >${isCancelled ? words.t('agendaClassOff') : words.t('agendaSeats', { count: enrolled, capacity })}</span
+      >
     </button>`;
   }
 
@@ -231,9 +264,12 @@ export class FrontdeskAgendaBoard extends AgendaElement {
     const { drag } = this.dragging;
     if (drag === null || drag.columnKey !== key || this.layout === null) return nothing;
     const { axis } = this.layout;
-    const lengthMs = Date.parse(drag.booking.end) - Date.parse(drag.booking.start);
+    const { what, start, end, serviceId } = drag.moved;
+    const lengthMs = Date.parse(end) - Date.parse(start);
     const startMs = instantOf(axis, key.slice(0, 10), drag.from);
-    const text = html`<strong dir="auto">${drag.booking.customer.name}</strong>
+    const name =
+      'booking' in what ? what.booking.customer.name : serviceName(this.words, findService(this.state, serviceId));
+    const text = html`<strong dir="auto">${name}</strong>
       <span class="tabular">${formatRange(this.words, startMs, startMs + lengthMs, this.timeZone)}</span>`;
     return this.renderSpan(drag.target === null ? 'ghost ghost--refused' : 'ghost', drag, text);
   }
@@ -277,7 +313,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
         ${repeat(
           sessions,
           ({ session }) => session.id,
-          (card) => this.renderSession(card, tabStop),
+          (card) => this.renderSession(card, column, tabStop),
         )}
         ${this.renderGhost(column)} ${this.renderNow(layout, column)}
       </div>
@@ -315,6 +351,7 @@ export class FrontdeskAgendaBoard extends AgendaElement {
       <div
         class=${['board scroll', this.single ? 'board--single' : '', this.dragging.drag ? 'board--dragging' : ''].join(' ')}
         role="group"
+        tabindex=${ids.length === 0 ? 0 : nothing}
         aria-label=${this.words.t('agendaBoard', { date: formatDay(this.words, this.state.date) })}
         aria-describedby="help"
         @keydown=${this.handleKeydown}

@@ -2,26 +2,29 @@
  * Binds the store of the agenda to the client and to its element. Requests come in; answers and pushed facts become actions; nothing here
  * knows how anything looks.
  */
+import type { RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
-import type { BookableId, BookingId, LocationId } from '@frontdesk/protocol/ids';
-import type { ErrorBody } from '@frontdesk/protocol/result';
+import type { BookableId, BookingId, ClassSessionId, LocationId } from '@frontdesk/protocol/ids';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
+import { actOnClass, foreseeDates, type ClassPort } from './agenda-class-actions.js';
+import { readCurrent, readCurrentRoster, toFailure } from './agenda-failure.js';
 import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
+import { openFile, readAnswers } from './agenda-files.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
 import { createAgendaLink, type AgendaLink } from './agenda-link.js';
 import {
   canChange,
   findBooking,
+  findSession,
   INITIAL_AGENDA,
   reduceAgenda,
   type AgendaAction,
   type AgendaState,
-  type Failure,
 } from './agenda-store.js';
 import { dateAt } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
@@ -30,7 +33,7 @@ export interface Preferred {
   readonly locationId: string | null;
 }
 
-type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'admit' | 'block' | 'unblock' }>;
+type Act = Extract<AgendaRequest, { type: 'book' | 'move' | 'mark' | 'admit' | 'block' | 'unblock' | 'class' }>;
 type Look = Exclude<AgendaRequest, Act>;
 
 export class AgendaController implements ReactiveController {
@@ -122,6 +125,7 @@ export class AgendaController implements ReactiveController {
       case 'admit':
       case 'block':
       case 'unblock':
+      case 'class':
         return void this.#act(request);
       default:
         return this.#look(request);
@@ -148,11 +152,15 @@ export class AgendaController implements ReactiveController {
       case 'attend':
         return this.#attend(request);
       case 'read-answers':
-        return void this.#readAnswers(request.bookingId);
+        return void (this.#client && readAnswers(this.#client, request.bookingId, (action) => this.#dispatch(action)));
+      case 'open-file':
+        return void (this.#client && openFile(this.#client, request.fileId, (action) => this.#dispatch(action)));
       case 'show-sheet':
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
         return void this.#listStarts(request.question);
+      case 'foresee-dates':
+        return void (this.#client && foreseeDates(this.#client, this.#classPort, request.question));
       case 'dismiss':
         return this.#dispatch({ type: 'dismissed' });
       case 'sign-out':
@@ -179,12 +187,15 @@ export class AgendaController implements ReactiveController {
       }
       case 'admit':
         return this.#admit(request);
+      case 'class':
+        if (this.#canChange) await actOnClass(this.#classPort, request.act);
+        return;
       case 'block': {
         const made = await this.#run('block:create', request.block, {});
         if (!made) return;
         this.#dispatch({ type: 'block-arrived', block: made.block });
         this.#dispatch({ type: 'sheet-shown', sheet: null });
-        return this.#dispatch({ type: 'noticed', notice: { kind: 'blocked', overlapping: made.overlapping } });
+        return this.#dispatch({ type: 'noticed', notice: { kind: 'blocked', ...made } });
       }
       case 'unblock': {
         const { blockId } = request;
@@ -245,13 +256,26 @@ export class AgendaController implements ReactiveController {
       unsent: () => this.#state.unsent,
       handleSent: (sent, roster, error) => {
         this.#dispatch({ type: 'marks-sent', sent });
-        if (roster) {
-          if (roster.session.id === this.#state.openSessionId) this.#rosterTurn += 1;
-          this.#dispatch({ type: 'roster-arrived', roster });
-        }
+        if (roster) this.#showRoster(roster);
         if (error) this.#dispatch({ type: 'failed', failure: toFailure('attendance:mark', error) });
       },
     });
+  }
+
+  get #classPort(): ClassPort {
+    return {
+      state: () => this.#state,
+      dispatch: (action) => this.#dispatch(action),
+      run: (command, input, about) => this.#run(command, input, about),
+      showRoster: (roster) => this.#showRoster(roster),
+    };
+  }
+
+  /** What was read before is older. */
+  #showRoster(roster: RosterDto): void {
+    if (roster.session.id === this.#state.openSessionId) this.#rosterTurn += 1;
+    this.#dispatch({ type: 'session-arrived', session: roster.session });
+    this.#dispatch({ type: 'roster-arrived', roster });
   }
 
   async #readRoster(): Promise<void> {
@@ -328,12 +352,6 @@ export class AgendaController implements ReactiveController {
     this.#dispatch({ type: 'queue-loaded', services });
   }
 
-  async #readAnswers(bookingId: BookingId): Promise<void> {
-    const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
-    if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
-    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
-  }
-
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {
     const key = `${serviceId} ${staffId} ${date} ${moving}`;
     if (this.#state.starts?.key === key && this.#state.starts.error === null) return;
@@ -349,7 +367,11 @@ export class AgendaController implements ReactiveController {
   async #run<Name extends StaffCommandName>(
     command: Name,
     input: StaffCommands[Name]['input'],
-    about: { readonly bookingId?: BookingId; readonly staffId?: BookableId | null },
+    about: {
+      readonly bookingId?: BookingId;
+      readonly sessionId?: ClassSessionId;
+      readonly staffId?: BookableId | null;
+    },
   ): Promise<StaffCommands[Name]['output'] | undefined> {
     const client = this.#client;
     if (client === null || !this.#canChange) return undefined;
@@ -361,23 +383,15 @@ export class AgendaController implements ReactiveController {
       return answer.data;
     }
     const current = readCurrent(answer.error);
-    if (current.booking) this.#dispatch({ type: 'booking-arrived', booking: current.booking });
+    const roster = readCurrentRoster(answer.error);
+    const seen = about.sessionId && findSession(this.#state, about.sessionId);
+    if (roster) this.#showRoster(roster);
+    else if (current.booking) this.#dispatch({ type: 'booking-arrived', booking: current.booking });
     // What was refused is explained by what is true now, and what got no answer may have happened.
     else if (!(await this.#link?.read()) && isUnknownOutcome(answer.error)) this.#link?.lose();
-    const failure = { ...toFailure(command, answer.error), ...about, alternatives: current.alternatives };
+    const isChanged = roster !== null && roster.session.version !== seen?.version;
+    const failure = { ...toFailure(command, answer.error), ...about, isChanged, alternatives: current.alternatives };
     this.#dispatch({ type: 'command-ended', failure });
     return undefined;
   }
-}
-
-function toFailure(command: StaffCommandName, error: ErrorBody): Failure {
-  return { command, error, bookingId: null, alternatives: [], staffId: null };
-}
-
-/** What a refusal says is there instead: the booking as it is now, or other free starts. */
-function readCurrent({ current, code }: ErrorBody): { booking?: BookingDto; alternatives: readonly string[] } {
-  if (typeof current !== 'object' || current === null) return { alternatives: [] };
-  if (code === 'CONFLICT' && 'version' in current) return { booking: current as BookingDto, alternatives: [] };
-  if (!('alternatives' in current) || !Array.isArray(current.alternatives)) return { alternatives: [] };
-  return { alternatives: current.alternatives.filter((start): start is string => typeof start === 'string') };
 }

@@ -1,17 +1,18 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Announcer } from '../core/a11y.js';
-import { baseStyles, buttonStyles, inputStyles } from '../core/styles.js';
+import { baseStyles, buttonStyles, inputStyles, selectStyles } from '../core/styles.js';
 import type { MenuChosenEvent, MenuItem } from '../staff/staff-menu.js';
 import { emptyStyles, scrollStyles } from '../staff/staff-styles.js';
 import { describeError } from '../staff/words.js';
 import type { FrontdeskAgendaBoard } from './agenda-board.js';
+import { classesOf } from './agenda-class.js';
 import { deskStyles } from './agenda-desk.styles.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
 import { locationOf, listResources, rangeOf, zoneOf } from './agenda-layout.js';
 import type { FrontdeskAgendaList } from './agenda-list.js';
-import { findBooking, VIEWS, type View } from './agenda-store.js';
+import { findBooking, findResource, VIEWS, type View } from './agenda-store.js';
 import { addDays, dateAt, noonOf } from './agenda-time.js';
 import { describeFailure, describeNotice, formatDay, type AgendaMessageKey } from './agenda-words.js';
 
@@ -26,7 +27,7 @@ const WIDE_PX = 1_040;
 
 /** The whole agenda as a picture of its state: bar, strips, board or list, details, sheet. It asks; the agenda decides. */
 export class FrontdeskAgendaDesk extends AgendaElement {
-  static override styles = [baseStyles, buttonStyles, inputStyles, emptyStyles, scrollStyles, deskStyles];
+  static override styles = [baseStyles, buttonStyles, inputStyles, selectStyles, emptyStyles, scrollStyles, deskStyles];
 
   private readonly announcer = new Announcer();
   private readonly observer = new ResizeObserver(([entry]) => {
@@ -97,6 +98,12 @@ export class FrontdeskAgendaDesk extends AgendaElement {
       if (!this.isBlocked) this.request({ type: 'show-sheet', sheet: { kind: 'block', resourceId, date } });
       return;
     }
+    if (value === 'class') {
+      const staffId = findResource(this.state, resourceId)?.kind === 'staff' ? resourceId : null;
+      if (!this.isBlocked)
+        this.request({ type: 'show-sheet', sheet: { kind: 'class-create', date, staffId, time: '', weeks: null } });
+      return;
+    }
     const location = this.state.locations?.find(({ id }) => id === value);
     if (location) this.request({ type: 'choose-location', locationId: location.id });
   }
@@ -112,6 +119,8 @@ export class FrontdeskAgendaDesk extends AgendaElement {
   private listMenu(): MenuItem[] {
     const { words, state: shown } = this;
     const items: MenuItem[] = [];
+    if (this.canManage && classesOf(shown).length > 0)
+      items.push({ value: 'class', label: words.t('agendaClassNew'), icon: 'plus' });
     if (this.canManage && shown.setup) items.push({ value: 'block', label: words.t('agendaBlock'), icon: 'clock' });
     items.push({ value: 'ended', label: words.t('agendaShowEnded'), checked: shown.showsEnded });
     const locations = shown.locations ?? [];
@@ -341,6 +350,7 @@ export class FrontdeskAgendaDesk extends AgendaElement {
           : nothing
       }
       <frontdesk-agenda-sheet .words=${words} .state=${shown} .session=${session}></frontdesk-agenda-sheet>
+      <frontdesk-agenda-class-sheet .words=${words} .state=${shown} .session=${session}></frontdesk-agenda-class-sheet>
       ${this.announcer.element}
     </div>`;
   }

@@ -1,13 +1,14 @@
 /**
- * Dragging a visit over the board by pointer: a mouse or pen after a few pixels, a finger after a moment of rest, so that a swipe still
+ * Dragging a visit or a date of a class over the board by pointer: a mouse or pen after a few pixels, a finger after a moment of rest, so that a swipe still
  * scrolls. What is under way is a {@link Drag}; letting go asks, Escape and whatever interrupts the pointer put everything back.
  */
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto, BookingServiceDto } from '@frontdesk/protocol/booking-fields';
 import type { BookableId } from '@frontdesk/protocol/ids';
 import type { OpeningHours } from '@frontdesk/protocol/hours';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { staffIdOf, type Column } from './agenda-layout.js';
+import { serviceIdOf, staffIdOf, type Column } from './agenda-layout.js';
 import type { Target } from './agenda-store.js';
 import { instantOf, listClosed, MINUTE_MS, minuteOf, type Axis } from './agenda-time.js';
 
@@ -21,8 +22,32 @@ const REST_MS = 350;
 const EDGE_PX = 36;
 const SCROLL_STEP_PX = 12;
 
+/** What is dragged. */
+export interface Movable {
+  readonly what: { readonly booking: BookingDto } | { readonly session: ClassSessionDto };
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly staffId: BookableId | null;
+  readonly serviceId: BookingServiceDto['id'] | undefined;
+}
+
+export const movableVisit = (booking: BookingDto): Movable => ({
+  what: { booking },
+  ...{ id: booking.id, start: booking.start, end: booking.end },
+  staffId: staffIdOf(booking),
+  serviceId: serviceIdOf(booking),
+});
+
+export const movableClass = (session: ClassSessionDto): Movable => ({
+  what: { session },
+  ...{ id: session.id, start: session.start, end: session.end },
+  staffId: session.staffId,
+  serviceId: session.serviceId,
+});
+
 export interface Drag {
-  readonly booking: BookingDto;
+  readonly moved: Movable;
   readonly columnKey: string;
   /** Minutes of the axis. */
   readonly from: number;
@@ -32,7 +57,7 @@ export interface Drag {
 }
 
 export interface Grip {
-  readonly booking: BookingDto;
+  readonly moved: Movable;
   readonly column: Column;
 }
 
@@ -46,12 +71,12 @@ interface Press extends Grip {
 export interface DragOptions {
   axis(): Axis | null;
   columns(): readonly Column[];
-  serviceOf(booking: BookingDto): BookingServiceDto | undefined;
+  serviceOf(moved: Movable): BookingServiceDto | undefined;
   hours(): OpeningHours | null;
   /** The box that scrolls, and the parts of the columns in which time runs, by key. */
   scroller(): HTMLElement | null;
   tracks(): ReadonlyMap<string, HTMLElement>;
-  drop(booking: BookingDto, target: Target): void;
+  drop(moved: Movable, target: Target): void;
 }
 
 /** The last opening of a date at or before a minute; the grid of a service may begin there. */
@@ -75,14 +100,13 @@ export function snapMinute(
   return anchor + Math.round((minute - anchor) / step) * step;
 }
 
-/** With whom a visit would be that is let go over a column; undefined where it cannot be. */
+/** With whom it would be that is let go over a column; undefined where it cannot be. */
 export function staffIn(
-  booking: BookingDto,
+  { staffId: own }: Movable,
   service: BookingServiceDto | undefined,
   origin: Column,
   { key, date, resource }: Column,
 ): BookableId | null | undefined {
-  const own = staffIdOf(booking);
   // Somebody's or everybody's week, and the room that it takes: another time with the same person.
   if (resource === null || key === origin.key || date !== origin.date) return own;
   if (resource.kind !== 'staff' || own === null || resource.isArchived) return undefined;
@@ -132,7 +156,7 @@ export class DragController implements ReactiveController {
     const axis = this.#options.axis();
     const minute = this.#minuteAt(event, grip.column.key);
     if (axis === null || minute === undefined) return;
-    const start = minuteOf(axis, grip.column.date, Date.parse(grip.booking.start));
+    const start = minuteOf(axis, grip.column.date, Date.parse(grip.moved.start));
     this.#press = { ...grip, event, offset: minute - start, timer: undefined };
     if (event.pointerType === 'touch') this.#press.timer = setTimeout(() => this.#begin(event), REST_MS);
     window.addEventListener('pointermove', this.#handleMove);
@@ -174,7 +198,7 @@ export class DragController implements ReactiveController {
     this.cancel();
     if (drag === null) return;
     this.#swallowsClick = true;
-    if (drag.target !== null) this.#options.drop(drag.booking, drag.target);
+    if (drag.target !== null) this.#options.drop(drag.moved, drag.target);
   };
 
   readonly #handleCancel = (): void => this.cancel();
@@ -212,15 +236,15 @@ export class DragController implements ReactiveController {
     const minute = this.#minuteAt(event, column.key);
     const hours = this.#options.hours();
     if (minute === undefined || hours === null) return;
-    const { booking } = press;
-    const service = this.#options.serviceOf(booking);
+    const { moved } = press;
+    const service = this.#options.serviceOf(moved);
     const wanted = minute - press.offset;
     const from = snapMinute(wanted, service, event.altKey, openingBefore(axis, column.date, hours, wanted));
-    const length = (Date.parse(booking.end) - Date.parse(booking.start)) / MINUTE_MS;
-    const staffId = staffIn(booking, service, press.column, column);
+    const length = (Date.parse(moved.end) - Date.parse(moved.start)) / MINUTE_MS;
+    const staffId = staffIn(moved, service, press.column, column);
     const start = new Date(instantOf(axis, column.date, from)).toISOString();
     const target = staffId === undefined ? null : { start, staffId };
-    this.#drag = { booking, columnKey: column.key, from, to: from + length, target };
+    this.#drag = { moved, columnKey: column.key, from, to: from + length, target };
     this.#host.requestUpdate();
   }
 

@@ -2,6 +2,7 @@
 import type { Answers } from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
+  BookingFileId,
   BookingId,
   BookingServiceId,
   LocationId,
@@ -12,6 +13,7 @@ import type {
 } from '@frontdesk/protocol/ids';
 import type { AttendanceMark, BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
 import { RequestEvent } from '../staff/staff-element.js';
+import type { ClassAct, DatesQuestion } from './agenda-class.js';
 import type { Sheet, Target, View } from './agenda-store.js';
 
 /** A visit for somebody who calls, as the form gives it. */
@@ -54,8 +56,11 @@ export type AgendaRequest =
   /** null takes a mark away. */
   | { readonly type: 'attend'; readonly people: readonly PersonRef[]; readonly mark: AttendanceMark | null }
   | { readonly type: 'read-answers'; readonly bookingId: BookingId }
+  | { readonly type: 'open-file'; readonly fileId: BookingFileId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }
+  | { readonly type: 'foresee-dates'; readonly question: DatesQuestion }
+  | { readonly type: 'class'; readonly act: ClassAct }
   | { readonly type: 'book'; readonly visit: NewVisit }
   /** `isUndo`: what was done is taken back, and cannot be taken back again. */
   | { readonly type: 'move'; readonly bookingId: BookingId; readonly target: Target; readonly isUndo: boolean }

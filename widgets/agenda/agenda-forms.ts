@@ -3,7 +3,7 @@ import type { Question, ResourceDto } from '@frontdesk/protocol/booking-fields';
 import type { BookableId, BookingId, BookingServiceId } from '@frontdesk/protocol/ids';
 import { html, nothing, type TemplateResult } from 'lit';
 import { listResources, servicesOf, staffFor } from './agenda-layout.js';
-import { findService, type AgendaState, type Sheet } from './agenda-store.js';
+import { findService, type AgendaState, type VisitSheet } from './agenda-store.js';
 import { formatTime, nameIn, type AgendaWords } from './agenda-words.js';
 
 /** What the times in a form depend on. */
@@ -57,7 +57,7 @@ function renderInput(
   /></label>`;
 }
 
-function renderSelect(
+export function renderSelect(
   name: string,
   label: string,
   choices: readonly Choice[],
@@ -76,7 +76,7 @@ function renderSelect(
   >`;
 }
 
-function renderArea(name: string, label: string, isRequired: boolean, hint?: string): TemplateResult {
+export function renderArea(name: string, label: string, isRequired: boolean, hint?: string): TemplateResult {
   return html`<label class="field"
     ><span class="field__label"
       >${label}${hint === undefined ? nothing : html` <span class="muted">(${hint})</span>`}</span
@@ -136,7 +136,7 @@ function renderPlace(context: FormContext): TemplateResult {
     ${renderStarts(context)}`;
 }
 
-function renderQuestion(words: AgendaWords, question: Question): TemplateResult {
+export function renderQuestion(words: AgendaWords, question: Question): TemplateResult {
   const { key, type, labels, options } = question;
   const name = `answer:${key}`;
   const label = nameIn(words, labels);
@@ -158,6 +158,9 @@ function renderQuestion(words: AgendaWords, question: Question): TemplateResult 
       return html`<label class="check" dir="auto"
         ><input type="checkbox" name=${name} .value=${'true'} />${label}</label
       >`;
+    case 'file':
+      // Nobody sends a file over the telephone.
+      return html``;
     case 'number':
       return renderInput(name, label, { max: 20, hint: words.t('optional') });
     case 'date':
@@ -213,7 +216,7 @@ function renderQueue({ words, state }: FormContext): TemplateResult {
   </fieldset>`;
 }
 
-export function renderFields(context: FormContext, sheet: Sheet): unknown {
+export function renderFields(context: FormContext, sheet: VisitSheet): unknown {
   const { words } = context;
   switch (sheet.kind) {
     case 'book':
@@ -233,6 +236,6 @@ export function renderFields(context: FormContext, sheet: Sheet): unknown {
 }
 
 /** Whose free times a form asks for; null while it asks for none. */
-export function movingOf(sheet: Sheet): BookingId | null {
+export function movingOf(sheet: VisitSheet): BookingId | null {
   return sheet.kind === 'move' ? sheet.bookingId : null;
 }

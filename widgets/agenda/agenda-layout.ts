@@ -104,6 +104,21 @@ export function shownBookings({ agenda, dropped, showsEnded }: AgendaState): Boo
   });
 }
 
+/** Dates of classes that take place, as they are shown: one that was just dragged stands where it was dropped. */
+export function shownSessions({ sessions, droppedSession: dropped, showsEnded }: AgendaState): ClassSessionDto[] {
+  return sessions
+    .filter(({ isCancelled }) => showsEnded || !isCancelled)
+    .map((session) => {
+      if (session.id !== dropped?.sessionId) return session;
+      const shiftMs = Date.parse(dropped.start) - Date.parse(session.start);
+      const shift = (instant: string): string => new Date(Date.parse(instant) + shiftMs).toISOString();
+      return { ...session, start: shift(session.start), end: shift(session.end), staffId: dropped.staffId };
+    });
+}
+
+export const usesSession = ({ staffId, resourceIds }: ClassSessionDto, id: BookableId | null): boolean =>
+  id === null || staffId === id || resourceIds.includes(id);
+
 /** Stretches in which a booking takes somebody or something; processing time leaves a gap for others (BK-10). */
 function stretches(booking: BookingDto, resource: ResourceDto | null): { fromMs: number; toMs: number }[] {
   const found: { fromMs: number; toMs: number }[] = [];
@@ -164,10 +179,7 @@ function buildColumn(place: Place, bookings: readonly BookingDto[], state: Agend
     const span = toSpan(place, Date.parse(block.start), Date.parse(block.end));
     return span && block.resourceId === resource?.id ? [{ block, ...span }] : [];
   });
-  const sessions = state.sessions.filter(
-    ({ isCancelled, staffId, resourceIds }) =>
-      !isCancelled && (resource === null || staffId === resource.id || resourceIds.includes(resource.id)),
-  );
+  const sessions = shownSessions(state).filter((session) => usesSession(session, resource?.id ?? null));
   const sessionCards = sessions.flatMap((session) => {
     const span = toSpan(place, Date.parse(session.start), Date.parse(session.end));
     return span ? [{ session, ...span }] : [];
@@ -204,7 +216,7 @@ export function buildBoard(state: AgendaState): BoardLayout | null {
   const bookings = shownBookings(state);
   const { from, days } = rangeOf(state);
   const dates = daysFrom(from, days);
-  const busy = [...bookings, ...state.sessions.filter(({ isCancelled }) => !isCancelled)].flatMap(({ start, end }) => {
+  const busy = [...bookings, ...shownSessions(state)].flatMap(({ start, end }) => {
     const [fromMs, toMs] = [Date.parse(start), Date.parse(end)];
     const date = dateAt(zone, fromMs);
     return dates.includes(date) ? [{ date, fromMs, toMs }] : [];

@@ -7,7 +7,7 @@ import { emptyStyles, scrollStyles } from '../staff/staff-styles.js';
 import { renderState, renderZoneFlag, serviceName } from './agenda-card.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
-import { serviceIdOf, shownBookings, staffIdOf, uses } from './agenda-layout.js';
+import { serviceIdOf, shownBookings, shownSessions, staffIdOf, uses, usesSession } from './agenda-layout.js';
 import { listStyles } from './agenda-list.styles.js';
 import { findResource, findService } from './agenda-store.js';
 import { formatDay, formatTime } from './agenda-words.js';
@@ -98,11 +98,7 @@ export class FrontdeskAgendaList extends AgendaElement {
   protected override render(): TemplateResult {
     const { state, words } = this;
     const own = shownBookings(state).filter((booking) => state.resourceId === null || uses(booking, state.resourceId));
-    const sessions = state.sessions.filter(
-      ({ isCancelled, staffId, resourceIds }) =>
-        !isCancelled &&
-        (state.resourceId === null || staffId === state.resourceId || resourceIds.includes(state.resourceId)),
-    );
+    const sessions = shownSessions(state).filter((session) => usesSession(session, state.resourceId));
     return html`<div class="root scroll" tabindex="-1">
       <ul aria-label=${words.t('agendaBoard', { date: formatDay(words, state.date) })}>
         ${this.renderBlocks()} ${sessions.map((session) => this.renderSession(session))}

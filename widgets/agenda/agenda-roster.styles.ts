@@ -1,17 +1,30 @@
 import { css } from 'lit';
 
 export const rosterStyles = css`
-  .people {
+  .people,
+  .line {
     display: grid;
+    margin: 0;
+    padding: 0;
+    list-style: none;
     inline-size: 100%;
   }
-  .people li {
+  .people li,
+  .line li {
     display: grid;
     gap: 6px;
     padding-block: 10px;
     border-block-end: 1px solid var(--frontdesk-line);
   }
+  .person {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: space-between;
+    min-inline-size: 0;
+  }
   .name {
+    min-inline-size: 0;
     display: flex;
     gap: 6px;
     align-items: center;

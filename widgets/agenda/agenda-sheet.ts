@@ -4,16 +4,17 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { renderQr } from '../core/qr/render-qr.js';
 import { baseStyles, buttonStyles, inputStyles, surfaceStyles } from '../core/styles.js';
 import { readForm } from './agenda-answers.js';
+import { visitSheetOf } from './agenda-class.js';
 import { AgendaElement } from './agenda-element.js';
 import { movingOf, renderFields, type Draft, type FormContext } from './agenda-forms.js';
 import { icon } from './agenda-icons.js';
 import { serviceIdOf, servicesOf, staffFor, staffIdOf } from './agenda-layout.js';
 import { sheetStyles } from './agenda-sheet.styles.js';
-import { findBooking, findResource, type Sheet } from './agenda-store.js';
+import { findBooking, findResource, type VisitSheet } from './agenda-store.js';
 import { dateAt, getZone } from './agenda-time.js';
 import { describeFailure, formatWhen, type AgendaMessageKey } from './agenda-words.js';
 
-const ACTIONS: Readonly<Record<Sheet['kind'], AgendaMessageKey>> = {
+const ACTIONS: Readonly<Record<VisitSheet['kind'], AgendaMessageKey>> = {
   book: 'agendaBookAction',
   move: 'agendaMoveAction',
   reason: 'agendaMarkCancel',
@@ -36,8 +37,8 @@ export class FrontdeskAgendaSheet extends AgendaElement {
   @state() private drawCode: typeof renderQr | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { sheet } = this.state;
-    if (!changed.has('state') || changed.get('state')?.sheet === sheet) return;
+    const sheet = visitSheetOf(this.state);
+    if (!changed.has('state') || changed.get('state')?.sheet === this.state.sheet) return;
     this.isWrong = false;
     this.draft = sheet === null ? EMPTY : this.beginDraft(sheet);
     if (sheet?.kind === 'number' && sheet.url !== null) void this.learnToDraw();
@@ -46,11 +47,12 @@ export class FrontdeskAgendaSheet extends AgendaElement {
   protected override updated(): void {
     const { dialog, state: shown } = this;
     if (!dialog) return;
-    if (shown.sheet !== null && !dialog.open) {
+    const sheet = visitSheetOf(shown);
+    if (sheet !== null && !dialog.open) {
       dialog.showModal();
       // The question, and not the way out, is what the person came for.
       dialog.querySelector<HTMLElement>('.body :is(input:checked, select, input, textarea, button)')?.focus();
-    } else if (shown.sheet === null && dialog.open) dialog.close();
+    } else if (sheet === null && dialog.open) dialog.close();
     this.askStarts();
   }
 
@@ -58,7 +60,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     this.drawCode ??= (await import('../core/qr/render-qr.js')).renderQr;
   }
 
-  private beginDraft(sheet: Sheet): Draft {
+  private beginDraft(sheet: VisitSheet): Draft {
     if (sheet.kind === 'book') {
       const { resourceId, date, start } = sheet;
       const resource = findResource(this.state, resourceId);
@@ -79,7 +81,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
   }
 
   private askStarts(): void {
-    const { sheet } = this.state;
+    const sheet = visitSheetOf(this.state);
     const { serviceId, staffId, date } = this.draft;
     if (sheet === null || (sheet.kind !== 'book' && sheet.kind !== 'move') || serviceId === null || date === '') return;
     const moving = movingOf(sheet);
@@ -89,14 +91,14 @@ export class FrontdeskAgendaSheet extends AgendaElement {
 
   /** `close` comes a task later than Escape hides the sheet; `cancel` comes at once, so the next key already counts. */
   private handleClose(): void {
-    if (this.state.sheet !== null) this.request({ type: 'show-sheet', sheet: null });
+    if (visitSheetOf(this.state) !== null) this.request({ type: 'show-sheet', sheet: null });
   }
 
   private handleBackdrop(event: MouseEvent): void {
     if (event.target === this.dialog) this.handleClose();
   }
 
-  private handleSubmit(event: SubmitEvent, sheet: Sheet): void {
+  private handleSubmit(event: SubmitEvent, sheet: VisitSheet): void {
     event.preventDefault();
     if (this.isBlocked) return;
     const request = readForm(sheet, new FormData(event.target as HTMLFormElement), this.state);
@@ -114,7 +116,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     };
   }
 
-  private describeTitle(sheet: Sheet): string {
+  private describeTitle(sheet: VisitSheet): string {
     const { words, state: shown } = this;
     const name = 'bookingId' in sheet ? (findBooking(shown, sheet.bookingId)?.customer.name ?? '') : '';
     switch (sheet.kind) {
@@ -133,7 +135,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     }
   }
 
-  private describeLead(sheet: Sheet): string {
+  private describeLead(sheet: VisitSheet): string {
     const { words, state: shown, timeZone } = this;
     switch (sheet.kind) {
       case 'move': {
@@ -160,7 +162,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
   }
 
   /** A refusal is said where it was asked, because the sheet covers the agenda. */
-  private renderRefusal(sheet: Sheet): unknown {
+  private renderRefusal(sheet: VisitSheet): unknown {
     const { failure } = this.state;
     if (failure === null && !this.isWrong) return nothing;
     const wrong = sheet.kind === 'block' ? 'agendaEndBeforeStart' : 'errorVALIDATION';
@@ -168,7 +170,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     return html`<p class="notice notice--danger" role="alert">${icon('failed', 'small')} <span>${text}</span></p>`;
   }
 
-  private renderForm(sheet: Sheet): TemplateResult {
+  private renderForm(sheet: VisitSheet): TemplateResult {
     const { words } = this;
     const lead = this.describeLead(sheet);
     const isFinal = sheet.kind === 'reason';
@@ -196,7 +198,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     </form>`;
   }
 
-  private renderNumber(sheet: Extract<Sheet, { kind: 'number' }>): TemplateResult {
+  private renderNumber(sheet: Extract<VisitSheet, { kind: 'number' }>): TemplateResult {
     const { label, url } = sheet;
     return html`<div class="body number">
       <bdi class="number__label tabular">${label}</bdi>
@@ -207,7 +209,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
   }
 
   protected override render(): TemplateResult {
-    const { sheet } = this.state;
+    const sheet = visitSheetOf(this.state);
     return html`<div class="root">
       <dialog
         aria-labelledby="title"

@@ -27,12 +27,15 @@ import type {
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { StaffCommandName } from '@frontdesk/protocol/staff';
+import type { SeriesVisit } from '@frontdesk/protocol/booking-series';
 import {
   ZONE_RULES_REASON,
   ZONE_TAKEN_REASON,
   type AttendanceMark,
   type BookingState,
+  type VisitOutlook,
 } from '@frontdesk/protocol/vocabulary';
+import { keyOfDates } from './agenda-class.js';
 import { INITIAL_AGENDA, type AgendaState, type Sheet } from './agenda-store.js';
 import { addDays, dateAt, getZone } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
@@ -159,8 +162,8 @@ const SETUP: NonNullable<AgendaState['setup']> = {
     { ...buildService(3, 'Back class', 'Kelas belakang', 60), capacity: { min: 2, max: 8 } },
   ],
   resources: [
-    buildResource(staffIdOf(1), 'Dr Nadia', { memberId: memberIdOf(2) }),
-    buildResource(staffIdOf(2), 'Dr Lim Wei Jie'),
+    buildResource(staffIdOf(1), 'Dr Nadia', { memberId: memberIdOf(2), serviceIds: [1, 2, 3].map(serviceIdOf) }),
+    buildResource(staffIdOf(2), 'Dr Lim Wei Jie', { serviceIds: [1, 2, 3].map(serviceIdOf) }),
     buildResource(staffIdOf(3), 'Kavitha', { serviceIds: [serviceIdOf(2)] }),
     buildResource(roomIdOf(1), 'Room 1', { kind: 'room', serviceIds: [] }),
   ],
@@ -309,7 +312,8 @@ export function startsOf(service: number, staff: number | null, moving: BookingI
 
 function withFailure(command: StaffCommandName, code: ErrorCode, alternatives: readonly string[] = []): AgendaState {
   const error = { code, message: '', requestId: '7' };
-  return { ...READY, failure: { command, error, bookingId: bookingIdOf(3), alternatives, staffId: staffIdOf(1) } };
+  const about = { bookingId: bookingIdOf(3), sessionId: null, isChanged: false, staffId: staffIdOf(1) };
+  return { ...READY, failure: { command, error, ...about, alternatives } };
 }
 
 const find = (index: number): BookingDto => {
@@ -331,6 +335,47 @@ const withRoster = (more: Partial<AgendaState> = {}): AgendaState => ({
   roster: ROSTER,
   ...more,
 });
+
+/** A class that is still to come. */
+function withClass(more: Partial<AgendaState> = {}, change: Partial<ClassSessionDto> = {}): AgendaState {
+  const date = addDays(TODAY, 1);
+  const session = { ...SESSION, start: at(16, 0, date), end: at(17, 0, date), present: 0, ...change };
+  const enrolments = ROSTER.enrolments.map((one) => ({ ...one, attendance: one.attendance.map(() => null) }));
+  return { ...withRoster({ roster: { session, enrolments } }), date, sessions: [session], ...more };
+}
+
+function toClassFailure(
+  command: StaffCommandName,
+  error: NonNullable<AgendaState['failure']>['error'],
+  isChanged = false,
+): NonNullable<AgendaState['failure']> {
+  return { command, error, bookingId: null, sessionId: SESSION.id, isChanged, alternatives: [], staffId: null };
+}
+
+const classSheet = (more: Partial<Extract<Sheet, { kind: 'class-create' }>> = {}): Sheet => ({
+  ...{ kind: 'class-create', date: TODAY, staffId: staffIdOf(1), time: '17:30', weeks: null },
+  ...more,
+});
+
+const foresee = (outlook: VisitOutlook, week = 0): SeriesVisit => {
+  const date = addDays(TODAY, week * 7);
+  const start = at(17, 30, date);
+  return { date, start, outlook, alternatives: outlook === 'taken' ? [at(16, 30, date), at(18, 30, date)] : [] };
+};
+
+/** What is in the way, of the question that the sheet begins with. */
+function withDates(sheet: Sheet, dates: readonly SeriesVisit[] | null): Pick<AgendaState, 'sheet' | 'dates'> {
+  const weeks = sheet.kind === 'class-create' ? sheet.weeks : null;
+  const question = {
+    serviceId: serviceIdOf(3),
+    staffId: staffIdOf(1),
+    date: TODAY,
+    time: '17:30',
+    weeks,
+    moving: null,
+  };
+  return { sheet, dates: { key: keyOfDates(question), dates, error: null } };
+}
 
 /** Of two visits the rules of the zone changed; one of them could not keep its time on the clock. */
 const afterZoneRules = (selectedId: BookingId): AgendaState => {
@@ -371,7 +416,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   request: selected(5),
   arrived: selected(2),
   'details-answers': selected(3, {
-    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
+    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
   }),
   'zone-moved': afterZoneRules(bookingIdOf(6)),
   'zone-taken': afterZoneRules(bookingIdOf(3)),
@@ -386,6 +431,55 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
       { sessionId: SESSION.id, enrolmentId: idOf('c', 4) as EnrolmentId, person: 0, mark: 'absent', at: at(16) },
     ],
   }),
+  'class-moved': {
+    ...READY,
+    sessions: [SESSION],
+    notice: { kind: 'class-moved', session: SESSION, back: { start: at(15), staffId: staffIdOf(2) } },
+  },
+  'classes-set': {
+    ...READY,
+    sessions: [SESSION],
+    notice: {
+      kind: 'classes-set',
+      sessions: [SESSION],
+      problems: [{ date: addDays(TODAY, 14), problem: 'taken' }],
+    },
+  },
+  'class-open': withClass(),
+  'class-off': withClass({}, { isCancelled: true }),
+  'class-changed': withClass({
+    failure: toClassFailure('class-session:move', { code: 'CONFLICT', message: '', requestId: '7' }, true),
+  }),
+  'sheet-class': { ...READY, sheet: classSheet({ time: '' }) },
+  'sheet-class-once': { ...READY, ...withDates(classSheet(), [foresee('taken')]) },
+  'sheet-class-looking': { ...READY, ...withDates(classSheet({ weeks: 4 }), null) },
+  'sheet-class-weekly': {
+    ...READY,
+    ...withDates(classSheet({ weeks: 5 }), [
+      foresee('past'),
+      foresee('free', 1),
+      foresee('taken', 2),
+      foresee('closed', 3),
+      foresee('free', 4),
+    ]),
+  },
+  'sheet-class-move': withClass({ sheet: { kind: 'class-move', sessionId: SESSION.id } }),
+  'sheet-class-seats': withClass({
+    sheet: { kind: 'class-resize', sessionId: SESSION.id },
+    failure: toClassFailure('class-session:resize', { code: 'CONFLICT', message: '', requestId: '7' }),
+  }),
+  'sheet-class-cancel': withClass({ sheet: { kind: 'class-cancel', sessionId: SESSION.id } }),
+  'sheet-class-enrol': withClass({ sheet: { kind: 'class-enrol', sessionId: SESSION.id } }),
+  'sheet-class-enrol-full': withClass({
+    sheet: { kind: 'class-enrol', sessionId: SESSION.id },
+    failure: toClassFailure('seat:enrol', {
+      ...{ code: 'SLOT_TAKEN', message: '', requestId: '7' },
+      current: { seatsLeft: 0 },
+    }),
+  }),
+  'sheet-class-remove': withClass({
+    sheet: { kind: 'class-remove', sessionId: SESSION.id, enrolmentId: idOf('c', 2) as EnrolmentId },
+  }),
   lost: { ...READY, link: 'lost' },
   refused: { ...READY, link: 'refused' },
   moved: {
@@ -394,7 +488,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   },
   'marked-arrived': { ...READY, notice: { kind: 'marked', booking: find(2) } },
   booked: { ...READY, notice: { kind: 'booked', booking: find(3) } },
-  blocked: { ...READY, notice: { kind: 'blocked', overlapping: [find(3), find(8)] } },
+  blocked: { ...READY, notice: { kind: 'blocked', overlapping: [find(3), find(8)], sessions: [SESSION] } },
   taken: withFailure('booking:move', 'SLOT_TAKEN', [at(10), at(12, 15), at(14)]),
   conflict: withFailure('booking:move', 'CONFLICT'),
   'sheet-book': withSheet(

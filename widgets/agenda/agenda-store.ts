@@ -6,8 +6,10 @@
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
+import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
-import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
+import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
@@ -43,8 +45,8 @@ export interface Starts {
   readonly error: ErrorBody | null;
 }
 
-/** A sheet over the agenda; it asks one thing. */
-export type Sheet =
+/** A sheet over the agenda about a visit, or about somebody's time; it asks one thing. */
+export type VisitSheet =
   | {
       readonly kind: 'book';
       readonly resourceId: BookableId | null;
@@ -58,6 +60,8 @@ export type Sheet =
   /** For what a visitor who has arrived waits; and the number that they got. */
   | { readonly kind: 'admit'; readonly bookingId: BookingId }
   | { readonly kind: 'number'; readonly bookingId: BookingId; readonly label: string; readonly url: string | null };
+
+export type Sheet = VisitSheet | ClassSheet;
 
 /** What visitors wait for in the queue of the branch. */
 export interface QueueService {
@@ -74,14 +78,22 @@ export interface Pending {
 export type Notice =
   | { readonly kind: 'moved'; readonly booking: BookingDto; readonly back: Target | null }
   | { readonly kind: 'booked' | 'marked'; readonly booking: BookingDto }
-  | { readonly kind: 'blocked'; readonly overlapping: readonly BookingDto[] }
-  | { readonly kind: 'unblocked' };
+  | {
+      readonly kind: 'blocked';
+      readonly overlapping: readonly BookingDto[];
+      readonly sessions: readonly ClassSessionDto[];
+    }
+  | { readonly kind: 'unblocked' }
+  | ClassNotice;
 
 /** Something that was refused or got no answer. */
 export interface Failure {
   readonly command: StaffCommandName;
   readonly error: ErrorBody;
   readonly bookingId: BookingId | null;
+  /** The date of a class, and whether somebody else changed it since it was seen. */
+  readonly sessionId: ClassSessionId | null;
+  readonly isChanged: boolean;
   /** Other starts, when a time was refused. */
   readonly alternatives: readonly string[];
   /** With whom it was wanted. */
@@ -114,12 +126,15 @@ export interface AgendaState {
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
   /** All answers of the selected booking, once they were asked for. */
-  readonly answers: { readonly bookingId: BookingId; readonly answers: Answers } | null;
+  readonly answers: GivenAnswers | null;
   readonly sheet: Sheet | null;
   readonly starts: Starts | null;
+  /** What dates of a class would be. */
+  readonly dates: ClassDates | null;
   readonly pending: Pending | null;
   /** Shown where it was dropped until the server says. */
   readonly dropped: (Target & { readonly bookingId: BookingId }) | null;
+  readonly droppedSession: (Target & { readonly sessionId: ClassSessionId }) | null;
   readonly failure: Failure | null;
   readonly notice: Notice | null;
 }
@@ -136,6 +151,9 @@ export type AgendaAction =
   | { readonly type: 'ended-switched'; readonly on: boolean }
   | { readonly type: 'agenda-loaded'; readonly agenda: Agenda }
   | { readonly type: 'sessions-loaded'; readonly sessions: readonly ClassSessionDto[] }
+  | { readonly type: 'session-arrived'; readonly session: ClassSessionDto }
+  | { readonly type: 'session-dropped'; readonly dropped: AgendaState['droppedSession'] }
+  | { readonly type: 'dates-changed'; readonly dates: ClassDates | null }
   | { readonly type: 'session-opened'; readonly sessionId: ClassSessionId | null }
   | { readonly type: 'roster-arrived'; readonly roster: RosterDto }
   | { readonly type: 'people-marked'; readonly marks: readonly UnsentMark[] }
@@ -144,7 +162,7 @@ export type AgendaAction =
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
   | { readonly type: 'selected'; readonly bookingId: BookingId | null }
-  | { readonly type: 'answers-loaded'; readonly bookingId: BookingId; readonly answers: Answers }
+  | ({ readonly type: 'answers-loaded' } & GivenAnswers)
   | { readonly type: 'sheet-shown'; readonly sheet: Sheet | null }
   | { readonly type: 'starts-changed'; readonly starts: Starts | null }
   | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }
@@ -177,8 +195,10 @@ export const INITIAL_AGENDA: AgendaState = {
   answers: null,
   sheet: null,
   starts: null,
+  dates: null,
   pending: null,
   dropped: null,
+  droppedSession: null,
   failure: null,
   notice: null,
 };
@@ -217,9 +237,11 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
     case 'session-opened':
       return { ...state, selectedId: null, answers: null, openSessionId: action.sessionId, roster: null };
     case 'sheet-shown':
-      return { ...state, sheet: action.sheet, starts: null, ...(action.sheet && { failure: null }) };
+      return { ...state, sheet: action.sheet, starts: null, dates: null, ...(action.sheet && { failure: null }) };
     case 'starts-changed':
       return { ...state, starts: action.starts };
+    case 'dates-changed':
+      return { ...state, dates: action.dates };
     case 'signed-out':
       return INITIAL_AGENDA;
     default:
@@ -240,6 +262,7 @@ const NOTHING_SHOWN = {
   answers: null,
   sheet: null,
   starts: null,
+  dates: null,
   failure: null,
   notice: null,
 } as const;
@@ -250,6 +273,8 @@ type DataAction = Extract<
     type:
       | 'agenda-loaded'
       | 'sessions-loaded'
+      | 'session-arrived'
+      | 'session-dropped'
       | 'roster-arrived'
       | 'people-marked'
       | 'marks-sent'
@@ -271,7 +296,11 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
     case 'agenda-loaded':
       return applyAgenda(state, action.agenda);
     case 'sessions-loaded':
-      return { ...state, sessions: action.sessions };
+      return { ...state, sessions: keepNewer(action.sessions, state.sessions) };
+    case 'session-arrived':
+      return { ...state, sessions: putSession(state.sessions, action.session) };
+    case 'session-dropped':
+      return { ...state, droppedSession: action.dropped };
     case 'roster-arrived':
       return action.roster.session.id === state.openSessionId ? { ...state, roster: action.roster } : state;
     case 'people-marked':
@@ -291,7 +320,7 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
     case 'command-started':
       return { ...state, pending: action.pending, failure: null, notice: null };
     case 'command-ended':
-      return { ...state, pending: null, dropped: null, failure: action.failure };
+      return { ...state, pending: null, dropped: null, droppedSession: null, failure: action.failure };
     case 'failed':
       return { ...state, failure: action.failure };
     case 'noticed':
@@ -317,12 +346,26 @@ function applyAgenda(state: AgendaState, agenda: Agenda): AgendaState {
   return { ...state, agenda: next, loadError: null, ...(isGone && { selectedId: null, answers: null }) };
 }
 
+/** An answer to a command may overtake a reading that was asked for before it. */
+const keepNewer = (sessions: readonly ClassSessionDto[], known: readonly ClassSessionDto[]): ClassSessionDto[] =>
+  sessions.map((one) => known.find(({ id, version }) => id === one.id && version > one.version) ?? one);
+
+function putSession(sessions: readonly ClassSessionDto[], session: ClassSessionDto): ClassSessionDto[] {
+  const others = sessions.filter(({ id }) => id !== session.id);
+  return [...others, session].sort((one, other) => one.start.localeCompare(other.start));
+}
+
 function changeBlocks(state: AgendaState, change: (blocks: TimeBlockDto[]) => TimeBlockDto[]): AgendaState {
   return state.agenda === null ? state : { ...state, agenda: { ...state.agenda, blocks: change(state.agenda.blocks) } };
 }
 
 export function findBooking(state: AgendaState, id: BookingId | null): BookingDto | undefined {
   return state.agenda?.bookings.find((booking) => booking.id === id);
+}
+
+/** The date of a class as it was read last. */
+export function findSession({ roster, sessions }: AgendaState, id: ClassSessionId): ClassSessionDto | undefined {
+  return roster?.session.id === id ? roster.session : sessions.find((session) => session.id === id);
 }
 
 export function findService(state: AgendaState, id: BookingServiceId | undefined) {

@@ -2,10 +2,37 @@ import type { BookingId } from '@frontdesk/protocol/ids';
 import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, buttonStyles } from '../core/styles.js';
 import { AgendaElement } from './agenda-element.js';
-import { canAdmit } from './agenda-store.js';
+import type { AgendaRequest } from './agenda-events.js';
+import { canAdmit, type Notice } from './agenda-store.js';
 import { icon } from './agenda-icons.js';
 import { stripStyles } from './agenda-strips.styles.js';
 import { describeFailure, describeNotice, formatWhen } from './agenda-words.js';
+
+/** What takes back what was done; null where nothing does. */
+function undoOf(notice: Notice): AgendaRequest | null {
+  switch (notice.kind) {
+    case 'moved':
+      return notice.back && { type: 'move', bookingId: notice.booking.id, target: notice.back, isUndo: true };
+    case 'class-moved': {
+      const { session, back } = notice;
+      return back && { type: 'class', act: { do: 'move', sessionId: session.id, target: back, isUndo: true } };
+    }
+    case 'class-resized': {
+      const { session, back } = notice;
+      return back === null
+        ? null
+        : { type: 'class', act: { do: 'resize', sessionId: session.id, capacity: back, isUndo: true } };
+    }
+    default:
+      return null;
+  }
+}
+
+/** It was done, and something is left for people to do. */
+function needsCare(notice: Notice): boolean {
+  if (notice.kind === 'classes-set') return notice.problems.length > 0;
+  return notice.kind === 'blocked' && notice.overlapping.length + notice.sessions.length > 0;
+}
 
 /** What has to be said over the agenda: no connection, requests that wait, what was done or refused. */
 export class FrontdeskAgendaStrips extends AgendaElement {
@@ -30,15 +57,11 @@ export class FrontdeskAgendaStrips extends AgendaElement {
     const { words, state: shown } = this;
     const { notice } = shown;
     if (notice === null) return nothing;
-    const back = notice.kind === 'moved' ? notice.back : null;
-    const undo = (): void => {
-      if (notice.kind !== 'moved' || back === null || this.isBlocked) return;
-      this.request({ type: 'move', bookingId: notice.booking.id, target: back, isUndo: true });
-    };
+    const undo = undoOf(notice);
     const arrived = notice.kind === 'marked' && notice.booking.state === 'arrived' ? notice.booking : null;
     const admit = (bookingId: BookingId) => (): void =>
       this.isBlocked ? undefined : this.request({ type: 'show-sheet', sheet: { kind: 'admit', bookingId } });
-    const look = notice.kind === 'blocked' && notice.overlapping.length > 0 ? '' : 'strip--success';
+    const look = needsCare(notice) ? '' : 'strip--success';
     return this.renderStrip(
       look,
       'done',
@@ -51,9 +74,14 @@ export class FrontdeskAgendaStrips extends AgendaElement {
             </button>`
       }
       ${
-        back === null
+        undo === null
           ? nothing
-          : html`<button class="button button--small" type="button" data-undo @click=${undo}>
+          : html`<button
+              class="button button--small"
+              type="button"
+              data-undo
+              @click=${() => (this.isBlocked ? undefined : this.request(undo))}
+            >
               ${words.t('agendaUndo')}
             </button>`
       }
@@ -66,13 +94,16 @@ export class FrontdeskAgendaStrips extends AgendaElement {
     const { failure } = shown;
     // A sheet says it itself.
     if (failure === null || shown.sheet !== null) return nothing;
-    const { bookingId, staffId, alternatives } = failure;
+    const { bookingId, sessionId, staffId, alternatives } = failure;
     const move = (start: string): void => {
-      if (bookingId === null || this.isBlocked) return;
-      this.request({ type: 'move', bookingId, target: { start, staffId }, isUndo: false });
+      if (this.isBlocked) return;
+      const target = { start, staffId };
+      if (bookingId !== null) this.request({ type: 'move', bookingId, target, isUndo: false });
+      else if (sessionId !== null)
+        this.request({ type: 'class', act: { do: 'move', sessionId, target, isUndo: false } });
     };
     const others =
-      bookingId === null || alternatives.length === 0
+      (bookingId ?? sessionId) === null || alternatives.length === 0
         ? nothing
         : html`<span class="others"
             >${words.t('agendaErrorTry')}

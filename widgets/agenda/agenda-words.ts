@@ -1,5 +1,6 @@
 /** The agenda in words: when, what became of a visit, what was refused and what is true instead. */
 import type { SessionDto } from '@frontdesk/protocol/auth';
+import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
 import type { BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -9,7 +10,16 @@ import { agendaEn, type AgendaOwnKey } from '../locales/agenda-en.js';
 import { staffEn, type StaffMessageKey } from '../locales/staff-en.js';
 import { describeError } from '../staff/words.js';
 import { staffIdOf } from './agenda-layout.js';
-import { findBooking, findResource, type AgendaState, type Failure, type Notice } from './agenda-store.js';
+import type { ClassNotice } from './agenda-class.js';
+import {
+  findBooking,
+  findResource,
+  findService,
+  findSession,
+  type AgendaState,
+  type Failure,
+  type Notice,
+} from './agenda-store.js';
 import { noonOf } from './agenda-time.js';
 
 export type AgendaMessageKey = StaffMessageKey | AgendaOwnKey;
@@ -56,6 +66,15 @@ export function nameIn(words: AgendaWords, names: LocalizedText): string {
 }
 
 /** Clock time at the branch, wherever the reader's computer thinks it is. */
+export function writeSize(words: AgendaWords, bytes: number): string {
+  const isSmall = bytes < 100_000;
+  return words.number(isSmall ? Math.max(1, Math.round(bytes / 1_024)) : bytes / 1_048_576, {
+    style: 'unit',
+    unit: isSmall ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: 1,
+  });
+}
+
 export function formatTime(words: AgendaWords, instant: Instant, timeZone: string): string {
   return words.date(instant, { hour: 'numeric', minute: '2-digit', timeZone });
 }
@@ -89,17 +108,67 @@ function describePlace(words: AgendaWords, state: AgendaState, booking: BookingD
   };
 }
 
+/** A date of a class: `Mathematics, Mon 4 May, 16:00`. */
+function nameDate(words: AgendaWords, state: AgendaState, { serviceId, start, timeZone }: ClassSessionDto): string {
+  const names = findService(state, serviceId)?.names;
+  return [names && nameIn(words, names), formatWhen(words, start, timeZone)].filter(Boolean).join(', ');
+}
+
+function describeClassNotice(words: AgendaWords, state: AgendaState, notice: ClassNotice): string {
+  switch (notice.kind) {
+    case 'classes-set': {
+      const { sessions, problems } = notice;
+      const said =
+        sessions.length === 0 ? words.t('agendaClassesNone') : words.t('agendaClassesSet', { count: sessions.length });
+      if (problems.length === 0) return said;
+      const dates = words.list(problems.map(({ date }) => formatDay(words, date, 'short')));
+      return `${said} ${words.t('agendaClassesNotSet', { count: problems.length, dates })}`;
+    }
+    case 'class-moved': {
+      const { start, timeZone, staffId } = notice.session;
+      const staff = findResource(state, staffId)?.name;
+      const when = formatWhen(words, start, timeZone);
+      return staff === undefined
+        ? words.t('agendaClassMoved', { when })
+        : words.t('agendaClassMovedWith', { when, staff });
+    }
+    case 'class-resized':
+      return words.t('agendaClassResized', { count: notice.session.capacity });
+    case 'class-cancelled':
+      return words.t('agendaClassCancelled', { name: nameDate(words, state, notice.session) });
+    case 'enrolled':
+      return words.t('agendaClassEnrolled', { name: notice.name });
+    case 'queued':
+      return words.t('agendaClassQueued', { name: notice.name });
+    case 'removed':
+      return words.t('agendaClassRemoved', { name: notice.name });
+  }
+}
+
 /** What was done, in one sentence. */
 export function describeNotice(words: AgendaWords, state: AgendaState, notice: Notice): string {
   switch (notice.kind) {
     case 'unblocked':
       return words.t('agendaUnblocked');
     case 'blocked': {
-      const { overlapping } = notice;
-      if (overlapping.length === 0) return words.t('agendaBlocked');
+      const { overlapping, sessions } = notice;
       const names = words.list(overlapping.map(({ customer }) => customer.name));
-      return words.t('agendaBlockedOver', { count: overlapping.length, names });
+      const said =
+        overlapping.length === 0
+          ? words.t('agendaBlocked')
+          : words.t('agendaBlockedOver', { count: overlapping.length, names });
+      if (sessions.length === 0) return said;
+      const classes = words.list(sessions.map((session) => nameDate(words, state, session)));
+      return `${said} ${words.t('agendaBlockedClasses', { count: sessions.length, names: classes })}`;
     }
+    case 'classes-set':
+    case 'class-moved':
+    case 'class-resized':
+    case 'class-cancelled':
+    case 'enrolled':
+    case 'queued':
+    case 'removed':
+      return describeClassNotice(words, state, notice);
     case 'marked': {
       const { customer, state: now } = notice.booking;
       return words.t('agendaMarked', { name: customer.name, state: words.t(STATE_WORDS[now]) });
@@ -113,7 +182,14 @@ export function describeNotice(words: AgendaWords, state: AgendaState, notice: N
   }
 }
 
-function describeConflict(words: AgendaWords, state: AgendaState, { bookingId }: Failure): string {
+function describeConflict(words: AgendaWords, state: AgendaState, { bookingId, sessionId }: Failure): string {
+  const session = sessionId === null ? undefined : findSession(state, sessionId);
+  if (session?.isCancelled) return words.t('agendaClassChangedOff');
+  if (session) {
+    const { start, timeZone, enrolled, capacity } = session;
+    const when = formatWhen(words, start, timeZone);
+    return words.t('agendaClassChanged', { when, count: enrolled, capacity });
+  }
   // The refusal brought what is there now, and it is shown already.
   const booking = findBooking(state, bookingId);
   if (!booking) return words.t('errorCONFLICT');
@@ -126,7 +202,8 @@ function describeConflict(words: AgendaWords, state: AgendaState, { bookingId }:
 export function describeFailure(words: AgendaWords, state: AgendaState, failure: Failure): string {
   const { error, command } = failure;
   if (isUnknownOutcome(error)) return words.t('agendaErrorUnknown');
-  const lead = command === 'booking:move' ? `${words.t('agendaNotMoved')} ` : '';
+  const isMove = command === 'booking:move' || command === 'class-session:move';
+  const lead = isMove ? `${words.t('agendaNotMoved')} ` : '';
   switch (error.code) {
     case 'SLOT_TAKEN':
       return lead + words.t('agendaErrorTaken');

@@ -1,4 +1,4 @@
-/** What staff do with classes: dates, moving, calling off, the roster, and who came. */
+/** What staff do with classes: dates, moving, calling off, the roster, and who came. One class, all its commands: longer than 400 lines. */
 import { expect } from 'chai';
 import { Types } from 'mongoose';
 import { listCommands } from '@frontdesk/protocol/catalogue';
@@ -14,6 +14,7 @@ import { callHttp, dataOf, startTestServer, type TestServer } from '../../suppor
 const minuteMs = 60_000;
 /** Written out on purpose and not read from the permission table, which it checks. */
 const LEAST: Readonly<Record<keyof typeof classStaffCommands, Role>> = {
+  'class-session:preview': 'admin',
   'class-session:create': 'admin',
   'class-session:agenda': 'viewer',
   'class-session:read': 'viewer',
@@ -166,6 +167,64 @@ describe('sessions of a class', function sessions() {
     expect(again.problems.map(({ problem }) => problem)).to.deep.equal(['taken', 'taken', 'closed', 'taken']);
     const { sessions: listed } = await room.must('class-session:agenda', { locationId, from: '2027-03-01', days: 30 });
     expect(listed.map(({ id }) => id)).to.deep.equal(made.sessions.slice(0, 2).map(({ id }) => id));
+  });
+
+  it('BK-29: what is in the way of each date is named before any is set, with other times; a date that moves is not in its own way', async () => {
+    const week = 7 * 1_440 * minuteMs;
+    const startOf = (index: number): string => new Date(Date.parse(at(10)) + index * week).toISOString();
+    const [teacher] = room.staff;
+    await room.must('booking:create', {
+      ...{ serviceId: room.service.id, staffId: teacher!.id, start: startOf(1), answers: {} },
+      customer: { name: 'In the way', phone: null, email: null },
+    });
+    await room.must('block:create', {
+      ...{ resourceId: teacher!.id, start: startOf(2), end: new Date(Date.parse(startOf(2)) + week / 2).toISOString() },
+      reason: '',
+    });
+    const { serviceId, staffId, date, time } = weekly(4);
+    const question = { serviceId, staffId, date, time, weeks: 4, moving: null };
+    const { dates } = await room.must('class-session:preview', question);
+    expect(dates.map(({ outlook }) => outlook)).to.deep.equal(['free', 'taken', 'taken', 'free']);
+    expect(dates[1]?.alternatives).to.not.deep.equal([]);
+    expect(dates[0]).to.deep.include({ date, start: startOf(0) });
+    // Nothing was set by looking.
+    const span = { locationId: room.locationId, from: date, days: 30 };
+    expect((await room.must('class-session:agenda', span)).sessions).to.deep.equal([]);
+    const { sessions, problems } = await room.must('class-session:create', weekly(4));
+    expect([sessions.length, problems.map(({ problem }) => problem)]).to.deep.equal([2, ['taken', 'taken']]);
+    const late = { ...question, weeks: null, time: '10:05' };
+    const outlookOf = async (moving: ClassSessionId | null) =>
+      (await room.must('class-session:preview', { ...late, moving })).dates[0]?.outlook;
+    expect([await outlookOf(null), await outlookOf(sessions[0]!.id)]).to.deep.equal(['taken', 'free']);
+    expect(codeOf(await room.ask('class-session:preview', { ...question, time: '25:00' }))).to.equal('VALIDATION');
+    expect(codeOf(await room.ask('class-session:preview', { ...question, weeks: 61 }))).to.equal('VALIDATION');
+    const other = { ...question, serviceId: room.service.id };
+    expect(codeOf(await room.ask('class-session:preview', other))).to.equal('NOT_FOUND');
+  });
+
+  it('BK-28: time off names the dates of classes that it covers, and no other', async () => {
+    const [teacher] = room.staff;
+    const { id } = await room.addSession(10);
+    await room.addSession(14);
+    const called = await room.addSession(12);
+    await room.must('class-session:cancel', { sessionId: called.id, version: 1, reason: 'Ill' });
+    const span = { resourceId: teacher!.id, start: at(9), end: at(13), reason: 'Training' };
+    const key = createIdempotencyKey();
+    const answer = dataOf(await room.ask('block:create', span, key));
+    expect(answer.overlapping).to.deep.equal([]);
+    expect(answer.sessions.map((session) => session.id)).to.deep.equal([id]);
+    expect(dataOf(await room.ask('block:create', span, key)).sessions).to.deep.equal(answer.sessions);
+  });
+
+  it('BK-4: a number that staff type for somebody who calls is read in the country of the branch, and refused when it is none', async () => {
+    const { id: sessionId } = await room.addSession(10);
+    const enrol = (phone: string) =>
+      room.ask('seat:enrol', { sessionId, seats: 1, customer: { name: 'Mei', phone, email: null }, answers: {} });
+    const { enrolments } = dataOf(await enrol('012-345 6789'));
+    expect(enrolments[0]?.customer.phone).to.equal('+60123456789');
+    const refused = await enrol('12');
+    expect(codeOf(refused)).to.equal('VALIDATION');
+    expect((await read(sessionId)).session.enrolled).to.equal(1);
   });
 
   it('BK-11: two sessions of one teacher keep the buffers between them', async () => {

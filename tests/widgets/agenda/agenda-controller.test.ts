@@ -1,4 +1,4 @@
-/** The agenda's side of the wire, with a connection that answers from a script. */
+/** The agenda's side of the wire, with a connection that answers from a script. One desk, all that is asked of it: longer than 400 lines. */
 import { expect } from '@open-wc/testing';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
 import type { LocationId } from '@frontdesk/protocol/ids';
@@ -6,7 +6,7 @@ import type { Result } from '@frontdesk/protocol/result';
 import { AgendaController } from '@frontdesk/widgets/agenda/agenda-controller';
 import { listPeople } from '@frontdesk/widgets/agenda/agenda-attendance';
 import type { AgendaRequest } from '@frontdesk/widgets/agenda/agenda-events';
-import { shownBookings } from '@frontdesk/widgets/agenda/agenda-layout';
+import { shownBookings, shownSessions } from '@frontdesk/widgets/agenda/agenda-layout';
 import {
   at,
   bookingIdOf,
@@ -198,6 +198,128 @@ describe('agenda controller', () => {
     expect(agenda.asked('booking:admit')).to.have.length(1);
     expect(agenda.state.sheet).to.deep.include({ kind: 'number', label: 'A018', url: null });
     expect(findBooking(agenda.state, BOOKED.id)?.state).to.equal('arrived');
+    agenda.controller.leave();
+  });
+});
+
+describe('dates of classes', () => {
+  const roster = { ...ROSTER, session: SESSION };
+  const changed = (change: object) => ({ ...roster, session: { ...SESSION, version: 2, ...change } });
+  const resize = (capacity: number, isUndo = false): AgendaRequest => ({
+    type: 'class',
+    act: { do: 'resize', sessionId: SESSION.id, capacity, isUndo },
+  });
+  const move = (start: string, isUndo = false): AgendaRequest => ({
+    type: 'class',
+    act: { do: 'move', sessionId: SESSION.id, target: { start, staffId: staffIdOf(2) }, isUndo },
+  });
+
+  async function openClass() {
+    const agenda = await openAgenda();
+    agenda.answer('class-session:agenda', () => ok({ sessions: [SESSION] }));
+    agenda.answer('class-session:read', () => ok(roster));
+    agenda.lifecycle.emit('wake');
+    await agenda.ask({ type: 'open-session', sessionId: SESSION.id });
+    return agenda;
+  }
+
+  it('BK-4 what is in the way is asked for before dates are set, once for each question, and an answer to an older one is dropped', async () => {
+    const agenda = await openClass();
+    const waiting: ((result: Result<unknown>) => void)[] = [];
+    agenda.answer('class-session:preview', () => new Promise((resolve) => waiting.push(resolve)));
+    const question = {
+      serviceId: serviceIdOf(3),
+      staffId: null,
+      date: TODAY,
+      time: '17:00',
+      weeks: null,
+      moving: null,
+    };
+    await agenda.ask({ type: 'foresee-dates', question });
+    await agenda.ask({ type: 'foresee-dates', question });
+    await agenda.ask({ type: 'foresee-dates', question: { ...question, weeks: 2 } });
+    expect(agenda.asked('class-session:preview')).to.have.length(2);
+    const free = { date: TODAY, start: at(17), outlook: 'free', alternatives: [] };
+    waiting[1]?.(ok({ timeZone: LOCATION.timeZone, dates: [free, free] }));
+    waiting[0]?.(ok({ timeZone: LOCATION.timeZone, dates: [] }));
+    await settle();
+    expect(agenda.state.dates?.dates).to.have.length(2);
+    agenda.answer('class-session:create', () =>
+      ok({ sessions: [{ ...SESSION, id: 'd'.repeat(24) }], problems: [{ date: TODAY, problem: 'taken' }] }),
+    );
+    const weekly = { weeks: 2, except: [] };
+    const dates = { serviceId: serviceIdOf(3), staffId: null, date: TODAY, time: '17:00', weekly, capacity: null };
+    await agenda.ask({ type: 'class', act: { do: 'create', dates } });
+    expect(agenda.state.sessions).to.have.length(2);
+    expect(agenda.state.notice).to.deep.include({ kind: 'classes-set', problems: [{ date: TODAY, problem: 'taken' }] });
+    agenda.controller.leave();
+  });
+
+  it('BK-22 a class stands where it was dropped, goes back when refused, and a move is taken back once', async () => {
+    const agenda = await openClass();
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    agenda.answer('class-session:move', () => new Promise((resolve) => (answer = resolve)));
+    await agenda.ask(move(at(14)));
+    expect(shownSessions(agenda.state)[0]).to.include({ start: at(14), end: at(15), staffId: staffIdOf(2) });
+    answer(refuse('SLOT_TAKEN', { current: { alternatives: [at(12)] } }));
+    await settle();
+    expect(shownSessions(agenda.state)[0]?.start).to.equal(SESSION.start);
+    expect(agenda.state.failure).to.deep.include({ sessionId: SESSION.id, alternatives: [at(12)] });
+    agenda.answer('class-session:move', () => ok(changed({ start: at(14), staffId: staffIdOf(2) })));
+    await agenda.ask(move(at(14)));
+    const { notice } = agenda.state;
+    expect(notice).to.deep.include({ kind: 'class-moved', back: { start: SESSION.start, staffId: SESSION.staffId } });
+    agenda.answer('class-session:move', () => ok(changed({ version: 3 })));
+    await agenda.ask(move(SESSION.start, true));
+    expect(agenda.asked('class-session:move').at(-1)?.input).to.deep.include({ version: 2, start: SESSION.start });
+    expect(agenda.state.notice).to.deep.include({ kind: 'class-moved', back: null });
+    agenda.controller.leave();
+  });
+
+  it('BK-28 of two who change one class the second is shown what is there now; too few seats are no such case', async () => {
+    const agenda = await openClass();
+    agenda.answer('class-session:resize', () =>
+      refuse('CONFLICT', { current: changed({ capacity: 12, enrolled: 9 }) }),
+    );
+    await agenda.ask(resize(10));
+    expect(agenda.state.failure).to.deep.include({ sessionId: SESSION.id, isChanged: true });
+    expect(agenda.state.sessions[0]).to.include({ capacity: 12, version: 2 });
+    expect(agenda.state.roster?.session).to.include({ capacity: 12, enrolled: 9 });
+    agenda.answer('class-session:resize', () =>
+      refuse('CONFLICT', { current: changed({ capacity: 12, enrolled: 9 }) }),
+    );
+    await agenda.ask(resize(5));
+    expect(agenda.state.failure).to.deep.include({ isChanged: false });
+    expect(agenda.asked('class-session:resize').at(-1)?.input).to.deep.include({ version: 2 });
+    agenda.answer('class-session:resize', () => ok(changed({ capacity: 20, version: 3 })));
+    await agenda.ask(resize(20));
+    expect(agenda.state.notice).to.deep.include({ kind: 'class-resized', back: 12 });
+    agenda.controller.leave();
+  });
+
+  it('BK-4 who calls is enrolled or put in line, and a lost answer is asked for again with the same key', async () => {
+    const agenda = await openClass();
+    const customer = { name: 'A caller', phone: null, email: null };
+    const mine = { ...ROSTER.enrolments[0]!, id: 'c'.repeat(24), customer };
+    let tries = 0;
+    agenda.answer('seat:enrol', () => {
+      tries += 1;
+      return tries < 3
+        ? createUnknownOutcome('lost')
+        : ok({ ...roster, enrolments: [...roster.enrolments, { ...mine, state: 'waiting' }] });
+    });
+    const enrolment = { sessionId: SESSION.id, seats: 1, customer, answers: {}, orWaits: true };
+    agenda.controller.handle({ type: 'class', act: { do: 'enrol', enrolment } });
+    await agenda.clock.pass(2_000);
+    expect(new Set(agenda.asked('seat:enrol').map(({ key }) => key)).size).to.equal(1);
+    expect(agenda.asked('seat:enrol')).to.have.length(3);
+    expect(agenda.state.notice).to.deep.equal({ kind: 'queued', name: 'A caller' });
+    agenda.answer('seat:remove', () => ok(roster));
+    await agenda.ask({
+      type: 'class',
+      act: { do: 'remove', sessionId: SESSION.id, enrolmentId: mine.id as never, reason: '' },
+    });
+    expect(agenda.state.notice).to.deep.equal({ kind: 'removed', name: 'A caller' });
     agenda.controller.leave();
   });
 });

@@ -126,6 +126,7 @@ export class FrontdeskBookingClass extends LitElement {
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
     else if (name === 'unverify') this.controller?.unverify();
+    else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
 

@@ -22,6 +22,8 @@ import { closeIcon } from '../booking-icons.js';
 /** Whoever has to hear that the time runs out hears it this long before. */
 const WARN_BEFORE_MS = 60_000;
 
+const splitWords = (text: string | null): string[] => text?.split(/[\s,]+/).filter((word) => word !== '') ?? [];
+
 /**
  * The form of `<frontdesk-booking>`, which says what the attributes mean and places this one into the page or into its dialog.
  */
@@ -32,7 +34,9 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
   private readonly announcer = new Announcer();
   private controller: BookingController | undefined;
   private client: BookingClient | undefined;
+  private visit: typeof import('../visit.js') | undefined;
   private followed = '';
+
   @property()
   site: string | null = null;
 
@@ -68,6 +72,9 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
 
   @property()
   hold: string | null = null;
+
+  @property({ attribute: 'add-services' })
+  addServices: string | null = null;
 
   @property()
   theme: string | null = null;
@@ -140,18 +147,21 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
   private get choices(): PageChoices {
     const { zoneMode } = this;
     const isMode = zoneMode === 'business' || zoneMode === 'visitor';
-    const locked = (this.locked ?? '').split(/[\s,]+/).filter((key) => this.getAttribute(key));
-    return { zoneMode: isMode ? zoneMode : null, locked };
+    const isSingle = this.addServices === 'off';
+    const locked = splitWords(this.locked).filter((key) => this.getAttribute(key));
+    return { isSingle, zoneMode: isMode ? zoneMode : null, locked };
   }
 
   private readonly loadVisit = async () => {
     const [visit] = await Promise.all([import('../visit.js'), this.language.use(visitCatalogue)]);
+    this.visit = visit;
     return visit;
   };
 
   private follow(): void {
-    const { site, service, staff, location, date, serverUrl, zoneMode, locked } = this;
-    const wanted = JSON.stringify([serverUrl, site, location, service, staff, date, zoneMode, locked]);
+    const { site, service, staff, location, date, serverUrl, zoneMode, locked, addServices } = this;
+    const [serviceId = null, ...followedBy] = splitWords(service);
+    const wanted = JSON.stringify([serverUrl, site, location, service, staff, date, zoneMode, locked, addServices]);
     if (this.followed === wanted) return;
     this.end();
     this.followed = wanted;
@@ -160,7 +170,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
     this.controller = createBookingController({
       client: this.client,
       locationId: location as LocationId | null,
-      preset: { serviceId: service, staffId: staff, date },
+      preset: { serviceId, staffId: staff, date, followedBy },
       draft: this.draft,
       choices: this.choices,
       prefill: this.getAttribute('prefill'),
@@ -227,6 +237,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
         .state=${state}
         .client=${this.client}
         .isBare=${this.dismiss !== null}
+        .renderSummary=${this.visit?.renderSummary ?? null}
         .isHolding=${this.hold !== 'off'}
         .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}
         @frontdesk-booking-request=${this.handleRequest}
