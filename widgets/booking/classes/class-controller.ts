@@ -40,6 +40,8 @@ export interface ClassControllerOptions {
   readonly service: OfferedService;
   readonly timeZone: string;
   readonly draft: Draft;
+  /** What the website's server signed about the customer. */
+  readonly prefill?: string | null;
   readonly getLocale: () => Locale;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
@@ -53,6 +55,8 @@ export interface ClassController extends ReadableStore<ClassState> {
   /** Takes seats where there are enough, and leads to the line where there are not. */
   join(sessionId: ClassSessionId): void;
   extend(): void;
+  /** Back from the code to the form. */
+  unverify(): void;
   goBack(): void;
   type(draft: Draft): void;
   submit(): void;
@@ -62,7 +66,7 @@ export interface ClassController extends ReadableStore<ClassState> {
 export function createClassController(options: ClassControllerOptions): ClassController {
   const { client, service, timeZone, emit } = options;
   const { clock } = client.environment;
-  const store = createStore<ClassState>(createClassState(clock.now(), options.draft));
+  const store = createStore<ClassState>(createClassState(clock.now(), options.draft, options.prefill));
   const timers = createNamedTimers<'tick' | 'poll'>(clock);
   const requester = createRequester(client);
   const submitter = createSubmitter(requester);
@@ -144,9 +148,30 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   function refuse(error: ErrorBody): void {
     const errors = readRefusal(error);
     if (errors) return dispatch({ type: 'checked', errors });
+    if (error.code === 'VERIFICATION_REQUIRED') return void verify();
     dispatch({ type: 'refused', code: error.code });
     emit(new FrontdeskBookingErrorEvent(error.code));
     if (store.getState().step === 'sessions') void list();
+  }
+
+  /** The code takes its time, so the seats are kept longer without being asked. */
+  async function verify(): Promise<void> {
+    const { held, draft } = store.getState();
+    try {
+      const { createVerification } = await import('../verify/define.js');
+      const whose = { serviceId: service.id, address: draft.email.trim(), locale: options.getLocale() };
+      const verified = (): void => {
+        dispatch({ type: 'verifying', verification: null });
+        void submit(false);
+      };
+      dispatch({
+        type: 'verifying',
+        verification: createVerification({ ...whose, clock, requester, submitter, verified }),
+      });
+      if (held?.hold.canExtend) await extend();
+    } catch {
+      dispatch({ type: 'refused', code: 'INTERNAL' });
+    }
   }
 
   const letGo = ({ id }: SeatHold): void => void client.request('seat:release', { enrolmentId: id });
@@ -176,21 +201,28 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     else refuse(result.error);
   }
 
-  async function send({ session, seats, isWaiting, held, draft }: ClassState): Promise<Result<SeatAnswer> | null> {
+  async function send({
+    session,
+    seats,
+    isWaiting,
+    held,
+    draft,
+    prefill,
+  }: ClassState): Promise<Result<SeatAnswer> | null> {
     if (!session) return null;
-    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
     if (isWaiting) return submitter.send('seat:wait', { sessionId: session.id, seats, ...input });
     if (held) return submitter.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
     const fresh = await requester.request('seat:hold', { sessionId: session.id, seats });
     return fresh.ok ? submitter.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
   }
 
-  async function submit(): Promise<void> {
+  async function submit(isAsking = true): Promise<void> {
     const state = store.getState();
     if (state.busy !== null || !state.session) return;
     const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
-    if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
+    if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
     const result = await send(state);
     if (isStopped || !result) return;
@@ -226,6 +258,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     chooseParty: (seats) => dispatch({ type: 'party-chosen', seats }),
     join: (sessionId) => void join(sessionId),
     extend: () => void extend(),
+    unverify: () => dispatch({ type: 'verifying', verification: null }),
     goBack() {
       const { held } = store.getState();
       dispatch({ type: 'gone-back' });
