@@ -9,7 +9,7 @@ import { getZone } from '@frontdesk/domain/hours/zone';
 import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
-import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
