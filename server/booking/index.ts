@@ -40,6 +40,8 @@ import { createPrivacyStore } from './privacy.store.js';
 import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
+import { createRetention, type Retention } from './retention.js';
+import { createRetentionStore } from './retention.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
@@ -81,6 +83,7 @@ export interface Booking {
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   readonly files: Pick<Files['sweep'], 'sweep'>;
+  readonly retention: Pick<Retention, 'sweep'>;
   readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
@@ -150,6 +153,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
+  const keeping = createRetentionStore(models.Revision);
+  const retention = createRetention({ store: keeping, kept, files: files.service, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
@@ -160,7 +165,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindFeedCommands(feeds),
       ...classes.commands,
       ...files.commands,
-      ...bindPrivacyCommands(privacy),
+      ...bindPrivacyCommands(privacy, keeping, clock),
       ...bindSeriesCommands(series),
     ],
     routes: Router().use(
@@ -170,6 +175,7 @@ export function createBooking(deps: BookingDeps): Booking {
     ),
     requests: expiry,
     files: files.sweep,
+    retention,
     zones,
     start() {
       // Hours and zones are the branch's.
@@ -179,6 +185,7 @@ export function createBooking(deps: BookingDeps): Booking {
       classes.start();
       expiry.start();
       files.sweep.start();
+      retention.start();
       zones.start();
       messenger.start();
     },
@@ -190,6 +197,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await classes.stop();
       await expiry.stop();
       await files.sweep.stop();
+      await retention.stop();
       await zones.stop();
     },
     drainMessages: messenger.drain,
