@@ -270,6 +270,16 @@ export const bookingDto = z.strictObject({
 });
 export type BookingDto = z.output<typeof bookingDto>;
 
+/** One of the services that follow a visit's first. */
+export const followingPart = z.strictObject({
+  serviceId: id<BookingServiceId>(),
+  serviceNames: localizedLine(80),
+  staffId: id<BookableId>().nullable(),
+  staffName: z.string().nullable(),
+  start: instant,
+});
+export type FollowingPart = z.output<typeof followingPart>;
+
 /** As the holder of its link sees it. */
 export const bookingSummary = z.strictObject({
   code: z.string(),
@@ -283,14 +293,7 @@ export const bookingSummary = z.strictObject({
   staffId: id<BookableId>().nullable(),
   staffName: z.string().nullable(),
   /** What else belongs to the visit, in its order. */
-  followedBy: z.array(
-    z.strictObject({
-      serviceId: id<BookingServiceId>(),
-      serviceNames: localizedLine(80),
-      staffId: id<BookableId>().nullable(),
-      staffName: z.string().nullable(),
-    }),
-  ),
+  followedBy: z.array(followingPart),
   start: instant,
   end: instant,
   timeZone,

@@ -5,6 +5,7 @@ import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { fileStaffCommands, fileVisitorCommands } from './booking-files.js';
+import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -54,7 +55,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...apiKeyStaffCommands,
     ...chatStaffCommands,
   },
-  device: { ...deviceCommands, ...queueDeviceCommands },
+  device: { ...deviceCommands, ...queueDeviceCommands, ...bookingDeviceCommands },
   ticket: queueTicketCommands,
 };
 

@@ -165,6 +165,10 @@ export type QuestionType = (typeof QUESTION_TYPES)[number];
 export const FILE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
+/** Booking codes: no 0 and O, 1, I and L, and no U, so that nothing is read as another or as a word. */
+export const BOOKING_CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const BOOKING_CODE_LENGTH = 8;
+
 export const CHANGE_ACTORS = ['customer', 'staff', 'system'] as const;
 export type ChangeActor = (typeof CHANGE_ACTORS)[number];
 

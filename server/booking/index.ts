@@ -19,7 +19,13 @@ import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
 import { createBookingGuard } from './booking-guard.js';
-import { bindAgendaCommands, bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import {
+  bindAgendaCommands,
+  bindFeedCommands,
+  bindKioskCommands,
+  bindStaffCommands,
+  bindVisitorCommands,
+} from './booking.commands.js';
 import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
 import { createClasses } from './classes.js';
@@ -31,6 +37,7 @@ import { createFeedsService } from './feeds.service.js';
 import { createFeedStore } from './feeds.store.js';
 import { createFiles, type Files } from './files.js';
 import { createHoldsService } from './holds.service.js';
+import { createBookingKioskService } from './kiosk.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
 import { bindPrivacyCommands } from './privacy.commands.js';
@@ -125,6 +132,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
+  const kiosk = createBookingKioskService({ ...shared, queue: deps.queue, links, limits });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -163,6 +171,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindStaffCommands(setup, agenda),
       ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
+      ...bindKioskCommands(kiosk),
       ...classes.commands,
       ...files.commands,
       ...bindPrivacyCommands(privacy, keeping, clock),

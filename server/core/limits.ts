@@ -35,6 +35,8 @@ export const LIMITS = {
   'booking-person': { points: 10, durationSeconds: 3_600, durable: true },
   /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
   'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
+  /** The same at a kiosk, counted by device and code: a line of people shares the device. */
+  'kiosk-find-booking': { points: 5, durationSeconds: 600, durable: true },
   /** Challenges cost us a signature; who wants many wants to solve many. */
   'visitor-proof': { points: 60, durationSeconds: 600, countedBy: 'address' },
   /** Messages from the form of a contact card; an office behind one address writes a few. */

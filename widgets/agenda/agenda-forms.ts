@@ -136,7 +136,7 @@ function renderPlace(context: FormContext): TemplateResult {
     ${renderStarts(context)}`;
 }
 
-export function renderQuestion(words: AgendaWords, question: Question): TemplateResult {
+export function renderQuestion(words: AgendaWords, question: Question): TemplateResult | typeof nothing {
   const { key, type, labels, options } = question;
   const name = `answer:${key}`;
   const label = nameIn(words, labels);
@@ -160,7 +160,7 @@ export function renderQuestion(words: AgendaWords, question: Question): Template
       >`;
     case 'file':
       // Nobody sends a file over the telephone.
-      return html``;
+      return nothing;
     case 'number':
       return renderInput(name, label, { max: 20, hint: words.t('optional') });
     case 'date':

@@ -83,6 +83,18 @@ export const panelStyles = [
       padding-block-start: 2px;
       color: var(--frontdesk-text-muted);
     }
+    .parts {
+      display: grid;
+      gap: 8px;
+      margin: 8px 0 0;
+      padding: 0;
+      list-style: none;
+    }
+    .parts li {
+      display: grid;
+      padding-inline-start: 12px;
+      border-inline-start: 2px solid var(--frontdesk-line);
+    }
     .fact dd {
       min-inline-size: 0;
       overflow-wrap: anywhere;
