@@ -50,6 +50,8 @@ import { createPrivacyStore } from './privacy.store.js';
 import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
+import { createRetention, type Retention } from './retention.js';
+import { createRetentionStore } from './retention.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
@@ -94,6 +96,7 @@ export interface Booking {
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   readonly files: Pick<Files['sweep'], 'sweep'>;
+  readonly retention: Pick<Retention, 'sweep'>;
   readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
@@ -170,6 +173,8 @@ export function createBooking(deps: BookingDeps): Booking {
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
+  const keeping = createRetentionStore(models.Revision);
+  const retention = createRetention({ store: keeping, kept, files: files.service, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
@@ -182,7 +187,7 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindKioskCommands(kiosk),
       ...classes.commands,
       ...files.commands,
-      ...bindPrivacyCommands(privacy),
+      ...bindPrivacyCommands(privacy, keeping, clock),
       ...bindSeriesCommands(series),
     ],
     routes: Router().use(
@@ -192,6 +197,7 @@ export function createBooking(deps: BookingDeps): Booking {
     ),
     requests: expiry,
     files: files.sweep,
+    retention,
     zones,
     start() {
       // Hours and zones are the branch's.
@@ -201,6 +207,7 @@ export function createBooking(deps: BookingDeps): Booking {
       classes.start();
       expiry.start();
       files.sweep.start();
+      retention.start();
       zones.start();
       messenger.start();
     },
@@ -212,6 +219,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await classes.stop();
       await expiry.stop();
       await files.sweep.stop();
+      await retention.stop();
       await zones.stop();
     },
     drainMessages: messenger.drain,

@@ -200,6 +200,16 @@ export const bookingSettingsEn = {
   ownHours: 'Other hours than the branch',
   ownHoursHint: 'Within those of the branch: nobody is booked while it is closed. Special days of the branch hold too.',
 
+  // What is forgotten by age
+  keepLead: 'Who a visit was with, for how long. For all branches.',
+  keepTitle: 'Names, contacts, answers and files',
+  keepForEver: 'Keep them until somebody asks to be erased',
+  keepDays: 'Days until they go, after the end of a visit',
+  keepDaysHint: 'Between 1 and 3650; 730 are two years. Times stay, without the person, so that figures stay right.',
+  keepDaysWrong: 'Between 1 and 3650 days.',
+  keepSooner: 'What is older than that goes within minutes of saving, and nobody can bring it back.',
+  keepMissing: 'This could not be read.',
+
   // Rooms
   roomsLead: 'Rooms, chairs and machines that a visit takes up, so that two visits never share one.',
   roomsEmptyTitle: 'Add a room or a thing',

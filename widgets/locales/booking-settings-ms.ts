@@ -193,6 +193,15 @@ const bookingSettingsMs: BookingSettingsMessages = {
   ownHours: 'Waktu lain daripada cawangan',
   ownHoursHint: 'Dalam waktu cawangan: tiada tempahan ketika ia tutup. Hari khas cawangan juga terpakai.',
 
+  keepLead: 'Dengan siapa lawatan itu, untuk berapa lama. Bagi semua cawangan.',
+  keepTitle: 'Nama, butiran hubungan, jawapan dan fail',
+  keepForEver: 'Simpan sehingga seseorang minta dipadamkan',
+  keepDays: 'Hari sehingga ia hilang, selepas tamat lawatan',
+  keepDaysHint: 'Antara 1 dan 3650; 730 ialah dua tahun. Masa kekal, tanpa orangnya, supaya angka tetap betul.',
+  keepDaysWrong: 'Antara 1 dan 3650 hari.',
+  keepSooner: 'Apa yang lebih lama daripada itu hilang beberapa minit selepas disimpan, dan tidak dapat dikembalikan.',
+  keepMissing: 'Ini tidak dapat dibaca.',
+
   roomsLead: 'Bilik, kerusi dan mesin yang digunakan lawatan, supaya dua lawatan tidak berkongsi satu.',
   roomsEmptyTitle: 'Tambah bilik atau alat',
   roomsEmptyBody: 'Hanya jika ia boleh tidak mencukupi. Jika seorang sudah cukup, biarkan halaman ini kosong.',

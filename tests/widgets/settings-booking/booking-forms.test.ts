@@ -233,6 +233,28 @@ describe('settings of what can be booked', () => {
     });
   });
 
+  it('BK-33 says for how long people stay, warns before it is less, and keeps them for ever where that is wanted', async () => {
+    const { link, fill, press, find, has, text } = await openBookingPage('retention', {
+      answers: { 'booking:update-retention': (input) => good(input) },
+    });
+    expect((find('#keepDays') as HTMLInputElement).value).to.equal('730');
+    await fill('#keepDays', '0');
+    await press('Save');
+    expect(text()).to.include('Between 1 and 3650 days.');
+    expect(link.inputs('booking:update-retention')).to.deep.equal([]);
+    await fill('#keepDays', '900');
+    expect(text()).to.not.include('nobody can bring it back');
+    await fill('#keepDays', '90');
+    expect(text()).to.include('nobody can bring it back');
+    await press('Save');
+    (find('.check input') as HTMLInputElement).click();
+    await nextFrame();
+    expect(has('#keepDays')).to.equal(false);
+    expect(text()).to.not.include('nobody can bring it back');
+    await press('Save');
+    expect(link.inputs('booking:update-retention')).to.deep.equal([{ keepDays: 90 }, { keepDays: null }]);
+  });
+
   it('BK-33 says that another wording is another version', async () => {
     const { fill, open, find, text } = await openBookingPage('appointments');
     await open('Physiotherapy');
