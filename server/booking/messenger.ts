@@ -112,6 +112,8 @@ export function createMessenger(deps: {
       .catch((error: unknown) => log.error({ err: error }, 'the messenger stumbled'))
       .finally(() => {
         running = null;
+        // Asked between the last look and now: nobody else would look before the next poll.
+        if (isAsked && !isStopped) void run();
       });
     return running;
   }
