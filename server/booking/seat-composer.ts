@@ -34,7 +34,7 @@ export function createSeatComposer(deps: {
     const { customer, locale, customerZone, siteId = null } = entry;
     // Of the session the hour and the place, of the seats the people: as if they had booked it for themselves.
     const visit = { ...session, customer, locale, customerZone, siteId };
-    const facts = await deps.collect(visit, createSeatToken(deps.links, session, entry));
+    const facts = await deps.collect(visit, { token: createSeatToken(deps.links, session, entry) });
     return facts && { address, letter: writeSeatLetter(message, entry, facts) };
   };
 }
