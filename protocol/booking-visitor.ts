@@ -190,7 +190,8 @@ export const bookingVisitorCommands = {
       /** The phone number as typed; a national one is read in the country of the location. */
       customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
-      consents: z.array(givenConsent).max(6),
+      /** Of all services of the visit. */
+      consents: z.array(givenConsent).max(30),
       locale,
       /** For the purpose `booking`. */
       proof: proofOfWork,

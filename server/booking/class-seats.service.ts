@@ -1,5 +1,6 @@
 /** How customers come to seats: they hold them while they type and take them, or wait for them (BK-4). */
 import { refuseStart } from '@frontdesk/domain/booking/change-rules';
+import { serviceDayBounds } from '@frontdesk/domain/hours/service-day';
 import { countTaken } from '@frontdesk/domain/booking/seating';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
@@ -18,7 +19,7 @@ import type { Seating } from './class-seating.js';
 import { presentSeatHold } from './class.presenter.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { Enrolment, Session } from './class.types.js';
-import { requireReachable, type Signed } from './confirm.service.js';
+import { isSamePerson, requireReachable, type Signed } from './confirm.service.js';
 import type { CustomerProof } from './customer-proof.js';
 import type { FilesService } from './files.service.js';
 import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
@@ -31,7 +32,7 @@ const HOLD_MS = 5 * 60_000;
 const MAX_WAITING = 100;
 
 export interface ClassSeatsDeps {
-  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds'>;
+  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds' | 'list'>;
   readonly seating: Seating;
   readonly schedules: Schedules;
   readonly own: Pick<ClassOwnService, 'answer'>;
@@ -63,6 +64,29 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   const { sessions, seating, schedules, own, clock } = deps;
   const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
+  function requireStart(service: BookingService, { live, start, zone }: Session, nowMs: number): void {
+    const refusal = refuseStart(service, getZone(zone), start.getTime() / 60_000, nowMs);
+    if (!live || refusal !== null) throw new AppError('SLOT_CLOSED');
+  }
+
+  /** How often a person may come to a class on one local date; seats of a party are one visit. Two at the same moment may both pass. */
+  async function requireWithinLimit(
+    context: Scoped,
+    { id, locationId, maxPerCustomerPerDay }: BookingService,
+    { id: own, zone, wallStart }: Session,
+    customer: Customer,
+  ): Promise<void> {
+    if (maxPerCustomerPerDay === null) return;
+    const { startMs, endMs } = serviceDayBounds(getZone(zone), '00:00', wallStart.slice(0, 10));
+    const span = { locationId, from: new Date(startMs), to: new Date(endMs) };
+    const isTheirs = ({ state, customer: other }: Enrolment): boolean =>
+      (state === 'enrolled' || state === 'offered' || state === 'waiting') && isSamePerson(other, customer);
+    const others = (await sessions.list(context, span)).filter(
+      (other) => other.live && other.serviceId === id && other.id !== own && other.session.entries.some(isTheirs),
+    );
+    if (others.length >= maxPerCustomerPerDay) throw new AppError('CAP_REACHED');
+  }
+
   /** One that is still to come, of a class that is still given; notice and horizon bind customers. */
   async function findOpen(
     context: Scoped,
@@ -72,22 +96,26 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     if (!session) throw new AppError('NOT_FOUND');
     const { schedule } = await schedules.read(context);
     const service = findClass(schedule, session.serviceId);
-    const start = session.start.getTime() / 60_000;
-    const isTooEarlyOrLate = refuseStart(service, getZone(session.zone), start, clock.now()) !== null;
-    if (!session.live || isTooEarlyOrLate) throw new AppError('SLOT_CLOSED');
+    requireStart(service, session, clock.now());
     return { schedule, service, session };
   }
 
-  function readDetails(context: Scoped, schedule: Schedule, service: BookingService, id: EnrolmentId, given: Details) {
+  function readDetails(
+    context: VisitorContext,
+    schedule: Schedule,
+    service: BookingService,
+    id: EnrolmentId,
+    given: Details,
+  ) {
     const { country = '' } = schedule.locations.get(service.locationId) ?? {};
     const customer = { ...given.customer, phone: readPhoneNumber(given.customer.phone, country) };
     requireReachable(customer);
     const { open: answers, sensitive } = readForm(service, given.answers, given.consents);
-    if (!context.tenantId) throw new Error('Seats belong to a tenant.');
     return {
       customer,
       locale: given.locale,
       customerZone: given.timeZone ?? null,
+      siteId: context.actor.siteId,
       answers,
       sealedAnswers: deps.seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
       consents: given.consents.map(({ key, version }) => ({ key, version, at: new Date(clock.now()) })),
@@ -197,9 +225,12 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       if (before.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
       const service = findClass(schedule, session.serviceId);
+      // Notice was kept when they were held; typing a name does not use it up, what the business changed since counts.
+      requireStart(service, session, Math.min(clock.now(), before.createdAt.getTime()));
       const details = readDetails(context, schedule, service, id, input);
       const whose = { schedule, service, customer: details.customer };
       return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
         await deps.files.claim(context, service, input.answers, id);
         const after = await seating.change(context, idOf(session), (now, nowMs) => {
           const entry = findEntry(now, id);
@@ -234,6 +265,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       const details = readDetails(context, schedule, service, blank.id, input);
       const whose = { schedule, service, customer: details.customer };
       return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
         await deps.files.claim(context, service, input.answers, blank.id);
         const after = await seating.change(context, input.sessionId, (now, nowMs) => {
           if (findWritten(now, write)) return null;

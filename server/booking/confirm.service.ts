@@ -69,7 +69,7 @@ export function requireReachable({ phone, email }: Customer): void {
   throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
 }
 
-function isSamePerson(one: Customer | null, other: Customer): boolean {
+export function isSamePerson(one: Customer | null, other: Customer): boolean {
   if (!one) return false;
   return (one.phone !== null && one.phone === other.phone) || (one.email !== null && one.email === other.email);
 }

@@ -123,7 +123,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
   const senderAddress = readAddress(config.mailFrom);
-  const collect = createCollector({ schedules, directory, links, publicUrl: config.publicUrl, senderAddress });
+  const seriesStore = createSeriesStore(Allocations);
+  const collect = createCollector({
+    ...{ schedules, directory, links, series: seriesStore },
+    ...{ publicUrl: config.publicUrl, senderAddress },
+  });
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
     collect,
@@ -170,7 +174,7 @@ export function createBooking(deps: BookingDeps): Booking {
   });
   const rules = deps.zoneRules ?? systemZoneRules;
   const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
-  const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
+  const series = createSeriesService({ ...shared, series: seriesStore, seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
   const keeping = createRetentionStore(models.Revision);

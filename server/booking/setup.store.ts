@@ -24,6 +24,7 @@ export interface SetupStore {
   readonly pools: Part<ResourcePoolId, Pool>;
   /** Those that end after this instant, earliest first. */
   listBlocks(context: Scoped, after: Date): Promise<TimeBlock[]>;
+  /** The one that is there already when an earlier try made it. */
   insertBlock(context: Scoped, block: TimeBlock): Promise<TimeBlock>;
   /** undefined when there is none. */
   deleteBlock(context: Scoped, id: TimeBlockId): Promise<TimeBlock | undefined>;
@@ -127,6 +128,8 @@ export function createSetupStore({ Service, Resource: Bookable, Pool: Pooled, Bl
         await Block.create(record);
       } catch (error) {
         if (!duplicateKeyFields(error)) throw error;
+        const first = await Block.findOne({ ...scope(context), _id: objectId(id) }).lean<BlockRecord>();
+        if (first) return toBlock(first);
       }
       return block;
     },
