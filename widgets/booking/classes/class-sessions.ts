@@ -116,7 +116,7 @@ export function renderSessions(scene: ClassScene, describeNotice: () => string):
     ${
       state.notice === null
         ? nothing
-        : html`<div class="notice notice--warning" part="notice" role="alert"><p>${describeNotice()}</p></div>`
+        : html`<div class="notice notice--warning" part="notice"><p>${describeNotice()}</p></div>`
     }
     ${renderParty(scene)} ${renderList(scene)} ${renderPages(scene)}`;
 }
