@@ -77,10 +77,12 @@ function renderList(scene: ClassScene): TemplateResult {
   const { words, bookingWords, state, desk, timeZone } = scene;
   if (state.isFailed) {
     return html`<div class="notice notice--warning" role="alert">
-      <p>${words.t('class.failed')}</p>
-      <button class="button" type="button" part="button" @click=${() => desk.retry()}>
-        ${bookingWords.t('booking.tryAgain')}
-      </button>
+      <div class="notice__text">
+        <p>${words.t('class.failed')}</p>
+        <button class="button" type="button" part="button" @click=${() => desk.retry()}>
+          ${bookingWords.t('booking.tryAgain')}
+        </button>
+      </div>
     </div>`;
   }
   if (!state.list) return html`<p class="loading" role="status">${bookingWords.t('booking.loading')}</p>`;

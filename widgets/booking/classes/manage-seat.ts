@@ -89,10 +89,10 @@ export class FrontdeskManageSeat extends LitElement {
     this.followed = '';
   }
 
-  private renderButton(text: string, act: () => void, isPrimary = false): TemplateResult {
+  private renderButton(text: string, act: () => void, look: 'primary' | 'danger' | 'plain' = 'plain'): TemplateResult {
     const isBusy = this.controller?.getState().isBusy ?? false;
     return html`<button
-      class="button ${isPrimary ? 'button--primary' : ''}"
+      class="button button--${look}"
       type="button"
       part="button"
       aria-disabled=${isBusy}
@@ -108,13 +108,13 @@ export class FrontdeskManageSeat extends LitElement {
     if (isLeaving) {
       return html`<p tabindex="-1" data-focus="step">${t('class.leaveText')}</p>
         <div class="actions">
-          ${this.renderButton(t('class.leaveYes'), leave('yes'), true)}
+          ${this.renderButton(t('class.leaveYes'), leave('yes'), 'danger')}
           ${this.renderButton(this.words.t('manage.keep'), leave('no'))}
         </div>`;
     }
     if (state === 'offered') {
       return html`<div class="actions">
-        ${this.renderButton(t('class.accept'), () => this.controller?.accept(), true)}
+        ${this.renderButton(t('class.accept'), () => this.controller?.accept(), 'primary')}
         ${this.renderButton(t('class.decline'), leave('ask'))}
       </div>`;
     }
@@ -149,13 +149,18 @@ export class FrontdeskManageSeat extends LitElement {
     const state = this.controller?.getState();
     if (state?.answer) return this.renderShown(state, state.answer.seat);
     if (!state || state.phase === 'loading') return html`<p class="loading">${this.words.t('booking.loading')}</p>`;
-    if (state.phase === 'gone')
-      return html`<p class="muted" role="status">${this.language.translator.t('class.gone')}</p>`;
+    const isGone = state.phase === 'gone';
     return html`<h2 class="heading" tabindex="-1" data-focus="step">${this.language.translator.t('class.yours')}</h2>
-      <p class="muted">${this.words.t('manage.failed')}</p>
-      <div class="actions">
-        ${this.renderButton(this.words.t('booking.tryAgain'), () => this.controller?.retry(), true)}
-      </div>`;
+      <p class="muted" role="status">
+        ${isGone ? this.language.translator.t('class.gone') : this.words.t('manage.failed')}
+      </p>
+      ${
+        isGone
+          ? nothing
+          : html`<div class="actions">
+              ${this.renderButton(this.words.t('booking.tryAgain'), () => this.controller?.retry(), 'primary')}
+            </div>`
+      }`;
   }
 
   protected override render(): TemplateResult {
