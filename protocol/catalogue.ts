@@ -4,6 +4,8 @@ import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { fileStaffCommands, fileVisitorCommands } from './booking-files.js';
+import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -29,6 +31,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...fileVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -45,13 +48,14 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...classStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
+    ...fileStaffCommands,
     ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,
   },
-  device: { ...deviceCommands, ...queueDeviceCommands },
+  device: { ...deviceCommands, ...queueDeviceCommands, ...bookingDeviceCommands },
   ticket: queueTicketCommands,
 };
 

@@ -104,6 +104,27 @@ export const panelStyles = [
       min-block-size: 24px;
       color: var(--frontdesk-accent-strong);
     }
+    .files {
+      display: grid;
+      gap: 4px;
+      margin: 4px 0 0;
+      padding: 0;
+      list-style: none;
+    }
+    .files li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 8px;
+      align-items: center;
+    }
+    .files .button {
+      max-inline-size: 100%;
+    }
+    .files bdi {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
     .answers dt {
       color: var(--frontdesk-text-muted);
       font-size: var(--frontdesk-size-13);

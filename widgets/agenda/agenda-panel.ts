@@ -11,7 +11,7 @@ import { staffIdOf } from './agenda-layout.js';
 import { bookedPartsOf, questionsOf, renderParts } from './agenda-parts.js';
 import { panelStyles } from './agenda-panel.styles.js';
 import { canAdmit, canMove, findBooking, findResource, findService, legalMarks } from './agenda-store.js';
-import { formatDay, formatRange, formatWhen, MARK_WORDS, nameIn, STATE_WORDS } from './agenda-words.js';
+import { formatDay, formatRange, formatWhen, MARK_WORDS, nameIn, STATE_WORDS, writeSize } from './agenda-words.js';
 import { dateAt, getZone } from './agenda-time.js';
 
 /** Marks that need a word first: the customer may ask why. */
@@ -163,6 +163,27 @@ export class FrontdeskAgendaPanel extends AgendaElement {
     return type === 'choice' ? nameOf(answer) : answer;
   }
 
+  private renderFiles(question: Question): TemplateResult {
+    const { words, state } = this;
+    const files = state.answers?.files.filter(({ questionKey }) => questionKey === question.key) ?? [];
+    return html`<ul class="files">
+      ${files.map(
+        ({ id, name, size }) =>
+          html`<li>
+            <button
+              class="button button--small"
+              type="button"
+              aria-label=${words.t('agendaFileSave', { name })}
+              @click=${() => this.request({ type: 'open-file', fileId: id })}
+            >
+              ${icon('save', 'small')} <bdi>${name}</bdi>
+            </button>
+            <span class="muted tabular">${writeSize(words, size)}</span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
   private renderAnswers(booking: BookingDto): unknown {
     const { words, state } = this;
     const questions = questionsOf(state, booking);
@@ -172,7 +193,7 @@ export class FrontdeskAgendaPanel extends AgendaElement {
       const answer = answers[question.key];
       return answer === undefined ? [] : [{ question, answer }];
     });
-    const mayAsk = this.canWrite && !isAll && questions.some(({ isSensitive }) => isSensitive);
+    const mayAsk = this.canWrite && !isAll && questions.some(({ isSensitive, type }) => isSensitive || type === 'file');
     if (questions.length === 0) return nothing;
     return html`<h3>${words.t('agendaAnswers')}</h3>
       ${given.length === 0 && !mayAsk ? html`<p class="muted">${words.t('agendaNoAnswers')}</p>` : nothing}
@@ -181,7 +202,9 @@ export class FrontdeskAgendaPanel extends AgendaElement {
           ({ question, answer }) =>
             html`<div>
               <dt dir="auto">${nameIn(words, question.labels)}</dt>
-              <dd dir="auto">${this.describeAnswer(question, answer)}</dd>
+              <dd dir="auto">
+                ${question.type === 'file' ? this.renderFiles(question) : this.describeAnswer(question, answer)}
+              </dd>
             </div>`,
         )}
       </dl>

@@ -1,6 +1,7 @@
 /** What the booking elements tell the page (no personal data in any of them), and what their inner elements ask of them. */
 import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookingClient } from '../core/client/booking-client.js';
 import type { Draft } from './booking-form.js';
 
 export class FrontdeskBookingEvent extends Event {
@@ -61,6 +62,8 @@ export interface BookingRequests {
   typed: { readonly draft: Draft };
   submit: null;
   retry: null;
+  /** Files are sent by the form's client. */
+  files: { connect(client: BookingClient): void };
 }
 export type BookingRequestName = keyof BookingRequests;
 export type BookingRequest = {

@@ -23,7 +23,7 @@ import {
   FrontdeskBookingServiceSelectEvent,
   type BookingRequest,
 } from './booking-events.js';
-import { checkDraft, toInput } from './booking-form.js';
+import { checkDraft, readRefusal, toInput } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { serviceOf, type BookingEvent, type BookingState } from './start-store.js';
 import { toInstant } from './booking-time.js';
@@ -141,9 +141,8 @@ export function createVisit(options: VisitOptions): Visit {
   }
 
   function refuse(error: ErrorBody): void {
-    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
-      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
-    }
+    const errors = readRefusal(error);
+    if (errors) return dispatch({ type: 'checked', errors });
     if (!getState().held) storage.writeHold(null);
     dispatch({ type: 'refused', code: error.code, alternatives: readAlternatives(error) });
     emit(new FrontdeskBookingErrorEvent(error.code));
@@ -248,6 +247,7 @@ export function createVisit(options: VisitOptions): Visit {
       void submitter.then(({ prepare }) => prepare());
     } else if (name === 'submit') void submit();
     else if (name === 'retry') slots.refresh();
+    else if (name === 'files') detail.connect(client);
   }
 
   return {

@@ -137,6 +137,7 @@ export class FrontdeskBookingClass extends LitElement {
     if (name === 'typed') this.controller?.type(detail.draft);
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
+    else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
 

@@ -25,6 +25,8 @@ const PROBLEMS: Readonly<Record<FieldProblem, BookingKey>> = {
   phone: 'booking.problem.phone',
   email: 'booking.problem.email',
   number: 'booking.problem.number',
+  // The field of the files knows more.
+  files: 'booking.problem.missing',
   reach: 'booking.problem.reach',
   agree: 'booking.problem.agree',
 };
@@ -54,7 +56,7 @@ export class FrontdeskBookingDetails extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (before && before.errors !== this.state.errors) {
-      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus();
     }
   }
 
@@ -204,6 +206,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
+                  serviceIds: [service.id],
                   isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),
