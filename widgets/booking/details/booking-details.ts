@@ -10,7 +10,7 @@ import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
 import { locationOf, type BookingState } from '../start-store.js';
-import { visitOf } from '../visit-parts.js';
+import { partsOf, visitOf } from '../visit-parts.js';
 import { renderNotice } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';
 import { readName, type BookingWords } from '../booking-words.js';
@@ -206,7 +206,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
-                  serviceIds: [service.id],
+                  serviceIds: partsOf(state).map((part) => part.service.id),
                   isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),
