@@ -145,6 +145,7 @@ describe('proving an address in the form', () => {
       timeZone: EXAMPLE_ZONE,
       draft: DRAFT,
       prefill: 'a-token',
+      isHolding: true,
       getLocale: () => 'en',
       emit: () => true,
     });
