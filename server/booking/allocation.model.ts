@@ -107,6 +107,11 @@ allocationSchema.index(
   { tenantId: 1, 'session.entries.writes.key': 1 },
   { unique: true, partialFilterExpression: { 'session.entries.writes.key': { $exists: true } } },
 );
+/** Seats that an address holds in classes; gone with the hold. */
+allocationSchema.index(
+  { tenantId: 1, 'session.entries.address': 1 },
+  { partialFilterExpression: { 'session.entries.address': { $type: 'string' } } },
+);
 allocationSchema.index(
   { 'session.settleAt': 1 },
   { partialFilterExpression: { 'session.settleAt': { $exists: true } } },

@@ -54,6 +54,17 @@ describe('settings of what can be booked', () => {
     expect(find('.status--saved').textContent).to.include('Saved');
   });
 
+  it('BK-34 says of a service that its customers prove their address', async () => {
+    const { link, choose, press, open, text } = await openBookingPage('appointments', {
+      answers: { 'booking-service:update': () => good({ ...RICH_OFFER, verification: 'email' }) },
+    });
+    await open('Physiotherapy');
+    await choose('#verification', 'email');
+    expect(text()).to.include('They type a code that is mailed to them.');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([{ serviceId: RICH_OFFER.id, verification: 'email' }]);
+  });
+
   it('BK-12 asks nothing of the server while a field is wrong, and keeps what was typed', async () => {
     const { link, fill, press, find, text } = await openBookingPage('appointments');
     await press('Add a service');
