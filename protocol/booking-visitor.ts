@@ -6,12 +6,14 @@ import {
   bookingServiceFields,
   bookingSummary,
   customer,
+  followingPart,
   followingServices,
   givenConsent,
   question,
   consentText,
   slotDate,
 } from './booking-fields.js';
+import { prefillToken } from './booking-verification.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from './ids.js';
@@ -28,6 +30,7 @@ export const offeredService = z.strictObject({
   minutes: z.number().int(),
   priceText: offered.priceText,
   confirmation: offered.confirmation,
+  verification: offered.verification,
   isOnline: offered.isOnline,
   horizonDays: offered.horizonDays,
   /** Has sessions instead of free times. */
@@ -87,6 +90,8 @@ export const holdDto = z.strictObject({
   staffName: z.string().nullable(),
   start: instant,
   end: instant,
+  /** What else belongs to the visit, in its order; absent where nothing does. */
+  followedBy: z.array(followingPart).optional(),
   expiresAt: instant,
   /** Whether it may be kept longer, once (WCAG 2.2.1). */
   canExtend: z.boolean(),
@@ -194,9 +199,10 @@ export const bookingVisitorCommands = {
       website: z.string().max(200),
       /** Where the customer's clock is: what is online is told by it, and nobody is reminded in their night. */
       timeZone: timeZone.nullable().optional(),
+      prefill: prefillToken.optional(),
     }),
     output: bookedDto,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'],
   }),
   'booking:read-own': defineCommand({
     name: 'booking:read-own',

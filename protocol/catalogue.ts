@@ -4,10 +4,12 @@ import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { fileStaffCommands, fileVisitorCommands } from './booking-files.js';
 import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
+import { verificationVisitorCommands } from './booking-verification.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
@@ -30,6 +32,8 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...verificationVisitorCommands,
+    ...fileVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -46,6 +50,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...classStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
+    ...fileStaffCommands,
     ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,

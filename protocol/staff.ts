@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { classStaffCommands } from './booking-class-staff.js';
 import type { bookingAgendaCommands } from './booking-agenda.js';
 import type { bookingFeedStaffCommands } from './booking-feeds.js';
+import type { fileStaffCommands } from './booking-files.js';
 import type { bookingPrivacyCommands } from './booking-privacy.js';
 import type { bookingSeriesCommands } from './booking-series.js';
 import type { bookingStaffCommands } from './booking-staff.js';
@@ -32,6 +33,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof classStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
   CommandTypes<typeof bookingFeedStaffCommands> &
+  CommandTypes<typeof fileStaffCommands> &
   CommandTypes<typeof bookingPrivacyCommands> &
   CommandTypes<typeof bookingSeriesCommands> &
   CommandTypes<typeof webhookStaffCommands> &

@@ -116,6 +116,8 @@ allocationSchema.index(
   { 'session.settleAt': 1 },
   { partialFilterExpression: { 'session.settleAt': { $exists: true } } },
 );
+/** Visits whose people are still known, by their end: what is forgotten has no writes any more, see privacy.store.ts. */
+allocationSchema.index({ tenantId: 1, end: 1 }, { partialFilterExpression: { 'writes.key': { $exists: true } } });
 /** Repeated visits. */
 allocationSchema.index(
   { tenantId: 1, seriesId: 1, start: 1 },

@@ -13,13 +13,15 @@ import { AppError } from '../core/errors.js';
 import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { BookingGuard, Toll } from './booking-guard.js';
 import { readForm } from './booking-form.js';
-import type { BookingService, Schedule, Scoped } from './booking.types.js';
+import type { BookingService, Schedule, Scoped, Write } from './booking.types.js';
 import { findClass } from './class-list.service.js';
 import type { Seating } from './class-seating.js';
 import { presentSeatHold } from './class.presenter.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { Enrolment, Session } from './class.types.js';
-import { isSamePerson, requireReachable } from './confirm.service.js';
+import { isSamePerson, requireReachable, type Signed } from './confirm.service.js';
+import type { CustomerProof } from './customer-proof.js';
+import type { FilesService } from './files.service.js';
 import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
@@ -36,6 +38,8 @@ export interface ClassSeatsDeps {
   readonly own: Pick<ClassOwnService, 'answer'>;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly customerProof: CustomerProof;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
   readonly maxPerAddress: number;
   nameAddress(context: VisitorContext): string;
@@ -118,6 +122,22 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     };
   }
 
+  /** Writes for a customer who paid the toll and proved what the class asks for. */
+  function settle(
+    context: VisitorContext,
+    { schedule, service, customer }: { schedule: Schedule; service: BookingService; customer: Customer },
+    { prefill, ...toll }: Toll & Signed,
+    write: Write,
+    act: () => Promise<SeatAnswer>,
+  ): Promise<SeatAnswer> {
+    const { country = '' } = schedule.locations.get(service.locationId) ?? {};
+    const claimed = { serviceId: service.id, service, customer, country, prefill };
+    return deps.customerProof.settle(context, claimed, write, async () => {
+      await deps.guard.admit(context, customer, toll);
+      return act();
+    });
+  }
+
   async function release(context: VisitorContext, session: ClassSessionId, id: EnrolmentId): Promise<void> {
     const isOwn = (entry: Enrolment): boolean =>
       entry.id === id && entry.state === 'held' && entry.holder === context.actor.tokenHash;
@@ -196,7 +216,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async confirm(
       context: VisitorContext,
-      { proof, website, ...input }: Details & Toll & { readonly enrolmentId: EnrolmentId },
+      { proof, website, prefill, ...input }: Details & Toll & Signed & { readonly enrolmentId: EnrolmentId },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:confirm', input);
       const id = input.enrolmentId;
@@ -208,22 +228,31 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       // Notice was kept when they were held; typing a name does not use it up, what the business changed since counts.
       requireStart(service, session, Math.min(clock.now(), before.createdAt.getTime()));
       const details = readDetails(context, schedule, service, id, input);
-      await deps.guard.admit(context, details.customer, { proof, website });
-      await requireWithinLimit(context, service, session, details.customer);
-      const after = await seating.change(context, idOf(session), (now, nowMs) => {
-        const entry = findEntry(now, id);
-        if (entry && hasWritten(entry, write)) return null;
-        if (!now.live) throw new AppError('SLOT_CLOSED');
-        const { writes, history } = requireHeld(now, id);
-        const taken = { state: 'enrolled', expiresAtMs: null, address: null } as const;
-        const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
-        return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
+      const whose = { schedule, service, customer: details.customer };
+      return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
+        await deps.files.claim(context, service, input.answers, id);
+        const after = await seating.change(context, idOf(session), (now, nowMs) => {
+          const entry = findEntry(now, id);
+          if (entry && hasWritten(entry, write)) return null;
+          if (!now.live) throw new AppError('SLOT_CLOSED');
+          const { writes, history } = requireHeld(now, id);
+          const taken = { state: 'enrolled', expiresAtMs: null, address: null } as const;
+          const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
+          return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
+        });
+        await deps.files.keep(context, service, input.answers, id);
+        return own.answer(context, after, id);
       });
-      return own.answer(context, after, id);
     },
     async wait(
       context: VisitorContext,
-      { proof, website, ...input }: Details & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
+      {
+        proof,
+        website,
+        prefill,
+        ...input
+      }: Details & Toll & Signed & { readonly sessionId: ClassSessionId; readonly seats: number },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:wait', input);
       const { schedule, service, session } = await findOpen(context, input.sessionId);
@@ -234,21 +263,26 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         ...{ holder: context.actor.tokenHash, write, nowMs: clock.now() },
       });
       const details = readDetails(context, schedule, service, blank.id, input);
-      await deps.guard.admit(context, details.customer, { proof, website });
-      await requireWithinLimit(context, service, session, details.customer);
-      const after = await seating.change(context, input.sessionId, (now, nowMs) => {
-        if (findWritten(now, write)) return null;
-        const { entries, capacity } = now.session;
-        if (!now.live || input.seats > capacity) throw new AppError('SLOT_CLOSED');
-        if (entries.filter(({ state }) => state === 'waiting').length >= MAX_WAITING) throw new AppError('CAP_REACHED');
-        const history = [customerChange('waiting', nowMs)];
-        // Whoever waits has no use for seats that they hold.
-        const others = entries.filter((entry) => entry.state !== 'held' || entry.holder !== context.actor.tokenHash);
-        return { entries: [...others, { ...blank, ...details, history, createdAt: new Date(nowMs) }] };
+      const whose = { schedule, service, customer: details.customer };
+      return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
+        await deps.files.claim(context, service, input.answers, blank.id);
+        const after = await seating.change(context, input.sessionId, (now, nowMs) => {
+          if (findWritten(now, write)) return null;
+          const { entries, capacity } = now.session;
+          if (!now.live || input.seats > capacity) throw new AppError('SLOT_CLOSED');
+          const waiting = entries.filter(({ state }) => state === 'waiting');
+          if (waiting.length >= MAX_WAITING) throw new AppError('CAP_REACHED');
+          const history = [customerChange('waiting', nowMs)];
+          // Whoever waits has no use for seats that they hold.
+          const others = entries.filter((entry) => entry.state !== 'held' || entry.holder !== context.actor.tokenHash);
+          return { entries: [...others, { ...blank, ...details, history, createdAt: new Date(nowMs) }] };
+        });
+        const entry = findWritten(after, write);
+        if (!entry) throw new AppError('CONFLICT');
+        if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
+        return own.answer(context, after, entry.id);
       });
-      const entry = findWritten(after, write);
-      if (!entry) throw new AppError('CONFLICT');
-      return own.answer(context, after, entry.id);
     },
   };
 }

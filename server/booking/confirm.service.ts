@@ -16,6 +16,8 @@ import type { BookingGuard, Toll } from './booking-guard.js';
 import type { PresentBooked } from './booking.presenter.js';
 import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
+import type { CustomerProof } from './customer-proof.js';
+import type { FilesService } from './files.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -32,6 +34,8 @@ export interface ConfirmDeps {
   readonly present: PresentBooked;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly customerProof: CustomerProof;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
 }
 
@@ -42,6 +46,21 @@ interface Confirmation {
   readonly consents: readonly { readonly key: string; readonly version: number }[];
   readonly locale: Locale;
   readonly timeZone?: string | null | undefined;
+}
+
+/** What the website's server signed. */
+export interface Signed {
+  readonly prefill?: string | undefined;
+}
+
+/** A hold that only has to be written. */
+interface Ready {
+  readonly hold: Allocation;
+  readonly visit: Visit;
+  readonly rules: BookingService;
+  readonly customer: Customer;
+  readonly answers: Answers;
+  readonly change: Change & { readonly write: Write };
 }
 
 /** Somebody whom the business cannot reach is no customer yet. */
@@ -151,8 +170,31 @@ export function createConfirmService(deps: ConfirmDeps) {
     return { booking: twin, isFirst: false };
   }
 
+  async function book(
+    context: VisitorContext,
+    situation: Situation,
+    { hold, visit, rules, customer, answers, change }: Ready,
+  ): Promise<BookedDto> {
+    const { schedule } = situation;
+    if (!(await claims.isStillOpen(context, schedule, hold, 'customer')))
+      throw await refuseClosed(context, visit, hold);
+    if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
+    await deps.files.claim(context, rules, answers, hold.id);
+    const { booking, isFirst } = await write(context, hold, change);
+    await deps.files.keep(context, rules, answers, hold.id);
+    if (isFirst) {
+      await validateAfter(context, situation, visit, booking, customer);
+      await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake(VALIDATION_MS);
+    }
+    return deps.present(schedule, booking, context.actor.siteKey);
+  }
+
   return {
-    async confirm(context: VisitorContext, { proof, website, ...input }: Confirmation & Toll): Promise<BookedDto> {
+    async confirm(
+      context: VisitorContext,
+      { proof, website, prefill, ...input }: Confirmation & Toll & Signed,
+    ): Promise<BookedDto> {
       // Whoever tries again may bring another proof; it is the same wish.
       const request = toWrite(context, 'booking:confirm', input);
       const situation = await schedules.read(context);
@@ -169,19 +211,13 @@ export function createConfirmService(deps: ConfirmDeps) {
       const { country = '' } = schedule.locations.get(hold.locationId) ?? {};
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       requireReachable(customer);
-      const change = { ...buildChange(hold, uniteRules(visit), { ...input, customer }, request), write: request };
-      await deps.guard.admit(context, customer, { proof, website });
-      if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
-        throw await refuseClosed(context, visit, hold);
-      }
-      if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
-      const { booking, isFirst } = await write(context, hold, change);
-      if (isFirst) {
-        await validateAfter(context, situation, visit, booking, customer);
-        await announcer.timeChanged(booking, 'for-staff');
-        deps.messenger.wake(VALIDATION_MS);
-      }
-      return deps.present(schedule, booking, context.actor.siteKey);
+      const service = uniteRules(visit);
+      const change = { ...buildChange(hold, service, { ...input, customer }, request), write: request };
+      const claimed = { serviceId: hold.serviceId, service, customer, country, prefill };
+      return deps.customerProof.settle(context, claimed, request, async () => {
+        await deps.guard.admit(context, customer, { proof, website });
+        return book(context, situation, { hold, visit, rules: service, customer, answers: input.answers, change });
+      });
     },
   };
 }

@@ -54,6 +54,7 @@ const SERVICE_DEFAULTS: Omit<ServiceFields, 'names' | 'segments'> = {
   maxPerCustomerPerDay: null,
   priceText: '',
   confirmation: 'auto',
+  verification: 'none',
   rescheduleUntilMinutes: 120,
   cancelUntilMinutes: 120,
   maxReschedules: 3,

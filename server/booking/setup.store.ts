@@ -106,7 +106,7 @@ function toBlock({ _id, locationId, resourceId, start, end, reason }: BlockRecor
 export function createSetupStore({ Service, Resource: Bookable, Pool: Pooled, Block }: SetupModels): SetupStore {
   const asPart = (model: unknown): Model<PartRecord> => model as Model<PartRecord>;
   return {
-    services: createPart<BookingServiceId, BookingService>(asPart(Service), { capacity: null }),
+    services: createPart<BookingServiceId, BookingService>(asPart(Service), { capacity: null, verification: 'none' }),
     resources: createPart<BookableId, Resource>(asPart(Bookable satisfies Model<ResourceRecord>)),
     pools: createPart<ResourcePoolId, Pool>(asPart(Pooled)),
     async listBlocks(context, after) {

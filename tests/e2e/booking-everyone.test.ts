@@ -2,73 +2,15 @@
  * Booking for everybody: with the keyboard alone and read aloud, behind a button, with what the page decided, in other zones, and in
  * browsers that keep nothing or let only some connections through.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { BrowserContext, Page, WebSocket } from 'playwright-core';
 import { at, openClinic, type Clinic } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
 import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
+import { findViolations, focusIsOn, readAloud, readFocus, tabTo } from './support/read-page.js';
 import { startStage, until, type Stage } from './support/stage.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DAY_IN_MS = 24 * 3_600_000;
-const MAX_TABS = 30;
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** Whatever axe-core finds in our elements, shadow trees included. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (within: string, options: object) => Promise<{ violations: Violation[] }> };
-    };
-    return (await axe.run('frontdesk-booking, frontdesk-manage-booking', { resultTypes: ['violations'] })).violations;
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** What a screen reader is told: `role: name (value) description`, in reading order. */
-async function readAloud(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  return nodes
-    .filter(({ ignored }) => !ignored)
-    .map(({ role, name, value, description }) =>
-      [`${role?.value}:`, name?.value, value && `(${value.value})`, description?.value].filter(Boolean).join(' '),
-    );
-}
-
-/** Name of what has the focus, through all shadow trees. */
-const readFocus = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    const label = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : null;
-    const slot = active?.querySelector('slot');
-    const slotted = slot?.assignedNodes({ flatten: true })[0]?.textContent;
-    return (active?.getAttribute('aria-label') ?? label ?? (active?.textContent || slotted) ?? '').trim();
-  });
-
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let presses = 0; presses < MAX_TABS; presses += 1) {
-    const focus = await readFocus(page);
-    if (typeof name === 'string' ? focus.startsWith(name) : name.test(focus)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Nothing called ${String(name)} in the tab order; the focus is on ${await readFocus(page)}`);
-}
-
-const focusIsOn = (page: Page, name: string): Promise<unknown> =>
-  until(
-    () => readFocus(page),
-    (text) => text.startsWith(name),
-  );
 
 const dateIn = (days: number): string =>
   new Date(Date.parse(at(0, { days })) + DAY_IN_MS / 3).toISOString().slice(0, 10);
@@ -296,6 +238,44 @@ describe('booking for everybody', function everybody() {
     await chooseDay(asked.page, 6);
     await asked.page.getByRole('button', { name: 'Show Malaysia Time' }).waitFor();
     await asked.context.close();
+  });
+
+  it('BK-36: beside a phone’s notch the button and the chat keep clear of it, also from right to left', async () => {
+    const { context, page } = await open(`view="floating" locale="ar"`, { viewport: 'desktop' }, async (opened) => {
+      const session = await opened.context().newCDPSession(opened);
+      const insets = { left: 90, leftMax: 90, right: 60, rightMax: 60 };
+      await session.send('Emulation.setSafeAreaInsetsOverride', { insets });
+    });
+    await page.evaluate((site) => {
+      const chat = Object.assign(document.createElement('frontdesk-chat'), { lang: 'ar' });
+      chat.setAttribute('site', site);
+      document.body.append(chat);
+    }, siteKey);
+    const chat = page.locator('frontdesk-chat button').first();
+    const button = page.locator('frontdesk-booking button').first();
+    for (const [side, isRight] of [
+      ['end', false],
+      ['start', true],
+    ] as const) {
+      await page.evaluate((to) => {
+        for (const element of document.querySelectorAll('frontdesk-chat, frontdesk-booking')) {
+          element.setAttribute('side', to);
+        }
+      }, side);
+      for (const corner of [button, chat]) {
+        const gap = async (): Promise<number> => {
+          const { x = 0, width = 0 } = (await corner.boundingBox()) ?? {};
+          return isRight ? (page.viewportSize()?.width ?? 0) - x - width : x;
+        };
+        await until(gap, (left) => Math.round(left) === (isRight ? 60 : 90));
+      }
+    }
+    await chat.click();
+    const panel = page.locator('frontdesk-chat .panel');
+    await panel.waitFor();
+    const { x = 0, width = 0 } = (await panel.boundingBox()) ?? {};
+    expect(Math.round((page.viewportSize()?.width ?? 0) - x - width)).to.equal(60);
+    await context.close();
   });
 
   it('BK-39: in a browser that throws at every storage and takes no cookies the flow works', async () => {

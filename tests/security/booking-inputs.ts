@@ -46,6 +46,14 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'seat:read-own': () => ({ seatToken: seatToken() }),
   'seat:accept-own': () => ({ seatToken: seatToken() }),
   'seat:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
+  'file:begin': ({ bookingServiceId }) => ({
+    serviceIds: [bookingServiceId],
+    questionKey: 'photo',
+    name: 'photo.png',
+    size: 100,
+  }),
+  'file:finish': () => ({ fileId: holdId() }),
+  'file:remove': () => ({ fileId: holdId() }),
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {

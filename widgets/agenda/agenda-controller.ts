@@ -14,6 +14,7 @@ import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
 import { actOnClass, foreseeDates, type ClassPort } from './agenda-class-actions.js';
 import { readCurrent, readCurrentRoster, toFailure } from './agenda-failure.js';
 import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
+import { openFile, readAnswers } from './agenda-files.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
 import { createAgendaLink, type AgendaLink } from './agenda-link.js';
 import {
@@ -151,7 +152,9 @@ export class AgendaController implements ReactiveController {
       case 'attend':
         return this.#attend(request);
       case 'read-answers':
-        return void this.#readAnswers(request.bookingId);
+        return void (this.#client && readAnswers(this.#client, request.bookingId, (action) => this.#dispatch(action)));
+      case 'open-file':
+        return void (this.#client && openFile(this.#client, request.fileId, (action) => this.#dispatch(action)));
       case 'show-sheet':
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
@@ -347,12 +350,6 @@ export class AgendaController implements ReactiveController {
     if (client !== this.#client || locationId !== this.#state.locationId || !answer.ok) return;
     const services = answer.data.services.filter(({ isArchived }) => !isArchived);
     this.#dispatch({ type: 'queue-loaded', services });
-  }
-
-  async #readAnswers(bookingId: BookingId): Promise<void> {
-    const answer = await this.#client?.connection.request('booking:read-answers', { bookingId });
-    if (answer?.ok) this.#dispatch({ type: 'answers-loaded', bookingId, answers: answer.data.answers });
-    else if (answer) this.#dispatch({ type: 'failed', failure: toFailure('booking:read-answers', answer.error) });
   }
 
   async #listStarts({ serviceId, staffId, date, moving }: StartsQuestion): Promise<void> {

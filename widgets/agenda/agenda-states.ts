@@ -150,6 +150,7 @@ const buildService = (index: number, en: string, ms: string, minutes: number): B
   maxReschedules: 3,
   questions: [...QUESTIONS],
   consents: [],
+  verification: 'none',
   isOnline: false,
   isArchived: false,
 });
@@ -415,7 +416,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   request: selected(5),
   arrived: selected(2),
   'details-answers': selected(3, {
-    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
+    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
   }),
   'zone-moved': afterZoneRules(bookingIdOf(6)),
   'zone-taken': afterZoneRules(bookingIdOf(3)),

@@ -6,9 +6,10 @@
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
+import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
 import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
-import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
@@ -125,7 +126,7 @@ export interface AgendaState {
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
   /** All answers of the selected booking, once they were asked for. */
-  readonly answers: { readonly bookingId: BookingId; readonly answers: Answers } | null;
+  readonly answers: GivenAnswers | null;
   readonly sheet: Sheet | null;
   readonly starts: Starts | null;
   /** What dates of a class would be. */
@@ -161,7 +162,7 @@ export type AgendaAction =
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
   | { readonly type: 'selected'; readonly bookingId: BookingId | null }
-  | { readonly type: 'answers-loaded'; readonly bookingId: BookingId; readonly answers: Answers }
+  | ({ readonly type: 'answers-loaded' } & GivenAnswers)
   | { readonly type: 'sheet-shown'; readonly sheet: Sheet | null }
   | { readonly type: 'starts-changed'; readonly starts: Starts | null }
   | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }

@@ -22,6 +22,7 @@ import type { Draft } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { firstOf, toStart } from './booking-time.js';
 import { slotRangeOf } from './slots-store.js';
+import { FRESH_VERIFICATION, type Verification, type VerificationState } from './verify/verification.js';
 
 /** Tuesday, 10:42 in Kuala Lumpur. */
 export const EXAMPLE_NOW_MS = Date.parse('2027-03-02T02:42:00.000Z');
@@ -30,9 +31,10 @@ const OFFSET_MINUTES = 480;
 
 const id = <Id extends string>(digit: string): Id => digit.repeat(24) as Id;
 export const EXAMPLE_SERVICE = id<BookingServiceId>('a');
+export const SECOND_SERVICE = id<BookingServiceId>('b');
 const ONLINE_SERVICE = id<BookingServiceId>('c');
 const LOCATION = id<LocationId>('1');
-const STAFF = [
+export const EXAMPLE_STAFF = [
   { id: id<BookableId>('5'), name: 'Dr Aisyah Rahman' },
   { id: id<BookableId>('6'), name: 'Dr Lim Wei Jie' },
   { id: id<BookableId>('7'), name: 'Dr Kavitha Nair' },
@@ -57,20 +59,21 @@ export function buildService(patch: Partial<OfferedService> = {}): OfferedServic
     minutes: 20,
     priceText: 'RM 45',
     confirmation: 'auto',
+    verification: 'none',
     isOnline: false,
     horizonDays: 90,
     isClass: false,
     questions: [],
     consents: [],
-    staffIds: STAFF.map((person) => person.id),
+    staffIds: EXAMPLE_STAFF.map((person) => person.id),
     ...patch,
   };
 }
 
-const SERVICES = [
+export const EXAMPLE_SERVICES = [
   buildService(),
   buildService({
-    id: id('b'),
+    id: SECOND_SERVICE,
     names: { en: 'Vaccination', ms: 'Pemvaksinan', zh: '疫苗接种', ta: 'தடுப்பூசி', hi: 'टीकाकरण', ar: 'التطعيم' },
     descriptions: null,
     minutes: 15,
@@ -89,7 +92,7 @@ const SERVICES = [
   }),
 ];
 
-export function buildCatalogue(services: readonly OfferedService[] = SERVICES): BookingCatalogue {
+export function buildCatalogue(services: readonly OfferedService[] = EXAMPLE_SERVICES): BookingCatalogue {
   return {
     businessName: 'Klinik Seri Damai',
     locations: [
@@ -102,7 +105,7 @@ export function buildCatalogue(services: readonly OfferedService[] = SERVICES): 
       },
     ],
     services: [...services],
-    staff: STAFF,
+    staff: EXAMPLE_STAFF,
   };
 }
 
@@ -135,8 +138,8 @@ export function buildHold(start: number, patch: Partial<HoldDto> = {}): HoldDto 
   return {
     id: id<HoldId>('9'),
     serviceId: EXAMPLE_SERVICE,
-    staffId: STAFF[0]?.id ?? null,
-    staffName: STAFF[0]?.name ?? null,
+    staffId: EXAMPLE_STAFF[0]?.id ?? null,
+    staffName: EXAMPLE_STAFF[0]?.name ?? null,
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
     expiresAt: new Date(EXAMPLE_NOW_MS + 300_000).toISOString(),
@@ -155,8 +158,8 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
     address: '12 Jalan Kenanga, 46000 Petaling Jaya',
     serviceId: EXAMPLE_SERVICE,
     serviceNames: buildService().names,
-    staffId: STAFF[0]?.id ?? null,
-    staffName: STAFF[0]?.name ?? null,
+    staffId: EXAMPLE_STAFF[0]?.id ?? null,
+    staffName: EXAMPLE_STAFF[0]?.name ?? null,
     followedBy: [],
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
@@ -264,13 +267,33 @@ const FILLED: Draft = {
   answers: { 'first-visit': 'no' },
 };
 
+/** A code that was sent, as somebody sees it who does nothing. */
+export function buildVerification(patch: Partial<VerificationState> = {}): Verification {
+  const state = { sent: 1, triesLeft: 5, nowMs: EXAMPLE_NOW_MS, resendAtMs: EXAMPLE_NOW_MS + 42_000, ...patch };
+  const nothing = (): void => undefined;
+  return {
+    address: 'nurul.huda.osman@example.com',
+    getState: () => ({ ...FRESH_VERIFICATION, ...state }),
+    subscribe: () => nothing,
+    ...{ start: nothing, stop: nothing, type: nothing, resend: nothing, check: nothing },
+  };
+}
+
+const PROVING = { catalogue: buildCatalogue([buildService({ verification: 'email', staffIds: [] })]) };
+const SIGNED: BookingEvent = {
+  type: 'prefilled',
+  prefill: { token: 't', fields: { name: 'Nurul Huda', email: 'nurul@example.com' } },
+};
+const code = (patch: Partial<VerificationState> = {}): BookingState =>
+  play([DAY, HELD, { type: 'verifying', verification: buildVerification(patch) }], { ...PROVING, draft: FILLED });
+
 export interface BookingExample {
   readonly id: string;
   readonly state: BookingState;
   readonly locale?: Locale;
 }
 
-const example = (name: string, state: BookingState, locale?: Locale): BookingExample => ({
+export const example = (name: string, state: BookingState, locale?: Locale): BookingExample => ({
   id: name,
   state,
   ...(locale && { locale }),
@@ -341,9 +364,18 @@ export const BOOKING_STATES: readonly BookingExample[] = [
   example('failed', play(details({ type: 'refused', code: 'INTERNAL', alternatives: [] }), { draft: FILLED })),
   example('booked', play(details({ type: 'booked', booked: buildBooked() }))),
   example('requested', play(details({ type: 'booked', booked: buildBooked({ state: 'requested' }) }))),
+  example('code', code()),
+  example('code-wrong', code({ problem: 'wrong', triesLeft: 2, resendAtMs: 0 })),
+  example('code-exhausted', code({ problem: 'exhausted', triesLeft: 0 })),
+  example('signed', play([DAY, HELD, SIGNED], { ...PROVING, draft: FILLED })),
+  example(
+    'signed-refused',
+    play([DAY, HELD, SIGNED, { type: 'refused', code: 'PREFILL_REFUSED', alternatives: [] }], PROVING),
+  ),
   example('unavailable', { ...createBookingState(EXAMPLE_NOW_MS, EXAMPLE_ZONE), step: 'unavailable' }),
   example('times-arabic', play([SERVICE, ANYONE, DAY]), 'ar'),
   example('details-arabic', play([DAY, HELD], { ...ASKING, draft: FILLED }), 'ar'),
+  example('code-arabic', code({ problem: 'wrong', triesLeft: 3 }), 'ar'),
   example('times-tamil', play([SERVICE, ANYONE, DAY]), 'ta'),
   example('times-chinese', play([SERVICE, ANYONE, DAY]), 'zh'),
   example('times-hindi', play([SERVICE, ANYONE, DAY]), 'hi'),

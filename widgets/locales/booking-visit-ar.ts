@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'إضافة خدمة أخرى',
+  'booking.inAll': '{length} إجمالاً',
   'booking.chooseTime': 'متى تود الحضور؟',
   'booking.chooseDay': 'اختر يومًا لترى أوقاته.',
   'booking.previousMonth': 'الشهر السابق',
@@ -32,6 +34,7 @@ export const table: BookingVisitTable = {
   'booking.phone': 'رقم الهاتف',
   'booking.email': 'البريد الإلكتروني',
   'booking.reachHint': 'يكفي أحدهما لنتمكن من التواصل معك.',
+  'booking.emailProof': 'نرسل إليه رمزًا قبل إتمام أي حجز.',
   'booking.optional': 'اختياري',
   'booking.held': 'هذا الوقت محفوظ لك:',
   'booking.timeLeft': 'الوقت المتبقي',
@@ -45,6 +48,7 @@ export const table: BookingVisitTable = {
   'booking.notice.expired': 'لم نعد نحفظ هذا الوقت لك. ما كتبته ما زال هنا.',
   'booking.notice.limit': 'لا يمكنك حجز المزيد حاليًا. يرجى الاتصال بنا عند الحاجة.',
   'booking.notice.busy': 'محاولات كثيرة في وقت قصير. يرجى الانتظار دقيقة.',
+  'booking.notice.prefill': 'تعذّر تأكيد ما أخبرنا به هذا الموقع عنك. يرجى مراجعته وإرساله مرة أخرى.',
   'booking.notice.late': 'فات وقت التغيير هنا. يرجى الاتصال بنا.',
   'booking.notice.failed': 'لم ينجح ذلك ولم يُحجز شيء. يرجى المحاولة مرة أخرى.',
   'booking.problem.missing': 'يرجى ملء هذا الحقل.',

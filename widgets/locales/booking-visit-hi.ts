@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'एक और सेवा जोड़ें',
+  'booking.inAll': 'कुल {length}',
   'booking.chooseTime': 'आप कब आना चाहेंगे?',
   'booking.chooseDay': 'समय देखने के लिए कोई दिन चुनें।',
   'booking.previousMonth': 'पिछला महीना',
@@ -26,6 +28,7 @@ export const table: BookingVisitTable = {
   'booking.phone': 'फ़ोन नंबर',
   'booking.email': 'ईमेल पता',
   'booking.reachHint': 'दोनों में से एक काफ़ी है, ताकि हम आपसे संपर्क कर सकें।',
+  'booking.emailProof': 'बुक करने से पहले हम इस पर एक कोड भेजते हैं।',
   'booking.optional': 'वैकल्पिक',
   'booking.held': 'यह समय आपके लिए रखा गया है:',
   'booking.timeLeft': 'बचा हुआ समय',
@@ -39,6 +42,7 @@ export const table: BookingVisitTable = {
   'booking.notice.expired': 'यह समय अब आपके लिए नहीं रखा है। आपने जो लिखा था वह यहीं है।',
   'booking.notice.limit': 'आप अभी और बुक नहीं कर सकते। ज़रूरत हो तो हमें फ़ोन करें।',
   'booking.notice.busy': 'थोड़े समय में बहुत कोशिशें हुईं। कृपया एक मिनट रुकें।',
+  'booking.notice.prefill': 'इस वेबसाइट से मिली आपकी जानकारी की पुष्टि नहीं हो सकी। कृपया जाँचकर फिर भेजें।',
   'booking.notice.late': 'यहाँ बदलने के लिए अब देर हो चुकी है। कृपया हमें फ़ोन करें।',
   'booking.notice.failed': 'यह नहीं हो सका, और कुछ भी बुक नहीं हुआ। कृपया फिर कोशिश करें।',
   'booking.problem.missing': 'कृपया इसे भरें।',

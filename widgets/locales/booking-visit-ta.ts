@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'மற்றொரு சேவையைச் சேர்க்கவும்',
+  'booking.inAll': 'மொத்தம் {length}',
   'booking.chooseTime': 'எப்போது வர விரும்புகிறீர்கள்?',
   'booking.chooseDay': 'நேரங்களைப் பார்க்க ஒரு நாளைத் தேர்ந்தெடுக்கவும்.',
   'booking.previousMonth': 'முந்தைய மாதம்',
@@ -26,6 +28,7 @@ export const table: BookingVisitTable = {
   'booking.phone': 'தொலைபேசி எண்',
   'booking.email': 'மின்னஞ்சல் முகவரி',
   'booking.reachHint': 'உங்களைத் தொடர்புகொள்ள இரண்டில் ஒன்று போதும்.',
+  'booking.emailProof': 'முன்பதிவு செய்வதற்கு முன் இதற்கு ஒரு குறியீட்டை அனுப்புவோம்.',
   'booking.optional': 'விருப்பம்',
   'booking.held': 'இந்த நேரம் உங்களுக்காக வைக்கப்பட்டுள்ளது:',
   'booking.timeLeft': 'மீதமுள்ள நேரம்',
@@ -39,6 +42,7 @@ export const table: BookingVisitTable = {
   'booking.notice.expired': 'இந்த நேரம் இனி உங்களுக்காக வைக்கப்படவில்லை. நீங்கள் எழுதியது இன்னும் இங்கே உள்ளது.',
   'booking.notice.limit': 'இப்போது மேலும் முன்பதிவு செய்ய முடியாது. தேவைப்பட்டால் எங்களை அழைக்கவும்.',
   'booking.notice.busy': 'குறுகிய நேரத்தில் பல முயற்சிகள். ஒரு நிமிடம் காத்திருக்கவும்.',
+  'booking.notice.prefill': 'இந்த இணையதளம் தந்த உங்கள் விவரங்களை உறுதிசெய்ய முடியவில்லை. சரிபார்த்து மீண்டும் அனுப்பவும்.',
   'booking.notice.late': 'இங்கே மாற்ற நேரம் கடந்துவிட்டது. எங்களை அழைக்கவும்.',
   'booking.notice.failed': 'அது நடக்கவில்லை, எதுவும் முன்பதிவு செய்யப்படவில்லை. மீண்டும் முயலவும்.',
   'booking.problem.missing': 'இதை நிரப்பவும்.',

@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': '添加其他服务',
+  'booking.inAll': '共{length}',
   'booking.chooseTime': '您想什么时候来？',
   'booking.chooseDay': '请选择日期以查看时间。',
   'booking.previousMonth': '上个月',
@@ -26,6 +28,7 @@ export const table: BookingVisitTable = {
   'booking.phone': '电话号码',
   'booking.email': '电子邮箱',
   'booking.reachHint': '填写其中一项即可，以便我们联系您。',
+  'booking.emailProof': '预约前，我们会向此邮箱发送验证码。',
   'booking.optional': '选填',
   'booking.held': '此时间为您保留：',
   'booking.timeLeft': '剩余时间',
@@ -39,6 +42,7 @@ export const table: BookingVisitTable = {
   'booking.notice.expired': '此时间不再为您保留，您填写的内容仍在。',
   'booking.notice.limit': '您目前不能再预约。如有需要，请致电我们。',
   'booking.notice.busy': '短时间内尝试过多，请等一分钟。',
+  'booking.notice.prefill': '此网站提供的您的资料无法确认。请检查后重新提交。',
   'booking.notice.late': '已无法在此更改，请致电我们。',
   'booking.notice.failed': '没有成功，也没有预约任何时间，请重试。',
   'booking.problem.missing': '请填写此项。',

@@ -3,8 +3,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { addDays, weekdayOf } from '@frontdesk/domain/hours/zone';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { chevronLeftIcon } from '../visit-icons.js';
 import { chevronRightIcon } from '../booking-icons.js';
+import { chevronLeftIcon } from '../visit-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { calendarStyles } from './booking-calendar.styles.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
@@ -147,8 +147,8 @@ export class FrontdeskBookingCalendar extends LitElement {
 
   private renderHint(): unknown {
     const { words } = this;
-    const { slots, month } = this.slots;
-    if (!slots) return words.t('booking.looking');
+    const { slots, slotsPhase, month } = this.slots;
+    if (!slots) return slotsPhase === 'failed' ? nothing : words.t('booking.looking');
     const isEmpty = ![...this.startsByDate.keys()].some((date) => monthOf(date) === month);
     return isEmpty ? words.t('booking.emptyMonth', { month: writeMonth(words, month) }) : nothing;
   }

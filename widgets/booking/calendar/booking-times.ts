@@ -1,7 +1,6 @@
 /** When: the month, and the times of the day that was chosen. Used for booking and for moving a booking. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { arrowLeftIcon } from '../visit-icons.js';
-import { clockIcon, globeIcon } from '../booking-icons.js';
+import { arrowLeftIcon, clockIcon, globeIcon } from '../visit-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { renderNotice, type NoticeScene } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';
@@ -91,7 +90,9 @@ function renderDay(scene: TimeScene, date: string, starts: readonly number[]): T
   </div>`;
 }
 
-function renderNoDay({ words, slots, ask }: TimeScene, isEmpty: boolean): TemplateResult {
+function renderNoDay({ words, slots, ask }: TimeScene, isEmpty: boolean): unknown {
+  // What did not arrive is said above, with a way to try again.
+  if (slots.slots === null && slots.slotsPhase === 'failed') return nothing;
   const next = nextMonth(slots);
   if (!isEmpty) {
     return html`<div class="no-day">

@@ -10,6 +10,7 @@ import { LocaleController } from '../../core/locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { classCatalogue } from '../../locales/class.js';
 import type { BookingRequestEvent } from '../booking-events.js';
+import { withoutSigned } from '../prefill.js';
 import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
@@ -64,6 +65,17 @@ export class FrontdeskBookingClass extends LitElement {
   @property({ attribute: false })
   manageUrl = '';
 
+  @property({ attribute: false })
+  isHolding = true;
+
+  /** False while the dialog around it is closed. */
+  @property({ attribute: false })
+  isShown = true;
+
+  /** Somebody chose this class: the first question takes the focus, which a page that loads does not give away. */
+  @property({ attribute: false })
+  takesFocus = false;
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     queueMicrotask(() => {
@@ -76,8 +88,9 @@ export class FrontdeskBookingClass extends LitElement {
     this.language.refresh();
     const service = serviceOf(this.state);
     if (this.isConnected && service && service.id !== this.followed?.id) this.follow(service);
+    if (changed.has('isShown')) this.controller?.setVisible(this.isShown);
     const step = this.controller?.getState().step ?? 'sessions';
-    this.isFocusDue ||= step !== this.step;
+    this.isFocusDue ||= step !== this.step || (!this.hasUpdated && this.takesFocus);
     this.step = step;
   }
 
@@ -102,10 +115,13 @@ export class FrontdeskBookingClass extends LitElement {
       service,
       timeZone: locationOf(this.state)?.timeZone ?? this.state.visitorZone,
       draft: this.state.draft,
+      prefill: this.state.prefill?.token ?? null,
+      isHolding: this.isHolding,
       getLocale: () => this.words.locale,
       emit: (event) => this.dispatchEvent(event),
     });
     this.controller.subscribe(() => this.requestUpdate());
+    this.controller.setVisible(this.isShown);
     this.controller.start();
   }
 
@@ -123,6 +139,8 @@ export class FrontdeskBookingClass extends LitElement {
     if (name === 'typed') this.controller?.type(detail.draft);
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
+    else if (name === 'unverify') this.controller?.unverify();
+    else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
 
@@ -145,12 +163,16 @@ export class FrontdeskBookingClass extends LitElement {
 
   /** The same form that appointments have. */
   private toBookingState(now: ClassState): BookingState {
-    const { held, busy, notice, draft, errors, nowMs, session } = now;
+    const { held, busy, notice, draft, errors, nowMs, session, verification } = now;
+    const { prefill = null, locked } = this.state;
+    const signed = now.prefill === null ? null : prefill;
+    const open = now.prefill === null ? withoutSigned(locked, prefill) : locked;
     const { hold, endsAtMs = 0 } = held ?? {};
     const shown = hold && ({ ...hold, staffId: null, staffName: null } as unknown as HoldDto);
     return {
       ...this.state,
       ...({ step: 'details', busy, draft, errors, nowMs, booked: null } as const),
+      ...{ verification, prefill: signed, locked: open.filter((key) => !(key in errors)) },
       start: session && !now.isWaiting ? toStart(session.start) : null,
       held: shown ? { hold: shown, endsAtMs } : null,
       notice: notice && notice !== 'full' ? { kind: notice, alternatives: [] } : null,
@@ -168,7 +190,12 @@ export class FrontdeskBookingClass extends LitElement {
           ? html`<div class="chosen">
               <p class="chosen__when">${writeFull(this.words, toStart(session.start), this.timeZone)}</p>
               <p>${translator.t('class.people', { count: seats })}</p>
-              <button class="link" type="button" @click=${() => this.controller?.goBack()}>
+              <button
+                class="link"
+                type="button"
+                aria-disabled=${now.busy === 'confirming'}
+                @click=${() => this.controller?.goBack()}
+              >
                 ${this.words.t('booking.change')}
               </button>
             </div>`

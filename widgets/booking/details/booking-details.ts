@@ -1,15 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { clockIcon } from '../booking-icons.js';
+import { clockIcon } from '../visit-icons.js';
 import { inputStyles } from '../../core/input-styles.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
-import { locationOf, serviceOf, type BookingState } from '../start-store.js';
+import { locationOf, type BookingState } from '../start-store.js';
+import { partsOf, visitOf } from '../visit-parts.js';
 import { renderNotice } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';
 import { readName, type BookingWords } from '../booking-words.js';
@@ -24,6 +26,8 @@ const PROBLEMS: Readonly<Record<FieldProblem, BookingKey>> = {
   phone: 'booking.problem.phone',
   email: 'booking.problem.email',
   number: 'booking.problem.number',
+  // The field of the files knows more.
+  files: 'booking.problem.missing',
   reach: 'booking.problem.reach',
   agree: 'booking.problem.agree',
 };
@@ -53,7 +57,7 @@ export class FrontdeskBookingDetails extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (before && before.errors !== this.state.errors) {
-      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus();
     }
   }
 
@@ -135,7 +139,7 @@ export class FrontdeskBookingDetails extends LitElement {
 
   private renderConsents(): unknown {
     const { words, state } = this;
-    return serviceOf(state)?.consents.map(({ key, texts }) => {
+    return visitOf(state)?.consents.map(({ key, texts }) => {
       const problem = this.problemOf(`consent:${key}`);
       const isGiven = state.draft.consents.includes(key);
       const consents = isGiven ? state.draft.consents.filter((one) => one !== key) : [...state.draft.consents, key];
@@ -178,24 +182,44 @@ export class FrontdeskBookingDetails extends LitElement {
   private renderAction(): string {
     const { words, state } = this;
     if (state.busy === 'confirming') return words.t('booking.sending');
-    const isRequest = serviceOf(state)?.confirmation === 'approve';
+    const isRequest = visitOf(state)?.confirmation === 'approve';
     return this.action ?? words.t(isRequest ? 'booking.request' : 'booking.book');
+  }
+
+  /** An address that the website vouches for needs no code. */
+  private hintOf(service: OfferedService | null): string | null {
+    const isVouched = this.state.prefill?.fields.email !== undefined;
+    if (service?.verification !== 'email') return this.words.t('booking.reachHint');
+    return isVouched ? null : this.words.t('booking.emailProof');
+  }
+
+  private renderPerson(service: OfferedService | null): TemplateResult {
+    return html`${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
+    ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
+    ${this.renderField('email', {
+      type: 'email',
+      autocomplete: 'email',
+      isRequired: service?.verification === 'email',
+      hint: this.hintOf(service),
+    })}`;
   }
 
   private renderForm(): TemplateResult {
     const { words, state } = this;
-    const service = serviceOf(state);
+    const service = visitOf(state);
     const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
+    const { verification } = state;
+    if (verification) {
+      return html`${this.renderHold()} ${this.renderProblem()}
+        <frontdesk-booking-verify
+          exportparts="field, submit, button"
+          .words=${words}
+          .desk=${verification}
+        ></frontdesk-booking-verify>`;
+    }
     return html`${this.renderHold()} ${this.renderProblem()}
       <form novalidate @submit=${this.handleSubmit}>
-        ${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
-        ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
-        ${this.renderField('email', {
-          type: 'email',
-          autocomplete: 'email',
-          isRequired: false,
-          hint: words.t('booking.reachHint'),
-        })}
+        ${this.renderPerson(service)}
         ${
           service
             ? visibleQuestions(service, state.draft).map((question) =>
@@ -203,6 +227,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
+                  serviceIds: partsOf(state).map((part) => part.service.id),
                   isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),
