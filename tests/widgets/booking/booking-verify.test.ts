@@ -138,6 +138,7 @@ describe('proving an address in the form', () => {
       service: { ...SERVICE, isClass: true },
       timeZone: EXAMPLE_ZONE,
       draft: DRAFT,
+      isHolding: true,
       prefill: 'a-token',
       getLocale: () => 'en',
       emit: () => true,
