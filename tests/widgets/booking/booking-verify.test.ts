@@ -144,8 +144,8 @@ describe('proving an address in the form', () => {
       service: { ...SERVICE, isClass: true },
       timeZone: EXAMPLE_ZONE,
       draft: DRAFT,
-      prefill: 'a-token',
       isHolding: true,
+      prefill: 'a-token',
       getLocale: () => 'en',
       emit: () => true,
     });
