@@ -43,7 +43,8 @@ export type ClassEvent =
   | { type: 'party-chosen'; seats: number }
   | { type: 'started'; what: NonNullable<BookingState['busy']>; session?: OfferedSession }
   | { type: 'held'; held: NonNullable<ClassState['held']> }
-  | { type: 'line-chosen'; session: OfferedSession }
+  /** Without keeping seats: to wait for some, or to take them when the form is sent. */
+  | { type: 'session-chosen'; session: OfferedSession; isWaiting: boolean }
   | { type: 'gone-back' }
   | { type: 'hold-expired' }
   | { type: 'refused'; code: ErrorCode }
@@ -123,8 +124,10 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
       return { ...state, busy: event.what, notice: null, session: event.session ?? state.session };
     case 'held':
       return { ...state, step: 'details', held: event.held, isWaiting: false, busy: null, notice: null };
-    case 'line-chosen':
-      return { ...state, step: 'details', session: event.session, isWaiting: true, held: null, notice: null };
+    case 'session-chosen': {
+      const { session, isWaiting } = event;
+      return { ...state, step: 'details', session, isWaiting, held: null, notice: null };
+    }
     case 'gone-back':
       return {
         ...state,

@@ -20,6 +20,8 @@ export interface SeatState {
 export interface SeatController extends ReadableStore<SeatState> {
   start(): void;
   stop(): void;
+  /** After the server did not answer. */
+  retry(): void;
   accept(): void;
   /** Asks first; `yes` does it. */
   leave(answer: 'ask' | 'yes' | 'no'): void;
@@ -79,6 +81,10 @@ export function createSeatController(client: BookingClient, seatToken: string): 
       isStopped = true;
       timers.stopAll();
       requester.stop();
+    },
+    retry() {
+      patch({ phase: 'loading' });
+      void read();
     },
     accept: () => void change('seat:accept-own', {}),
     leave(answer) {
