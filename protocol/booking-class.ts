@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { accepted } from './auth.js';
 import { answers, customer, givenConsent, slotDate } from './booking-fields.js';
+import { prefillToken } from './booking-verification.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookingServiceId, ClassSessionId, EnrolmentId } from './ids.js';
@@ -107,7 +108,9 @@ const details = {
   website: z.string().max(200),
   /** Where the customer's clock is. */
   timeZone: timeZone.nullable().optional(),
+  prefill: prefillToken.optional(),
 };
+const ofPerson = ['PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'] as const;
 
 export const classVisitorCommands = {
   'class-session:list': defineCommand({
@@ -169,7 +172,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ enrolmentId, ...details }),
     output: seatAnswer,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'PROOF_REFUSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', ...ofPerson],
   }),
   'seat:wait': defineCommand({
     name: 'seat:wait',
@@ -178,7 +181,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ sessionId, seats: party, ...details }),
     output: seatAnswer,
-    errors: ['SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
+    errors: ['SLOT_CLOSED', 'CAP_REACHED', ...ofPerson],
   }),
   'seat:read-own': defineCommand({
     name: 'seat:read-own',

@@ -9,6 +9,7 @@ import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
+import { verificationVisitorCommands } from './booking-verification.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
@@ -31,6 +32,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...verificationVisitorCommands,
     ...fileVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,

@@ -2,6 +2,7 @@
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { classVisitorCommands } from './booking-class.js';
+import type { verificationVisitorCommands } from './booking-verification.js';
 import type { fileVisitorCommands } from './booking-files.js';
 import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { cardVisitorCommands } from './cards.js';
@@ -17,6 +18,7 @@ export type VisitorCommands = CommandTypes<
     typeof queueVisitorCommands &
     typeof bookingVisitorCommands &
     typeof classVisitorCommands &
+    typeof verificationVisitorCommands &
     typeof fileVisitorCommands &
     typeof cardVisitorCommands &
     typeof proofVisitorCommands

@@ -10,6 +10,7 @@ import { LocaleController } from '../../core/locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { classCatalogue } from '../../locales/class.js';
 import type { BookingRequestEvent } from '../booking-events.js';
+import { withoutSigned } from '../prefill.js';
 import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
@@ -115,6 +116,7 @@ export class FrontdeskBookingClass extends LitElement {
       timeZone: locationOf(this.state)?.timeZone ?? this.state.visitorZone,
       draft: this.state.draft,
       isHolding: this.isHolding,
+      prefill: this.state.prefill?.token ?? null,
       getLocale: () => this.words.locale,
       emit: (event) => this.dispatchEvent(event),
     });
@@ -137,6 +139,7 @@ export class FrontdeskBookingClass extends LitElement {
     if (name === 'typed') this.controller?.type(detail.draft);
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
+    else if (name === 'unverify') this.controller?.unverify();
     else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
@@ -160,12 +163,16 @@ export class FrontdeskBookingClass extends LitElement {
 
   /** The same form that appointments have. */
   private toBookingState(now: ClassState): BookingState {
-    const { held, busy, notice, draft, errors, nowMs, session } = now;
+    const { held, busy, notice, draft, errors, nowMs, session, verification } = now;
+    const { prefill = null, locked } = this.state;
+    const signed = now.prefill === null ? null : prefill;
+    const open = now.prefill === null ? withoutSigned(locked, prefill) : locked;
     const { hold, endsAtMs = 0 } = held ?? {};
     const shown = hold && ({ ...hold, staffId: null, staffName: null } as unknown as HoldDto);
     return {
       ...this.state,
       ...({ step: 'details', busy, draft, errors, nowMs, booked: null } as const),
+      ...{ verification, prefill: signed, locked: open.filter((key) => !(key in errors)) },
       start: session && !now.isWaiting ? toStart(session.start) : null,
       held: shown ? { hold: shown, endsAtMs } : null,
       notice: notice && notice !== 'full' ? { kind: notice, alternatives: [] } : null,

@@ -42,6 +42,8 @@ export interface ClassControllerOptions {
   readonly draft: Draft;
   /** False takes seats only when the form is sent. */
   readonly isHolding: boolean;
+  /** What the website's server signed about the customer. */
+  readonly prefill?: string | null;
   readonly getLocale: () => Locale;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
@@ -62,6 +64,8 @@ export interface ClassController extends ReadableStore<ClassState> {
   /** Takes seats where there are enough, and leads to the line where there are not. */
   join(sessionId: ClassSessionId): void;
   extend(): void;
+  /** Back from the code to the form. */
+  unverify(): void;
   goBack(): void;
   type(draft: Draft): void;
   submit(): void;
@@ -71,7 +75,7 @@ export interface ClassController extends ReadableStore<ClassState> {
 export function createClassController(options: ClassControllerOptions): ClassController {
   const { client, service, timeZone, emit } = options;
   const { clock } = client.environment;
-  const store = createStore<ClassState>(createClassState(clock.now(), options.draft));
+  const store = createStore<ClassState>(createClassState(clock.now(), options.draft, options.prefill));
   const timers = createNamedTimers<'tick' | 'poll'>(clock);
   const requester = createRequester(client);
   const submitter = createSubmitter(requester);
@@ -166,9 +170,30 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   function refuse(error: ErrorBody): void {
     const errors = readRefusal(error);
     if (errors) return dispatch({ type: 'checked', errors });
+    if (error.code === 'VERIFICATION_REQUIRED') return void verify();
     dispatch({ type: 'refused', code: error.code });
     emit(new FrontdeskBookingErrorEvent(error.code));
     if (store.getState().step === 'sessions') void list();
+  }
+
+  /** The code takes its time, so the seats are kept longer without being asked. */
+  async function verify(): Promise<void> {
+    const { held, draft } = store.getState();
+    try {
+      const { createVerification } = await import('../verify/define.js');
+      const whose = { serviceId: service.id, address: draft.email.trim(), locale: options.getLocale() };
+      const verified = (): void => {
+        dispatch({ type: 'verifying', verification: null });
+        void submit(false);
+      };
+      dispatch({
+        type: 'verifying',
+        verification: createVerification({ ...whose, clock, requester, submitter, verified }),
+      });
+      if (held?.hold.canExtend) await extend();
+    } catch {
+      dispatch({ type: 'refused', code: 'INTERNAL' });
+    }
   }
 
   const letGo = ({ id }: SeatHold): void => void client.request('seat:release', { enrolmentId: id });
@@ -201,8 +226,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
 
   /** Also of which seats it is the answer; nobody waits in the line with seats. */
   async function send(state: ClassState, { id: sessionId }: OfferedSession): Promise<Sent> {
-    const { seats, isWaiting, held, draft } = state;
-    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    const { seats, isWaiting, held, draft, prefill } = state;
+    const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
     if (isWaiting) return { ref: '', result: await submitter.send('seat:wait', { sessionId, seats, ...input }) };
     const hold = held
       ? ({ ok: true, data: held.hold } as const)
@@ -212,12 +237,12 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     return { ref: enrolmentId, result: await submitter.send('seat:confirm', { enrolmentId, ...input }) };
   }
 
-  async function submit(): Promise<void> {
+  async function submit(isAsking = true): Promise<void> {
     const state = store.getState();
     if (state.busy !== null || !state.session) return;
     const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
-    if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
+    if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
     const { ref, result } = await send(state, state.session);
     if (isStopped) return;
@@ -263,6 +288,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     chooseParty: (seats) => dispatch({ type: 'party-chosen', seats }),
     join: (sessionId) => void join(sessionId),
     extend: () => void extend(),
+    unverify: () => dispatch({ type: 'verifying', verification: null }),
     goBack() {
       const { held, busy } = store.getState();
       // What is being sent is taken as it was sent.
