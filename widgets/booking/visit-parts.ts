@@ -69,6 +69,5 @@ export function visitOf(state: BookingState): OfferedService | null {
     consents: byKey(services.flatMap(({ consents }) => consents)),
     confirmation: services.some(({ confirmation }) => confirmation === 'approve') ? 'approve' : 'auto',
     verification: services.find(({ verification }) => verification !== 'none')?.verification ?? 'none',
-    verification: services.find(({ verification }) => verification !== 'none')?.verification ?? 'none',
   };
 }
