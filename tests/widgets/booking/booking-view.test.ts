@@ -184,6 +184,7 @@ describe('changing a booking', () => {
     const desk = {
       retry: () => undefined,
       find: () => undefined,
+      retry: () => undefined,
       choose: (mode: string) => void asked.push(mode),
       move: () => undefined,
       cancel: (reason: string) => void asked.push({ reason }),

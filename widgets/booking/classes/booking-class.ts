@@ -115,8 +115,8 @@ export class FrontdeskBookingClass extends LitElement {
       service,
       timeZone: locationOf(this.state)?.timeZone ?? this.state.visitorZone,
       draft: this.state.draft,
-      isHolding: this.isHolding,
       prefill: this.state.prefill?.token ?? null,
+      isHolding: this.isHolding,
       getLocale: () => this.words.locale,
       emit: (event) => this.dispatchEvent(event),
     });

@@ -40,10 +40,10 @@ export interface ClassControllerOptions {
   readonly service: OfferedService;
   readonly timeZone: string;
   readonly draft: Draft;
-  /** False takes seats only when the form is sent. */
-  readonly isHolding: boolean;
   /** What the website's server signed about the customer. */
   readonly prefill?: string | null;
+  /** False takes seats only when the form is sent. */
+  readonly isHolding: boolean;
   readonly getLocale: () => Locale;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
