@@ -140,7 +140,6 @@ describe('proving an address in the form', () => {
       waiting: 0,
     };
     const controller = createClassController({
-      isHolding: true,
       client: desk.client,
       service: { ...SERVICE, isClass: true },
       timeZone: EXAMPLE_ZONE,

@@ -182,7 +182,6 @@ describe('changing a booking', () => {
   it('BK-35: cancelling asks first, with a way out', async () => {
     const asked: unknown[] = [];
     const desk = {
-      retry: () => undefined,
       find: () => undefined,
       retry: () => undefined,
       choose: (mode: string) => void asked.push(mode),
