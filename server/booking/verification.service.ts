@@ -154,6 +154,7 @@ export function createVerificationService(deps: VerificationDeps) {
         const judged = known && present(known, write);
         if (judged) return judged;
         const now = new Date(clock.now());
+        if (!known) await requireAsked(context, input);
         if (!known || known.expiresAt <= now) return { outcome: 'expired', triesLeft: 0 };
         if (known.tries >= MAX_TRIES) return { outcome: 'exhausted', triesLeft: 0 };
         const verifiedUntil = new Date(now.getTime() + VERIFIED_MS);

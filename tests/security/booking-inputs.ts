@@ -22,6 +22,8 @@ export const slots: InputBuilder = ({ bookingServiceId }) => ({
 const manageToken = (): string => randomBytes(48).toString('base64url');
 const holdId = (): string => randomBytes(12).toString('hex');
 
+const claim = (serviceId: unknown) => ({ serviceId, channel: 'email', address: 'mei@example.test' });
+
 export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'booking:browse': ({ locationId }) => ({ locationId }),
   'slot:list': slots,
@@ -46,6 +48,8 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'seat:read-own': () => ({ seatToken: seatToken() }),
   'seat:accept-own': () => ({ seatToken: seatToken() }),
   'seat:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
+  'verification:request': ({ bookingServiceId }) => ({ ...claim(bookingServiceId), locale: 'en', proof: details.proof }),
+  'verification:check': ({ bookingServiceId }) => ({ ...claim(bookingServiceId), code: '123456' }),
   'file:begin': ({ bookingServiceId }) => ({
     serviceIds: [bookingServiceId],
     questionKey: 'photo',

@@ -360,6 +360,7 @@ const deviceInputs: Record<string, InputBuilder> = {
     ],
   }),
   'ticket:check-in': () => ({ code: 'A999', language: 'ms' }),
+  'booking:check-in': () => ({ code: 'AAAA2222', phoneEnd: '6789', queueServiceId: null, language: 'ms' }),
   'ticket:report-print': ({ ticketId }) => ({ ticketId, print: 'printed' }),
 };
 const ticketInputs: Record<string, InputBuilder> = {
