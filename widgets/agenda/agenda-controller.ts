@@ -45,6 +45,8 @@ export class AgendaController implements ReactiveController {
   #sender: AttendanceSender | null = null;
   /** Counts what was learnt of the open class, and asked: a slow reading must not take back a mark. */
   #rosterTurn = 0;
+  /** Marks that were not sent before their member signed out; nobody else sends them. */
+  #kept: { readonly memberId: string; readonly unsent: AgendaState['unsent'] } | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
@@ -103,12 +105,17 @@ export class AgendaController implements ReactiveController {
         }
       }),
     );
+    const kept = this.#kept?.memberId === session.membership.id ? this.#kept.unsent : [];
+    this.#kept = null;
+    if (kept.length > 0) this.#dispatch({ type: 'people-marked', marks: kept });
     void this.#loadLocations();
   }
 
   leave(): void {
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     if (this.#client === null) return;
+    const { unsent } = this.#state;
+    if (this.#session && unsent.length > 0) this.#kept = { memberId: this.#session.membership.id, unsent };
     this.#client = null;
     this.#session = null;
     this.#link = null;

@@ -67,7 +67,8 @@ export type AgendaRequest =
   | { readonly type: 'block'; readonly block: NewBlock }
   | { readonly type: 'unblock'; readonly blockId: TimeBlockId }
   | { readonly type: 'dismiss' }
-  | { readonly type: 'sign-out' };
+  /** `isSure`: although marks were not sent. */
+  | { readonly type: 'sign-out'; readonly isSure?: true };
 
 export class AgendaRequestEvent extends RequestEvent<AgendaRequest> {
   static readonly type = 'frontdesk-agenda-request';

@@ -479,6 +479,13 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   'sheet-class-remove': withClass({
     sheet: { kind: 'class-remove', sessionId: SESSION.id, enrolmentId: idOf('c', 2) as EnrolmentId },
   }),
+  'sheet-sign-out': withRoster({
+    link: 'lost',
+    sheet: { kind: 'sign-out' },
+    unsent: [
+      { sessionId: SESSION.id, enrolmentId: idOf('c', 4) as EnrolmentId, person: 0, mark: 'absent', at: at(16) },
+    ],
+  }),
   lost: { ...READY, link: 'lost' },
   refused: { ...READY, link: 'refused' },
   moved: {

@@ -56,6 +56,8 @@ export type VisitSheet =
   | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
   | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }
   | { readonly kind: 'show-block'; readonly blockId: TimeBlockId }
+  /** Marks of attendance were not sent. */
+  | { readonly kind: 'sign-out' }
   /** For what a visitor who has arrived waits; and the number that they got. */
   | { readonly kind: 'admit'; readonly bookingId: BookingId }
   | { readonly kind: 'number'; readonly bookingId: BookingId; readonly label: string; readonly url: string | null };

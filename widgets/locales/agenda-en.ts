@@ -120,6 +120,12 @@ export const agendaEn = {
     one: '{count} mark waits for a connection. Keep this page open.',
     other: '{count} marks wait for a connection. Keep this page open.',
   },
+  agendaSignOutTitle: 'Sign out before they are sent?',
+  agendaSignOutLead: {
+    one: '{count} mark of attendance waits for a connection. It stays on this page until you sign in again, and is lost with the page.',
+    other:
+      '{count} marks of attendance wait for a connection. They stay on this page until you sign in again, and are lost with the page.',
+  },
   agendaReason: 'Reason',
   agendaReasonHint: 'The customer may read it.',
   agendaCancelTitle: 'Cancel the booking of {name}?',

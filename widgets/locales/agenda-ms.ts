@@ -118,6 +118,9 @@ const agendaMs: AgendaOwnMessages = {
   agendaTooEarly: 'Kehadiran boleh ditanda sejurus sebelum kelas bermula.',
   agendaUnsent: 'Belum dihantar',
   agendaUnsentMany: '{count} tanda menunggu sambungan. Biarkan halaman ini terbuka.',
+  agendaSignOutTitle: 'Log keluar sebelum dihantar?',
+  agendaSignOutLead:
+    '{count} tanda kehadiran menunggu sambungan. Ia kekal di halaman ini sehingga anda log masuk semula, dan hilang bersama halaman ini.',
   agendaReason: 'Sebab',
   agendaReasonHint: 'Pelanggan mungkin membacanya.',
   agendaCancelTitle: 'Batalkan tempahan {name}?',

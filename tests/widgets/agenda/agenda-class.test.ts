@@ -197,4 +197,12 @@ describe('classes in the agenda', () => {
     await fixture.set(findState('blocked'));
     expect(readText(fixture.desk)).to.include('1 date of a class lies in it: Back class');
   });
+
+  it('BK-30 whoever signs out with marks that were not sent is warned, and may go without a network', async () => {
+    const fixture = await openDesk(findState('sheet-sign-out'));
+    const sheet = pierce(fixture.desk, 'frontdesk-agenda-sheet');
+    expect(readText(sheet)).to.include('1 mark of attendance waits');
+    (pierce(sheet, 'form') as HTMLFormElement).requestSubmit();
+    expect(fixture.requests.at(-1)).to.deep.equal({ type: 'sign-out', isSure: true });
+  });
 });
