@@ -9,7 +9,7 @@ import { accepted } from './auth.js';
 import { answers, customer, givenConsent, slotDate } from './booking-fields.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
-import type { BookingServiceId, ClassSessionId, EnrolmentId } from './ids.js';
+import type { BookingServiceId, ClassSessionId, CourseId, EnrolmentId } from './ids.js';
 import { proofOfWork } from './proof.js';
 import { localizedLine } from './queue-fields.js';
 import { ENROLMENT_STATES } from './vocabulary.js';
@@ -32,6 +32,8 @@ export const offeredSession = z.strictObject({
   seatsLeft: seats,
   /** People in line; a number, never names. */
   waiting: seats,
+  /** Of a date of a course that may be taken as a whole. */
+  courseId: id<CourseId>().nullable(),
 });
 export type OfferedSession = z.output<typeof offeredSession>;
 
@@ -95,7 +97,8 @@ export type SeatAnswer = z.output<typeof seatAnswer>;
 export const seatsLeft = z.strictObject({ seatsLeft: seats });
 export type SeatsLeft = z.output<typeof seatsLeft>;
 
-const details = {
+/** What a customer gives to have seats. */
+export const seatDetails = {
   /** The phone number as typed; a national one is read in the country of the location. */
   customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
   answers,
@@ -167,7 +170,7 @@ export const classVisitorCommands = {
     audience: 'visitor',
     summary: 'Take the seats that are held.',
     idempotency: 'key',
-    input: z.strictObject({ enrolmentId, ...details }),
+    input: z.strictObject({ enrolmentId, ...seatDetails }),
     output: seatAnswer,
     errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'PROOF_REFUSED'],
   }),
@@ -176,7 +179,7 @@ export const classVisitorCommands = {
     audience: 'visitor',
     summary: 'Join the line of a session. Where seats are free for the party it has an offer at once.',
     idempotency: 'key',
-    input: z.strictObject({ sessionId, seats: party, ...details }),
+    input: z.strictObject({ sessionId, seats: party, ...seatDetails }),
     output: seatAnswer,
     errors: ['SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
   }),

@@ -2,6 +2,7 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
+import { courseStaffCommands, courseVisitorCommands } from './booking-course.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
@@ -29,6 +30,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...courseVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -43,6 +45,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
     ...classStaffCommands,
+    ...courseStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
     ...bookingPrivacyCommands,

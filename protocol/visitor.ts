@@ -2,6 +2,7 @@
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { classVisitorCommands } from './booking-class.js';
+import type { courseVisitorCommands } from './booking-course.js';
 import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { cardVisitorCommands } from './cards.js';
 import type { chatVisitorCommands } from './chat.js';
@@ -16,6 +17,7 @@ export type VisitorCommands = CommandTypes<
     typeof queueVisitorCommands &
     typeof bookingVisitorCommands &
     typeof classVisitorCommands &
+    typeof courseVisitorCommands &
     typeof cardVisitorCommands &
     typeof proofVisitorCommands
 >;

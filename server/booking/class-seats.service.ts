@@ -40,7 +40,8 @@ export interface ClassSeatsDeps {
   nameAddress(context: VisitorContext): string;
 }
 
-interface Details {
+/** What a customer gives to have seats. */
+export interface SeatDetails {
   readonly customer: Customer;
   readonly answers: Answers;
   readonly consents: readonly { readonly key: string; readonly version: number }[];
@@ -74,7 +75,13 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     return { schedule, service, session };
   }
 
-  function readDetails(context: Scoped, schedule: Schedule, service: BookingService, id: EnrolmentId, given: Details) {
+  function readDetails(
+    context: Scoped,
+    schedule: Schedule,
+    service: BookingService,
+    id: EnrolmentId,
+    given: SeatDetails,
+  ) {
     const { country = '' } = schedule.locations.get(service.locationId) ?? {};
     const customer = { ...given.customer, phone: readPhoneNumber(given.customer.phone, country) };
     requireReachable(customer);
@@ -118,6 +125,8 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   }
 
   return {
+    /** Checked, and sealed for the seats with this id. */
+    readDetails,
     async hold(
       context: VisitorContext,
       input: { readonly sessionId: ClassSessionId; readonly seats: number },
@@ -168,7 +177,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async confirm(
       context: VisitorContext,
-      { proof, website, ...input }: Details & Toll & { readonly enrolmentId: EnrolmentId },
+      { proof, website, ...input }: SeatDetails & Toll & { readonly enrolmentId: EnrolmentId },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:confirm', input);
       const id = input.enrolmentId;
@@ -191,7 +200,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async wait(
       context: VisitorContext,
-      { proof, website, ...input }: Details & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
+      { proof, website, ...input }: SeatDetails & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:wait', input);
       const { schedule, service, session } = await findOpen(context, input.sessionId);

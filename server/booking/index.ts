@@ -92,6 +92,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const revisions = createRevisionStore(models.Revision);
   const Allocations = createAllocationModel(connection);
   const allocations = createAllocationStore(Allocations);
+  const sessions = createSessionStore(Allocations);
   const agendaWatch = createAgendaWatch({ revisions, facts, log });
   const announcer = createAnnouncer({ revisions, watch: agendaWatch, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
@@ -107,7 +108,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
     collect,
-    composeForSeat: createSeatComposer({ collect, links }),
+    composeForSeat: createSeatComposer({ collect, links, sessions }),
     notifications,
     clock,
     log,
@@ -115,7 +116,6 @@ export function createBooking(deps: BookingDeps): Booking {
 
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
-  const sessions = createSessionStore(Allocations);
   const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });

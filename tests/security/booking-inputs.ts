@@ -46,9 +46,17 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'seat:read-own': () => ({ seatToken: seatToken() }),
   'seat:accept-own': () => ({ seatToken: seatToken() }),
   'seat:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
+  'course:read': () => ({ courseId: enrolmentId() }),
+  'course:hold': () => ({ courseId: enrolmentId(), seats: 1, without: [] }),
+  'course:release': () => ({ enrolmentId: enrolmentId() }),
+  'course:confirm': () => ({ enrolmentId: enrolmentId(), ...details }),
+  'course:read-own': () => ({ seatToken: seatToken() }),
+  'course:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {
+  'course:list': () => ({ courseId: enrolmentId() }),
+  'course:enrol': () => ({ courseId: enrolmentId(), seats: 1, without: [], customer, answers: {} }),
   'class-session:preview': ({ bookingServiceId, classSessionId }) => ({
     ...{ serviceId: bookingServiceId, staffId: null, date: '2030-03-04', time: '10:00', weeks: 2 },
     moving: classSessionId,
