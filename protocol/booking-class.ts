@@ -83,6 +83,8 @@ export const seatSummary = z.strictObject({
   isOnline: z.boolean(),
   /** Until when seats may be given up; null when no longer, or never. A place in the line may always. */
   cancelUntil: instant.nullable(),
+  /** They were taken with others of a course, and may be given up with them. */
+  isInCourse: z.boolean().optional(),
 });
 export type SeatSummary = z.output<typeof seatSummary>;
 

@@ -11,7 +11,7 @@ import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
-import { actOnClass, foreseeDates, type ClassPort } from './agenda-class-actions.js';
+import { actOnClass, foreseeDates, listCourse, type ClassPort } from './agenda-class-actions.js';
 import { readCurrent, readCurrentRoster, toFailure } from './agenda-failure.js';
 import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
 import { rangeOf, staffIdOf, zoneOf } from './agenda-layout.js';
@@ -163,6 +163,8 @@ export class AgendaController implements ReactiveController {
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
         return void this.#listStarts(request.question);
+      case 'list-course':
+        return void (this.#client && listCourse(this.#client, this.#classPort, request.courseId));
       case 'foresee-dates':
         return void (this.#client && foreseeDates(this.#client, this.#classPort, request.question));
       case 'dismiss':
@@ -272,6 +274,7 @@ export class AgendaController implements ReactiveController {
       dispatch: (action) => this.#dispatch(action),
       run: (command, input, about) => this.#run(command, input, about),
       showRoster: (roster) => this.#showRoster(roster),
+      readAgain: () => void this.#readRoster(),
     };
   }
 

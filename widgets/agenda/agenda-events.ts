@@ -8,6 +8,7 @@ import type {
   ServiceId,
   TimeBlockId,
   ClassSessionId,
+  CourseId,
   EnrolmentId,
 } from '@frontdesk/protocol/ids';
 import type { AttendanceMark, BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -57,6 +58,7 @@ export type AgendaRequest =
   | { readonly type: 'read-answers'; readonly bookingId: BookingId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }
+  | { readonly type: 'list-course'; readonly courseId: CourseId }
   | { readonly type: 'foresee-dates'; readonly question: DatesQuestion }
   | { readonly type: 'class'; readonly act: ClassAct }
   | { readonly type: 'book'; readonly visit: NewVisit }

@@ -19,6 +19,7 @@ import type {
   ServiceId,
   TimeBlockId,
   ClassSessionId,
+  CourseId,
 } from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
@@ -132,6 +133,8 @@ export interface AgendaState {
   readonly starts: Starts | null;
   /** What dates of a class would be. */
   readonly dates: ClassDates | null;
+  /** The dates that are left of the course that is asked about; null while they are asked for. */
+  readonly course: { readonly courseId: CourseId; readonly sessions: readonly ClassSessionDto[] | null } | null;
   readonly pending: Pending | null;
   /** Shown where it was dropped until the server says. */
   readonly dropped: (Target & { readonly bookingId: BookingId }) | null;
@@ -155,6 +158,7 @@ export type AgendaAction =
   | { readonly type: 'session-arrived'; readonly session: ClassSessionDto }
   | { readonly type: 'session-dropped'; readonly dropped: AgendaState['droppedSession'] }
   | { readonly type: 'dates-changed'; readonly dates: ClassDates | null }
+  | { readonly type: 'course-listed'; readonly course: AgendaState['course'] }
   | { readonly type: 'session-opened'; readonly sessionId: ClassSessionId | null }
   | { readonly type: 'roster-arrived'; readonly roster: RosterDto }
   | { readonly type: 'people-marked'; readonly marks: readonly UnsentMark[] }
@@ -197,6 +201,7 @@ export const INITIAL_AGENDA: AgendaState = {
   sheet: null,
   starts: null,
   dates: null,
+  course: null,
   pending: null,
   dropped: null,
   droppedSession: null,
@@ -238,9 +243,18 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
     case 'session-opened':
       return { ...state, selectedId: null, answers: null, openSessionId: action.sessionId, roster: null };
     case 'sheet-shown':
-      return { ...state, sheet: action.sheet, starts: null, dates: null, ...(action.sheet && { failure: null }) };
+      return {
+        ...state,
+        sheet: action.sheet,
+        starts: null,
+        dates: null,
+        course: null,
+        ...(action.sheet && { failure: null }),
+      };
     case 'starts-changed':
       return { ...state, starts: action.starts };
+    case 'course-listed':
+      return { ...state, course: action.course };
     case 'dates-changed':
       return { ...state, dates: action.dates };
     case 'signed-out':
@@ -264,6 +278,7 @@ const NOTHING_SHOWN = {
   sheet: null,
   starts: null,
   dates: null,
+  course: null,
   failure: null,
   notice: null,
 } as const;

@@ -245,6 +245,14 @@ export const agendaEn = {
     one: '{count} date of a class lies in it: {names}.',
     other: '{count} dates of classes lie in it: {names}.',
   },
+  agendaCourseOffer: 'It is a course: people may take all dates at once',
+  agendaCourseWhole: {
+    one: 'The whole course: {count} date',
+    other: 'The whole course: all {count} dates that are left',
+  },
+  agendaCourseWithout: 'Without {dates}: too few seats.',
+  agendaCourseTaken: 'Meanwhile a date has too few seats. Nothing was taken; look again.',
+  agendaCourseEnrolled: { one: '{name} is enrolled in {count} date.', other: '{name} is enrolled in {count} dates.' },
   agendaErrorEmail: 'That is not an e-mail address.',
 } as const satisfies Readonly<Record<string, Message>>;
 

@@ -1,8 +1,9 @@
 /** Does what somebody who joins a class asks for: lists dates, holds seats, takes them, joins the line. Framework-free. */
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import type { SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
+import type { SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
+import type { CourseAnswer, CourseHold } from '@frontdesk/protocol/booking-course';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
-import type { ClassSessionId } from '@frontdesk/protocol/ids';
+import type { ClassSessionId, CourseId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { BookingClient, BookingLive } from '../../core/client/booking-client.js';
@@ -25,6 +26,7 @@ import {
   PAGE_DAYS,
   pageStart,
   reduceClass,
+  splitCourse,
   type ClassEvent,
   type ClassState,
 } from './class-store.js';
@@ -52,11 +54,20 @@ export interface ClassController extends ReadableStore<ClassState> {
   chooseParty(seats: number): void;
   /** Takes seats where there are enough, and leads to the line where there are not. */
   join(sessionId: ClassSessionId): void;
+  /** Takes all dates of a course that have room. */
+  joinCourse(courseId: CourseId): void;
   extend(): void;
   goBack(): void;
   type(draft: Draft): void;
   submit(): void;
   retry(): void;
+}
+
+/** Its first date, with the link that holds all of them. */
+function toSeatAnswer(answer: Result<CourseAnswer>): Result<SeatAnswer> | null {
+  if (!answer.ok) return answer;
+  const [first] = answer.data.dates;
+  return first ? { ok: true, data: { seat: first.seat, seatToken: answer.data.seatToken } } : null;
 }
 
 export function createClassController(options: ClassControllerOptions): ClassController {
@@ -93,7 +104,15 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (isStopped || mine !== asked) return;
     if (!result.ok) return dispatch({ type: 'list-failed' });
     dispatch({ type: 'listed', list: result.data });
+    await readCourses(result.data);
     if (!live) await goLive();
+  }
+
+  async function readCourses({ sessions }: SessionList): Promise<void> {
+    const ids = [...new Set(sessions.flatMap(({ courseId }) => courseId ?? []))];
+    if (ids.length === 0) return;
+    const answers = await Promise.all(ids.map((courseId) => client.request('course:read', { courseId })));
+    dispatch({ type: 'courses-read', courses: answers.flatMap((one) => (one.ok ? [one.data] : [])) });
   }
 
   /** After the first answer, because a socket is for those who stay. */
@@ -132,11 +151,11 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     });
   }
 
-  function keep(hold: SeatHold): void {
+  function keep(hold: SeatHold, course: ClassState['course'] = null): void {
     const leftMs = Date.parse(hold.expiresAt) - clock.now();
     const isPlausible = leftMs > 0 && leftMs <= MAX_HOLD_MS;
     dispatch({ type: 'ticked', nowMs: clock.now() });
-    dispatch({ type: 'held', held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
+    dispatch({ type: 'held', course, held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
     emit(new FrontdeskBookingHoldEvent(hold.start, hold.expiresAt));
     tick();
   }
@@ -150,7 +169,46 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (store.getState().step === 'sessions') void list();
   }
 
-  const letGo = ({ id }: SeatHold): void => void client.request('seat:release', { enrolmentId: id });
+  const letGo = ({ id }: Pick<SeatHold, 'id'>, isCourse = store.getState().course !== null): void =>
+    void client.request(isCourse ? 'course:release' : 'seat:release', { enrolmentId: id });
+
+  /** As the form shows it: by its first date. */
+  function keepCourse(hold: CourseHold): void {
+    const [first] = hold.dates;
+    if (!first) return refuse({ code: 'SLOT_CLOSED', message: '', requestId: '' });
+    const { id, seats, expiresAt } = hold;
+    const { sessionId, start, end } = first;
+    keep({ id, seats, expiresAt, sessionId, start, end, serviceId: service.id, canExtend: false }, hold);
+  }
+
+  function holdCourse(courseId: CourseId): Promise<Result<CourseHold>> {
+    const { courses, seats } = store.getState();
+    const { full } = splitCourse(courses.find((one) => one.courseId === courseId) ?? { dates: [] }, { seats });
+    return requester.request('course:hold', { courseId, seats, without: full.map(({ sessionId }) => sessionId) });
+  }
+
+  async function joinCourse(courseId: CourseId): Promise<void> {
+    const { busy, list: listed, courses } = store.getState();
+    const session = listed?.sessions.find((one) => one.courseId === courseId);
+    if (!session || busy !== null) return;
+    dispatch({ type: 'started', what: 'holding', session });
+    const mine = (choices += 1);
+    const result = await holdCourse(courseId);
+    const isLate = isStopped || mine !== choices || store.getState().busy !== 'holding';
+    if (isLate) return void (result.ok && letGo(result.data, true));
+    if (result.ok) return keepCourse(result.data);
+    const dates = courses.find((one) => one.courseId === courseId)?.dates ?? [];
+    dispatch({ type: 'course-chosen', course: { courseId, dates } });
+    refuse(result.error);
+  }
+
+  async function sendCourse({ course, held, draft }: ClassState): Promise<Result<CourseAnswer> | null> {
+    if (!course) return null;
+    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    if (held) return submitter.send('course:confirm', { enrolmentId: held.hold.id, ...input });
+    const fresh = await holdCourse(course.courseId);
+    return fresh.ok ? submitter.send('course:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+  }
 
   async function join(sessionId: ClassSessionId): Promise<void> {
     const state = store.getState();
@@ -193,10 +251,11 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const result = await send(state);
+    const whole = await sendCourse(state);
+    const result = whole ? toSeatAnswer(whole) : await send(state);
     if (isStopped || !result) return;
     if (!result.ok) return refuse(result.error);
-    dispatch({ type: 'answered', answer: result.data });
+    dispatch({ type: 'answered', answer: result.data, together: whole?.ok ? whole.data.dates : [] });
     const { serviceId, start, timeZone: zone, state: seatState } = result.data.seat;
     const detail = { ref: state.held?.hold.id ?? '', service: serviceId, start, zone };
     const isIn = seatState === 'enrolled';
@@ -226,11 +285,12 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     },
     chooseParty: (seats) => dispatch({ type: 'party-chosen', seats }),
     join: (sessionId) => void join(sessionId),
+    joinCourse: (courseId) => void joinCourse(courseId),
     extend: () => void extend(),
     goBack() {
       const { held } = store.getState();
-      dispatch({ type: 'gone-back' });
       if (held) letGo(held.hold);
+      dispatch({ type: 'gone-back' });
       void list();
     },
     type(draft) {

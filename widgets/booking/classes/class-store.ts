@@ -1,4 +1,5 @@
 /** Joining a class: which date, how many people, who they are. Pure; the form is the one of booking. */
+import type { CourseAnswer, CourseHold, CourseView } from '@frontdesk/protocol/booking-course';
 import type { OfferedSession, SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
 import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
@@ -22,8 +23,13 @@ export interface ClassState {
   /** Joins the line instead of taking seats. */
   readonly isWaiting: boolean;
   readonly held: { readonly hold: SeatHold; readonly endsAtMs: number } | null;
+  /** Courses of the dates that are listed. */
+  readonly courses: readonly CourseView[];
+  /** All dates that are taken together; null for one date. */
+  readonly course: Pick<CourseHold, 'courseId' | 'dates'> | null;
+  readonly together: CourseAnswer['dates'];
   readonly busy: BookingState['busy'];
-  readonly notice: BookingNotice['kind'] | 'full' | null;
+  readonly notice: BookingNotice['kind'] | 'full' | 'course' | null;
   readonly draft: Draft;
   readonly errors: FieldErrors;
   readonly answer: SeatAnswer | null;
@@ -37,14 +43,16 @@ export type ClassEvent =
   | { type: 'page-shown'; page: number }
   | { type: 'party-chosen'; seats: number }
   | { type: 'started'; what: NonNullable<BookingState['busy']>; session?: OfferedSession }
-  | { type: 'held'; held: NonNullable<ClassState['held']> }
+  | { type: 'courses-read'; courses: readonly CourseView[] }
+  | { type: 'held'; held: NonNullable<ClassState['held']>; course?: ClassState['course'] }
+  | { type: 'course-chosen'; course: ClassState['course'] }
   | { type: 'line-chosen'; session: OfferedSession }
   | { type: 'gone-back' }
   | { type: 'hold-expired' }
   | { type: 'refused'; code: ErrorCode }
   | { type: 'typed'; draft: Draft }
   | { type: 'checked'; errors: FieldErrors }
-  | { type: 'answered'; answer: SeatAnswer }
+  | { type: 'answered'; answer: SeatAnswer; together?: CourseAnswer['dates'] }
   | { type: 'ticked'; nowMs: number };
 
 export function createClassState(nowMs: number, draft: Draft): ClassState {
@@ -57,6 +65,9 @@ export function createClassState(nowMs: number, draft: Draft): ClassState {
     session: null,
     isWaiting: false,
     held: null,
+    courses: [],
+    course: null,
+    together: [],
     busy: null,
     notice: null,
     draft,
@@ -84,8 +95,9 @@ const REFUSALS: Partial<Record<ErrorCode, ClassState['notice']>> = {
 
 /** Back to the dates where the date cannot be had any more; in the form where it can be tried again. */
 function refuse(state: ClassState, code: ErrorCode): ClassState {
-  const notice = REFUSALS[code] ?? 'failed';
-  const isLost = notice === 'full' || notice === 'closed';
+  const usual = REFUSALS[code] ?? 'failed';
+  const notice = usual === 'full' && state.course ? 'course' : usual;
+  const isLost = notice === 'full' || notice === 'course' || notice === 'closed';
   const held = isLost || notice === 'expired' ? null : state.held;
   return { ...state, busy: null, notice, held, step: isLost ? 'sessions' : state.step };
 }
@@ -112,11 +124,36 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
     case 'started':
       return { ...state, busy: event.what, notice: null, session: event.session ?? state.session };
     case 'held':
-      return { ...state, step: 'details', held: event.held, isWaiting: false, busy: null, notice: null };
+      return {
+        ...state,
+        ...{ step: 'details', held: event.held, course: event.course ?? null },
+        ...{ isWaiting: false, busy: null, notice: null },
+      };
+    case 'course-chosen':
+      return { ...state, course: event.course };
+    case 'courses-read':
+      return { ...state, courses: event.courses };
     case 'line-chosen':
-      return { ...state, step: 'details', session: event.session, isWaiting: true, held: null, notice: null };
+      return {
+        ...state,
+        step: 'details',
+        session: event.session,
+        course: null,
+        isWaiting: true,
+        held: null,
+        notice: null,
+      };
     case 'gone-back':
-      return { ...state, step: 'sessions', session: null, held: null, busy: null, notice: null, errors: {} };
+      return {
+        ...state,
+        step: 'sessions',
+        session: null,
+        course: null,
+        held: null,
+        busy: null,
+        notice: null,
+        errors: {},
+      };
     case 'hold-expired':
       return { ...state, held: null, notice: 'expired' };
     case 'refused':
@@ -126,10 +163,20 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
     case 'checked':
       return { ...state, errors: event.errors, busy: null };
     case 'answered':
-      return { ...state, step: 'done', answer: event.answer, held: null, busy: null, notice: null };
+      return {
+        ...state,
+        ...{ step: 'done', answer: event.answer, together: event.together ?? [] },
+        ...{ held: null, busy: null, notice: null },
+      };
     case 'ticked':
       return { ...state, nowMs: event.nowMs };
   }
+}
+
+/** What of a course this party can have, and what has too few places for it. */
+export function splitCourse({ dates }: Pick<CourseView, 'dates'>, { seats }: Pick<ClassState, 'seats'>) {
+  const free = dates.filter(({ seatsLeft }) => seatsLeft >= seats);
+  return { free, full: dates.filter(({ seatsLeft }) => seatsLeft < seats) };
 }
 
 /** Of a list by its session's id. */
