@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { id, instant, line, timeZone } from './fields.js';
 import { calendarDate, openingHours } from './hours.js';
+import { FILE_MAX_BYTES, MAX_FILES_PER_ANSWER } from './file-limits.js';
 import type {
   BookableId,
   BookingId,
@@ -23,6 +24,7 @@ import {
   BOOKING_STATES,
   CHANGE_ACTORS,
   CONFIRMATION_RULES,
+  FILE_TYPES,
   GRID_ALIGNMENTS,
   PACKINGS,
   QUESTION_TYPES,
@@ -80,9 +82,19 @@ export const serviceSegment = z.strictObject({
 });
 export type ServiceSegment = z.output<typeof serviceSegment>;
 
+/** What may answer a question of the type `file`. */
+export const fileLimits = z.strictObject({
+  types: z.array(z.enum(FILE_TYPES)).min(1),
+  maxBytes: z.number().int().min(1_024).max(FILE_MAX_BYTES),
+  maxCount: z.number().int().min(1).max(MAX_FILES_PER_ANSWER),
+});
+export type FileLimits = z.output<typeof fileLimits>;
+
 export const question = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and hyphens'),
   type: z.enum(QUESTION_TYPES),
+  /** For `file`; without them pictures and PDF up to 5 MB, at most five (DEFAULT_FILE_LIMITS). */
+  file: fileLimits.nullable().optional(),
   labels: localizedLine(200),
   /** For `choice` and `choices`. */
   options: z.array(z.strictObject({ key: z.string().min(1).max(32), labels: localizedLine(100) })).max(30),
@@ -258,6 +270,16 @@ export const bookingDto = z.strictObject({
 });
 export type BookingDto = z.output<typeof bookingDto>;
 
+/** One of the services that follow a visit's first. */
+export const followingPart = z.strictObject({
+  serviceId: id<BookingServiceId>(),
+  serviceNames: localizedLine(80),
+  staffId: id<BookableId>().nullable(),
+  staffName: z.string().nullable(),
+  start: instant,
+});
+export type FollowingPart = z.output<typeof followingPart>;
+
 /** As the holder of its link sees it. */
 export const bookingSummary = z.strictObject({
   code: z.string(),
@@ -271,14 +293,7 @@ export const bookingSummary = z.strictObject({
   staffId: id<BookableId>().nullable(),
   staffName: z.string().nullable(),
   /** What else belongs to the visit, in its order. */
-  followedBy: z.array(
-    z.strictObject({
-      serviceId: id<BookingServiceId>(),
-      serviceNames: localizedLine(80),
-      staffId: id<BookableId>().nullable(),
-      staffName: z.string().nullable(),
-    }),
-  ),
+  followedBy: z.array(followingPart),
   start: instant,
   end: instant,
   timeZone,

@@ -1,6 +1,7 @@
 /** What a business keeps of one customer of booking, handed out and forgotten on request (BK-33). */
 import { z } from 'zod';
 import { enrolmentDto } from './booking-class-staff.js';
+import { bookingFile } from './booking-files.js';
 import { answers, bookingDto, givenConsent } from './booking-fields.js';
 import { defineCommand } from './command.js';
 import { id, instant, line, locale } from './fields.js';
@@ -12,10 +13,14 @@ const person = z
   .strictObject({ phone: phoneNumber.nullable(), email: z.email().max(254).nullable() })
   .refine(({ phone, email }) => phone !== null || email !== null, 'must name a phone number or an e-mail address');
 
+const files = z.array(bookingFile.extend({ url: z.string(), expiresAt: instant }));
+
 /** Everything that is kept, the answers given in confidence and the consents with version and time included. */
 export const keptBooking = z.strictObject({
   booking: bookingDto,
   answers,
+  /** Each with an address at which it can be fetched for a few minutes. */
+  files,
   locale: locale.nullable(),
   createdAt: instant,
 });
@@ -27,6 +32,7 @@ export const keptSeats = z.strictObject({
   start: instant,
   enrolment: enrolmentDto,
   answers,
+  files,
   consents: z.array(givenConsent.extend({ at: instant })),
   locale: locale.nullable(),
 });

@@ -6,6 +6,7 @@ import {
   bookingServiceFields,
   bookingSummary,
   customer,
+  followingPart,
   followingServices,
   givenConsent,
   question,
@@ -87,6 +88,8 @@ export const holdDto = z.strictObject({
   staffName: z.string().nullable(),
   start: instant,
   end: instant,
+  /** What else belongs to the visit, in its order; absent where nothing does. */
+  followedBy: z.array(followingPart).optional(),
   expiresAt: instant,
   /** Whether it may be kept longer, once (WCAG 2.2.1). */
   canExtend: z.boolean(),

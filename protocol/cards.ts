@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { accepted } from './auth.js';
 import { defineCommand } from './command.js';
 import { email, id, instant, line, locale, messageBody, nothing, timeZone } from './fields.js';
-import { openingHours } from './hours.js';
+import { openingDay, openingHours } from './hours.js';
 import type { BookableId, BookingServiceId, CardId, LocationId } from './ids.js';
 import { CARD_PHOTO_MAX_BYTES } from './limits.js';
 import { proofOfWork } from './proof.js';
@@ -111,8 +111,8 @@ export const cardView = z.strictObject({
   photo: z.string().nullable(),
   address: z.string().nullable(),
   timeZone,
-  /** null: not shown. */
-  hours: openingHours.nullable(),
+  /** From yesterday on, three weeks and more; null: not shown. */
+  days: z.array(openingDay).nullable(),
   actions: z.array(cardAction),
   /** More actions are there for whoever asks with `card:reveal`. */
   isContactHidden: z.boolean(),

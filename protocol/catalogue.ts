@@ -5,6 +5,8 @@ import { classVisitorCommands } from './booking-class.js';
 import { courseStaffCommands, courseVisitorCommands } from './booking-course.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
+import { fileStaffCommands, fileVisitorCommands } from './booking-files.js';
+import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
@@ -31,6 +33,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...bookingVisitorCommands,
     ...classVisitorCommands,
     ...courseVisitorCommands,
+    ...fileVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,
   },
@@ -48,13 +51,14 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...courseStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
+    ...fileStaffCommands,
     ...bookingPrivacyCommands,
     ...bookingSeriesCommands,
     ...webhookStaffCommands,
     ...apiKeyStaffCommands,
     ...chatStaffCommands,
   },
-  device: { ...deviceCommands, ...queueDeviceCommands },
+  device: { ...deviceCommands, ...queueDeviceCommands, ...bookingDeviceCommands },
   ticket: queueTicketCommands,
 };
 

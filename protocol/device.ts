@@ -5,8 +5,11 @@ import type { deviceCommands } from './devices.js';
 import type { deviceFacts } from './facts.js';
 import type { DeviceToken } from './ids.js';
 import type { queueDeviceCommands } from './queue-device.js';
+import type { bookingDeviceCommands } from './booking-kiosk.js';
 
-export type DeviceCommands = CommandTypes<typeof deviceCommands> & CommandTypes<typeof queueDeviceCommands>;
+export type DeviceCommands = CommandTypes<typeof deviceCommands> &
+  CommandTypes<typeof queueDeviceCommands> &
+  CommandTypes<typeof bookingDeviceCommands>;
 
 /** `auth` of the handshake; the handshake URL says `audience=device`. HTTP twins send the token as `Authorization: Bearer`. */
 export interface DeviceHandshake {

@@ -35,3 +35,14 @@ export const openingHours = z.strictObject({
   holidays: z.array(z.strictObject({ date: calendarDate, label: line(80) })).max(400),
 });
 export type OpeningHours = z.output<typeof openingHours>;
+
+/** A date of a location as instants, for readers that have no rules of zones. Everything is epoch minutes. */
+export const openingDay = z.strictObject({
+  /** The first minute of the date in the location's zone. */
+  start: z.int(),
+  /** Openings that begin on this date, in order: from, and to (excluded). */
+  spans: z.array(z.tuple([z.int(), z.int()])),
+  /** Why it differs from other weeks. */
+  label: z.string().nullable(),
+});
+export type OpeningDay = z.output<typeof openingDay>;

@@ -29,6 +29,7 @@ export type BookingServiceId = Branded<'BookingService'>;
 export type BookingId = Branded<'Booking'>;
 /** A hold becomes the booking with the same digits. */
 export type HoldId = Branded<'Hold'>;
+export type BookingFileId = Branded<'BookingFile'>;
 /** Repeated visits that were booked together. */
 export type SeriesId = Branded<'Series'>;
 export type TimeBlockId = Branded<'TimeBlock'>;

@@ -5,6 +5,7 @@ import type { classStaffCommands } from './booking-class-staff.js';
 import type { courseStaffCommands } from './booking-course.js';
 import type { bookingAgendaCommands } from './booking-agenda.js';
 import type { bookingFeedStaffCommands } from './booking-feeds.js';
+import type { fileStaffCommands } from './booking-files.js';
 import type { bookingPrivacyCommands } from './booking-privacy.js';
 import type { bookingSeriesCommands } from './booking-series.js';
 import type { bookingStaffCommands } from './booking-staff.js';
@@ -34,6 +35,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof courseStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
   CommandTypes<typeof bookingFeedStaffCommands> &
+  CommandTypes<typeof fileStaffCommands> &
   CommandTypes<typeof bookingPrivacyCommands> &
   CommandTypes<typeof bookingSeriesCommands> &
   CommandTypes<typeof webhookStaffCommands> &

@@ -158,8 +158,16 @@ export type Packing = (typeof PACKINGS)[number];
 export const CONFIRMATION_RULES = ['auto', 'approve'] as const;
 export type ConfirmationRule = (typeof CONFIRMATION_RULES)[number];
 
-export const QUESTION_TYPES = ['text', 'long-text', 'choice', 'choices', 'checkbox', 'number', 'date'] as const;
+export const QUESTION_TYPES = ['text', 'long-text', 'choice', 'choices', 'checkbox', 'number', 'date', 'file'] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
+
+/** What a customer may answer with: pictures and PDF, nothing that a browser runs. Each is known by its first bytes. */
+export const FILE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** Booking codes: no 0 and O, 1, I and L, and no U, so that nothing is read as another or as a word. */
+export const BOOKING_CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const BOOKING_CODE_LENGTH = 8;
 
 export const CHANGE_ACTORS = ['customer', 'staff', 'system'] as const;
 export type ChangeActor = (typeof CHANGE_ACTORS)[number];

@@ -15,19 +15,22 @@ const SIZES = [
 
 async function showState({ id, scheme }) {
   const { BOOKING_STATES } = await import('/widgets/dist/booking/states.js');
+  const { PARTS_STATES } = await import('/widgets/dist/booking/parts/parts-states.js');
   const { MANAGE_STATES } = await import('/widgets/dist/booking/manage/manage-states.js');
   const { loadTranslator } = await import('/widgets/dist/core/locale.js');
   const { manageCatalogue } = await import('/widgets/dist/locales/booking-manage.js');
   const { applyTheme } = await import('/widgets/dist/core/theme.js');
   await import('/widgets/dist/booking/flow/define.js');
-  await import('/widgets/dist/booking/visit.js');
+  const { renderSummary } = await import('/widgets/dist/booking/visit.js');
+  await import('/widgets/dist/booking/parts/define.js');
   await import('/widgets/dist/booking/manage/define.js');
-  const { state, locale = 'en' } = [...BOOKING_STATES, ...MANAGE_STATES].find((one) => one.id === id);
+  const { state, locale = 'en' } = [...BOOKING_STATES, ...PARTS_STATES, ...MANAGE_STATES].find((one) => one.id === id);
   const holder = document.createElement('div');
   applyTheme(holder.attachShadow({ mode: 'open' }), '#0f766e', scheme);
   const element = document.createElement('mode' in state ? 'frontdesk-manage-booking-view' : 'frontdesk-booking-view');
   element.words = await loadTranslator(manageCatalogue, { locale, tag: locale === 'en' ? 'en-MY' : locale });
   element.state = state;
+  element.renderSummary = renderSummary;
   element.manageUrl = 'https://clinic.example/booking';
   holder.shadowRoot.append(element);
   document.body.replaceChildren(holder);
@@ -38,8 +41,9 @@ async function showState({ id, scheme }) {
 
 async function listIds() {
   const { BOOKING_STATES } = await import('/widgets/dist/booking/states.js');
+  const { PARTS_STATES } = await import('/widgets/dist/booking/parts/parts-states.js');
   const { MANAGE_STATES } = await import('/widgets/dist/booking/manage/manage-states.js');
-  return [...BOOKING_STATES, ...MANAGE_STATES].map(({ id }) => id);
+  return [...BOOKING_STATES, ...PARTS_STATES, ...MANAGE_STATES].map(({ id }) => id);
 }
 
 await takePictures({ sizes: SIZES, listIds, showState, fullPage: true });

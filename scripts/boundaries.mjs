@@ -4,7 +4,7 @@
  */
 
 /** Protocol files without a validator; only these may reach a visitor's browser as code. */
-const BROWSER_SAFE = ['version', 'result', 'ids', 'limits', 'locales', 'vocabulary', 'command'];
+const BROWSER_SAFE = ['version', 'result', 'ids', 'limits', 'file-limits', 'locales', 'vocabulary', 'command'];
 
 /** Workspace → what it may import of ours. */
 const MAY_IMPORT = {

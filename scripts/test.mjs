@@ -45,20 +45,20 @@ const QUEUE_PAGES = 'tests/dist/e2e/{counter,settings-queue,ticket}*.test.js';
 const LIMIT_MS = 900_000;
 
 /**
- * Two run at a time, those that hash, compute and write first, the longest of them at the very beginning. Beside them run, one after
- * the other, those that `waits` marks: they sit out minutes without a network and the starts of killed servers, and need little of a core.
+ * The longest first. Two run at a time, and beside them, one after the other, those that `waits` marks: they sit out minutes without a
+ * network and the starts of killed servers, and need little of a core. Who is done with those helps with the rest.
  */
 const SUITES = [
   { name: 'queue', command: mocha(...testsIn(...QUEUE_FOLDERS)) },
-  { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
-  { name: 'booking', command: mocha(...testsIn(...BOOKING_FOLDERS)) },
-  { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
-  { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
-  { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
-  { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
-  { name: 'e2e-screens', waits: true, command: browserTests(SCREEN_PAGES) },
   { name: 'e2e', command: browserTests('--ignore', SCREEN_PAGES, '--ignore', QUEUE_PAGES, ...testsIn('e2e')) },
+  { name: 'e2e-screens', waits: true, command: browserTests(SCREEN_PAGES) },
   { name: 'reliability', waits: true, command: mocha('--timeout', '120000', ...testsIn('reliability')) },
+  { name: 'e2e-queue', command: browserTests(QUEUE_PAGES) },
+  { name: 'booking', command: mocha(...testsIn(...BOOKING_FOLDERS)) },
+  { name: 'store', command: mocha(...testsIn(...STORE_FOLDERS)) },
+  { name: 'browser', command: [node, bin('@web/test-runner/dist/bin.js')] },
+  { name: 'node', command: mocha(...apartFrom(...KNOWN_FOLDERS), 'tests/dist/**/*.test.js') },
+  { name: 'accounts', command: mocha(...testsIn(...SLOW_FOLDERS)) },
 ];
 const BUSY_WORKERS = 2;
 
@@ -139,7 +139,7 @@ async function runSuites(suites, folder) {
   const entries = [...suites.entries()];
   const waiting = entries.filter(([, suite]) => suite.waits);
   const busy = entries.filter(([, suite]) => !suite.waits);
-  await Promise.all([work(waiting), ...Array.from({ length: BUSY_WORKERS }, () => work(busy))]);
+  await Promise.all([work(waiting).then(() => work(busy)), ...Array.from({ length: BUSY_WORKERS }, () => work(busy))]);
   return rows;
 }
 

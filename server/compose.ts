@@ -177,6 +177,7 @@ async function createServerOn(
     notifications,
     proofOfWork,
     isSiteOrigin: contacts.isSiteOrigin,
+    authenticateVisitor: contacts.authenticateVisitor,
     zoneRules: overrides.zoneRules,
   });
 

@@ -68,7 +68,7 @@ const BASE = /core[\\/](?:define-element|loader-registry|resolve-locale)\.ts$|pr
 
 /** What every widget uses from the first moment on. */
 const KIT =
-  /widgets[\\/]core[\\/](?:(?:a11y|element|render-icon|base-styles|button-styles|surface-styles|locale|theme|color)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|result)\.js$/;
+  /widgets[\\/]core[\\/](?:(?:a11y|element|render-icon|base-styles|(?:plain-)?button-styles|surface-styles|locale|theme|color)|client[\\/](?:clock|environment|http-transport|lifecycle|outcome|pause|store|storage-base|storage-manifest))\.ts$|helpers[\\/]esm[\\/]decorate\.js$|protocol[\\/]dist[\\/](?:command|ids|limits|result)\.js$/;
 
 /**
  * The launcher's chunk holds all that the closed chat needs, so whatever another widget shares with it would make that widget fetch the
@@ -86,6 +86,11 @@ const COPIES = [
     importer: /\/booking\/booking\.ts$/,
     copied: /\/(?:chat\/launcher-colors|core\/draw-icon)\.ts$/,
   },
+  {
+    suffix: '?card',
+    importer: /\/contact-card\/(?!card-client)[^/]+\.ts$|\?card$/,
+    copied: /\/(?:widgets\/core|protocol\/dist|domain\/dist)\/(?!qr).*\.[jt]s$/,
+  },
 ];
 
 function copySharedModules(): Plugin {
@@ -95,6 +100,7 @@ function copySharedModules(): Plugin {
     async resolveId(source, importer, options) {
       const copy = importer && COPIES.find((one) => one.importer.test(posix(importer)));
       if (!copy) return null;
+      if (copy.suffix === '?card' && source.endsWith('/css-tag.js')) return join(here, 'core/plain-css.ts');
       const from = importer.replace(copy.suffix, '');
       const resolved = await this.resolve(source, from, { ...options, skipSelf: true });
       return resolved && copy.copied.test(posix(resolved.id)) ? resolved.id + copy.suffix : null;

@@ -19,6 +19,12 @@ export interface Cut {
 const CUTS: readonly Cut[] = [
   ...REALTIME_CUTS,
   {
+    module: 'widgets/core/client/http-transport.ts',
+    find: /(?<=createUnknownOutcome\()(?:'[^']*'|`[^`]*`)/g,
+    replace: "''",
+    why: 'What went wrong on the way is for developers, whose browser says it as well; widgets have words of their own.',
+  },
+  {
     module: 'protocol/dist/result.js',
     find: /(?<=ERROR_CATALOGUE = )\{[\s\S]*?\n\}/,
     replace: groupByRetry,
@@ -48,6 +54,9 @@ function shortenCss(text: string): string {
         : piece
             .replace(/\s+/g, ' ')
             .replace(/ ?([{};,]) ?/g, '$1')
+            .replaceAll(' > ', '>')
+            .replace(/(?<=[\s:,(-])0(?=\.\d)/g, '')
+            .replaceAll(' !important', '!important')
             .replace(/(?<=[\w-]): /g, ':')
             .replaceAll(';}', '}'),
     );

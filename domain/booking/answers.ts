@@ -2,10 +2,11 @@
  * Answers and consents against what a service asks (BK-32, BK-33). The form shows what {@link askedQuestions} says and the server checks
  * the same; what was not asked is refused rather than kept.
  *
- * An answer is text, or keys for `choices`: a `checkbox` is `true` or `false`, a `number` a decimal number, a `date` `YYYY-MM-DD`.
+ * An answer is text, keys for `choices`, or ids for `file`: a `checkbox` is `true` or `false`, a `number` a decimal number, a `date` `YYYY-MM-DD`.
  * Problems are by field, in English for developers; forms word them themselves.
  */
 import type { Answers, ConsentText, Question } from '@frontdesk/protocol/booking-fields';
+import { MAX_FILES_PER_ANSWER } from '@frontdesk/protocol/file-limits';
 import { formatDate, parseDate } from '../hours/zone.js';
 
 export type AnswerProblem = 'required' | 'invalid' | 'not-asked' | 'outdated';
@@ -47,6 +48,12 @@ const checks: Readonly<Record<Question['type'], (answer: Answer, question: Quest
   checkbox: (answer) => answer === 'true' || answer === 'false',
   // Not Number() alone, which reads hexadecimal, exponents and spaces too.
   number: (answer) => typeof answer === 'string' && /^-?\d{1,15}(?:\.\d{1,10})?$/.test(answer),
+  // Whether they are this customer's, and what they are, the server knows (server/booking/files.service.ts).
+  file: (answer, { file }) =>
+    Array.isArray(answer) &&
+    answer.length <= (file?.maxCount ?? MAX_FILES_PER_ANSWER) &&
+    new Set(answer).size === answer.length &&
+    answer.every((id) => /^[0-9a-f]{24}$/.test(id)),
   date: (answer) =>
     typeof answer === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(answer) && formatDate(parseDate(answer)) === answer,
 };

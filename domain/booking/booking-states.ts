@@ -102,6 +102,13 @@ const rows: readonly Row[] = [
     guard: 'none',
   },
   { move: 'arrive', from: ['confirmed'], to: 'arrived', by: ['staff'], guard: 'none' },
+  {
+    move: 'arrive',
+    from: ['confirmed'],
+    to: 'arrived',
+    by: ['customer'],
+    guard: 'at a kiosk of the branch, on the day of the visit',
+  },
   { move: 'complete', from: ['arrived'], to: 'completed', by: ['staff'], guard: 'none' },
   { move: 'no-show', from: ['confirmed'], to: 'no-show', by: ['staff'], guard: 'the visit has begun' },
   { move: 'undo', from: ['arrived'], to: 'confirmed', by: ['staff'], guard: 'none' },

@@ -1,12 +1,12 @@
 /** What is said on the phone and typed at a counter: eight characters without look-alikes (booking.md 5.6). */
 import { randomInt } from 'node:crypto';
-
-/** No 0 and O, 1, I and L, and no U, so that nothing is read as another or as a word. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 8;
+import { BOOKING_CODE_ALPHABET, BOOKING_CODE_LENGTH } from '@frontdesk/protocol/vocabulary';
 
 export function createBookingCode(): string {
-  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return Array.from(
+    { length: BOOKING_CODE_LENGTH },
+    () => BOOKING_CODE_ALPHABET[randomInt(BOOKING_CODE_ALPHABET.length)],
+  ).join('');
 }
 
 /** As people type it: small letters, blanks and hyphens are forgiven. */

@@ -28,7 +28,9 @@ export interface SortedAnswers {
 }
 
 function sortAnswers({ questions }: Pick<BookingService, 'questions'>, answers: Answers): SortedAnswers {
-  const isSensitive = (key: string): boolean => questions.some((one) => one.key === key && one.isSensitive);
+  // Files too: what somebody sends is in no list, mail or feed, whatever the owner ticked.
+  const isSensitive = (key: string): boolean =>
+    questions.some((one) => one.key === key && (one.isSensitive || one.type === 'file'));
   const entries = Object.entries(answers);
   return {
     open: Object.fromEntries(entries.filter(([key]) => !isSensitive(key))),
@@ -49,7 +51,9 @@ export function readForm(
 
 /** As staff answer for somebody on the telephone: they know what they left out. */
 export function readStaffForm(service: BookingService, answers: Answers): SortedAnswers {
-  const problems = [...checkAnswers(service.questions, answers)].filter(([, problem]) => problem !== 'required');
+  // Nobody can send a file over the telephone.
+  const questions = service.questions.filter(({ type }) => type !== 'file');
+  const problems = [...checkAnswers(questions, answers)].filter(([, problem]) => problem !== 'required');
   throwProblems('answers', new Map(problems));
   return sortAnswers(service, answers);
 }

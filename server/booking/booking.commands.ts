@@ -1,5 +1,6 @@
 /** The commands of booking: permission, limit and service call of each. */
 import { bookingAgendaCommands } from '@frontdesk/protocol/booking-agenda';
+import { bookingDeviceCommands } from '@frontdesk/protocol/booking-kiosk';
 import { bookingFeedStaffCommands } from '@frontdesk/protocol/booking-feeds';
 import { bookingStaffCommands } from '@frontdesk/protocol/booking-staff';
 import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
@@ -10,6 +11,7 @@ import type { BrowseService } from './browse.service.js';
 import type { ConfirmService } from './confirm.service.js';
 import type { FeedsService } from './feeds.service.js';
 import type { HoldsService } from './holds.service.js';
+import type { BookingKioskService } from './kiosk.service.js';
 import type { ManageService } from './manage.service.js';
 import type { SetupService } from './setup.service.js';
 
@@ -85,6 +87,16 @@ export function bindAgendaCommands(agenda: AgendaService, door: BookingAdmitServ
   return bindCommands(bookingAgendaCommands, {
     'agenda:list-starts': { ...read, handle: (context, question) => agenda.listStarts(context, question) },
     'booking:admit': { ...write, handle: (context, input) => door.admit(context, input) },
+  });
+}
+
+export function bindKioskCommands(kiosk: BookingKioskService): BoundCommand[] {
+  return bindCommands(bookingDeviceCommands, {
+    'booking:check-in': {
+      kinds: ['kiosk'],
+      limit: 'kiosk-issue',
+      handle: (context, input) => kiosk.checkIn(context, input),
+    },
   });
 }
 

@@ -3,12 +3,13 @@ import { changeDeadlines } from '@frontdesk/domain/booking/change-rules';
 import type {
   BookingDto,
   BookingSummary,
+  FollowingPart,
   ResourceDto,
   TimeBlockDto,
   ZoneChangeDto,
 } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
-import type { BookableId, HoldId, SiteKey } from '@frontdesk/protocol/ids';
+import type { BookableId, BookingServiceId, HoldId, SiteKey } from '@frontdesk/protocol/ids';
 import type { Allocation, Resource, Schedule, TimeBlock } from './booking.types.js';
 import type { ManageLinks } from './manage-links.js';
 
@@ -61,6 +62,35 @@ export function presentBooking(booking: Allocation): BookingDto {
 const nameOf = (schedule: Schedule, id: BookableId | null): string | null =>
   (id && schedule.resources.get(id)?.name) ?? null;
 
+/**
+ * When each service of a visit begins, the first one first. Segments are in its order; a service that is given twice in a row has as many
+ * of them each time.
+ */
+function startsOf({ serviceId, followedBy, segments, start }: Allocation): Date[] {
+  const ids = [serviceId, ...followedBy.map((other) => other.serviceId)];
+  const countRun = (others: readonly BookingServiceId[], id: BookingServiceId): number => {
+    const end = others.findIndex((other) => other !== id);
+    return end === -1 ? others.length : end;
+  };
+  const ofSegments = segments.map((segment) => segment.serviceId);
+  let next = 0;
+  return ids.map((id, at) => {
+    const begins = segments[next]?.start ?? start;
+    next += countRun(ofSegments.slice(next), id) / countRun(ids.slice(at), id);
+    return begins;
+  });
+}
+
+function presentFollowing(schedule: Schedule, booking: Allocation): FollowingPart[] {
+  const starts = startsOf(booking);
+  return booking.followedBy.map((other, at) => ({
+    ...other,
+    serviceNames: schedule.services.get(other.serviceId)?.names ?? { en: '' },
+    staffName: nameOf(schedule, other.staffId),
+    start: (starts[at + 1] ?? booking.start).toISOString(),
+  }));
+}
+
 /** Without the customer's own details: a link may be forwarded. */
 export function presentSummary(schedule: Schedule, booking: Allocation): BookingSummary {
   const { code, version, state, serviceId, staffId, start, end, zone, reschedules, policy } = booking;
@@ -77,11 +107,7 @@ export function presentSummary(schedule: Schedule, booking: Allocation): Booking
     serviceNames: service?.names ?? { en: '' },
     staffId,
     staffName: nameOf(schedule, staffId),
-    followedBy: booking.followedBy.map((other) => ({
-      ...other,
-      serviceNames: schedule.services.get(other.serviceId)?.names ?? { en: '' },
-      staffName: nameOf(schedule, other.staffId),
-    })),
+    followedBy: presentFollowing(schedule, booking),
     start: start.toISOString(),
     end: end.toISOString(),
     timeZone: zone,
@@ -111,6 +137,7 @@ export function presentHold(schedule: Schedule, hold: Allocation, expiresAt: Dat
     staffName: nameOf(schedule, staffId),
     start: start.toISOString(),
     end: end.toISOString(),
+    ...(hold.followedBy.length > 0 && { followedBy: presentFollowing(schedule, hold) }),
     expiresAt: expiresAt.toISOString(),
     canExtend: !isExtended,
   };

@@ -18,6 +18,7 @@ import type { Seating } from './class-seating.js';
 import { presentSeatHold } from './class.presenter.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { Enrolment, Session } from './class.types.js';
+import type { FilesService } from './files.service.js';
 import { requireReachable } from './confirm.service.js';
 import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -35,6 +36,7 @@ export interface ClassSeatsDeps {
   readonly own: Pick<ClassOwnService, 'answer'>;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
   readonly maxPerAddress: number;
   nameAddress(context: VisitorContext): string;
@@ -185,8 +187,10 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       if (hasWritten(before, write)) return own.answer(context, seating.settled(session), id);
       if (before.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
-      const details = readDetails(context, schedule, findClass(schedule, session.serviceId), id, input);
+      const service = findClass(schedule, session.serviceId);
+      const details = readDetails(context, schedule, service, id, input);
       await deps.guard.admit(context, details.customer, { proof, website });
+      await deps.files.claim(context, service, input.answers, id);
       const after = await seating.change(context, idOf(session), (now, nowMs) => {
         const entry = findEntry(now, id);
         if (entry && hasWritten(entry, write)) return null;
@@ -196,6 +200,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
         return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
       });
+      await deps.files.keep(context, service, input.answers, id);
       return own.answer(context, after, id);
     },
     async wait(
@@ -212,6 +217,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       });
       const details = readDetails(context, schedule, service, blank.id, input);
       await deps.guard.admit(context, details.customer, { proof, website });
+      await deps.files.claim(context, service, input.answers, blank.id);
       const after = await seating.change(context, input.sessionId, (now, nowMs) => {
         if (findWritten(now, write)) return null;
         const { entries, capacity } = now.session;
@@ -224,6 +230,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       });
       const entry = findWritten(after, write);
       if (!entry) throw new AppError('CONFLICT');
+      if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
       return own.answer(context, after, entry.id);
     },
   };

@@ -27,7 +27,8 @@ import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
 
-export interface ClassesDeps extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'maxPerAddress' | 'nameAddress'> {
+export interface ClassesDeps
+  extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'files' | 'maxPerAddress' | 'nameAddress'> {
   readonly allocations: AllocationStore;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;

@@ -16,6 +16,7 @@ import type { BookingGuard, Toll } from './booking-guard.js';
 import type { PresentBooked } from './booking.presenter.js';
 import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
+import type { FilesService } from './files.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -32,6 +33,7 @@ export interface ConfirmDeps {
   readonly present: PresentBooked;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
 }
 
@@ -165,13 +167,16 @@ export function createConfirmService(deps: ConfirmDeps) {
       const { country = '' } = schedule.locations.get(hold.locationId) ?? {};
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       requireReachable(customer);
-      const change = { ...buildChange(hold, uniteRules(visit), { ...input, customer }, request), write: request };
+      const rules = uniteRules(visit);
+      const change = { ...buildChange(hold, rules, { ...input, customer }, request), write: request };
       await deps.guard.admit(context, customer, { proof, website });
       if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
         throw await refuseClosed(context, visit, hold);
       }
       if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
+      await deps.files.claim(context, rules, input.answers, hold.id);
       const { booking, isFirst } = await write(context, hold, change);
+      await deps.files.keep(context, rules, input.answers, hold.id);
       if (isFirst) {
         await validateAfter(context, situation, visit, booking, customer);
         await announcer.timeChanged(booking, 'for-staff');

@@ -137,12 +137,15 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
       const service = findClass(schedule, last.serviceId);
       const { customer } = seats.readDetails(context, schedule, service, id, input);
       if (!isKnown) await deps.guard.admit(context, customer, { proof, website });
+      // They are shown with the date that names all of them.
+      await deps.files.claim(context, service, input.answers, id);
       await course.enrol(context, id, {
         write,
         details: (one) => seats.readDetails(context, schedule, service, one.id, input),
         change: customerChange('enrolled', clock.now()),
         holder: context.actor.tokenHash,
       });
+      await deps.files.keep(context, service, input.answers, id);
       return answer(context, id);
     },
     readOwn: (context: VisitorContext, { seatToken }: { readonly seatToken: string }) => answerOwn(context, seatToken),

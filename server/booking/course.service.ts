@@ -1,5 +1,5 @@
 /**
- * Seats in every date of a course at once (booking.md 5.1, ADR 0016). They are held date by date, always in the order of the dates, so that
+ * Seats in every date of a course at once (booking.md 5.1, ADR 0018). They are held date by date, always in the order of the dates, so that
  * of two who want the last ones one gets on; whoever meets a full date lets go of the others. Then one write makes seats of all holds. A
  * server that dies in between leaves holds that run out, and a second try under the same key goes on with them.
  */

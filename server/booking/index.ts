@@ -19,7 +19,13 @@ import { createAllocationStore } from './allocation.store.js';
 import { createAnnouncer } from './announcer.js';
 import { createAvailability } from './availability.js';
 import { createBookingGuard } from './booking-guard.js';
-import { bindAgendaCommands, bindFeedCommands, bindStaffCommands, bindVisitorCommands } from './booking.commands.js';
+import {
+  bindAgendaCommands,
+  bindFeedCommands,
+  bindKioskCommands,
+  bindStaffCommands,
+  bindVisitorCommands,
+} from './booking.commands.js';
 import { createBookedPresenter } from './booking.presenter.js';
 import { createBrowseService } from './browse.service.js';
 import { createClasses } from './classes.js';
@@ -29,7 +35,9 @@ import { createConfirmService } from './confirm.service.js';
 import { createCollector } from './composer.js';
 import { createFeedsService } from './feeds.service.js';
 import { createFeedStore } from './feeds.store.js';
+import { createFiles, type Files } from './files.js';
 import { createHoldsService } from './holds.service.js';
+import { createBookingKioskService } from './kiosk.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
 import { bindPrivacyCommands } from './privacy.commands.js';
@@ -68,6 +76,7 @@ export interface BookingDeps extends CoreDeps {
   readonly queue: QueueDoor;
   readonly directory: Pick<TenancyDirectory, 'findTenant' | 'findMember' | 'findSite' | 'findSiteByKey' | 'listSites'>;
   readonly isSiteOrigin: Authenticators['isSiteOrigin'];
+  readonly authenticateVisitor: Authenticators['visitor'];
   readonly notifications: Pick<Notifications, 'write'>;
   readonly proofOfWork: Pick<ProofOfWorkGate, 'spend'>;
   /** Those of the process unless they are given. */
@@ -78,6 +87,7 @@ export interface Booking {
   readonly commands: readonly BoundCommand[];
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
+  readonly files: Pick<Files['sweep'], 'sweep'>;
   readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
@@ -119,6 +129,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });
+  const kiosk = createBookingKioskService({ ...shared, queue: deps.queue, links, limits });
   const browse = createBrowseService({ schedules, slots, watch, directory });
   const secret = readServerSecret(config);
   const addressKey = deriveSecret(secret, 'booking-address');
@@ -131,21 +142,22 @@ export function createBooking(deps: BookingDeps): Booking {
   };
   const holds = createHoldsService({ ...shared, ...byAddress });
   const present = createBookedPresenter(links, config.publicUrl);
-  const confirm = createConfirmService({ ...shared, present, seal, guard });
+  const files = createFiles({ ...deps, schedules, allocations, sessions });
+  const confirm = createConfirmService({ ...shared, present, seal, guard, files: files.service });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
-    ...{ sessions, availability, locations, links, seal, guard },
+    ...{ sessions, availability, locations, links, seal, guard, files: files.service },
     ...{ revisions, facts, bus, log },
   });
   const rules = deps.zoneRules ?? systemZoneRules;
   const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
   const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
-  const privacy = createPrivacyService({ store: kept, seal, announcer, clock });
+  const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
   let unsubscribe = (): void => {};
 
   return {
@@ -154,15 +166,19 @@ export function createBooking(deps: BookingDeps): Booking {
       ...bindStaffCommands(setup, agenda),
       ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
+      ...bindKioskCommands(kiosk),
       ...classes.commands,
+      ...files.commands,
       ...bindPrivacyCommands(privacy),
       ...bindSeriesCommands(series),
     ],
     routes: Router().use(
+      files.routes,
       createSlotRouter({ ...deps, slots }),
       createCalendarRouter({ ...deps, feeds, allocations, links, collect }),
     ),
     requests: expiry,
+    files: files.sweep,
     zones,
     start() {
       // Hours and zones are the branch's.
@@ -171,6 +187,7 @@ export function createBooking(deps: BookingDeps): Booking {
       agendaWatch.start();
       classes.start();
       expiry.start();
+      files.sweep.start();
       zones.start();
       messenger.start();
     },
@@ -181,6 +198,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await agendaWatch.stop();
       await classes.stop();
       await expiry.stop();
+      await files.sweep.stop();
       await zones.stop();
     },
     drainMessages: messenger.drain,

@@ -1,10 +1,10 @@
 /** A card as a page without script: every button is a plain link (CC-6), and its classes are those of an h-card (CC-14). */
 import type { CardData } from '@frontdesk/domain/cards/card-data';
-import { describeDays, writeWhen } from '@frontdesk/domain/cards/when';
-import { describeOpening } from '@frontdesk/domain/hours/describe-opening';
+import { describeDays, writeWhen, type CardTime } from '@frontdesk/domain/cards/when';
+import { describeOpening } from '@frontdesk/domain/hours/opening';
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { CardAction } from '@frontdesk/protocol/cards';
-import type { OpeningHours } from '@frontdesk/protocol/hours';
 import { RIGHT_TO_LEFT_LOCALES, type Locale } from '@frontdesk/protocol/locales';
 import { Markup, markup } from '../core/html.js';
 import { CARD_TEXTS, MAP_NAMES, type CardTexts } from './cards.texts.js';
@@ -37,10 +37,10 @@ function renderAction({ kind, map, url, text }: CardAction, texts: CardTexts): M
   }</a></li>`;
 }
 
-function renderOpening(hours: OpeningHours, { data, locale, nowMs }: CardPage, texts: CardTexts): Markup {
-  const zone = getZone(data.timeZone);
-  const opening = describeOpening(hours, zone, nowMs);
-  const at = (instantMs: number): string => writeWhen(instantMs, nowMs, zone, locale);
+function renderOpening(time: CardTime, texts: CardTexts): Markup | null {
+  const opening = describeOpening(time.days, time.nowMs);
+  if (!opening) return null;
+  const at = (instantMs: number): string => writeWhen(instantMs, time);
   if (opening.kind === 'open') {
     const words = opening.closesAtMs === null ? texts.openAlways : texts.openUntil(at(opening.closesAtMs));
     return markup`<p class="state state--open">${words}</p>`;
@@ -50,9 +50,8 @@ function renderOpening(hours: OpeningHours, { data, locale, nowMs }: CardPage, t
   }</p>`;
 }
 
-function renderHours(hours: OpeningHours, { data, locale, nowMs }: CardPage, texts: CardTexts): Markup {
-  const days = describeDays(hours, getZone(data.timeZone), nowMs, locale);
-  return markup`<table><caption>${texts.hours}</caption><tbody>${days.map(
+function renderHours(time: CardTime, texts: CardTexts): Markup {
+  return markup`<table><caption>${texts.hours}</caption><tbody>${describeDays(time).map(
     ({ weekday, spans, isAllDay, label }) =>
       markup`<tr><th scope="row">${weekday}${label === null ? null : markup` <small>${label}</small>`}</th><td>${
         spans.length === 0 ? texts.closed : isAllDay ? texts.allDay : spans.map((span) => markup`<span>${span}</span>`)
@@ -74,9 +73,15 @@ function renderFacts({ data }: CardPage, texts: CardTexts): Markup {
 }
 
 export function renderCardPage(page: CardPage): string {
-  const { data, actions, structuredData, revealUrl, downloadUrl, locale } = page;
+  const { data, actions, structuredData, revealUrl, downloadUrl, locale, nowMs } = page;
   const texts = CARD_TEXTS[locale];
-  const { hours, photo, role, name, businessName } = data;
+  const { hours, photo, role, name, businessName, timeZone } = data;
+  const time = hours && {
+    days: listOpeningDays(hours, getZone(timeZone), nowMs),
+    nowMs,
+    timeZone,
+    languageTag: locale,
+  };
   const isStaff = data.subject === 'staff';
   return markup`<!doctype html>
 <html lang="${locale}" dir="${RIGHT_TO_LEFT_LOCALES.includes(locale) ? 'rtl' : 'ltr'}">
@@ -90,14 +95,14 @@ ${photo === null ? null : markup`<img class="u-photo" src="${photo}" alt="" widt
 <h1 class="${isStaff ? 'p-name' : 'p-name p-org'}" dir="auto">${name}</h1>
 ${role === null ? null : markup`<p class="${isStaff ? 'p-job-title' : 'p-category'}" dir="auto">${role}</p>`}
 ${isStaff ? markup`<p class="p-org" dir="auto">${businessName}</p>` : null}</header>
-${hours && renderOpening(hours, page, texts)}
+${time && renderOpening(time, texts)}
 <ul class="actions">${actions.map((one) => renderAction(one, texts))}${
     revealUrl === null
       ? null
       : markup`<li><a class="button" rel="nofollow" href="${revealUrl}">${texts.showContact}</a></li>`
   }<li><a class="button" href="${downloadUrl}">${texts.saveContact}</a></li></ul>
 ${renderFacts(page, texts)}
-${hours && renderHours(hours, page, texts)}
+${time && renderHours(time, texts)}
 </main></body></html>
 `.text;
 }

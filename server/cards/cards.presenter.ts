@@ -2,6 +2,7 @@
 import type { CardData } from '@frontdesk/domain/cards/card-data';
 import { mailLink, mapLink, smsLink, telLink, whatsappLink } from '@frontdesk/domain/cards/links';
 import { describeStructuredData } from '@frontdesk/domain/cards/structured-data';
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { CardAction, CardDto, CardView } from '@frontdesk/protocol/cards';
 import type { Locale } from '@frontdesk/protocol/locales';
@@ -141,7 +142,7 @@ export function presentView(place: CardInPlace, look: CardLook, nowMs: number): 
     photo: data.photo,
     address: data.address,
     timeZone: data.timeZone,
-    hours: data.hours,
+    days: data.hours && listOpeningDays(data.hours, getZone(data.timeZone), nowMs),
     actions: listActions(place, data, look.locale),
     isContactHidden: isContactHidden(place, look),
     book: card.book,

@@ -35,6 +35,8 @@ export const LIMITS = {
   'booking-person': { points: 10, durationSeconds: 3_600, durable: true },
   /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
   'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
+  /** The same at a kiosk, counted by device and code: a line of people shares the device. */
+  'kiosk-find-booking': { points: 5, durationSeconds: 600, durable: true },
   /** Challenges cost us a signature; who wants many wants to solve many. */
   'visitor-proof': { points: 60, durationSeconds: 600, countedBy: 'address' },
   /** Messages from the form of a contact card; an office behind one address writes a few. */
@@ -42,6 +44,11 @@ export const LIMITS = {
   /** Pages, vCards and codes of contact cards, over plain HTTP. */
   'card-page': { points: 120, durationSeconds: 60, countedBy: 'address' },
   'calendar-file': { points: 120, durationSeconds: 60, countedBy: 'address' },
+  /** Files that are begun behind one address, their parts with second tries, and how many parts they may have together: 200 MB. */
+  'visitor-file': { points: 60, durationSeconds: 600, countedBy: 'address' },
+  'file-part': { points: 2_400, durationSeconds: 600, countedBy: 'address' },
+  'file-volume': { points: 800, durationSeconds: 3_600, durable: true, countedBy: 'address' },
+  'file-download': { points: 120, durationSeconds: 60, countedBy: 'address' },
   /** Lists of free times, over plain HTTP. */
   'slot-page': { points: 240, durationSeconds: 10, countedBy: 'address' },
   'visitor-identify': { points: 20, durationSeconds: 60 },

@@ -6,8 +6,9 @@ import { decideAdmission } from '@frontdesk/domain/queue/decide-issue';
 import { isOpenTicket, type FloorTicket } from '@frontdesk/domain/queue/floor';
 import type { BookingId, LocationId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
+import type { CheckedInTicket } from '@frontdesk/protocol/queue-device';
 import type { StaffTicketDto } from '@frontdesk/protocol/queue-tickets';
-import { createSystemContext, type StaffContext, type SystemContext } from '../core/context.js';
+import { createSystemContext, type DeviceContext, type StaffContext, type SystemContext } from '../core/context.js';
 import { AppError } from '../core/errors.js';
 import { hashInput } from '../core/idempotency.js';
 import { keyOf, ticketIdOf, ticketTokenOf, toQueueActor } from './actors.js';
@@ -34,7 +35,7 @@ export interface Admission {
 }
 
 export interface AdmitDeps {
-  readonly issue: Pick<IssueService, 'issue'>;
+  readonly issue: Pick<IssueService, 'issue' | 'present'>;
   readonly queueLog: QueueLog;
   readonly tickets: Pick<TicketStore, 'findTicketsOfPhone'>;
   readonly publicUrl: string;
@@ -44,7 +45,7 @@ export interface AdmitDeps {
 export type AdmitService = ReturnType<typeof createAdmitService>;
 
 /** The same for everybody who says that the visitor of a booking is here. */
-function contextOf({ tenantId, log }: StaffContext, bookingId: BookingId): SystemContext {
+function contextOf({ tenantId, log }: StaffContext | DeviceContext, bookingId: BookingId): SystemContext {
   return { ...createSystemContext(tenantId, 'booking', log), idempotencyKey: bookingId as string as never };
 }
 
@@ -93,24 +94,34 @@ export function createAdmitService({ issue, queueLog, tickets, publicUrl, secret
     return ticket;
   }
 
+  async function enter(context: StaffContext | DeviceContext, arrival: Arrival) {
+    const { tenantId } = context;
+    const queue = { tenantId, locationId: arrival.locationId };
+    const system = contextOf(context, arrival.bookingId);
+    const key = keyOf(system);
+    const { id } = await findOrIssue(system, queue, arrival);
+    const { situation } = await queueLog.run(queue, {
+      actor: toQueueActor(context),
+      key: `${key}:${id}`,
+      inputHash: hashInput('booking:admit', { ticketId: id }),
+      decide: (now) => decideAdmission(now, id),
+    });
+    const isOwn = id === ticketIdOf(system, key);
+    const url = isOwn ? ticketUrl(publicUrl, ticketTokenOf(system, key, secret)) : null;
+    return { id, queue, situation, url };
+  }
+
   return {
     async admit(context: StaffContext, arrival: Arrival): Promise<Admission> {
-      const { tenantId } = context;
-      const queue = { tenantId, locationId: arrival.locationId };
-      const system = contextOf(context, arrival.bookingId);
-      const key = keyOf(system);
-      const { id } = await findOrIssue(system, queue, arrival);
-      const { situation } = await queueLog.run(queue, {
-        actor: toQueueActor(context),
-        key: `${key}:${id}`,
-        inputHash: hashInput('booking:admit', { ticketId: id }),
-        decide: (now) => decideAdmission(now, id),
-      });
+      const { id, situation, url } = await enter(context, arrival);
       const ticket = situation.floor.tickets.get(id);
       if (!ticket) throw new AppError('NOT_FOUND');
-      const isOwn = id === ticketIdOf(system, key);
-      const url = isOwn ? ticketUrl(publicUrl, ticketTokenOf(system, key, secret)) : null;
       return { ticket: presentStaffTicket(ticket, null), url };
+    },
+    /** The visitor says so at a kiosk. */
+    async admitAtKiosk(context: DeviceContext, arrival: Arrival): Promise<CheckedInTicket> {
+      const { id, queue, situation, url } = await enter(context, arrival);
+      return { ...(await issue.present(situation, id, queue)), url };
     },
   };
 }

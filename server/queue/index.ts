@@ -3,6 +3,7 @@ import type { LocationId, ServiceId, TicketId } from '@frontdesk/protocol/ids';
 import type { BoundCommand } from '../core/command.js';
 import type { CoreDeps } from '../core/deps.js';
 import { readServerSecret } from '../core/derived.js';
+import type { DeviceContext } from '../core/context.js';
 import type { FactPublisher } from '../core/facts.js';
 import type { DeviceDirectory } from '../devices/index.js';
 import type { Authenticators } from '../core/authenticators.js';
@@ -48,7 +49,7 @@ import { bindCounterCommands, bindSetupCommands } from './queue.commands.js';
 import { bindDeviceCommands } from './device.commands.js';
 import { createQueueClock, type QueueClock } from './queue-clock.js';
 import { createQueueLog } from './queue-log.js';
-import type { QueueHandle, Scoped } from './queue.types.js';
+import type { QueueHandle, Scoped, Service } from './queue.types.js';
 import { createReceipts } from './receipts.js';
 import { bindReportCommands } from './report.commands.js';
 import { createReportService } from './report.service.js';
@@ -81,6 +82,9 @@ export interface Queue {
   ownsServices(context: Scoped, locationId: LocationId, serviceIds: readonly ServiceId[]): Promise<boolean>;
   /** A visitor with an appointment is here: a ticket, once for a booking. */
   readonly admit: AdmitService['admit'];
+  readonly admitAtKiosk: AdmitService['admitAtKiosk'];
+  /** What a kiosk hands out tickets for, and whether people may say there that they have arrived. */
+  readKiosk(context: DeviceContext): Promise<{ readonly services: readonly Service[]; readonly isCheckInOn: boolean }>;
   readonly authenticateTicket: Authenticators['ticket'];
   readonly listOpenTickets: Authenticators['listOpenTickets'];
   readonly purge: Pick<Purge, 'sweep'>;
@@ -225,6 +229,14 @@ export function createQueue(deps: QueueDeps): Queue {
       return serviceIds.every((id) => services.has(id));
     },
     admit: admission.admit,
+    admitAtKiosk: admission.admitAtKiosk,
+    async readKiosk(context) {
+      const { serviceIds, isCheckInOn } = await devices.findKiosk(context, context.actor.deviceId);
+      const { servicesById } = await setups.read(context, context.actor.locationId);
+      const isOffered = ({ id, isArchived }: Service): boolean =>
+        !isArchived && (serviceIds.length === 0 || serviceIds.includes(id));
+      return { services: [...servicesById.values()].filter(isOffered), isCheckInOn };
+    },
     authenticateTicket: tokens.authenticate,
     listOpenTickets: tokens.listOpen,
     purge,

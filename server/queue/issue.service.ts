@@ -211,6 +211,15 @@ export function createIssueService(deps: IssueDeps) {
   }
 
   return {
+    /** As its holder sees it. */
+    async present(
+      situation: LiveSituation,
+      ticketId: TicketId,
+      queue: QueueHandle,
+    ): Promise<Omit<IssuedTicket, 'url'>> {
+      await deps.places.load(queue);
+      return present(situation, ticketId, queue);
+    },
     async issue(
       context: TenantContext,
       locationId: LocationId,

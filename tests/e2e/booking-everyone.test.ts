@@ -2,73 +2,15 @@
  * Booking for everybody: with the keyboard alone and read aloud, behind a button, with what the page decided, in other zones, and in
  * browsers that keep nothing or let only some connections through.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { BrowserContext, Page, WebSocket } from 'playwright-core';
 import { at, openClinic, type Clinic } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
 import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
+import { findViolations, focusIsOn, readAloud, readFocus, tabTo } from './support/read-page.js';
 import { startStage, until, type Stage } from './support/stage.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const DAY_IN_MS = 24 * 3_600_000;
-const MAX_TABS = 30;
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** Whatever axe-core finds in our elements, shadow trees included. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (within: string, options: object) => Promise<{ violations: Violation[] }> };
-    };
-    return (await axe.run('frontdesk-booking, frontdesk-manage-booking', { resultTypes: ['violations'] })).violations;
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** What a screen reader is told: `role: name (value) description`, in reading order. */
-async function readAloud(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  return nodes
-    .filter(({ ignored }) => !ignored)
-    .map(({ role, name, value, description }) =>
-      [`${role?.value}:`, name?.value, value && `(${value.value})`, description?.value].filter(Boolean).join(' '),
-    );
-}
-
-/** Name of what has the focus, through all shadow trees. */
-const readFocus = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    const label = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : null;
-    const slot = active?.querySelector('slot');
-    const slotted = slot?.assignedNodes({ flatten: true })[0]?.textContent;
-    return (active?.getAttribute('aria-label') ?? label ?? (active?.textContent || slotted) ?? '').trim();
-  });
-
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let presses = 0; presses < MAX_TABS; presses += 1) {
-    const focus = await readFocus(page);
-    if (typeof name === 'string' ? focus.startsWith(name) : name.test(focus)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Nothing called ${String(name)} in the tab order; the focus is on ${await readFocus(page)}`);
-}
-
-const focusIsOn = (page: Page, name: string): Promise<unknown> =>
-  until(
-    () => readFocus(page),
-    (text) => text.startsWith(name),
-  );
 
 const dateIn = (days: number): string =>
   new Date(Date.parse(at(0, { days })) + DAY_IN_MS / 3).toISOString().slice(0, 10);

@@ -214,6 +214,8 @@ describe('settings of booking', function settingsOfBooking() {
     });
     await page.locator('frontdesk-settings-desk form img.photo').waitFor();
     await page.locator('frontdesk-card-preview', { hasText: 'Dr Aisha Rahman' }).waitFor();
+    // A long form scrolls in its place; the page around it stays as it is.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).to.equal(0);
     await save(page, 'Create');
     const address = await page.locator('frontdesk-setup-copy', { hasText: 'Its own page' }).locator('pre').innerText();
     const visitor = await context.newPage();

@@ -52,6 +52,14 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'course:confirm': () => ({ enrolmentId: enrolmentId(), ...details }),
   'course:read-own': () => ({ seatToken: seatToken() }),
   'course:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
+  'file:begin': ({ bookingServiceId }) => ({
+    serviceIds: [bookingServiceId],
+    questionKey: 'photo',
+    name: 'photo.png',
+    size: 100,
+  }),
+  'file:finish': () => ({ fileId: holdId() }),
+  'file:remove': () => ({ fileId: holdId() }),
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {

@@ -48,13 +48,14 @@ describe('inventory', () => {
     }
   });
 
-  it('SOC-01 commands leave the executor only: sockets are listened to in realtime, HTTP routes are made in seven files', () => {
+  it('SOC-01 commands leave the executor only: sockets are listened to in realtime, HTTP routes are made in eight files', () => {
     expect(findIn(/socket\.(on|onAny|use)\(/)).to.satisfy((files: string[]) =>
       files.every((file) => file.startsWith('realtime')),
     );
     expect(findIn(/\b(?:app|router)\.(?:get|post|put|patch|delete|all)\(/)).to.deep.equal([
       'app.ts',
       'booking/calendar.routes.ts',
+      'booking/files.routes.ts',
       'booking/slots.routes.ts',
       'cards/cards.routes.ts',
       'core/http-commands.ts',

@@ -153,6 +153,7 @@ export const deskStyles = css`
     .who {
       flex: 1 1 120px;
       max-inline-size: none;
+      margin-inline-end: 8px;
     }
   }
   @media (pointer: coarse) {

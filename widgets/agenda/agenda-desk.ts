@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Announcer } from '../core/a11y.js';
-import { baseStyles, buttonStyles, inputStyles } from '../core/styles.js';
+import { baseStyles, buttonStyles, inputStyles, selectStyles } from '../core/styles.js';
 import type { MenuChosenEvent, MenuItem } from '../staff/staff-menu.js';
 import { emptyStyles, scrollStyles } from '../staff/staff-styles.js';
 import { describeError } from '../staff/words.js';
@@ -27,7 +27,7 @@ const WIDE_PX = 1_040;
 
 /** The whole agenda as a picture of its state: bar, strips, board or list, details, sheet. It asks; the agenda decides. */
 export class FrontdeskAgendaDesk extends AgendaElement {
-  static override styles = [baseStyles, buttonStyles, inputStyles, emptyStyles, scrollStyles, deskStyles];
+  static override styles = [baseStyles, buttonStyles, inputStyles, selectStyles, emptyStyles, scrollStyles, deskStyles];
 
   private readonly announcer = new Announcer();
   private readonly observer = new ResizeObserver(([entry]) => {

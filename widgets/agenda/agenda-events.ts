@@ -2,6 +2,7 @@
 import type { Answers } from '@frontdesk/protocol/booking-fields';
 import type {
   BookableId,
+  BookingFileId,
   BookingId,
   BookingServiceId,
   LocationId,
@@ -56,6 +57,7 @@ export type AgendaRequest =
   /** null takes a mark away. */
   | { readonly type: 'attend'; readonly people: readonly PersonRef[]; readonly mark: AttendanceMark | null }
   | { readonly type: 'read-answers'; readonly bookingId: BookingId }
+  | { readonly type: 'open-file'; readonly fileId: BookingFileId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }
   | { readonly type: 'list-course'; readonly courseId: CourseId }

@@ -136,7 +136,7 @@ function renderPlace(context: FormContext): TemplateResult {
     ${renderStarts(context)}`;
 }
 
-export function renderQuestion(words: AgendaWords, question: Question): TemplateResult {
+export function renderQuestion(words: AgendaWords, question: Question): TemplateResult | typeof nothing {
   const { key, type, labels, options } = question;
   const name = `answer:${key}`;
   const label = nameIn(words, labels);
@@ -158,6 +158,9 @@ export function renderQuestion(words: AgendaWords, question: Question): Template
       return html`<label class="check" dir="auto"
         ><input type="checkbox" name=${name} .value=${'true'} />${label}</label
       >`;
+    case 'file':
+      // Nobody sends a file over the telephone.
+      return nothing;
     case 'number':
       return renderInput(name, label, { max: 20, hint: words.t('optional') });
     case 'date':

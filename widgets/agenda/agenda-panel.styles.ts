@@ -83,6 +83,18 @@ export const panelStyles = [
       padding-block-start: 2px;
       color: var(--frontdesk-text-muted);
     }
+    .parts {
+      display: grid;
+      gap: 8px;
+      margin: 8px 0 0;
+      padding: 0;
+      list-style: none;
+    }
+    .parts li {
+      display: grid;
+      padding-inline-start: 12px;
+      border-inline-start: 2px solid var(--frontdesk-line);
+    }
     .fact dd {
       min-inline-size: 0;
       overflow-wrap: anywhere;
@@ -91,6 +103,27 @@ export const panelStyles = [
       display: inline-block;
       min-block-size: 24px;
       color: var(--frontdesk-accent-strong);
+    }
+    .files {
+      display: grid;
+      gap: 4px;
+      margin: 4px 0 0;
+      padding: 0;
+      list-style: none;
+    }
+    .files li {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 8px;
+      align-items: center;
+    }
+    .files .button {
+      max-inline-size: 100%;
+    }
+    .files bdi {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .answers dt {
       color: var(--frontdesk-text-muted);

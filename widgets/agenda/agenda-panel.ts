@@ -7,10 +7,11 @@ import { scrollStyles } from '../staff/staff-styles.js';
 import { renderState, renderZoneNote, serviceName } from './agenda-card.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon, type AgendaIcon } from './agenda-icons.js';
-import { serviceIdOf, staffIdOf } from './agenda-layout.js';
+import { staffIdOf } from './agenda-layout.js';
+import { bookedPartsOf, questionsOf, renderParts } from './agenda-parts.js';
 import { panelStyles } from './agenda-panel.styles.js';
 import { canAdmit, canMove, findBooking, findResource, findService, legalMarks } from './agenda-store.js';
-import { formatDay, formatRange, formatWhen, MARK_WORDS, nameIn, STATE_WORDS } from './agenda-words.js';
+import { formatDay, formatRange, formatWhen, MARK_WORDS, nameIn, STATE_WORDS, writeSize } from './agenda-words.js';
 import { dateAt, getZone } from './agenda-time.js';
 
 /** Marks that need a word first: the customer may ask why. */
@@ -116,14 +117,16 @@ export class FrontdeskAgendaPanel extends AgendaElement {
     const { words, state, timeZone } = this;
     const { start, end, customer, segments, code } = booking;
     const rooms = [...new Set(segments.flatMap(({ resourceIds }) => resourceIds))];
-    const staff = findResource(state, staffIdOf(booking))?.name;
+    const isOne = bookedPartsOf(booking).length === 1;
+    const staff = isOne ? findResource(state, staffIdOf(booking))?.name : undefined;
     const { phone, email } = customer;
     const day = formatDay(words, dateAt(getZone(timeZone), Date.parse(start)));
     return html`<dl class="facts">
       ${this.renderFact(
         'clock',
         words.t('agendaTime'),
-        html`${day}<br /><span class="tabular">${formatRange(words, start, end, timeZone)}</span>`,
+        html`${day}<br /><span class="tabular">${formatRange(words, start, end, timeZone)}</span
+          >${renderParts(words, state, booking, timeZone)}`,
       )}
       ${staff === undefined ? nothing : this.renderFact('user', words.t('agendaStaff'), html`<bdi>${staff}</bdi>`)}
       ${
@@ -160,16 +163,37 @@ export class FrontdeskAgendaPanel extends AgendaElement {
     return type === 'choice' ? nameOf(answer) : answer;
   }
 
+  private renderFiles(question: Question): TemplateResult {
+    const { words, state } = this;
+    const files = state.answers?.files.filter(({ questionKey }) => questionKey === question.key) ?? [];
+    return html`<ul class="files">
+      ${files.map(
+        ({ id, name, size }) =>
+          html`<li>
+            <button
+              class="button button--small"
+              type="button"
+              aria-label=${words.t('agendaFileSave', { name })}
+              @click=${() => this.request({ type: 'open-file', fileId: id })}
+            >
+              ${icon('save', 'small')} <bdi>${name}</bdi>
+            </button>
+            <span class="muted tabular">${writeSize(words, size)}</span>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
   private renderAnswers(booking: BookingDto): unknown {
     const { words, state } = this;
-    const questions = findService(state, serviceIdOf(booking))?.questions ?? [];
+    const questions = questionsOf(state, booking);
     const isAll = state.answers?.bookingId === booking.id;
     const answers = isAll ? (state.answers?.answers ?? {}) : booking.answers;
     const given = questions.flatMap((question) => {
       const answer = answers[question.key];
       return answer === undefined ? [] : [{ question, answer }];
     });
-    const mayAsk = this.canWrite && !isAll && questions.some(({ isSensitive }) => isSensitive);
+    const mayAsk = this.canWrite && !isAll && questions.some(({ isSensitive, type }) => isSensitive || type === 'file');
     if (questions.length === 0) return nothing;
     return html`<h3>${words.t('agendaAnswers')}</h3>
       ${given.length === 0 && !mayAsk ? html`<p class="muted">${words.t('agendaNoAnswers')}</p>` : nothing}
@@ -178,7 +202,9 @@ export class FrontdeskAgendaPanel extends AgendaElement {
           ({ question, answer }) =>
             html`<div>
               <dt dir="auto">${nameIn(words, question.labels)}</dt>
-              <dd dir="auto">${this.describeAnswer(question, answer)}</dd>
+              <dd dir="auto">
+                ${question.type === 'file' ? this.renderFiles(question) : this.describeAnswer(question, answer)}
+              </dd>
             </div>`,
         )}
       </dl>
@@ -230,7 +256,7 @@ export class FrontdeskAgendaPanel extends AgendaElement {
     const { words, state } = this;
     const booking = findBooking(state, state.selectedId);
     if (!booking) return html`<div class="root"></div>`;
-    const service = findService(state, serviceIdOf(booking));
+    const names = bookedPartsOf(booking).map(({ serviceId }) => serviceName(words, findService(state, serviceId)));
     return html`<div class="root scroll">
       <div class="top">
         <h2 tabindex="-1" dir="auto">${booking.customer.name}</h2>
@@ -244,7 +270,7 @@ export class FrontdeskAgendaPanel extends AgendaElement {
         </button>
       </div>
       <div class="body">
-        <p class="what">${renderState(words, booking.state)} <span dir="auto">${serviceName(words, service)}</span></p>
+        <p class="what">${renderState(words, booking.state)} <span dir="auto">${words.list(names)}</span></p>
         ${renderZoneNote(words, booking)} ${this.renderActions(booking)} ${this.renderFacts(booking)}
         ${this.renderAnswers(booking)} ${this.renderHistory(booking)}
       </div>

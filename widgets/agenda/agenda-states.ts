@@ -418,7 +418,7 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   request: selected(5),
   arrived: selected(2),
   'details-answers': selected(3, {
-    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' } },
+    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
   }),
   'zone-moved': afterZoneRules(bookingIdOf(6)),
   'zone-taken': afterZoneRules(bookingIdOf(3)),

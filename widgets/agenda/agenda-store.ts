@@ -6,9 +6,11 @@
  */
 import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
+import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
+import { reduceClasses } from './agenda-class-store.js';
 import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
-import type { Answers, BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
+import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { Agenda, BookingSetup } from '@frontdesk/protocol/booking-staff';
 import type {
@@ -128,7 +130,7 @@ export interface AgendaState {
   readonly clockOffsetMs: number;
   readonly selectedId: BookingId | null;
   /** All answers of the selected booking, once they were asked for. */
-  readonly answers: { readonly bookingId: BookingId; readonly answers: Answers } | null;
+  readonly answers: GivenAnswers | null;
   readonly sheet: Sheet | null;
   readonly starts: Starts | null;
   /** What dates of a class would be. */
@@ -167,7 +169,7 @@ export type AgendaAction =
   | { readonly type: 'block-arrived'; readonly block: TimeBlockDto }
   | { readonly type: 'block-gone'; readonly blockId: TimeBlockId }
   | { readonly type: 'selected'; readonly bookingId: BookingId | null }
-  | { readonly type: 'answers-loaded'; readonly bookingId: BookingId; readonly answers: Answers }
+  | ({ readonly type: 'answers-loaded' } & GivenAnswers)
   | { readonly type: 'sheet-shown'; readonly sheet: Sheet | null }
   | { readonly type: 'starts-changed'; readonly starts: Starts | null }
   | { readonly type: 'dropped'; readonly dropped: AgendaState['dropped'] }
@@ -246,17 +248,11 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
       return {
         ...state,
         sheet: action.sheet,
-        starts: null,
-        dates: null,
-        course: null,
+        ...NOTHING_ASKED,
         ...(action.sheet && { failure: null }),
       };
     case 'starts-changed':
       return { ...state, starts: action.starts };
-    case 'course-listed':
-      return { ...state, course: action.course };
-    case 'dates-changed':
-      return { ...state, dates: action.dates };
     case 'signed-out':
       return INITIAL_AGENDA;
     default:
@@ -264,6 +260,7 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
   }
 }
 
+const NOTHING_ASKED = { starts: null, dates: null, course: null } as const;
 const NOTHING_OPEN = { openSessionId: null, roster: null } as const;
 const NOTHING_SHOWN = {
   ...NOTHING_OPEN,
@@ -276,9 +273,7 @@ const NOTHING_SHOWN = {
   selectedId: null,
   answers: null,
   sheet: null,
-  starts: null,
-  dates: null,
-  course: null,
+  ...NOTHING_ASKED,
   failure: null,
   notice: null,
 } as const;
@@ -292,6 +287,8 @@ type DataAction = Extract<
       | 'session-arrived'
       | 'session-dropped'
       | 'roster-arrived'
+      | 'dates-changed'
+      | 'course-listed'
       | 'people-marked'
       | 'marks-sent'
       | 'booking-arrived'
@@ -312,13 +309,12 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
     case 'agenda-loaded':
       return applyAgenda(state, action.agenda);
     case 'sessions-loaded':
-      return { ...state, sessions: keepNewer(action.sessions, state.sessions) };
     case 'session-arrived':
-      return { ...state, sessions: putSession(state.sessions, action.session) };
     case 'session-dropped':
-      return { ...state, droppedSession: action.dropped };
     case 'roster-arrived':
-      return action.roster.session.id === state.openSessionId ? { ...state, roster: action.roster } : state;
+    case 'dates-changed':
+    case 'course-listed':
+      return reduceClasses(state, action);
     case 'people-marked':
       return { ...state, unsent: putMarks(state.unsent, action.marks) };
     case 'marks-sent':
@@ -360,15 +356,6 @@ function applyAgenda(state: AgendaState, agenda: Agenda): AgendaState {
   const next = newer.reduce(putBooking, agenda);
   const isGone = state.selectedId !== null && !next.bookings.some(({ id }) => id === state.selectedId);
   return { ...state, agenda: next, loadError: null, ...(isGone && { selectedId: null, answers: null }) };
-}
-
-/** An answer to a command may overtake a reading that was asked for before it. */
-const keepNewer = (sessions: readonly ClassSessionDto[], known: readonly ClassSessionDto[]): ClassSessionDto[] =>
-  sessions.map((one) => known.find(({ id, version }) => id === one.id && version > one.version) ?? one);
-
-function putSession(sessions: readonly ClassSessionDto[], session: ClassSessionDto): ClassSessionDto[] {
-  const others = sessions.filter(({ id }) => id !== session.id);
-  return [...others, session].sort((one, other) => one.start.localeCompare(other.start));
 }
 
 function changeBlocks(state: AgendaState, change: (blocks: TimeBlockDto[]) => TimeBlockDto[]): AgendaState {

@@ -66,6 +66,15 @@ export function nameIn(words: AgendaWords, names: LocalizedText): string {
 }
 
 /** Clock time at the branch, wherever the reader's computer thinks it is. */
+export function writeSize(words: AgendaWords, bytes: number): string {
+  const isSmall = bytes < 100_000;
+  return words.number(isSmall ? Math.max(1, Math.round(bytes / 1_024)) : bytes / 1_048_576, {
+    style: 'unit',
+    unit: isSmall ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: 1,
+  });
+}
+
 export function formatTime(words: AgendaWords, instant: Instant, timeZone: string): string {
   return words.date(instant, { hour: 'numeric', minute: '2-digit', timeZone });
 }

@@ -31,6 +31,9 @@ import type { createVisit, Visit } from './visit-controller.js';
 /** Without an answer for this many tries the page's own link is shown, while the tries go on. */
 const TRIES_BEFORE_FALLBACK = 2;
 
+/** What changes the visit. */
+const CHOICES = new Set<BookingRequest['name']>(['service', 'staff', 'back', 'part', 'parts']);
+
 export interface BookingControllerOptions {
   readonly client: BookingClient;
   readonly locationId: LocationId | null;
@@ -113,6 +116,9 @@ export function createBookingController(options: BookingControllerOptions): Book
 
   function handle(request: BookingRequest): void {
     const { name, detail } = request;
+    // What is being booked is booked as it was when it was sent.
+    const isSent = store.getState().busy === 'confirming';
+    if (isSent && CHOICES.has(name)) return;
     if (name === 'service') {
       dispatch({ type: 'service-chosen', serviceId: detail.serviceId });
       emit(new FrontdeskBookingServiceSelectEvent(detail.serviceId));

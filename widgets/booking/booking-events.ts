@@ -1,5 +1,7 @@
 /** What the booking elements tell the page (no personal data in any of them), and what their inner elements ask of them. */
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookingClient } from '../core/client/booking-client.js';
 import type { Draft } from './booking-form.js';
 
 export class FrontdeskBookingEvent extends Event {
@@ -47,6 +49,10 @@ declare global {
 export interface BookingRequests {
   service: { readonly serviceId: BookingServiceId };
   staff: { readonly staffId: BookableId | null };
+  /** Which part of the visit: another person for it, or one more after the last. */
+  part: { readonly at: number };
+  /** What the visit consists of from now on. */
+  parts: { readonly parts: readonly FollowingService[] };
   back: { readonly to: 'service' | 'staff' | 'time' };
   month: { readonly month: string };
   date: { readonly date: string | null };
@@ -56,6 +62,8 @@ export interface BookingRequests {
   typed: { readonly draft: Draft };
   submit: null;
   retry: null;
+  /** Files are sent by the form's client. */
+  files: { connect(client: BookingClient): void };
 }
 export type BookingRequestName = keyof BookingRequests;
 export type BookingRequest = {

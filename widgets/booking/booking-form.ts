@@ -2,6 +2,7 @@
 import { askedQuestions } from '@frontdesk/domain/booking/answers';
 import type { Answers, Customer, Question } from '@frontdesk/protocol/booking-fields';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
+import type { ErrorBody } from '@frontdesk/protocol/result';
 
 /** As typed, so that nobody types it twice. */
 export interface Draft {
@@ -15,7 +16,7 @@ export interface Draft {
   readonly consents: readonly string[];
 }
 
-export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'reach' | 'agree';
+export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'files' | 'reach' | 'agree';
 /** `name`, `phone`, `email`, `answer:…`, `consent:…`, in the order of the form. */
 export type FieldErrors = Readonly<Record<string, FieldProblem>>;
 
@@ -30,6 +31,8 @@ const isGiven = (answer: Answer): answer is string | readonly string[] =>
 function findAnswerProblem({ type, isRequired }: Question, answer: Answer): FieldProblem | null {
   const isMissing = type === 'checkbox' ? answer !== 'true' : !isGiven(answer);
   if (isMissing) return isRequired ? 'missing' : null;
+  // What is still on its way, or failed, stands in the answer without an id.
+  if (type === 'file' && Array.isArray(answer) && answer.some((id) => !/^[0-9a-f]{24}$/.test(id))) return 'files';
   return type === 'number' && !/^-?\d{1,15}(?:\.\d{1,10})?$/.test(String(answer)) ? 'number' : null;
 }
 
@@ -83,4 +86,14 @@ export function toInput(service: Asked, draft: Draft): DraftInput {
       .map(({ key, version }) => ({ key, version })),
     website: draft.website,
   };
+}
+
+/** What the server found wrong with the form, at its fields; null when it is about something else. */
+export function readRefusal({ code, fields = {} }: ErrorBody): FieldErrors | null {
+  if (code !== 'VALIDATION') return null;
+  if ('phone' in fields) return { phone: 'phone' };
+  const answers = Object.keys(fields).filter((field) => field.startsWith('answers.'));
+  // Everything else was checked before; files alone can go away by themselves.
+  const errors = answers.map((field) => [field.replace('answers.', 'answer:'), 'files'] as const);
+  return errors.length > 0 ? Object.fromEntries(errors) : null;
 }

@@ -3,17 +3,20 @@
  *
  * What was typed is changed by typing alone: a time that is lost takes nothing with it.
  */
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import { dateOf, monthOf, toStart } from './booking-time.js';
 import { enterCalendar, findAlternatives, reduceSlots } from './slots-store.js';
 import {
+  canChooseStaff,
+  enterService,
   reduceStart,
-  serviceOf,
   type BookingEvent,
   type BookingNotice,
   type BookingState,
   type HeldTime,
 } from './start-store.js';
+import { readFollowing, visitOf } from './visit-parts.js';
 
 const REFUSALS: Partial<Record<ErrorCode, BookingNotice['kind']>> = {
   SLOT_TAKEN: 'taken',
@@ -41,7 +44,7 @@ function takeHold(state: BookingState, held: HeldTime): BookingState {
 
 /** The calendar of the service that was chosen, where the day that the page asked for is shown first if it can be booked. */
 function openCalendar(state: BookingState): BookingState {
-  const service = serviceOf(state);
+  const service = visitOf(state);
   if (!service || state.today !== '') return state;
   const calendar = enterCalendar(state.timeZone, service.horizonDays, state.nowMs);
   const { date } = state;
@@ -49,11 +52,34 @@ function openCalendar(state: BookingState): BookingState {
   return { ...state, ...calendar, ...(isInRange ? { date, month: monthOf(date) } : {}) };
 }
 
+/** Several services that the page asked for are a visit where they can be one; otherwise the first alone is booked. */
+function settleParts(state: BookingState): BookingState {
+  if (state.followedBy.length === 0) return state;
+  const followedBy = readFollowing(state);
+  const isAsked =
+    followedBy.length === 0 && state.staffId === null && !visitOf(state)?.isClass && canChooseStaff(state);
+  return { ...state, followedBy, step: isAsked ? 'staff' : state.step };
+}
+
+/** Other times fit another visit, in the month that was looked at where it can be booked. */
+function changeParts(state: BookingState, [first, ...followedBy]: readonly FollowingService[]): BookingState {
+  if (!first) return state;
+  const entered = openCalendar({ ...enterService(state, first.serviceId), ...first, followedBy, step: 'time' });
+  const { month } = state;
+  const isInRange = month >= entered.month && month <= monthOf(entered.lastDate);
+  return { ...entered, month: isInRange ? month : entered.month, held: null, busy: null, errors: {} };
+}
+
 export function reduceBooking(state: BookingState, event: BookingEvent): BookingState {
   switch (event.type) {
     case 'visit-loaded':
-      return openCalendar({ ...state, isWhole: true });
+      return openCalendar(settleParts({ ...state, isWhole: true }));
     case 'catalogue-arrived':
+      return openCalendar(settleParts(reduceStart(state, event)));
+    case 'part-asked':
+      return { ...state, step: 'add', asked: event.at, start: null, held: null, busy: null, notice: null, errors: {} };
+    case 'parts-changed':
+      return changeParts(state, event.parts);
     case 'catalogue-missing':
     case 'service-chosen':
     case 'staff-chosen':

@@ -8,7 +8,7 @@ import { BookingRequestEvent, type BookingRequest } from './booking-events.js';
 import { renderHeading, renderLoading, renderServices, renderStaff, type Scene } from './booking-screens.js';
 import { locationOf, serviceOf, type BookingState } from './start-store.js';
 import type { BookingWords } from './booking-words.js';
-import { renderSummary } from './booking-summary.js';
+import type { renderSummary } from './booking-summary.js';
 import { bookingStyles } from './booking.styles.js';
 
 /** The question that is asked now, beside what was answered; draws, and asks for the rest. */
@@ -32,6 +32,10 @@ export class FrontdeskBookingView extends LitElement {
   @property({ attribute: false })
   isHolding = true;
 
+  /** Comes with everything from the calendar on; until then its place is kept. */
+  @property({ attribute: false })
+  renderSummary: typeof renderSummary | null = null;
+
   /** In a dialog, which has a frame of its own. */
   @property({ attribute: false })
   isBare = false;
@@ -47,7 +51,9 @@ export class FrontdeskBookingView extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (!before || !this.isAsked) return;
-    this.isFocusDue ||= before.step !== this.state.step;
+    const { step, followedBy } = this.state;
+    // Whoever removes a service loses the button that they are on.
+    this.isFocusDue ||= before.step !== step || before.followedBy.length > followedBy.length;
   }
 
   protected override updated(): void {
@@ -114,6 +120,10 @@ export class FrontdeskBookingView extends LitElement {
         return renderServices(scene);
       case 'staff':
         return renderStaff(scene);
+      case 'add':
+        return html`<frontdesk-booking-add .words=${words} .state=${current}>
+          ${renderLoading(scene)}
+        </frontdesk-booking-add>`;
       case 'time':
         return this.renderTimes();
       case 'details':
@@ -137,7 +147,7 @@ export class FrontdeskBookingView extends LitElement {
           class="sheet ${hasSummary ? 'sheet--summary' : ''} ${this.isBare ? 'sheet--bare' : ''}"
           aria-label=${words.t('booking.label')}
         >
-          ${hasSummary ? renderSummary(scene) : nothing}
+          ${hasSummary ? (this.renderSummary?.(scene) ?? html`<div class="summary"></div>`) : nothing}
           <div class="question">${this.renderStep(scene)}</div>
         </section>
       </div>

@@ -23,6 +23,9 @@ export const writeFull = (words: BookingWords, start: number, timeZone: string):
     timeZone,
   });
 
+/** A price or a length stays together where a line is broken between several. */
+export const keepTogether = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 /** `30 minutes`, `1 hr 15 min`. */
 export function writeLength(words: BookingWords, minutes: number): string {
   const unit = (count: number, name: string, unitDisplay: 'long' | 'short'): string =>

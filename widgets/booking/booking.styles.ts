@@ -148,6 +148,9 @@ export const bookingStyles = css`
   .fact__text {
     min-inline-size: 0;
   }
+  .summary > p > .link {
+    margin-inline-start: -4px;
+  }
   .fact .link,
   .summary__service .link {
     flex: none;

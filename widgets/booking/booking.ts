@@ -28,7 +28,7 @@ const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLE
  * @attr {"end" | "start"} side - Corner of the floating button, in reading direction; above a chat that stands there too.
  * @attr {boolean} open - The dialog is open.
  * @attr {string} location - Id of the branch; by default all of them.
- * @attr {string} service - Id of the service that is booked; by default it is asked.
+ * @attr {string} service - Id of the service that is booked, or of several for one visit, in their order; by default it is asked.
  * @attr {string} staff - Id of who gives it; by default it is asked.
  * @attr {string} date - `YYYY-MM-DD`: the day that is looked at first.
  * @attr {string} name - The customer's name, where the page knows it.
@@ -38,6 +38,7 @@ const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLE
  * @attr {string} locked - Which of `service staff name email phone notes` the visitor cannot change; one without a value stays open.
  * @attr {"business" | "visitor"} zone-mode - Whose clock is shown first; by default the business's in person and the visitor's online.
  * @attr {"on" | "off"} hold - `off` books without keeping the time while the customer types.
+ * @attr {"on" | "off"} add-services - `off` books one service a visit; by default visitors may add others.
  * @attr {"auto" | "light" | "dark"} theme - The same as `color-scheme`.
  * @attr {string} manage-url - Page that shows a booking from its link; by default ours. The link puts the booking's secret behind a `#`.
  * @attr {string} server - Origin of the Frontdesk server; by default the one that the loader came from.
@@ -51,7 +52,7 @@ const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLE
  * @slot consent - Beside the texts to agree to.
  * @slot success - Below the confirmation.
  * @fires frontdesk-booking-ready - It is known what can be booked.
- * @fires frontdesk-booking-service-select - A service was chosen; `service` is its id.
+ * @fires frontdesk-booking-service-select - A service was chosen, or added to the visit; `service` is its id.
  * @fires frontdesk-booking-slot-select - A time was chosen; `service`, `start`.
  * @fires frontdesk-booking-hold - The time is kept for the visitor; `start`, `expiresAt`.
  * @fires frontdesk-booking-hold-expired - It is no longer kept.

@@ -2,6 +2,7 @@
  * What a booking form knows from its first question on: what is offered, which service, with whom. Pure: the controller asks the server
  * and reports here; the elements draw. What follows is in booking-store.ts, which comes with the calendar.
  */
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto, BookingCatalogue, HoldDto, OfferedService } from '@frontdesk/protocol/booking-visitor';
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
@@ -11,10 +12,10 @@ import type { SlotsEvent, SlotsState } from './slots-store.js';
 export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', website: '', answers: {}, consents: [] };
 
 /**
- * - `loading`: nothing is known yet. - `unavailable`: nothing can be booked, or the server does not answer. - `service`, `staff`, `time`,
- *   `details`: the question that is asked. - `done`: it is booked.
+ * - `loading`: nothing is known yet. - `unavailable`: nothing can be booked, or the server does not answer. - `service`, `staff`, `add`
+ *   (what else, or who gives one part of the visit), `time`, `details`: the question that is asked. - `done`: it is booked.
  */
-export type BookingStep = 'loading' | 'unavailable' | 'service' | 'staff' | 'time' | 'details' | 'done';
+export type BookingStep = 'loading' | 'unavailable' | 'service' | 'staff' | 'add' | 'time' | 'details' | 'done';
 
 /** Why the last thing that was asked for did not happen. */
 export interface BookingNotice {
@@ -37,6 +38,10 @@ export interface BookingState extends SlotsState, PageChoices {
   readonly serviceId: BookingServiceId | null;
   /** null is anybody. */
   readonly staffId: BookableId | null;
+  /** What else belongs to the visit; visit-parts.ts reads it. */
+  readonly followedBy: readonly FollowingService[];
+  /** Which part of the visit is asked about, the first is 0; one after the last adds another. */
+  readonly asked: number;
   readonly start: number | null;
   readonly held: HeldTime | null;
   readonly busy: 'holding' | 'extending' | 'confirming' | null;
@@ -55,6 +60,8 @@ export interface PageChoices {
   readonly zoneMode: ZoneMode;
   /** `service`, `staff`, or a field of the draft: the visitor cannot change it. */
   readonly locked: readonly string[];
+  /** One service a visit. */
+  readonly isSingle?: boolean;
 }
 
 export const NO_CHOICES: PageChoices = { zoneMode: null, locked: [] };
@@ -62,6 +69,8 @@ export const NO_CHOICES: PageChoices = { zoneMode: null, locked: [] };
 export interface Preset {
   readonly serviceId: string | null;
   readonly staffId: string | null;
+  /** Ids of the services that follow. */
+  readonly followedBy?: readonly string[];
   /** `YYYY-MM-DD` */
   readonly date: string | null;
 }
@@ -73,6 +82,8 @@ export type BookingEvent =
   | { type: 'visit-loaded' }
   | { type: 'service-chosen'; serviceId: BookingServiceId }
   | { type: 'staff-chosen'; staffId: BookableId | null }
+  | { type: 'part-asked'; at: number }
+  | { type: 'parts-changed'; parts: readonly FollowingService[] }
   | { type: 'gone-back'; to: 'service' | 'staff' | 'time' }
   | { type: 'start-chosen'; start: number }
   | { type: 'started'; what: NonNullable<BookingState['busy']> }
@@ -107,6 +118,8 @@ export function createBookingState(
     catalogue: null,
     serviceId: null,
     staffId: null,
+    followedBy: [],
+    asked: 0,
     start: null,
     held: null,
     busy: null,
@@ -141,8 +154,9 @@ export const canChooseStaff = (state: BookingState): boolean =>
   staffOf(state).length > 1 && !(state.staffId !== null && state.locked.includes('staff'));
 
 /** Unless the page decides otherwise, in person the business's clock, online the visitor's. */
-function enterService(state: BookingState, serviceId: BookingServiceId): BookingState {
-  const chosen = { ...state, serviceId, staffId: null, start: null, notice: null, today: '', date: null };
+export function enterService(state: BookingState, serviceId: BookingServiceId): BookingState {
+  const fresh = { staffId: null, followedBy: [], start: null, notice: null, today: '', date: null };
+  const chosen = { ...state, ...fresh, serviceId };
   const service = serviceOf(chosen);
   const whose = state.zoneMode ?? (service?.isOnline ? 'visitor' : 'business');
   const timeZone = (whose === 'visitor' ? null : locationOf(chosen)?.timeZone) ?? state.visitorZone;
@@ -155,9 +169,11 @@ function openCatalogue(state: BookingState, catalogue: BookingCatalogue, preset:
   const service = services.length === 1 ? services[0] : services.find(({ id }) => id === preset.serviceId);
   if (!service) return base;
   const entered = enterService(base, service.id);
-  const staff = staffOf(entered).find(({ id }) => id === preset.staffId);
-  const { date } = preset;
-  return staff ? { ...entered, date, staffId: staff.id, step: 'time' } : { ...entered, date };
+  const { date, staffId, followedBy = [] } = preset;
+  const staff = staffOf(entered).find(({ id }) => id === staffId);
+  const others = followedBy.map((id) => ({ serviceId: id, staffId }) as FollowingService);
+  const isKnown = staff !== undefined || others.length > 0;
+  return { ...entered, date, staffId: staff?.id ?? null, followedBy: others, ...(isKnown && { step: 'time' }) };
 }
 
 function goBack(state: BookingState, to: 'service' | 'staff' | 'time'): BookingState {

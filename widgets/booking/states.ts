@@ -30,9 +30,10 @@ const OFFSET_MINUTES = 480;
 
 const id = <Id extends string>(digit: string): Id => digit.repeat(24) as Id;
 export const EXAMPLE_SERVICE = id<BookingServiceId>('a');
+export const SECOND_SERVICE = id<BookingServiceId>('b');
 const ONLINE_SERVICE = id<BookingServiceId>('c');
 const LOCATION = id<LocationId>('1');
-const STAFF = [
+export const EXAMPLE_STAFF = [
   { id: id<BookableId>('5'), name: 'Dr Aisyah Rahman' },
   { id: id<BookableId>('6'), name: 'Dr Lim Wei Jie' },
   { id: id<BookableId>('7'), name: 'Dr Kavitha Nair' },
@@ -62,15 +63,15 @@ export function buildService(patch: Partial<OfferedService> = {}): OfferedServic
     isClass: false,
     questions: [],
     consents: [],
-    staffIds: STAFF.map((person) => person.id),
+    staffIds: EXAMPLE_STAFF.map((person) => person.id),
     ...patch,
   };
 }
 
-const SERVICES = [
+export const EXAMPLE_SERVICES = [
   buildService(),
   buildService({
-    id: id('b'),
+    id: SECOND_SERVICE,
     names: { en: 'Vaccination', ms: 'Pemvaksinan', zh: '疫苗接种', ta: 'தடுப்பூசி', hi: 'टीकाकरण', ar: 'التطعيم' },
     descriptions: null,
     minutes: 15,
@@ -89,7 +90,7 @@ const SERVICES = [
   }),
 ];
 
-export function buildCatalogue(services: readonly OfferedService[] = SERVICES): BookingCatalogue {
+export function buildCatalogue(services: readonly OfferedService[] = EXAMPLE_SERVICES): BookingCatalogue {
   return {
     businessName: 'Klinik Seri Damai',
     locations: [
@@ -102,7 +103,7 @@ export function buildCatalogue(services: readonly OfferedService[] = SERVICES): 
       },
     ],
     services: [...services],
-    staff: STAFF,
+    staff: EXAMPLE_STAFF,
   };
 }
 
@@ -135,8 +136,8 @@ export function buildHold(start: number, patch: Partial<HoldDto> = {}): HoldDto 
   return {
     id: id<HoldId>('9'),
     serviceId: EXAMPLE_SERVICE,
-    staffId: STAFF[0]?.id ?? null,
-    staffName: STAFF[0]?.name ?? null,
+    staffId: EXAMPLE_STAFF[0]?.id ?? null,
+    staffName: EXAMPLE_STAFF[0]?.name ?? null,
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
     expiresAt: new Date(EXAMPLE_NOW_MS + 300_000).toISOString(),
@@ -155,8 +156,8 @@ export function buildSummary(patch: Partial<BookingSummary> = {}): BookingSummar
     address: '12 Jalan Kenanga, 46000 Petaling Jaya',
     serviceId: EXAMPLE_SERVICE,
     serviceNames: buildService().names,
-    staffId: STAFF[0]?.id ?? null,
-    staffName: STAFF[0]?.name ?? null,
+    staffId: EXAMPLE_STAFF[0]?.id ?? null,
+    staffName: EXAMPLE_STAFF[0]?.name ?? null,
     followedBy: [],
     start: new Date(start * 60_000).toISOString(),
     end: new Date((start + 20) * 60_000).toISOString(),
@@ -270,7 +271,7 @@ export interface BookingExample {
   readonly locale?: Locale;
 }
 
-const example = (name: string, state: BookingState, locale?: Locale): BookingExample => ({
+export const example = (name: string, state: BookingState, locale?: Locale): BookingExample => ({
   id: name,
   state,
   ...(locale && { locale }),

@@ -3,8 +3,9 @@
  *
  * Whatever is written is asked with a key that stays the same until the answer is known, so that a lost answer never books twice.
  */
+import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto, HoldDto } from '@frontdesk/protocol/booking-visitor';
-import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
+import type { BookingServiceId } from '@frontdesk/protocol/ids';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { SlotQuestion } from '../core/client/booking-client.js';
 import { createNamedTimers } from '../core/client/clock.js';
@@ -17,23 +18,32 @@ import {
   FrontdeskBookingHoldExpiredEvent,
   FrontdeskBookingSlotSelectEvent,
 } from './visit-events.js';
-import { FrontdeskBookingErrorEvent, type BookingRequest } from './booking-events.js';
-import { checkDraft, toInput } from './booking-form.js';
+import {
+  FrontdeskBookingErrorEvent,
+  FrontdeskBookingServiceSelectEvent,
+  type BookingRequest,
+} from './booking-events.js';
+import { checkDraft, readRefusal, toInput } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { serviceOf, type BookingEvent, type BookingState } from './start-store.js';
 import { toInstant } from './booking-time.js';
 import { createSubmitter, type Unproved } from './details/booking-submit.js';
+import { createLazyParts } from './lazy-parts.js';
 import { createRequester } from './requester.js';
 import { createSlotWatcher } from './slot-watcher.js';
 import { nextMonth, slotRangeOf } from './slots-store.js';
+import { partsOf, visitOf } from './visit-parts.js';
 
 const TICK_MS = 1_000;
-const RETRY_MS = 3_000;
 /** What a hold lasts at most; a clock that says otherwise is wrong. */
 const MAX_HOLD_MS = 15 * 60_000;
 const USUAL_HOLD_MS = 5 * 60_000;
 /** Months that are passed over by themselves, when the first has nothing free any more. */
 const MAX_SKIPPED_MONTHS = 2;
+
+/** What is asked for a visit of several services, and not at all for one. */
+const toFollowedBy = (followedBy: readonly FollowingService[]) =>
+  followedBy.length > 0 ? { followedBy: [...followedBy] } : {};
 
 export interface VisitOptions extends Pick<
   BookingControllerOptions,
@@ -61,7 +71,7 @@ export function createVisit(options: VisitOptions): Visit {
   const { client, emit, getState, dispatch } = options;
   const { environment, storage } = client;
   const { clock } = environment;
-  const timers = createNamedTimers<'tick' | 'classes'>(clock);
+  const timers = createNamedTimers<'tick' | 'classes' | 'parts'>(clock);
   const requester = createRequester(client);
   const submitter = options.loadSubmitter?.() ?? Promise.resolve(createSubmitter(requester));
   const slots = createSlotWatcher({ client, getState, dispatch });
@@ -69,35 +79,27 @@ export function createVisit(options: VisitOptions): Visit {
   /** Times asked for; an answer about another than the last one is too late. */
   let choices = 0;
   let skippedMonths = 0;
-  let classes: Promise<unknown> | undefined;
-  let followed: BookingServiceId | null = null;
+  const lazy = createLazyParts(timers, () => isStopped);
+  let followed = '';
 
   function findQuestion(): SlotQuestion | null {
     const state = getState();
-    const { step, serviceId, staffId } = state;
+    const { step, serviceId, staffId, followedBy } = state;
     const isAsked = (step === 'time' || step === 'details') && !serviceOf(state)?.isClass;
     return serviceId === null || !isAsked || !options.isVisible()
       ? null
-      : { serviceId, staffId, ...slotRangeOf(state) };
+      : { serviceId, staffId, ...slotRangeOf(state), ...toFollowedBy(followedBy) };
   }
 
   function update(): void {
-    const { serviceId } = getState();
-    if (serviceId !== followed) skippedMonths = 0;
-    followed = serviceId;
+    const { serviceId, followedBy, step } = getState();
+    const visit = [serviceId, ...followedBy.map((other) => other.serviceId)].join(' ');
+    if (visit !== followed) skippedMonths = 0;
+    followed = visit;
     slots.follow(findQuestion());
-    if (serviceOf(getState())?.isClass) loadClasses();
+    if (serviceOf(getState())?.isClass) lazy.load('classes');
+    if (step === 'add' || followedBy.length > 0) lazy.load('parts');
     skipEmptyMonth();
-  }
-
-  /** Dates of a class come instead of a calendar, with code of their own. */
-  function loadClasses(): void {
-    classes ??= import('./classes/define.js').catch(() => timers.start('classes', RETRY_MS, loadClassesAgain));
-  }
-
-  function loadClassesAgain(): void {
-    classes = undefined;
-    loadClasses();
   }
 
   /** Somebody who comes on the 31st wants to see times, not an empty page. */
@@ -111,10 +113,11 @@ export function createVisit(options: VisitOptions): Visit {
   }
 
   function goOn(held: HoldDto): void {
-    const isOffered = getState().catalogue?.services.some(({ id }) => id === held.serviceId);
+    const parts = [held, ...(held.followedBy ?? [])].map(({ serviceId, staffId }) => ({ serviceId, staffId }));
+    const services = getState().catalogue?.services ?? [];
+    const isOffered = parts.every(({ serviceId }) => services.some(({ id }) => id === serviceId));
     if (!isOffered || Date.parse(held.expiresAt) <= clock.now()) return;
-    dispatch({ type: 'service-chosen', serviceId: held.serviceId });
-    if (held.staffId !== null) dispatch({ type: 'staff-chosen', staffId: held.staffId });
+    dispatch({ type: 'parts-changed', parts });
     keep(held);
   }
 
@@ -138,25 +141,29 @@ export function createVisit(options: VisitOptions): Visit {
   }
 
   function refuse(error: ErrorBody): void {
-    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
-      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
-    }
+    const errors = readRefusal(error);
+    if (errors) return dispatch({ type: 'checked', errors });
     if (!getState().held) storage.writeHold(null);
     dispatch({ type: 'refused', code: error.code, alternatives: readAlternatives(error) });
     emit(new FrontdeskBookingErrorEvent(error.code));
   }
 
-  const hold = (serviceId: BookingServiceId, staffId: BookableId | null, start: number): Promise<Result<HoldDto>> =>
-    requester.request('hold:create', { serviceId, staffId, start: toInstant(start) });
+  const hold = (
+    serviceId: BookingServiceId,
+    { staffId, followedBy }: BookingState,
+    start: number,
+  ): Promise<Result<HoldDto>> =>
+    requester.request('hold:create', { serviceId, staffId, start: toInstant(start), ...toFollowedBy(followedBy) });
 
   async function choose(start: number): Promise<void> {
-    const { serviceId, staffId, busy } = getState();
+    const state = getState();
+    const { serviceId, busy } = state;
     if (serviceId === null || busy !== null) return;
     emit(new FrontdeskBookingSlotSelectEvent(serviceId, toInstant(start)));
     if (!options.isHolding) return dispatch({ type: 'start-chosen', start });
     dispatch({ type: 'started', what: 'holding' });
     const mine = (choices += 1);
-    const result = await hold(serviceId, staffId, start);
+    const result = await hold(serviceId, state, start);
     if (isStopped || mine !== choices || getState().busy !== 'holding')
       return void (result.ok && giveBack(result.data));
     if (!result.ok) return refuse(result.error);
@@ -189,7 +196,7 @@ export function createVisit(options: VisitOptions): Visit {
 
   async function submit(): Promise<void> {
     const state = getState();
-    const service = serviceOf(state);
+    const service = visitOf(state);
     if (!service || state.start === null || state.busy !== null) return;
     const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
@@ -200,7 +207,7 @@ export function createVisit(options: VisitOptions): Visit {
     let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.
     if (!result || (!result.ok && result.error.code === 'HOLD_EXPIRED')) {
-      const fresh = await hold(service.id, state.staffId, state.start);
+      const fresh = await hold(service.id, state, state.start);
       result = fresh.ok ? await confirm({ holdId: fresh.data.id, ...input }) : fresh;
     }
     if (isStopped) return;
@@ -212,12 +219,27 @@ export function createVisit(options: VisitOptions): Visit {
     emit(new FrontdeskBookingBookedEvent({ ref, service: booking.serviceId, start, zone, status }));
   }
 
+  /** Another visit has other times, so that the one that is held is given to others. */
+  function changeParts(parts: readonly FollowingService[]): void {
+    const before = partsOf(getState());
+    letGo();
+    dispatch({ type: 'parts-changed', parts });
+    for (const { serviceId } of parts) {
+      if (before.every(({ service }) => service.id !== serviceId))
+        emit(new FrontdeskBookingServiceSelectEvent(serviceId));
+    }
+  }
+
   function handle({ name, detail }: BookingRequest): void {
     if (name === 'month') {
       skippedMonths = MAX_SKIPPED_MONTHS;
       dispatch({ type: 'month-shown', month: detail.month });
     } else if (name === 'date') dispatch({ type: 'date-chosen', date: detail.date });
     else if (name === 'zone') dispatch({ type: 'zone-shown', timeZone: detail.timeZone });
+    else if (name === 'part') {
+      letGo();
+      dispatch({ type: 'part-asked', at: detail.at });
+    } else if (name === 'parts') changeParts(detail.parts);
     else if (name === 'start') void choose(detail.start);
     else if (name === 'extend') void extend();
     else if (name === 'typed') {
@@ -225,6 +247,7 @@ export function createVisit(options: VisitOptions): Visit {
       void submitter.then(({ prepare }) => prepare());
     } else if (name === 'submit') void submit();
     else if (name === 'retry') slots.refresh();
+    else if (name === 'files') detail.connect(client);
   }
 
   return {

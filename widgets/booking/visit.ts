@@ -3,3 +3,4 @@ import './calendar/define.js';
 import './details/define.js';
 
 export { createVisit } from './visit-controller.js';
+export { renderSummary } from './booking-summary.js';

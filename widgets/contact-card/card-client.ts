@@ -1,4 +1,4 @@
-/** Asks the server as a visitor of the website, over HTTP alone: a card needs no live connection, and reading it stores nobody. */
+/** Asks the server for what the message form needs, over HTTP alone: a form needs no live connection. */
 import type { cardVisitorCommands } from '@frontdesk/protocol/cards';
 import type { CommandTypes } from '@frontdesk/protocol/command';
 import { createVisitorToken, type IdempotencyKey, type VisitorToken } from '@frontdesk/protocol/ids';

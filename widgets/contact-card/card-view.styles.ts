@@ -110,23 +110,28 @@ export const cardStyles = css`
   .rows li + li {
     border-block-start: 1px solid var(--frontdesk-line);
   }
-  .row {
+  .row,
+  .foot {
     appearance: none;
+    margin: 0;
+    border: 0;
+    background: none;
+    font: inherit;
+    cursor: pointer;
+  }
+  .row {
     display: flex;
     gap: 16px;
     align-items: center;
     inline-size: 100%;
     min-block-size: 56px;
-    margin: 0;
     padding: 8px 16px;
-    border: 0;
-    background: none;
-    font: inherit;
     text-align: start;
-    cursor: pointer;
     transition: background-color var(--frontdesk-feedback) var(--frontdesk-ease);
   }
-  .row:hover {
+  .row:hover,
+  .chip:hover,
+  .foot:hover {
     background: var(--frontdesk-surface-hover);
   }
   .row:focus-visible {
@@ -186,9 +191,6 @@ export const cardStyles = css`
     font-size: var(--frontdesk-size-14);
     font-weight: 500;
   }
-  .chip:hover {
-    background: var(--frontdesk-surface-hover);
-  }
   .hours {
     padding-inline: 16px;
   }
@@ -216,6 +218,7 @@ export const cardStyles = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
+    overflow-wrap: break-word;
     font-size: var(--frontdesk-size-14);
     font-variant-numeric: tabular-nums;
   }
@@ -268,42 +271,20 @@ export const cardStyles = css`
     border-block-start: 1px solid var(--frontdesk-line);
   }
   .foot {
-    appearance: none;
     display: inline-flex;
     flex: 1 1 auto;
     gap: 8px;
     align-items: center;
     justify-content: center;
     min-block-size: 44px;
-    margin: 0;
     padding: 8px 12px;
-    border: 0;
     border-radius: var(--frontdesk-radius-control);
-    background: none;
     color: var(--frontdesk-text);
-    font: inherit;
     font-size: var(--frontdesk-size-14);
     font-weight: 500;
-    cursor: pointer;
-  }
-  .foot:hover {
-    background: var(--frontdesk-surface-hover);
   }
   .foot .icon {
     color: var(--frontdesk-text-muted);
-  }
-  .code {
-    display: grid;
-    flex: 1 1 100%;
-    gap: 8px;
-    justify-items: center;
-    padding: 12px 8px 20px;
-    font-size: var(--frontdesk-size-14);
-    text-align: center;
-  }
-  .qr {
-    inline-size: min(208px, 100%);
-    border-radius: var(--frontdesk-radius-card);
   }
   @media (pointer: coarse) {
     .chip {

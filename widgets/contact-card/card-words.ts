@@ -1,12 +1,39 @@
 /** A card in words. Times are those of the branch, wherever the reader is. */
-import { writeWhen } from '@frontdesk/domain/cards/when';
-import { getZone } from '@frontdesk/domain/hours/zone';
+import { writeWhen, type CardTime } from '@frontdesk/domain/cards/when';
 import type { CardAction } from '@frontdesk/protocol/cards';
-import type { Translator } from '../core/locale.js';
-import type { CardKey } from '../locales/card.js';
+import type { Locale } from '@frontdesk/protocol/locales';
+import { directionOf, type Direction, type ResolvedLocale } from '../core/resolve-locale.js';
+import { CARD_TABLES, type CardKey, type WordTables } from '../locales/card.js';
 import type { CardState } from './card-session.js';
 
-export type CardWords = Translator<CardKey>;
+/** Speaks one language. */
+export interface Words<Key extends string> {
+  readonly locale: Locale;
+  /** Full tag (`ar-EG`), which decides how times are written. */
+  readonly tag: string;
+  readonly direction: Direction;
+  t(key: Key, values?: Readonly<Record<string, string>>): string;
+}
+
+export type CardWords = Words<CardKey>;
+
+/** Rejects where neither this language nor English can be fetched. */
+export async function loadWords<Key extends string>(
+  tables: WordTables<Key>,
+  { locale, tag }: ResolvedLocale,
+): Promise<Words<Key>> {
+  try {
+    const { table } = await tables[locale]();
+    const t: Words<Key>['t'] = (key, values = {}) =>
+      table[key].replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+    return { locale, tag, direction: directionOf(locale), t };
+  } catch (error) {
+    if (locale === 'en') throw error;
+    return loadWords(tables, { locale: 'en', tag: 'en' });
+  }
+}
+
+export const loadCardWords = (resolved: ResolvedLocale): Promise<CardWords> => loadWords(CARD_TABLES, resolved);
 
 export interface OpeningWords {
   readonly isOpen: boolean;
@@ -16,22 +43,25 @@ export interface OpeningWords {
   readonly more: string | null;
 }
 
-/** null where hours are not shown. */
-export function describeOpeningWords(words: CardWords, { view, opening, nowMs }: CardState): OpeningWords | null {
-  if (!view || !opening) return null;
-  const at = (instantMs: number): string => writeWhen(instantMs, nowMs, getZone(view.timeZone), words.tag);
+/** What days and times are written from; null where hours are not shown. */
+export function timeOf({ tag }: CardWords, { view, nowMs }: CardState): CardTime | null {
+  return view?.days ? { days: view.days, nowMs, timeZone: view.timeZone, languageTag: tag } : null;
+}
+
+/** null where hours are not shown, or not known for the day that it is by the reader's clock. */
+export function describeOpeningWords(words: CardWords, state: CardState): OpeningWords | null {
+  const { opening } = state;
+  const time = timeOf(words, state);
+  if (!opening || !time) return null;
+  const at = (instantMs: number): { time: string } => ({ time: writeWhen(instantMs, time) });
   switch (opening.kind) {
     case 'open': {
       const { closesAtMs } = opening;
-      const more = closesAtMs === null ? words.t('card.always') : words.t('card.until', { time: at(closesAtMs) });
+      const more = closesAtMs === null ? words.t('card.always') : words.t('card.until', at(closesAtMs));
       return { isOpen: true, state: words.t('card.open'), more };
     }
     case 'closed':
-      return {
-        isOpen: false,
-        state: words.t('card.closed'),
-        more: words.t('card.opens', { time: at(opening.opensAtMs) }),
-      };
+      return { isOpen: false, state: words.t('card.closed'), more: words.t('card.opens', at(opening.opensAtMs)) };
     case 'closed-until-further-notice':
       return { isOpen: false, state: words.t('card.closedForNow'), more: null };
   }

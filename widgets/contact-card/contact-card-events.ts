@@ -14,18 +14,8 @@ export class FrontdeskCardActionEvent extends Event {
   }
 }
 
-/** The business has the message that was written in the form. */
-export class FrontdeskMessageSentEvent extends Event {
-  static readonly type = 'frontdesk-message-sent';
-
-  constructor() {
-    super(FrontdeskMessageSentEvent.type, { bubbles: true, composed: true });
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'frontdesk-card-action': FrontdeskCardActionEvent;
-    'frontdesk-message-sent': FrontdeskMessageSentEvent;
   }
 }

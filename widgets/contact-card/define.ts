@@ -4,7 +4,3 @@ import { FrontdeskContactCard } from './contact-card.js';
 
 defineElement('frontdesk-card-view', FrontdeskCardView);
 defineElement('frontdesk-contact-card', FrontdeskContactCard);
-
-/** What a preview needs to draw a card that is not stored yet. */
-export { cardCatalogue } from '../locales/card.js';
-export { describeView } from './card-session.js';

@@ -1,2 +1,3 @@
 export { FrontdeskContactCard } from './contact-card.js';
-export { FrontdeskCardActionEvent, FrontdeskMessageSentEvent } from './contact-card-events.js';
+export { FrontdeskCardActionEvent } from './contact-card-events.js';
+export { FrontdeskMessageSentEvent } from './form/message-sent-event.js';

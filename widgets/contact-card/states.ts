@@ -1,5 +1,8 @@
 /** Every state of a card and of its form worth looking at, with made-up people. Screenshot pages and tests draw from this list. */
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
+import { getZone } from '@frontdesk/domain/hours/zone';
 import type { CardAction, CardView } from '@frontdesk/protocol/cards';
+import type { OpeningHours } from '@frontdesk/protocol/hours';
 import type { CardId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import { describeView, type CardState } from './card-session.js';
@@ -31,6 +34,19 @@ export const EXAMPLE_ACTIONS: readonly CardAction[] = [
 const PHOTO =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGNMaHjAAAJMDAwMDAwMAAwpAZjnTvXPAAAAAElFTkSuQmCC';
 
+const ZONE = 'Asia/Kuala_Lumpur';
+const HOURS: OpeningHours = {
+  weekly: [DAY, DAY, DAY, DAY, DAY, [{ from: '09:00', to: '17:00' }], []],
+  specialDays: [{ date: '2026-11-24', windows: [], label: 'Staff training' }],
+  holidays: [],
+};
+const NEVER: OpeningHours = { weekly: [[], [], [], [], [], [], []], specialDays: [], holidays: [] };
+const ALL_DAY = [{ from: '00:00', to: '24:00' }];
+
+/** As the server gives them, on the day of the examples. */
+const listDays = (hours: OpeningHours): CardView['days'] =>
+  listOpeningDays(hours, getZone(ZONE), Date.parse(EXAMPLE_NOW));
+
 export function buildCardView(patch: Partial<CardView> = {}): CardView {
   return {
     id: '0123456789abcdef01234567' as CardId,
@@ -42,12 +58,8 @@ export function buildCardView(patch: Partial<CardView> = {}): CardView {
     about: 'We see everybody from the newborn to the great-grandmother, with or without an appointment.',
     photo: null,
     address: '12 Jalan Kenanga, Taman Damai, 59000 Kuala Lumpur',
-    timeZone: 'Asia/Kuala_Lumpur',
-    hours: {
-      weekly: [DAY, DAY, DAY, DAY, DAY, [{ from: '09:00', to: '17:00' }], []],
-      specialDays: [{ date: '2026-11-24', windows: [], label: 'Staff training' }],
-      holidays: [],
-    },
+    timeZone: ZONE,
+    days: listDays(HOURS),
     actions: [...EXAMPLE_ACTIONS],
     isContactHidden: false,
     book: { serviceId: null, staffId: null },
@@ -85,18 +97,9 @@ export const CARD_STATES: readonly CardExample[] = [
   { id: 'closed-until-monday', state: buildCardState({}, {}, '2026-11-21T10:00:00.000Z') },
   {
     id: 'closed-for-now',
-    state: buildCardState({ hours: { weekly: [[], [], [], [], [], [], []], specialDays: [], holidays: [] } }),
+    state: buildCardState({ days: listDays(NEVER) }),
   },
-  {
-    id: 'always',
-    state: buildCardState({
-      hours: {
-        weekly: Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]),
-        specialDays: [],
-        holidays: [],
-      },
-    }),
-  },
+  { id: 'always', state: buildCardState({ days: listDays({ ...NEVER, weekly: NEVER.weekly.map(() => ALL_DAY) }) }) },
   {
     id: 'person',
     state: buildCardState({
@@ -115,7 +118,7 @@ export const CARD_STATES: readonly CardExample[] = [
       role: null,
       about: null,
       address: null,
-      hours: null,
+      days: null,
       actions: EXAMPLE_ACTIONS.filter(({ kind }) => kind === 'call'),
       links: [],
       hasForm: false,

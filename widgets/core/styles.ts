@@ -5,4 +5,5 @@
 export * from './base-styles.js';
 export * from './button-styles.js';
 export * from './input-styles.js';
+export * from './select-styles.js';
 export * from './surface-styles.js';

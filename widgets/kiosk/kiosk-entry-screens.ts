@@ -69,3 +69,23 @@ export function renderCheckIn(
     canGoBack: true,
   };
 }
+
+export function renderPhoneEnd({ words, ask }: KioskView): ScreenParts {
+  const { t } = words;
+  return {
+    title: t('kiosk.phoneEnd'),
+    text: html`<p class="lead">${t('kiosk.phoneEndHint')}</p>`,
+    actions: html`<frontdesk-kiosk-entry
+      data-field="phone-end"
+      .words=${words}
+      .keyboard=${'digits'}
+      .label=${t('kiosk.phoneEnd')}
+      .action=${t('kiosk.checkInButton')}
+      .maxLength=${4}
+      @frontdesk-kiosk-entry=${({ text }: KioskEntryEvent) => {
+        if (/^\d{4}$/.test(text)) ask({ type: 'give-phone-end', phoneEnd: text });
+      }}
+    ></frontdesk-kiosk-entry>`,
+    canGoBack: true,
+  };
+}

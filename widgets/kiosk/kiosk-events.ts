@@ -13,6 +13,9 @@ export type KioskRequest =
   | { readonly type: 'accept-warning' }
   | { readonly type: 'open-check-in' }
   | { readonly type: 'check-in'; readonly code: string }
+  /** Four digits. */
+  | { readonly type: 'give-phone-end'; readonly phoneEnd: string }
+  | { readonly type: 'choose-line'; readonly serviceId: ServiceId }
   | { readonly type: 'retry' }
   | { readonly type: 'back' }
   | { readonly type: 'end' }

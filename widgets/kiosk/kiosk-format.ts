@@ -66,12 +66,21 @@ export function describeClosed(words: KioskWords, service: ServiceOffer, state: 
 }
 
 /** What happened and what to do next. */
+const BOOKING_FAILURES: Readonly<Partial<Record<Failure['code'], KioskKey>>> = {
+  CONFLICT: 'kiosk.failed.bookingOver',
+  NOT_FOUND: 'kiosk.failed.noBooking',
+  OUTSIDE_WINDOW: 'kiosk.failed.otherDay',
+  RATE_LIMITED: 'kiosk.failed.tooManyTries',
+};
+
 export function describeFailure(words: KioskWords, failure: Failure, state: KioskState): string {
   const { code, error, during, atMs } = failure;
   const reason = (error?.current as { readonly reason?: unknown } | undefined)?.reason;
+  const ofBooking = during === 'booking' ? BOOKING_FAILURES[code] : undefined;
+  if (ofBooking) return words.t(ofBooking);
   switch (code) {
     case 'offline':
-      return words.t(during === 'check-in' ? 'kiosk.failed.checkInOff' : 'kiosk.offlineNone');
+      return words.t(during === 'issue' ? 'kiosk.offlineNone' : 'kiosk.failed.checkInOff');
     case 'QUEUE_CLOSED':
     case 'CAP_REACHED':
       return words.t(isClosedReason(reason) ? `kiosk.reason.${reason}` : 'kiosk.closed');

@@ -203,6 +203,10 @@ class Machine {
         return this.#dispatch({ type: 'check-in-opened' });
       case 'check-in':
         return void this.#flow.runCheckIn(request.code).then(() => this.touch());
+      case 'give-phone-end':
+        return void this.#flow.goOn({ phoneEnd: request.phoneEnd }).then(() => this.touch());
+      case 'choose-line':
+        return void this.#flow.goOn({ queueServiceId: request.serviceId }).then(() => this.touch());
       case 'retry':
         this.#dispatch({ type: 'retried' });
         return this.#issueWhenDecided();

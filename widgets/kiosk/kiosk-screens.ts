@@ -118,6 +118,20 @@ export function renderServices(view: KioskView): ScreenParts {
   };
 }
 
+/** Where a booking waits, if its name does not say. */
+export function renderLines(view: KioskView): ScreenParts {
+  const { words, state } = view;
+  return {
+    title: words.t('kiosk.bookingLine'),
+    actions: html`<div class="choices">
+      ${(state.offer?.services ?? []).map(({ id, names }) =>
+        renderChoice(view, { title: nameIn(names, words.locale), request: { type: 'choose-line', serviceId: id } }),
+      )}
+    </div>`,
+    canGoBack: true,
+  };
+}
+
 export function renderDeclare(view: KioskView): ScreenParts {
   const { words, state } = view;
   return {

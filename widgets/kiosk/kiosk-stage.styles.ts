@@ -106,11 +106,13 @@ export const stageStyles = [
     @container (min-aspect-ratio: 1/1) {
       [data-screen='name'],
       [data-screen='phone'],
+      [data-screen='phone-end'],
       [data-screen='check-in'] {
         grid-template-rows: minmax(0, 28fr) minmax(0, 72fr);
       }
       [data-screen='name'] .actions,
       [data-screen='phone'] .actions,
+      [data-screen='phone-end'] .actions,
       [data-screen='check-in'] .actions {
         padding-block: 12px;
       }

@@ -9,7 +9,7 @@ import { renderIcon } from '../core/render-icon.js';
 import { canScanWithCamera, createWedgeReader, scanWithCamera } from './code-reader.js';
 import { playCue } from './cue.js';
 import { barStyles } from './kiosk-bar.styles.js';
-import { renderCheckIn, renderName, renderPhone } from './kiosk-entry-screens.js';
+import { renderCheckIn, renderName, renderPhone, renderPhoneEnd } from './kiosk-entry-screens.js';
 import { KioskRequestEvent, type KioskRequest } from './kiosk-events.js';
 import type { KioskWords } from './kiosk-format.js';
 import { isForward, moveFocus } from './keypad.js';
@@ -18,6 +18,7 @@ import {
   renderBusy,
   renderDeclare,
   renderFailure,
+  renderLines,
   renderServices,
   renderWarning,
 } from './kiosk-screens.js';
@@ -214,6 +215,10 @@ export class FrontdeskKioskStage extends LitElement {
         return renderTicket(view);
       case 'check-in':
         return renderCheckIn(view, { open: () => void this.openCamera(), content: this.renderCamera() });
+      case 'phone-end':
+        return renderPhoneEnd(view);
+      case 'line':
+        return renderLines(view);
       case 'failed':
         return renderFailure(view);
       case 'attract':

@@ -6,7 +6,14 @@ import type { DeviceSelf } from '@frontdesk/protocol/devices';
 import type { DeviceId, ServiceId } from '@frontdesk/protocol/ids';
 import type { QueueOffer, ServiceOffer } from '@frontdesk/protocol/queue-device';
 import type { ErrorBody } from '@frontdesk/protocol/result';
-import { INITIAL_KIOSK, NEW_SESSION, type KioskState, type Session, type ShownTicket } from './kiosk-store.js';
+import {
+  INITIAL_KIOSK,
+  NEW_SESSION,
+  type Failure,
+  type KioskState,
+  type Session,
+  type ShownTicket,
+} from './kiosk-store.js';
 
 /** Half past ten in Kuala Lumpur. */
 export const DEMO_NOW_MS = Date.parse('2026-11-20T02:30:00Z');
@@ -157,7 +164,7 @@ const withPrinter = (printer: 'browser' | 'escpos'): DeviceSelf => ({
 });
 const failedWith = (
   error: Partial<ErrorBody> & Pick<ErrorBody, 'code'>,
-  kind: 'issue' | 'check-in' = 'issue',
+  kind: Failure['during'] = 'issue',
 ): KioskState =>
   during({
     screen: 'failed',
@@ -177,6 +184,8 @@ const closed = (service: ServiceOffer): ServiceOffer => ({
   ...service,
   state: { kind: 'closed', reason: 'closed', opensAt: at(22 * 60), message: null },
 });
+
+const DEMO_ARRIVAL = { code: 'K7M4PQ23', isLink: false, phoneEnd: null, queueServiceId: null } as const;
 
 export const KIOSK_STATES: Readonly<Record<string, KioskState>> = {
   attract: READY,
@@ -233,11 +242,15 @@ export const KIOSK_STATES: Readonly<Record<string, KioskState>> = {
   ),
   'ticket-warned': during({ screen: 'ticket', ticket: { ...DEMO_TICKET, warnsOfClosing: true } }),
   'check-in': during({ screen: 'check-in' }),
+  'phone-end': during({ screen: 'phone-end', arrival: DEMO_ARRIVAL }),
+  'booking-line': during({ screen: 'line', arrival: { ...DEMO_ARRIVAL, phoneEnd: '6789' } }),
   'checking-in': during({ screen: 'checking-in' }),
   'checked-in': during({ screen: 'ticket', ticket: { ...DEMO_TICKET, url: null, isCheckIn: true } }),
   'failed-full': failedWith({ code: 'CAP_REACHED', current: { reason: 'day-full' } }),
   'failed-early': failedWith({ code: 'OUTSIDE_WINDOW', retryAfterMs: 40 * 60_000 }, 'check-in'),
   'failed-unknown-code': failedWith({ code: 'NOT_FOUND' }, 'check-in'),
+  'failed-booking': failedWith({ code: 'NOT_FOUND' }, 'booking'),
+  'failed-other-day': failedWith({ code: 'OUTSIDE_WINDOW' }, 'booking'),
   'failed-busy': failedWith({ code: 'RATE_LIMITED', retryAfterMs: 7_000 }),
   'failed-twice': failedWith({ code: 'CONFLICT' }),
   'failed-offline': during({

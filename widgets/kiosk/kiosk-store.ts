@@ -16,6 +16,7 @@ export type PrinterCondition = DeviceHealth['printer'];
  * - `issuing`, `checking-in`: the answer is on its way; nothing can be pressed twice.
  * - `ticket`: the number stands on the screen.
  * - `check-in`: somebody types or scans what they have.
+ * - `phone-end`, `line`: whose booking the code is of, and where it waits if that is not plain.
  * - `failed`: what happened, and what to do next.
  */
 export type Screen =
@@ -28,6 +29,8 @@ export type Screen =
   | 'issuing'
   | 'ticket'
   | 'check-in'
+  | 'phone-end'
+  | 'line'
   | 'checking-in'
   | 'failed';
 
@@ -55,11 +58,21 @@ export interface Answers {
   readonly hasSeenWarning?: boolean | undefined;
 }
 
+/** A booking that somebody arrives for; stays no longer than they do. */
+export interface Arrival {
+  /** The booking code, or the whole link. */
+  readonly code: string;
+  readonly isLink: boolean;
+  readonly phoneEnd: string | null;
+  readonly queueServiceId: ServiceId | null;
+}
+
 export interface Session {
   readonly screen: Screen;
   /** null: the kiosk's own first language. */
   readonly language: Locale | null;
   readonly answers: Answers;
+  readonly arrival: Arrival | null;
   readonly ticket: ShownTicket | null;
   readonly print: PrintProgress;
   readonly failure: Failure | null;
@@ -71,7 +84,7 @@ export interface Session {
 }
 
 export interface Failure {
-  readonly during: 'issue' | 'check-in';
+  readonly during: 'issue' | 'check-in' | 'booking';
   /** `offline`: no network, and no number left to hand out. */
   readonly code: ErrorBody['code'] | 'offline';
   readonly error: ErrorBody | null;
@@ -101,6 +114,7 @@ export const NEW_SESSION: Session = {
   screen: 'attract',
   language: null,
   answers: {},
+  arrival: null,
   ticket: null,
   print: 'off',
   failure: null,
@@ -132,6 +146,7 @@ export type KioskAction =
   | { readonly type: 'answered'; readonly answers: Answers }
   | { readonly type: 'went-back' }
   | { readonly type: 'check-in-opened' }
+  | { readonly type: 'arrival-asked'; readonly screen: 'phone-end' | 'line'; readonly arrival: Arrival }
   | { readonly type: 'check-in-started' }
   | { readonly type: 'ticket-shown'; readonly ticket: ShownTicket; readonly print: PrintProgress }
   | { readonly type: 'print-ended'; readonly print: PrintProgress }
@@ -181,9 +196,9 @@ function goBack(state: KioskState): Session {
   const { session } = state;
   // A number that was given stays until its holder is done with it.
   if (session.screen === 'ticket' || session.screen === 'attract') return session;
-  if (session.screen === 'failed' && session.failure?.during === 'check-in') {
-    return { ...session, screen: 'check-in', failure: null };
-  }
+  const isOfBooking = session.screen === 'phone-end' || session.screen === 'line';
+  const isArriving = session.screen === 'failed' && session.failure?.during !== 'issue';
+  if (isOfBooking || isArriving) return { ...session, screen: 'check-in', arrival: null, failure: null };
   const at =
     session.screen === 'failed' && session.failure?.during === 'issue' ? order.length : order.indexOf(session.screen);
   // From the end: the last decision before this screen that was really asked.
@@ -226,6 +241,8 @@ function reduceSession(state: KioskState, action: KioskAction): KioskState {
       return { ...state, session: goBack(state) };
     case 'check-in-opened':
       return patchSession(state, { screen: 'check-in', failure: null });
+    case 'arrival-asked':
+      return patchSession(state, { screen: action.screen, arrival: action.arrival, failure: null });
     case 'check-in-started':
       return patchSession(state, { screen: 'checking-in' });
     case 'ticket-shown':
@@ -237,7 +254,8 @@ function reduceSession(state: KioskState, action: KioskAction): KioskState {
     case 'retried':
       return patchSession(state, {
         failure: null,
-        screen: session.failure?.during === 'check-in' ? 'check-in' : 'issuing',
+        arrival: null,
+        screen: session.failure?.during === 'issue' ? 'issuing' : 'check-in',
       });
     case 'idle-warned':
       return session.secondsLeft === action.secondsLeft

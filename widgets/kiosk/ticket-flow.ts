@@ -2,9 +2,9 @@
 import { createIdempotencyKey, createTicketToken, type TicketToken } from '@frontdesk/protocol/ids';
 import type { Attempt } from './offline-queue.js';
 import type { IssueOutcome, Issuer } from './issuer.js';
-import type { KioskCheckIn } from './kiosk-check-in.js';
+import { readArrival, type CheckedIn, type KioskCheckIn } from './kiosk-check-in.js';
 import { buildSlip, type KioskWords } from './kiosk-format.js';
-import { languageOf, type KioskAction, type KioskState, type ShownTicket } from './kiosk-store.js';
+import { languageOf, type Arrival, type KioskAction, type KioskState, type ShownTicket } from './kiosk-store.js';
 import type { PrintDesk, PrintTarget } from './print-desk.js';
 import { describeShownTicket } from './shown-ticket.js';
 
@@ -29,6 +29,8 @@ export interface TicketFlow {
   /** Shows and prints what came of a wish, just now or before a power cut. */
   finish(outcome: IssueOutcome, token: TicketToken): Promise<void>;
   runCheckIn(code: string): Promise<void>;
+  /** What was missing of a booking that somebody arrives for. */
+  goOn(more: Partial<Arrival>): Promise<void>;
   testPrint(): Promise<void>;
 }
 
@@ -70,6 +72,10 @@ export function createTicketFlow(deps: TicketFlowDeps): TicketFlow {
     await show(ticket, outcome.kind === 'issued' ? { ticketId: outcome.ticket.ticketId } : { key: outcome.ticket.key });
   }
 
+  async function showCheckedIn(done: CheckedIn | null): Promise<void> {
+    if (done) await show(done.shown, { ticketId: done.ticketId });
+  }
+
   return {
     async issue() {
       attempt ??= buildAttempt();
@@ -80,8 +86,14 @@ export function createTicketFlow(deps: TicketFlowDeps): TicketFlow {
     },
     finish,
     async runCheckIn(code) {
-      const arrival = await checkIn.run(code);
-      if (arrival) await show(arrival.shown, { ticketId: arrival.ticketId });
+      const arrival = readArrival(code);
+      if (arrival === null) return showCheckedIn(await checkIn.run(code));
+      if (arrival.isLink) return showCheckedIn(await checkIn.arrive(arrival));
+      dispatch({ type: 'arrival-asked', screen: 'phone-end', arrival });
+    },
+    async goOn(more) {
+      const { arrival } = getState().session;
+      if (arrival) await showCheckedIn(await checkIn.arrive({ ...arrival, ...more }));
     },
     async testPrint() {
       const words = await deps.loadWords(languageOf(getState()));

@@ -67,6 +67,7 @@ export const agendaEn = {
   agendaAnybody: 'Anybody',
   agendaRooms: 'Where',
   agendaAnswers: 'Answers',
+  agendaFileSave: 'Save {name}',
   agendaReadAnswers: 'Show confidential answers',
   agendaNoAnswers: 'Nothing was asked or answered.',
   agendaHistory: 'History',

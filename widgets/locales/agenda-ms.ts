@@ -68,6 +68,7 @@ const agendaMs: AgendaOwnMessages = {
   agendaAnybody: 'Sesiapa sahaja',
   agendaRooms: 'Di mana',
   agendaAnswers: 'Jawapan',
+  agendaFileSave: 'Simpan {name}',
   agendaReadAnswers: 'Tunjukkan jawapan sulit',
   agendaNoAnswers: 'Tiada soalan atau jawapan.',
   agendaHistory: 'Sejarah',

@@ -110,6 +110,15 @@ const bookingSettingsMs: BookingSettingsMessages = {
   questionCheckbox: 'tanda',
   questionFigure: 'nombor',
   questionDate: 'tarikh',
+  questionFile: 'fail',
+  questionFileHint:
+    'Disimpan dalam bentuk disulitkan; tiada dalam senarai, e-mel atau kalendar. Kakitangan memuat turunnya daripada tempahan.',
+  fileTypes: 'Jenis fail',
+  fileBytes: 'Fail paling besar, dalam megabait',
+  fileCount: 'Bilangan fail paling banyak',
+  fileTypesWrong: 'Pilih sekurang-kurangnya satu jenis.',
+  fileBytesWrong: 'Antara 1 dan 10 megabait.',
+  fileCountWrong: 'Antara 1 dan 5 fail.',
   questionRequired: 'Mesti dijawab',
   questionSensitive: 'Sensitif, contohnya tentang kesihatan',
   questionSensitiveHint:

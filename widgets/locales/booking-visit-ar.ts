@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'إضافة خدمة أخرى',
+  'booking.inAll': '{length} إجمالاً',
   'booking.chooseTime': 'متى تود الحضور؟',
   'booking.chooseDay': 'اختر يومًا لترى أوقاته.',
   'booking.previousMonth': 'الشهر السابق',

@@ -1,5 +1,7 @@
 /** English: the source of the keys of choosing a time and giving one’s name. */
 export const table = {
+  'booking.addService': 'Add another service',
+  'booking.inAll': '{length} in all',
   'booking.chooseTime': 'When would you like to come?',
   'booking.chooseDay': 'Choose a day to see its times.',
   'booking.previousMonth': 'Month before',

@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'एक और सेवा जोड़ें',
+  'booking.inAll': 'कुल {length}',
   'booking.chooseTime': 'आप कब आना चाहेंगे?',
   'booking.chooseDay': 'समय देखने के लिए कोई दिन चुनें।',
   'booking.previousMonth': 'पिछला महीना',

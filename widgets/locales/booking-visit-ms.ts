@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'Tambah perkhidmatan lain',
+  'booking.inAll': '{length} kesemuanya',
   'booking.chooseTime': 'Bila anda ingin datang?',
   'booking.chooseDay': 'Pilih hari untuk melihat masanya.',
   'booking.previousMonth': 'Bulan sebelumnya',

@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': 'மற்றொரு சேவையைச் சேர்க்கவும்',
+  'booking.inAll': 'மொத்தம் {length}',
   'booking.chooseTime': 'எப்போது வர விரும்புகிறீர்கள்?',
   'booking.chooseDay': 'நேரங்களைப் பார்க்க ஒரு நாளைத் தேர்ந்தெடுக்கவும்.',
   'booking.previousMonth': 'முந்தைய மாதம்',

@@ -1,6 +1,8 @@
 import type { BookingVisitTable } from './booking.js';
 
 export const table: BookingVisitTable = {
+  'booking.addService': '添加其他服务',
+  'booking.inAll': '共{length}',
   'booking.chooseTime': '您想什么时候来？',
   'booking.chooseDay': '请选择日期以查看时间。',
   'booking.previousMonth': '上个月',

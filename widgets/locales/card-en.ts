@@ -1,5 +1,5 @@
 /** English: the source of the keys of the contact card. */
-export const cardEn = {
+export const table = {
   'card.label': 'Contact card of {name}',
   'card.loading': 'Opening the card…',
   'card.open': 'Open now',
@@ -30,25 +30,6 @@ export const cardEn = {
   'card.codeLabel': 'QR code with the card of {name}',
   'card.codeText': 'Scan it with a phone to take this card along.',
   'card.write': 'Write us a message',
-  'form.name': 'Your name',
-  'form.email': 'E-mail',
-  'form.phone': 'Telephone',
-  'form.either': 'One of the two is enough.',
-  'form.body': 'Your message',
-  'form.send': 'Send',
-  'form.cancel': 'Cancel',
-  'form.sending': 'Sending…',
-  'form.offline': 'No connection. It is sent as soon as there is one; please keep this page open.',
-  'form.sent': 'Sent. Thank you!',
-  'form.sentText': 'We answer to the address or number that you gave us.',
-  'form.again': 'Write another message',
-  'form.nameMissing': 'Please tell us your name.',
-  'form.reachMissing': 'Please give an e-mail address or a phone number.',
-  'form.emailWrong': 'This e-mail address is not complete.',
-  'form.phoneWrong': 'This phone number is not complete.',
-  'form.bodyMissing': 'Please write something.',
-  'form.failed': 'It could not be sent. Please call us, or try again later.',
-  'form.tooMany': 'Too many messages. Please try again in a few minutes.',
 } as const;
 
-export type CardKey = keyof typeof cardEn;
+export type CardKey = keyof typeof table;

@@ -1,17 +1,20 @@
-/** The words of the contact card, in six languages; each but English is one small file. */
-import type { Catalogue, MessageTable } from '../core/locale.js';
-import { cardEn, type CardKey } from './card-en.js';
+/** The words of the contact card, in six languages; each is one small file, so that nobody fetches two. */
+import type { Locale } from '@frontdesk/protocol/locales';
+import type { CardKey } from './card-en.js';
 
 export type { CardKey } from './card-en.js';
-export type CardTable = MessageTable<CardKey>;
+export type CardTable = Readonly<Record<CardKey, string>>;
 
-export const cardCatalogue: Catalogue<CardKey> = {
-  fallback: cardEn,
-  loaders: {
-    ms: async () => (await import('./card-ms.js')).cardMs,
-    zh: async () => (await import('./card-zh.js')).cardZh,
-    ta: async () => (await import('./card-ta.js')).cardTa,
-    hi: async () => (await import('./card-hi.js')).cardHi,
-    ar: async () => (await import('./card-ar.js')).cardAr,
-  },
+/** Fetches the messages of each language. */
+export type WordTables<Key extends string> = Readonly<
+  Record<Locale, () => Promise<{ readonly table: Readonly<Record<Key, string>> }>>
+>;
+
+export const CARD_TABLES: WordTables<CardKey> = {
+  en: () => import('./card-en.js'),
+  ms: () => import('./card-ms.js'),
+  zh: () => import('./card-zh.js'),
+  ta: () => import('./card-ta.js'),
+  hi: () => import('./card-hi.js'),
+  ar: () => import('./card-ar.js'),
 };

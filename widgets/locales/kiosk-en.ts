@@ -64,7 +64,10 @@ export const kioskEn = {
   'kiosk.done': 'Done',
   'kiosk.warnedClosing': 'We may close before your turn.',
   'kiosk.qr': 'Code with the link to your ticket',
-  'kiosk.checkInTitle': 'Type your ticket or phone number',
+  'kiosk.checkInTitle': 'Type your ticket number, phone number or booking code',
+  'kiosk.phoneEnd': 'Last four digits of your phone number',
+  'kiosk.phoneEndHint': 'The number that you booked with. It shows us that the booking is yours.',
+  'kiosk.bookingLine': 'Which line is your booking for?',
   'kiosk.checkInHint':
     'Or hold the code of your booking under the reader. You can check in shortly before your time; if you are late, you wait like everybody else.',
   'kiosk.checkInButton': 'Check in',
@@ -81,6 +84,11 @@ export const kioskEn = {
     one: 'Please wait {count} second and try again.',
     other: 'Please wait {count} seconds and try again.',
   },
+  'kiosk.failed.otherDay': 'This booking is for another day. Please ask our staff.',
+  'kiosk.failed.bookingOver': 'This booking cannot be checked in any more. Please ask our staff.',
+  'kiosk.failed.tooManyTries': 'Too many tries with this code. Please ask our staff.',
+  'kiosk.failed.noBooking':
+    'We did not find a booking with this code and this phone number. Please check both, or ask our staff.',
   'kiosk.failed.checkInOff': 'Check-in needs a connection. Please ask our staff.',
   'kiosk.tryAgain': 'Try again',
   'kiosk.idleTitle': 'Are you still there?',

@@ -66,7 +66,10 @@ export const kioskMs: KioskTable = {
   'kiosk.done': 'Selesai',
   'kiosk.warnedClosing': 'Kami mungkin tutup sebelum giliran anda.',
   'kiosk.qr': 'Kod dengan pautan ke tiket anda',
-  'kiosk.checkInTitle': 'Taip nombor tiket atau telefon anda',
+  'kiosk.checkInTitle': 'Taip nombor tiket, nombor telefon atau kod tempahan anda',
+  'kiosk.phoneEnd': 'Empat digit terakhir nombor telefon anda',
+  'kiosk.phoneEndHint': 'Nombor yang anda gunakan semasa menempah. Ia menunjukkan bahawa tempahan ini milik anda.',
+  'kiosk.bookingLine': 'Tempahan anda untuk barisan yang mana?',
   'kiosk.checkInHint':
     'Atau letakkan kod tempahan anda di bawah pembaca. Anda boleh mendaftar sejurus sebelum masa anda; jika lewat, anda menunggu seperti yang lain.',
   'kiosk.checkInButton': 'Daftar masuk',
@@ -80,6 +83,11 @@ export const kioskMs: KioskTable = {
   'kiosk.failed.checkedIn': 'Tiket ini tidak boleh didaftarkan lagi. Sila tanya kakitangan kami.',
   'kiosk.failed.twice': 'Nombor telefon ini sudah mempunyai tiket untuk perkhidmatan ini.',
   'kiosk.failed.busy': { other: 'Sila tunggu {count} saat dan cuba lagi.' },
+  'kiosk.failed.otherDay': 'Tempahan ini untuk hari lain. Sila tanya kakitangan kami.',
+  'kiosk.failed.bookingOver': 'Tempahan ini tidak boleh didaftar masuk lagi. Sila tanya kakitangan kami.',
+  'kiosk.failed.tooManyTries': 'Terlalu banyak cubaan dengan kod ini. Sila tanya kakitangan kami.',
+  'kiosk.failed.noBooking':
+    'Kami tidak menemui tempahan dengan kod dan nombor telefon ini. Sila semak kedua-duanya, atau tanya kakitangan kami.',
   'kiosk.failed.checkInOff': 'Daftar masuk memerlukan sambungan. Sila tanya kakitangan kami.',
   'kiosk.tryAgain': 'Cuba lagi',
   'kiosk.idleTitle': 'Adakah anda masih di sini?',

@@ -62,7 +62,9 @@ export class FrontdeskSettingsDesk extends StaffElement {
         block-size: 100%;
         min-block-size: 0;
       }
+      /* Positioned, so that what is hidden for the eye scrolls with it and does not lengthen the page around. */
       .root {
+        position: relative;
         block-size: 100%;
         overflow: auto;
         background: var(--frontdesk-surface-sunken);

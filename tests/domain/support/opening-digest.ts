@@ -1,6 +1,7 @@
 /** Prints what the card says of openings minute by minute, and the offset of the process: run in processes of several zones. */
 import { createHash } from 'node:crypto';
-import { describeOpening } from '@frontdesk/domain/hours/describe-opening';
+import { describeOpening } from '@frontdesk/domain/hours/opening';
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
 import { getZone, parseDate } from '@frontdesk/domain/hours/zone';
 import { findDisagreement, minuteMs, NIGHTS, plansAround } from './opening-oracle.js';
 
@@ -8,8 +9,9 @@ const hash = createHash('sha256');
 for (const [name, date] of NIGHTS.slice(0, 3)) {
   hash.update(findDisagreement(name, date) ?? 'agreed');
   for (const hours of plansAround(date)) {
+    const days = listOpeningDays(hours, getZone(name), parseDate(date));
     for (let minute = 0; minute < 1_440; minute += 17) {
-      hash.update(JSON.stringify(describeOpening(hours, getZone(name), parseDate(date) + minute * minuteMs)));
+      hash.update(JSON.stringify(describeOpening(days, parseDate(date) + minute * minuteMs)));
     }
   }
 }

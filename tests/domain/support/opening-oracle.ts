@@ -3,7 +3,8 @@
  * offsets and no transitions (booking.md 5.2, rule 1).
  */
 import { createCalendar, dayOf } from '@frontdesk/domain/booking/calendar';
-import { describeOpening } from '@frontdesk/domain/hours/describe-opening';
+import { describeOpening } from '@frontdesk/domain/hours/opening';
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
 import { addDays, getZone, parseDate, parseWallTime, type Zone } from '@frontdesk/domain/hours/zone';
 import type { OpeningHours, TimeWindow } from '@frontdesk/protocol/hours';
 
@@ -94,12 +95,13 @@ export function askTheProduct(hours: OpeningHours, zone: Zone, date: string) {
   const { fromMs, isOpen } = walkTheWall(hours, zone, date);
   const calendar = createCalendar(zone, hours);
   const windows = Array.from({ length: 9 }, (_, at) => calendar.windowsOn(dayOf(addDays(date, at - 4)))).flat();
-  // As the element does: what was said holds until the instant that it named itself.
-  let said = describeOpening(hours, zone, fromMs);
+  // As the element does: it is given the days once, and what was said holds until the instant that it named itself.
+  const days = listOpeningDays(hours, zone, fromMs);
+  let said = describeOpening(days, fromMs);
   const ofCard = isOpen.map((_, at) => {
     const nowMs = fromMs + at * minuteMs;
-    if (nowMs >= said.changesAtMs) said = describeOpening(hours, zone, nowMs);
-    return said.kind === 'open';
+    if (said && nowMs >= said.changesAtMs) said = describeOpening(days, nowMs);
+    return said?.kind === 'open';
   });
   const ofBooking = isOpen.map((_, at) => {
     const minute = fromMs / minuteMs + at;

@@ -51,6 +51,10 @@ describe('visits of several services', function visits() {
     expect(single.days[0]).to.not.deep.equal(whole.days[0]);
     const held = dataOf(await who.call('hold:create', visit(at(9))));
     expect([held.start, held.end]).to.deep.equal([at(9), at(10.5)]);
+    expect(held.followedBy?.map(({ staffName, start }) => [staffName, start])).to.deep.equal([
+      ['Ann', at(9.5)],
+      ['Ben', at(10)],
+    ]);
     const { booking } = dataOf(await who.call('booking:confirm', confirmation(held.id)));
     expect([booking.serviceNames.en, booking.staffName]).to.deep.equal(['Wash', 'Ann']);
     expect(names(booking.followedBy)).to.deep.equal([
@@ -146,6 +150,23 @@ describe('visits of several services', function visits() {
     expect(await ask(Array.from({ length: 5 }, () => ({ serviceId: colour, staffId: null })))).to.equal('VALIDATION');
     await clinic.must('booking-service:update', { serviceId: colour, isArchived: true });
     expect(await ask([{ serviceId: colour, staffId: null }])).to.equal('NOT_FOUND');
+  });
+
+  it('BK-9: each part says when it begins, also one with processing time that is given twice', async () => {
+    const segments = [
+      { minutes: 15, needsStaff: true, poolIds: [] },
+      { minutes: 20, needsStaff: false, poolIds: [] },
+    ];
+    const dye = await clinic.addService({ names: { en: 'Dye' }, segments });
+    await clinic.addStaff('Cem', { serviceIds: [dye.id] });
+    const twice = { serviceId: dye.id, staffId: null };
+    const who = clinic.customer();
+    const wash = { serviceId: services[0].id, staffId: null };
+    const held = dataOf(await who.call('hold:create', { ...twice, start: at(9), followedBy: [twice, wash] }));
+    const starts = [at(9 + 35 / 60), at(9 + 70 / 60)];
+    expect(held.followedBy?.map(({ start }) => start)).to.deep.equal(starts);
+    const { booking } = dataOf(await who.call('booking:confirm', confirmation(held.id)));
+    expect(booking.followedBy.map(({ start }) => start)).to.deep.equal(starts);
   });
 
   it('BK-9: staff book a visit for somebody who calls', async () => {

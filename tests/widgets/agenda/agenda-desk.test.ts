@@ -4,6 +4,7 @@ import {
   AGENDA_STATES,
   at,
   bookingIdOf,
+  BOOKINGS,
   buildBooking,
   READY,
   roomIdOf,
@@ -27,6 +28,17 @@ const marksOf = ({ desk }: DeskFixture): (string | undefined)[] =>
 function withOne(state: BookingState): AgendaState {
   const booking = buildBooking(1, { name: 'Mei Tan', start: at(9, 0, addDays(TODAY, -1)), state });
   return { ...READY, agenda: { bookings: [booking], blocks: [] }, selectedId: booking.id, showsEnded: true };
+}
+
+/** The third booking as a visit of two services by two people. */
+function withVisit(): AgendaState {
+  const bookings = BOOKINGS.map((booking) => {
+    const [first] = booking.segments;
+    if (booking.id !== bookingIdOf(3) || !first) return booking;
+    const second = { ...first, serviceId: serviceIdOf(2), staffId: staffIdOf(2), start: first.end, end: at(11, 30) };
+    return { ...booking, end: second.end, segments: [first, second] };
+  });
+  return { ...READY, agenda: { bookings, blocks: [] }, selectedId: bookingIdOf(3) };
 }
 
 async function submit(fixture: DeskFixture): Promise<void> {
@@ -144,6 +156,22 @@ describe('agenda desk', () => {
     expect(region?.textContent).to.include('is now on');
     await fixture.set(findState('conflict'));
     expect(region?.textContent).to.include('Somebody else changed this first');
+  });
+
+  it('BK-9 details of a visit name each service with its time and who gives it', async () => {
+    const { desk } = await openDesk(withVisit());
+    const panel = pierce(desk, 'frontdesk-agenda-panel').shadowRoot!;
+    const parts = [...panel.querySelectorAll('.parts li')].map(({ textContent }) =>
+      textContent.replaceAll(/\s+/g, ' '),
+    );
+    expect(parts).to.have.length(2);
+    const [first, second] = READY.setup!.services.slice(0, 2).map(({ names }) => names.en);
+    const [one, other] = [staffIdOf(1), staffIdOf(2)].map(
+      (id) => READY.setup!.resources.find((resource) => resource.id === id)!.name,
+    );
+    expect(parts[0]).to.match(/10:30/).and.include(`${first} ${one}`);
+    expect(parts[1]).to.match(/11:30/).and.include(`${second} ${other}`);
+    expect(panel.querySelector('.what')!.textContent).to.include(first).and.include(second);
   });
 
   it('BK-35 details take the focus, Escape closes them, and the focus goes back to the card', async () => {

@@ -27,8 +27,10 @@ import * as visit from '@frontdesk/widgets/booking/visit';
 import '@frontdesk/widgets/booking/define';
 import '@frontdesk/widgets/booking/flow/define';
 import '@frontdesk/widgets/booking/manage/define';
+import '@frontdesk/widgets/booking/parts/define';
 import type { FrontdeskManageView } from '@frontdesk/widgets/booking/manage/manage-view';
 import type { ManageDesk } from '@frontdesk/widgets/booking/manage/manage-screens';
+import { PARTS_STATES } from '@frontdesk/widgets/booking/parts/parts-states';
 import { BOOKING_STATES, EXAMPLE_NOW_MS, EXAMPLE_ZONE, type BookingExample } from '@frontdesk/widgets/booking/states';
 import { MANAGE_STATES, type ManageExample } from '@frontdesk/widgets/booking/manage/manage-states';
 import { settle, TestClock, type Asked } from '../ticket/ticket-fixture.js';
@@ -195,6 +197,7 @@ export async function showBooking(example: BookingExample, look: Look = {}): Pro
   view.words = await translate(locale, locale === 'en' ? 'en-MY' : locale);
   view.state = example.state;
   view.manageUrl = 'https://clinic.example/booking';
+  view.renderSummary = visit.renderSummary;
   return mount(view, look);
 }
 
@@ -211,7 +214,7 @@ export async function showManage(
 }
 
 export function findBookingExample(id: string): BookingExample {
-  const found = BOOKING_STATES.find((one) => one.id === id);
+  const found = [...BOOKING_STATES, ...PARTS_STATES].find((one) => one.id === id);
   if (!found) throw new Error(`No example ${id}`);
   return found;
 }

@@ -5,11 +5,11 @@ import type { CardId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Result } from '@frontdesk/protocol/result';
 import { createManualLifecycle } from '@frontdesk/widgets/core/client/lifecycle';
-import { loadTranslator } from '@frontdesk/widgets/core/locale';
 import { applyTheme, type ColorSchemeChoice } from '@frontdesk/widgets/core/theme';
 import type { CardRequest, CardRequestOptions } from '@frontdesk/widgets/contact-card/card-client';
 import type { FrontdeskCardView } from '@frontdesk/widgets/contact-card/card-view';
 import type { FrontdeskContactCard } from '@frontdesk/widgets/contact-card/contact-card';
+import { loadCardWords } from '@frontdesk/widgets/contact-card/card-words';
 import type { CardActionKind } from '@frontdesk/widgets/contact-card/contact-card-events';
 import type { FrontdeskCardForm } from '@frontdesk/widgets/contact-card/form/message-form';
 import '@frontdesk/widgets/contact-card/define';
@@ -21,7 +21,6 @@ import {
   type CardExample,
   type FormExample,
 } from '@frontdesk/widgets/contact-card/states';
-import { cardCatalogue } from '@frontdesk/widgets/locales/card';
 import { settle, TestClock } from '../ticket/ticket-fixture.js';
 
 export { fail, lose, settle, succeed, TestClock } from '../ticket/ticket-fixture.js';
@@ -92,22 +91,25 @@ async function mount<Element extends HTMLElement & { updateComplete: Promise<unk
   return { element, root };
 }
 
-const translate = (locale: Locale) => loadTranslator(cardCatalogue, { locale, tag: locale });
-
 export async function showCard(example: CardExample, look: Look = {}) {
   const view = document.createElement('frontdesk-card-view') as FrontdeskCardView;
   const pressed: CardActionKind[] = [];
-  view.words = await translate(look.locale ?? example.locale ?? 'en');
-  view.cardState = example.state;
-  view.serverUrl = 'https://desk.example';
-  // Nothing leaves the page of the test.
-  view.act = (kind) => pressed.push(kind) > 0;
+  const locale = look.locale ?? example.locale ?? 'en';
+  view.look = {
+    words: await loadCardWords({ locale, tag: locale }),
+    state: example.state,
+    serverUrl: 'https://desk.example',
+    site: SITE,
+    // Nothing leaves the page of the test.
+    act: (kind) => pressed.push(kind) > 0,
+  };
   return { ...(await mount(view, look)), pressed };
 }
 
 export async function showForm(example: FormExample, look: Look = {}) {
   const form = document.createElement('frontdesk-card-form') as FrontdeskCardForm;
-  form.words = await translate(look.locale ?? 'en');
+  const locale = look.locale ?? 'en';
+  form.language = { locale, tag: locale };
   form.example = example.state;
   return mount(form, look);
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { createCardSession } from '@frontdesk/widgets/contact-card/card-session';
+import { isTransient } from '@frontdesk/protocol/result';
+import { createCardSession, PASSING } from '@frontdesk/widgets/contact-card/card-session';
 import { buildCardView } from '@frontdesk/widgets/contact-card/states';
 import { CARD_ID, createScript, fail, lose, succeed } from './card-fixture.js';
 
@@ -40,6 +41,22 @@ describe('life of a card', () => {
     Object.defineProperty(clock, 'now', { value: () => slept });
     card.lifecycle.emit('wake');
     expect(card.kind()).to.equal('closed');
+  });
+
+  it('CC-4: a page that nobody leaves asks for the next days once a week', async () => {
+    const card = await open();
+    await card.clock.advance(5 * 24 * 60 * MINUTE_MS);
+    expect(card.asked).to.have.length(1);
+    await card.clock.advance(2 * 24 * 60 * MINUTE_MS);
+    const asked = card.asked.length;
+    expect(asked).to.be.above(1);
+    await card.last().answer(succeed(buildCardView()));
+    await card.clock.advance(5 * 24 * 60 * MINUTE_MS);
+    expect(card.asked).to.have.length(asked);
+  });
+
+  it('CC-1: what a card waits out is what the catalogue lets everybody wait out', () => {
+    expect(PASSING.filter((code) => !isTransient(code))).to.deep.equal([]);
   });
 
   it('CC-13: whoever comes back after a while sees what the business says now; at once nothing is asked', async () => {

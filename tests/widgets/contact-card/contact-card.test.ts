@@ -2,7 +2,7 @@ import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import type { FrontdeskCardActionEvent } from '@frontdesk/widgets/contact-card/contact-card-events';
 import type { FrontdeskContactCard } from '@frontdesk/widgets/contact-card/contact-card';
 import { EXAMPLE_ACTIONS } from '@frontdesk/widgets/contact-card/states';
-import { openCard, partsOf, startCardServer, viewOf, type CardServer } from './card-fixture.js';
+import { openCard, partsOf, SITE, startCardServer, viewOf, type CardServer } from './card-fixture.js';
 
 const scriptsInHead = (): HTMLScriptElement[] => [
   ...document.head.querySelectorAll<HTMLScriptElement>('script[type="application/ld+json"]'),
@@ -183,5 +183,44 @@ describe('contact card', () => {
     expect(form?.activeElement?.getAttribute('name')).to.equal('name');
     expect(partsOf(card).querySelector('.write button')?.getAttribute('aria-expanded')).to.equal('true');
     await nextFrame();
+  });
+
+  it('CC-15: what somebody types, the focus and the opened hours stay when the card is drawn anew', async () => {
+    const card = await openCard();
+    press(card, '.write button');
+    const formOf = () => partsOf(card).querySelector('frontdesk-card-form')?.shadowRoot;
+    await waitUntil(() => formOf()?.activeElement);
+    const field = formOf()?.querySelector<HTMLTextAreaElement>('textarea');
+    if (!field) throw new Error('There is no field.');
+    field.value = 'Do you see';
+    field.focus();
+    partsOf(card).querySelector('details')?.setAttribute('open', '');
+    server.view = { ...server.view, name: 'Klinik Melur', about: null, links: [], role: 'Dentists' };
+    card.locale = 'ms';
+    await waitUntil(() => partsOf(card).textContent.includes('Klinik Melur'));
+    expect(partsOf(card).querySelector('.about, .links')).to.equal(null);
+    await waitUntil(() => formOf()?.textContent.includes('Hantar'));
+    expect(formOf()?.querySelector('textarea')?.value).to.equal('Do you see');
+    expect(formOf()?.activeElement).to.equal(field);
+    expect(partsOf(card).querySelector('details')?.open).to.equal(true);
+    expect(partsOf(card).querySelectorAll('.hours')).to.have.length(1);
+  });
+
+  it('CC-1: takes what a framework sets before the code is there, and sets attributes by properties', async () => {
+    const early = document.createElement('div');
+    const tag = 'frontdesk-contact-card';
+    const { constructor } = document.createElement(tag);
+    // As an element that was on the page before its class: what is set then stands on the element itself.
+    early.innerHTML = `<${tag}></${tag}>`;
+    const card = early.firstElementChild as FrontdeskContactCard;
+    Object.defineProperty(card, 'site', { value: SITE, configurable: true, writable: true, enumerable: true });
+    document.body.append(early);
+    expect(card.constructor).to.equal(constructor);
+    expect([card.getAttribute('site'), card.site, Object.hasOwn(card, 'site')]).to.deep.equal([SITE, SITE, false]);
+    card.colorScheme = 'dark';
+    expect(card.getAttribute('color-scheme')).to.equal('dark');
+    card.colorScheme = null;
+    expect(card.hasAttribute('color-scheme')).to.equal(false);
+    early.remove();
   });
 });

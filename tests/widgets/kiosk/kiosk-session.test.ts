@@ -134,6 +134,45 @@ describe('kiosk sessions, paper, staff', () => {
     expect(branch.tickets).to.have.length(0);
   });
 
+  it('QK-14 a booking code asks for four digits, and for the line where that is not plain; a link for nothing', async () => {
+    const { machine, branch, clock } = await startKiosk(withTwo);
+    const sessionOf = () => machine.getState().session;
+    machine.handle({ type: 'open-check-in' });
+    machine.handle({ type: 'check-in', code: ' k7m4-pq23 ' });
+    expect(sessionOf().screen).to.equal('phone-end');
+    machine.handle({ type: 'back' });
+    expect(sessionOf()).to.include({ screen: 'check-in', arrival: null });
+    machine.handle({ type: 'check-in', code: 'K7M4PQ23' });
+    machine.handle({ type: 'give-phone-end', phoneEnd: '0000' });
+    await settle();
+    expect(sessionOf().failure).to.include({ code: 'NOT_FOUND', during: 'booking' });
+    machine.handle({ type: 'retry' });
+    machine.handle({ type: 'check-in', code: 'K7M4PQ23' });
+    machine.handle({ type: 'give-phone-end', phoneEnd: '6789' });
+    await settle();
+    expect(sessionOf().screen).to.equal('line');
+    machine.handle({ type: 'choose-line', serviceId: DEMO_SERVICE.id });
+    await settle();
+    expect(sessionOf().ticket).to.include({ label: 'A050', isCheckIn: true });
+    machine.handle({ type: 'end' });
+    expect(JSON.stringify(machine.getState()), 'nothing of it stays (QK-8)').to.not.include('K7M4PQ23');
+    machine.handle({ type: 'check-in', code: '0123456789' });
+    await settle();
+    expect(branch.calls.at(-1)?.name, 'digits are a phone number').to.equal('ticket:check-in');
+    machine.handle({ type: 'end' });
+    branch.offer = { ...branch.offer, services: branch.offer.services.slice(0, 1) };
+    machine.handle({ type: 'check-in', code: `https://desk.example/booking?site=pk#${'a'.repeat(64)}` });
+    await settle();
+    expect(sessionOf().ticket).to.include({ label: 'A050' });
+    machine.handle({ type: 'end' });
+    branch.setDown(true);
+    machine.handle({ type: 'open-check-in' });
+    machine.handle({ type: 'check-in', code: 'K7M4PQ23' });
+    machine.handle({ type: 'give-phone-end', phoneEnd: '6789' });
+    await clock.advance(12_000);
+    expect(sessionOf().failure, 'offline').to.include({ code: 'offline', during: 'booking' });
+  });
+
   it('QK-17 only the right PIN opens the staff panel, and only behind it the kiosk is left', async () => {
     const fixture = await startKiosk();
     const { machine, branch } = fixture;

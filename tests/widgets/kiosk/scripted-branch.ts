@@ -15,6 +15,8 @@ import { DEMO_OFFER, DEMO_SELF, DEMO_SERVICE } from '@frontdesk/widgets/kiosk/ki
 type Name = keyof DeviceCommands;
 type Handler = (input: never, options: RequestOptions) => unknown;
 
+type BookingInput = DeviceCommands['booking:check-in']['input'];
+
 export interface Call {
   readonly name: Name;
   readonly input: unknown;
@@ -132,6 +134,13 @@ export function createScriptedBranch(pin = '2468'): ScriptedBranch {
         url: null,
         warnsOfClosing: false,
       };
+    },
+    'booking:check-in': ({ code, phoneEnd, queueServiceId }: BookingInput) => {
+      if (phoneEnd !== '6789' && !code.includes('#')) return { error: buildError('NOT_FOUND') };
+      if (queueServiceId === null && branch.offer.services.length > 1) {
+        return { error: buildError('VALIDATION', { fields: { queueServiceId: 'must be chosen' } }) };
+      }
+      return handlers['ticket:check-in']({ code: 'A050' } as never, {});
     },
     'ticket:report-print': (report: { ticketId: string; print: string }) => {
       branch.prints.push(report);

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { BookingServiceDto } from '@frontdesk/protocol/booking-fields';
 import {
   BOOKING_ANSWERS,
@@ -199,6 +199,42 @@ describe('settings of what can be booked', () => {
     expect(second?.onlyIf).to.deep.equal({ key: car, equals: first?.options[0]?.key });
     await press('Remove: How do you come?');
     expect(has('#questions-0-onlyIf-key'), 'nothing is left to look at').to.equal(false);
+  });
+
+  it('BK-32 asks for files: their kinds, their size and how many', async () => {
+    const { link, fill, choose, press, open, find, text } = await openBookingPage('appointments');
+    await open('Consultation');
+    await press('Add a question');
+    await fill('#questions-0-labels-en', 'A photo of your hair');
+    await choose('#questions-0-type', 'file');
+    const kinds = [...find('[data-question]').querySelectorAll<HTMLInputElement>('.choice input')];
+    expect(kinds.map(({ value, checked }) => [value, checked])).to.deep.equal(
+      ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'].map((type) => [type, true]),
+    );
+    expect(text()).to.include('Kept encrypted');
+    expect(text()).to.not.include('Sensitive, for example');
+    await fill('#questions-0-file-maxBytes', '11');
+    await fill('#questions-0-file-maxCount', '6');
+    for (const kind of kinds) {
+      kind.click();
+      await nextFrame();
+    }
+    await press('Save');
+    expect(text()).to.include('Choose at least one kind.');
+    expect(text()).to.include('Between 1 and 10 megabytes.');
+    expect(text()).to.include('Between 1 and 5 files.');
+    expect(link.inputs('booking-service:update')).to.deep.equal([]);
+    kinds[4]?.click();
+    await nextFrame();
+    await fill('#questions-0-file-maxBytes', '2');
+    await fill('#questions-0-file-maxCount', '1');
+    await press('Save');
+    const [input] = link.inputs('booking-service:update') as Pick<BookingServiceDto, 'questions'>[];
+    expect(input?.questions[0]).to.deep.include({
+      type: 'file',
+      isSensitive: false,
+      file: { types: ['application/pdf'], maxBytes: 2 * 1_024 * 1_024, maxCount: 1 },
+    });
   });
 
   it('BK-33 says that another wording is another version', async () => {

@@ -1,7 +1,6 @@
 /** When: the month, and the times of the day that was chosen. Used for booking and for moving a booking. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { arrowLeftIcon } from '../visit-icons.js';
-import { clockIcon, globeIcon } from '../booking-icons.js';
+import { arrowLeftIcon, clockIcon, globeIcon } from '../visit-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { renderNotice, type NoticeScene } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';

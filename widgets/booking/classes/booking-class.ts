@@ -124,6 +124,7 @@ export class FrontdeskBookingClass extends LitElement {
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
     else if (name === 'start' && course) this.controller?.joinCourse(course.courseId);
+    else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
 

@@ -16,7 +16,7 @@ import {
   FrontdeskBookingHoldEvent,
   FrontdeskBookingHoldExpiredEvent,
 } from '../visit-events.js';
-import { checkDraft, toInput, type Draft } from '../booking-form.js';
+import { checkDraft, readRefusal, toInput, type Draft } from '../booking-form.js';
 import { FrontdeskBookingWaitlistedEvent } from './class-events.js';
 import { createSubmitter } from '../details/booking-submit.js';
 import { createRequester } from '../requester.js';
@@ -161,9 +161,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   }
 
   function refuse(error: ErrorBody): void {
-    if (error.code === 'VALIDATION' && error.fields && 'phone' in error.fields) {
-      return dispatch({ type: 'checked', errors: { phone: 'phone' } });
-    }
+    const errors = readRefusal(error);
+    if (errors) return dispatch({ type: 'checked', errors });
     dispatch({ type: 'refused', code: error.code });
     emit(new FrontdeskBookingErrorEvent(error.code));
     if (store.getState().step === 'sessions') void list();

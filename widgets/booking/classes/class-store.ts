@@ -129,10 +129,34 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
         ...{ step: 'details', held: event.held, course: event.course ?? null },
         ...{ isWaiting: false, busy: null, notice: null },
       };
-    case 'course-chosen':
-      return { ...state, course: event.course };
     case 'courses-read':
       return { ...state, courses: event.courses };
+    default:
+      return reduceSeats(state, event);
+  }
+}
+
+type SeatEvent = Extract<
+  ClassEvent,
+  {
+    type:
+      | 'course-chosen'
+      | 'line-chosen'
+      | 'gone-back'
+      | 'hold-expired'
+      | 'refused'
+      | 'typed'
+      | 'checked'
+      | 'answered'
+      | 'ticked';
+  }
+>;
+
+/** From the chosen date on. */
+function reduceSeats(state: ClassState, event: SeatEvent): ClassState {
+  switch (event.type) {
+    case 'course-chosen':
+      return { ...state, course: event.course };
     case 'line-chosen':
       return {
         ...state,

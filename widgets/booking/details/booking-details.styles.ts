@@ -116,6 +116,29 @@ export const detailsStyles = css`
     font-weight: 600;
     line-height: 1.35;
   }
+  .receipt__parts {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 8px;
+    margin: 0;
+    padding-block: 4px;
+    padding-inline: 0;
+    list-style: none;
+  }
+  .receipt__parts li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 12px;
+  }
+  .receipt__parts span {
+    flex: 1 1 96px;
+    min-inline-size: 0;
+  }
+  .receipt__parts .receipt__time {
+    flex: none;
+    min-inline-size: 88px;
+    font-variant-numeric: tabular-nums;
+  }
   .receipt__code {
     display: flex;
     flex-wrap: wrap;

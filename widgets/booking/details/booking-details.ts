@@ -2,14 +2,15 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
-import { clockIcon } from '../booking-icons.js';
+import { clockIcon } from '../visit-icons.js';
 import { inputStyles } from '../../core/input-styles.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
-import { locationOf, serviceOf, type BookingState } from '../start-store.js';
+import { locationOf, type BookingState } from '../start-store.js';
+import { visitOf } from '../visit-parts.js';
 import { renderNotice } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';
 import { readName, type BookingWords } from '../booking-words.js';
@@ -24,6 +25,8 @@ const PROBLEMS: Readonly<Record<FieldProblem, BookingKey>> = {
   phone: 'booking.problem.phone',
   email: 'booking.problem.email',
   number: 'booking.problem.number',
+  // The field of the files knows more.
+  files: 'booking.problem.missing',
   reach: 'booking.problem.reach',
   agree: 'booking.problem.agree',
 };
@@ -53,7 +56,7 @@ export class FrontdeskBookingDetails extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
     if (before && before.errors !== this.state.errors) {
-      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus();
     }
   }
 
@@ -135,7 +138,7 @@ export class FrontdeskBookingDetails extends LitElement {
 
   private renderConsents(): unknown {
     const { words, state } = this;
-    return serviceOf(state)?.consents.map(({ key, texts }) => {
+    return visitOf(state)?.consents.map(({ key, texts }) => {
       const problem = this.problemOf(`consent:${key}`);
       const isGiven = state.draft.consents.includes(key);
       const consents = isGiven ? state.draft.consents.filter((one) => one !== key) : [...state.draft.consents, key];
@@ -178,13 +181,13 @@ export class FrontdeskBookingDetails extends LitElement {
   private renderAction(): string {
     const { words, state } = this;
     if (state.busy === 'confirming') return words.t('booking.sending');
-    const isRequest = serviceOf(state)?.confirmation === 'approve';
+    const isRequest = visitOf(state)?.confirmation === 'approve';
     return this.action ?? words.t(isRequest ? 'booking.request' : 'booking.book');
   }
 
   private renderForm(): TemplateResult {
     const { words, state } = this;
-    const service = serviceOf(state);
+    const service = visitOf(state);
     const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
     return html`${this.renderHold()} ${this.renderProblem()}
       <form novalidate @submit=${this.handleSubmit}>
@@ -203,6 +206,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
+                  serviceIds: [service.id],
                   isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),

@@ -1,13 +1,28 @@
 /** What was booked: when, where, its code, and the link that changes it. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { FollowingPart } from '@frontdesk/protocol/booking-fields';
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
-import { circleCheckIcon } from '../visit-icons.js';
-import { clockIcon } from '../booking-icons.js';
+import { circleCheckIcon, clockIcon } from '../visit-icons.js';
 import { renderIcon } from '../../core/render-icon.js';
 import { toStart } from '../booking-time.js';
 import { nameZone } from '../calendar-words.js';
-import { readName, writeFull, type BookingWords } from '../booking-words.js';
+import { readName, writeFull, writeTime, type BookingWords } from '../booking-words.js';
 import { hasOtherClock } from '../booking-time.js';
+
+function renderPart(
+  words: BookingWords,
+  { start, serviceNames, staffName }: Pick<FollowingPart, 'start' | 'serviceNames' | 'staffName'>,
+  timeZone: string,
+): TemplateResult {
+  return html`<li>
+    <span class="receipt__time">${writeTime(words, toStart(start), timeZone)}</span>
+    <span
+      ><bdi>${readName(words, serviceNames)}</bdi>${
+        staffName === null ? nothing : html`<br /><bdi class="muted">${staffName}</bdi>`
+      }</span
+    >
+  </li>`;
+}
 
 export function renderBooking(
   words: BookingWords,
@@ -19,8 +34,14 @@ export function renderBooking(
   return html`<div class="receipt">
     <p class="receipt__when">${writeFull(words, start, timeZone)}</p>
     ${zone === null ? nothing : html`<p class="muted">${words.t('booking.zoneHere', { zone })}</p>`}
-    <p><bdi>${readName(words, booking.serviceNames)}</bdi></p>
-    ${booking.staffName === null ? nothing : html`<p><bdi>${booking.staffName}</bdi></p>`}
+    ${
+      booking.followedBy.length === 0
+        ? html`<p><bdi>${readName(words, booking.serviceNames)}</bdi></p>
+            ${booking.staffName === null ? nothing : html`<p><bdi>${booking.staffName}</bdi></p>`}`
+        : html`<ol class="receipt__parts">
+            ${[booking, ...booking.followedBy].map((part) => renderPart(words, part, timeZone))}
+          </ol>`
+    }
     <p class="muted">
       ${
         booking.isOnline

@@ -1,4 +1,5 @@
 /** What a business wants to know before a visit, one field for each kind of question. */
+import type { BookingServiceId } from '@frontdesk/protocol/ids';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Question } from '@frontdesk/protocol/booking-fields';
 import { readName, type BookingWords } from '../booking-words.js';
@@ -9,6 +10,8 @@ export interface QuestionContext {
   readonly words: BookingWords;
   readonly answer: Answer;
   readonly problem: string | null;
+  /** Services of the visit, one of which asks. */
+  readonly serviceIds: readonly BookingServiceId[];
   /** Its answer comes from the page. */
   readonly isLocked: boolean;
   set(answer: string | readonly string[]): void;
@@ -102,8 +105,25 @@ function renderCheckbox(question: Question, context: QuestionContext): TemplateR
   </label>`;
 }
 
+let loading: Promise<unknown> | undefined;
+
+/** Code of its own, which comes when it is asked; one that did not arrive is fetched again when the form is drawn again. */
+function renderFiles(question: Question, { words, problem, serviceIds, set }: QuestionContext): TemplateResult {
+  loading ??= import('../files/define.js').catch(() => (loading = undefined));
+  return html`<frontdesk-booking-files
+    part="field"
+    ?data-invalid=${problem !== null}
+    .words=${words}
+    .question=${question}
+    .serviceIds=${serviceIds}
+    .problem=${problem}
+    .answered=${set}
+  ></frontdesk-booking-files>`;
+}
+
 export function renderQuestion(question: Question, context: QuestionContext): TemplateResult {
   const { type, key } = question;
+  if (type === 'file') return renderFiles(question, context);
   const isChoice = type === 'choice' || type === 'choices';
   const field = isChoice
     ? renderOptions(question, context)

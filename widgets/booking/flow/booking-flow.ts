@@ -34,7 +34,9 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
   private readonly announcer = new Announcer();
   private controller: BookingController | undefined;
   private client: BookingClient | undefined;
+  private visit: typeof import('../visit.js') | undefined;
   private followed = '';
+
   @property()
   site: string | null = null;
 
@@ -70,6 +72,9 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
 
   @property()
   hold: string | null = null;
+
+  @property({ attribute: 'add-services' })
+  addServices: string | null = null;
 
   @property()
   theme: string | null = null;
@@ -143,17 +148,24 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
     const { zoneMode, service, staff, name, phone, email, notes } = this;
     const values: Record<string, string | null> = { service, staff, name, phone, email, notes };
     const isMode = zoneMode === 'business' || zoneMode === 'visitor';
-    return { zoneMode: isMode ? zoneMode : null, locked: splitWords(this.locked).filter((key) => values[key]) };
+    const isSingle = this.addServices === 'off';
+    return {
+      isSingle,
+      zoneMode: isMode ? zoneMode : null,
+      locked: splitWords(this.locked).filter((key) => values[key]),
+    };
   }
 
   private readonly loadVisit = async () => {
     const [visit] = await Promise.all([import('../visit.js'), this.language.use(visitCatalogue)]);
+    this.visit = visit;
     return visit;
   };
 
   private follow(): void {
-    const { site, service, staff, location, date, serverUrl, zoneMode, locked } = this;
-    const wanted = JSON.stringify([serverUrl, site, location, service, staff, date, zoneMode, locked]);
+    const { site, service, staff, location, date, serverUrl, zoneMode, locked, addServices } = this;
+    const [serviceId = null, ...followedBy] = splitWords(service);
+    const wanted = JSON.stringify([serverUrl, site, location, service, staff, date, zoneMode, locked, addServices]);
     if (this.followed === wanted) return;
     this.end();
     this.followed = wanted;
@@ -162,7 +174,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
     this.controller = createBookingController({
       client: this.client,
       locationId: location as LocationId | null,
-      preset: { serviceId: service, staffId: staff, date },
+      preset: { serviceId, staffId: staff, date, followedBy },
       draft: this.draft,
       choices: this.choices,
       loadVisit: this.loadVisit,
@@ -228,6 +240,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
         .state=${state}
         .client=${this.client}
         .isBare=${this.dismiss !== null}
+        .renderSummary=${this.visit?.renderSummary ?? null}
         .isHolding=${this.hold !== 'off'}
         .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}
         @frontdesk-booking-request=${this.handleRequest}

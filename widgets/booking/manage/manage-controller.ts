@@ -56,8 +56,9 @@ export function createManageController(options: ManageControllerOptions): Manage
   function findQuestion(): SlotQuestion | null {
     const state = store.getState();
     if (!state.booked || state.mode !== 'move') return null;
-    const { serviceId, staffId } = state.booked.booking;
-    return { serviceId, staffId, ...slotRangeOf(state) };
+    const { serviceId, staffId, followedBy } = state.booked.booking;
+    const others = followedBy.map((part) => ({ serviceId: part.serviceId, staffId: part.staffId }));
+    return { serviceId, staffId, ...slotRangeOf(state), ...(others.length > 0 && { followedBy: others }) };
   }
 
   function show(booked: BookedDto, news: ManageState['news']): void {

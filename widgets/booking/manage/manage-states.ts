@@ -2,7 +2,17 @@
 import type { BookedDto } from '@frontdesk/protocol/booking-visitor';
 import type { Locale } from '@frontdesk/protocol/locales';
 import { slotRangeOf } from '../slots-store.js';
-import { at, buildBooked, buildCatalogue, buildList, buildStarts, EXAMPLE_NOW_MS, EXAMPLE_ZONE } from '../states.js';
+import {
+  at,
+  buildBooked,
+  buildCatalogue,
+  buildList,
+  buildStarts,
+  EXAMPLE_NOW_MS,
+  EXAMPLE_START,
+  EXAMPLE_ZONE,
+} from '../states.js';
+import { buildFollowing } from '../parts/parts-states.js';
 import { createManageState, reduceManage, type ManageEvent, type ManageState } from './manage-store.js';
 
 export interface ManageExample {
@@ -42,6 +52,7 @@ export const MANAGE_STATES: readonly ManageExample[] = [
   { id: 'manage-find', state: playManage([], null) },
   { id: 'manage-gone', state: playManage([{ type: 'lost', phase: 'gone' }], null) },
   { id: 'manage-read', state: playManage([]) },
+  { id: 'manage-visit', state: playManage([], buildBooked({ followedBy: buildFollowing(EXAMPLE_START) })) },
   { id: 'manage-too-late', state: playManage([], buildBooked({ rescheduleUntil: null, cancelUntil: null })) },
   { id: 'manage-cancel', state: playManage([{ type: 'mode-chosen', mode: 'cancel' }]) },
   { id: 'manage-move', state: playManage([MOVE, OTHER_DAY, OTHER_START]) },

@@ -1,5 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import type { CardId } from '@frontdesk/protocol/ids';
 import { MESSAGE_MAX_CODE_POINTS } from '@frontdesk/protocol/limits';
 import { baseStyles } from '../../core/base-styles.js';
@@ -8,13 +8,13 @@ import { solveProof } from '../../core/client/proof.js';
 import { createSiteStorage, detectStorage } from '../../core/client/storage.js';
 import { inputStyles } from '../../core/input-styles.js';
 import { renderIcon } from '../../core/render-icon.js';
+import type { ResolvedLocale } from '../../core/resolve-locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
-import type { CardKey } from '../../locales/card.js';
+import { FORM_TABLES, type FormKey } from '../../locales/card-form.js';
 import { createCardClient } from '../card-client.js';
-import { getCardEnvironment } from '../card-environment.js';
-import { circleCheckIcon } from '../card-icons.js';
-import type { CardWords } from '../card-words.js';
-import { FrontdeskMessageSentEvent } from '../contact-card-events.js';
+import { cardEnvironment } from '../card-environment.js';
+import { loadWords, type Words } from '../card-words.js';
+import { FrontdeskMessageSentEvent } from './message-sent-event.js';
 import { formStyles } from './message-form.styles.js';
 import {
   createMessageSession,
@@ -24,7 +24,9 @@ import {
   type MessageState,
 } from './message-session.js';
 
-const PROBLEMS: Readonly<Record<MessageProblem, CardKey>> = {
+/** From Lucide, as those in card-icons.ts; here, because only the form needs it. */
+const CIRCLE_CHECK = 'M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M16 9l-5.5 5.5L8 12';
+const PROBLEMS: Readonly<Record<MessageProblem, FormKey>> = {
   'name-missing': 'form.nameMissing',
   'reach-missing': 'form.reachMissing',
   'email-wrong': 'form.emailWrong',
@@ -48,9 +50,15 @@ export class FrontdeskCardForm extends LitElement {
 
   private session: MessageSession | undefined;
   private shownPhase: MessageState['phase'] | null = null;
+  /** Settles when the form can be read. */
+  private fetching: Promise<void> = Promise.resolve();
 
+  @state()
+  private words: Words<FormKey> | null = null;
+
+  /** The language of the card. */
   @property({ attribute: false })
-  words!: CardWords;
+  language: ResolvedLocale = { locale: 'en', tag: 'en' };
 
   @property({ attribute: false })
   serverUrl = '';
@@ -77,13 +85,13 @@ export class FrontdeskCardForm extends LitElement {
   }
 
   /** Not earlier: what was set before this code arrived is here with the first update only. */
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('language') && this.language.tag !== this.words?.tag) this.fetching = this.fetchWords();
     if (this.session || this.example || !this.isConnected) return;
-    const environment = getCardEnvironment();
     const { serverUrl, site, cardId } = this;
     this.session = createMessageSession({
-      environment,
-      request: createCardClient(environment, serverUrl, site),
+      environment: cardEnvironment,
+      request: createCardClient(cardEnvironment, serverUrl, site),
       solve: solveProof,
       storage: createSiteStorage(site, detectStorage()),
       cardId,
@@ -93,8 +101,17 @@ export class FrontdeskCardForm extends LitElement {
     this.session.start();
   }
 
-  protected override firstUpdated(): void {
-    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  private async fetchWords(): Promise<void> {
+    const isFirst = this.words === null;
+    this.words = await loadWords(FORM_TABLES, this.language);
+    await super.getUpdateComplete();
+    if (isFirst) this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    await this.fetching;
+    return isComplete;
   }
 
   private async handleSubmit(event: SubmitEvent): Promise<void> {
@@ -105,7 +122,7 @@ export class FrontdeskCardForm extends LitElement {
       return typeof value === 'string' ? value : '';
     };
     const fields = { name: read('name'), email: read('email'), phone: read('phone'), body: read('body') };
-    this.session?.submit({ ...fields, website: read('website') }, this.words.locale);
+    this.session?.submit({ ...fields, website: read('website') }, this.language.locale);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }
@@ -122,14 +139,14 @@ export class FrontdeskCardForm extends LitElement {
 
   private describeError(field: keyof MessageFields, { problem }: MessageState): unknown {
     if (!problem || FIELD_OF[problem] !== field) return nothing;
-    return html`<span class="field__error" id="${field}-error" role="alert">${this.words.t(PROBLEMS[problem])}</span>`;
+    return html`<span class="field__error" id="${field}-error" role="alert">${this.words?.t(PROBLEMS[problem])}</span>`;
   }
 
   private renderField(name: 'name' | 'email' | 'phone', state: MessageState): TemplateResult {
     const isWrong = state.problem !== null && FIELD_OF[state.problem] === name;
     const type = { name: 'text', email: 'email', phone: 'tel' }[name];
     return html`<label class="field">
-      <span class="field__label">${this.words.t(`form.${name}`)}</span>
+      <span class="field__label">${this.words?.t(`form.${name}`)}</span>
       <input
         class="input"
         name=${name}
@@ -149,7 +166,7 @@ export class FrontdeskCardForm extends LitElement {
   private renderBody(state: MessageState): TemplateResult {
     const isWrong = state.problem === 'body-missing';
     return html`<label class="field">
-      <span class="field__label">${this.words.t('form.body')}</span>
+      <span class="field__label">${this.words?.t('form.body')}</span>
       <textarea
         class="input"
         name="body"
@@ -168,17 +185,17 @@ export class FrontdeskCardForm extends LitElement {
   private renderProgress({ phase, problem }: MessageState): unknown {
     const { words } = this;
     if (phase === 'waiting')
-      return html`<p class="notice notice--warning" role="status">${words.t('form.offline')}</p>`;
+      return html`<p class="notice notice--warning" role="status">${words?.t('form.offline')}</p>`;
     if (problem !== 'failed' && problem !== 'too-many') return nothing;
-    return html`<p class="notice notice--danger" role="alert">${words.t(PROBLEMS[problem])}</p>`;
+    return html`<p class="notice notice--danger" role="alert">${words?.t(PROBLEMS[problem])}</p>`;
   }
 
   private renderSent(): TemplateResult {
     const { words } = this;
     return html`<div class="sent" tabindex="-1" role="status">
-      <h3>${renderIcon(circleCheckIcon)} ${words.t('form.sent')}</h3>
-      <p>${words.t('form.sentText')}</p>
-      <button class="button" type="button" @click=${() => this.session?.again()}>${words.t('form.again')}</button>
+      <h3>${renderIcon(CIRCLE_CHECK)} ${words?.t('form.sent')}</h3>
+      <p>${words?.t('form.sentText')}</p>
+      <button class="button" type="button" @click=${() => this.session?.again()}>${words?.t('form.again')}</button>
     </div>`;
   }
 
@@ -188,7 +205,7 @@ export class FrontdeskCardForm extends LitElement {
     return html`<form @submit=${this.handleSubmit} @focusin=${() => this.session?.prepare()} novalidate>
       ${this.renderField('name', state)}
       <div class="reach">${this.renderField('email', state)} ${this.renderField('phone', state)}</div>
-      <p class="field__hint">${words.t('form.either')}</p>
+      <p class="field__hint">${words?.t('form.either')}</p>
       ${this.renderBody(state)}
       <div class="visually-hidden" aria-hidden="true">
         <input name="website" tabindex="-1" autocomplete="off" />
@@ -198,20 +215,21 @@ export class FrontdeskCardForm extends LitElement {
         ${
           state.phase === 'waiting'
             ? html`<button class="button" type="button" @click=${() => this.session?.cancel()}>
-                ${words.t('form.cancel')}
+                ${words?.t('form.cancel')}
               </button>`
             : html`<button class="button button--primary" aria-disabled=${isBusy}>
-                ${words.t(isBusy ? 'form.sending' : 'form.send')}
+                ${words?.t(isBusy ? 'form.sending' : 'form.send')}
               </button>`
         }
       </div>
     </form>`;
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): unknown {
     const { words } = this;
     const state = this.example ?? this.session?.getState();
-    const content = !state ? nothing : state.phase === 'sent' ? this.renderSent() : this.renderForm(state);
+    if (!words || !state) return nothing;
+    const content = state.phase === 'sent' ? this.renderSent() : this.renderForm(state);
     return html`<div class="root" lang=${words.tag} dir=${words.direction}>${content}</div>`;
   }
 }

@@ -1,5 +1,7 @@
 import type { ConsentText, Question } from '@frontdesk/protocol/booking-fields';
-import { QUESTION_TYPES, type QuestionType } from '@frontdesk/protocol/vocabulary';
+import { MAX_FILES_PER_ANSWER } from '@frontdesk/protocol/file-limits';
+import { FILE_TYPES, QUESTION_TYPES, type FileType, type QuestionType } from '@frontdesk/protocol/vocabulary';
+import { DEFAULT_FILE_LIMITS, limitsOf } from '@frontdesk/domain/booking/file-kinds';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../staff/staff-icons.js';
@@ -21,7 +23,18 @@ const TYPE_MESSAGES: Readonly<Record<QuestionType, BookingMessageKey>> = {
   checkbox: 'questionCheckbox',
   number: 'questionFigure',
   date: 'questionDate',
+  file: 'questionFile',
 };
+
+/** As people know them. */
+const FILE_NAMES: Readonly<Record<FileType, string>> = {
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/heic': 'HEIC',
+  'application/pdf': 'PDF',
+};
+const MEGABYTE = 1_024 * 1_024;
 
 type Option = Question['options'][number];
 const newOption = (): Option => ({ key: freshKey('option'), labels: { en: '' } });
@@ -103,6 +116,35 @@ export abstract class AsksForm extends StartsForm {
     </div>`;
   }
 
+  private renderFileLimits(draft: ServiceDraft, question: Question, at: number): TemplateResult {
+    const { words } = this;
+    const limits = limitsOf(question);
+    const path = `questions.${at}.file`;
+    const set = (patch: Partial<typeof limits>): void => this.putQuestion(draft, at, { file: { ...limits, ...patch } });
+    const types = FILE_TYPES.map((one) => [one, FILE_NAMES[one]] as const);
+    return html`<div class="part">
+      <p class="field__hint">${words.t('questionFileHint')}</p>
+      ${this.renderChoices(words.t('fileTypes'), types, limits.types, (chosen) => set({ types: [...chosen] }))}
+      ${this.renderProblem(`${path}.types`)}
+      <div class="pair">
+        ${this.renderNumber(
+          `${path}.maxBytes`,
+          words.t('fileBytes'),
+          limits.maxBytes / MEGABYTE,
+          (size) => set({ maxBytes: Math.round((size ?? Number.NaN) * MEGABYTE) }),
+          { min: 1, max: 10 },
+        )}
+        ${this.renderNumber(
+          `${path}.maxCount`,
+          words.t('fileCount'),
+          limits.maxCount,
+          (count) => set({ maxCount: count ?? Number.NaN }),
+          { min: 1, max: MAX_FILES_PER_ANSWER },
+        )}
+      </div>
+    </div>`;
+  }
+
   private renderCondition(draft: ServiceDraft, { onlyIf }: Question, at: number): TemplateResult | typeof nothing {
     const { words } = this;
     const earlier = conditionsFor(draft.questions, at);
@@ -155,6 +197,7 @@ export abstract class AsksForm extends StartsForm {
       ${this.renderSelect(`${path}.type`, words.t('questionType'), types, type, (chosen) =>
         this.putQuestion(draft, at, {
           type: chosen,
+          file: chosen === 'file' ? (question.file ?? DEFAULT_FILE_LIMITS) : null,
           options: hasOptions({ type: chosen })
             ? question.options.length > 0
               ? question.options
@@ -163,13 +206,18 @@ export abstract class AsksForm extends StartsForm {
         }),
       )}
       ${hasOptions(question) ? this.renderAnswers(draft, question, at) : nothing}
+      ${type === 'file' ? this.renderFileLimits(draft, question, at) : nothing}
       ${this.renderCheck(words.t('questionRequired'), isRequired, (isOn) => this.putQuestion(draft, at, { isRequired: isOn }))}
-      ${this.renderCheck(
-        words.t('questionSensitive'),
-        isSensitive,
-        (isOn) => this.putQuestion(draft, at, { isSensitive: isOn }),
-        'questionSensitiveHint',
-      )}
+      ${
+        type === 'file'
+          ? nothing
+          : this.renderCheck(
+              words.t('questionSensitive'),
+              isSensitive,
+              (isOn) => this.putQuestion(draft, at, { isSensitive: isOn }),
+              'questionSensitiveHint',
+            )
+      }
       ${this.renderCondition(draft, question, at)}
       ${
         this.isManager

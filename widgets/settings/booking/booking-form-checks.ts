@@ -1,12 +1,34 @@
 /** What is wrong with questions and consents before the server is asked. */
 import type { ConsentText, Question } from '@frontdesk/protocol/booking-fields';
+import { limitsOf } from '@frontdesk/domain/booking/file-kinds';
+import { FILE_MAX_BYTES, MAX_FILES_PER_ANSWER } from '@frontdesk/protocol/file-limits';
 import type { Problems } from './booking-page.js';
+
+/** A megabyte: the page counts in those. */
+const LEAST_MAX_BYTES = 1_024 * 1_024;
 
 export const hasOptions = ({ type }: Pick<Question, 'type'>): boolean => type === 'choice' || type === 'choices';
 
 /** Never one that was there before: answers and consents that were given are kept by it. */
 export function freshKey(prefix: string): string {
   return `${prefix}-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+const isWithin = (value: number, least: number, most: number): boolean =>
+  Number.isFinite(value) && value >= least && value <= most;
+
+function checkFileLimits(question: Question, path: string): (readonly [string, Problems[string]])[] {
+  if (question.type !== 'file') return [];
+  const { types, maxBytes, maxCount } = limitsOf(question);
+  return [
+    ...(types.length === 0 ? [[`${path}.file.types`, 'fileTypesWrong'] as const] : []),
+    ...(isWithin(maxBytes, LEAST_MAX_BYTES, FILE_MAX_BYTES)
+      ? []
+      : [[`${path}.file.maxBytes`, 'fileBytesWrong'] as const]),
+    ...(isWithin(maxCount, 1, MAX_FILES_PER_ANSWER) && Number.isInteger(maxCount)
+      ? []
+      : [[`${path}.file.maxCount`, 'fileCountWrong'] as const]),
+  ];
 }
 
 export function checkQuestions(questions: readonly Question[]): Problems {
@@ -20,6 +42,7 @@ export function checkQuestions(questions: readonly Question[]): Problems {
       ...(labels.en.trim() === '' ? [[`${path}.labels.en`, 'invalidRequired'] as const] : []),
       ...(hasOptions(question) ? unnamed : []),
       ...(hasOptions(question) && options.length < 2 ? [[`${path}.options`, 'optionsMissing'] as const] : []),
+      ...checkFileLimits(question, path),
       ...(onlyIf !== null && onlyIf.equals === '' ? [[`${path}.onlyIf.equals`, 'invalidRequired'] as const] : []),
     ];
   });

@@ -1,4 +1,6 @@
 /** The card as visitors will see it, from what stands in the form; its links lead nowhere here. */
+import { listOpeningDays } from '@frontdesk/domain/hours/opening-days';
+import { getZone } from '@frontdesk/domain/hours/zone';
 import type { CardAction, CardView } from '@frontdesk/protocol/cards';
 import type { CardId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
@@ -6,11 +8,12 @@ import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { CardButton } from '@frontdesk/protocol/vocabulary';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { loadTranslator } from '../../core/locale.js';
+import type { CardState } from '../../contact-card/card-session.js';
+import type { CardLook } from '../../contact-card/card-view.js';
+import type { CardWords } from '../../contact-card/card-words.js';
 import type { CardDraft } from './card-draft.js';
 
-type CardCode = typeof import('../../contact-card/define.js');
-type CardWords = Awaited<ReturnType<typeof loadTranslator<keyof CardCode['cardCatalogue']['fallback']>>>;
+type CardCode = typeof import('../../contact-card/preview.js');
 
 const NO_ID = '0'.repeat(24) as CardId;
 
@@ -34,6 +37,7 @@ function listActions({ buttons, maps, phone, sms, whatsapp, email }: CardDraft):
 export function buildPreview(draft: CardDraft, location: LocationDto, businessName: string, locale: Locale): CardView {
   const { phone, sms, whatsapp, email, hidesContactData, subject, name, roles, abouts, photo, book, hasForm } = draft;
   const isHidden = hidesContactData && [phone, sms, whatsapp, email].some((one) => one !== null);
+  const hours = draft.showsHours ? (draft.hours ?? location.hours) : null;
   const shown = isHidden ? { ...draft, phone: null, sms: null, whatsapp: null, email: null } : draft;
   return {
     id: NO_ID,
@@ -46,7 +50,7 @@ export function buildPreview(draft: CardDraft, location: LocationDto, businessNa
     photo,
     address: location.address.trim() || null,
     timeZone: location.timeZone,
-    hours: draft.showsHours ? (draft.hours ?? location.hours) : null,
+    days: hours && listOpeningDays(hours, getZone(location.timeZone), Date.now()),
     actions: listActions(shown),
     isContactHidden: isHidden,
     book,
@@ -74,18 +78,17 @@ export class FrontdeskCardPreview extends LitElement {
   }
 
   private async fetchCode(locale: Locale): Promise<void> {
-    const code = await import('../../contact-card/define.js');
-    const words = await loadTranslator(code.cardCatalogue, { locale, tag: locale });
+    const code = await import('../../contact-card/preview.js');
+    const words = await code.loadCardWords({ locale, tag: locale });
     if (locale === this.locale) this.drawn = { code, words };
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { view, drawn } = this;
     if (view === null || drawn === null) return nothing;
-    return html`<frontdesk-card-view
-      inert
-      .words=${drawn.words}
-      .cardState=${{ phase: 'ready', reveal: 'idle', ...drawn.code.describeView(view, Date.now()) }}
-    ></frontdesk-card-view>`;
+    const { words, code } = drawn;
+    const state: CardState = { phase: 'ready', reveal: 'idle', ...code.describeView(view, Date.now()) };
+    const look: CardLook = { words, state, serverUrl: '', site: '', act: () => true };
+    return html`<frontdesk-card-view inert .look=${look}></frontdesk-card-view>`;
   }
 }
