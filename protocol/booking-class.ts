@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { accepted } from './auth.js';
 import { answers, customer, givenConsent, slotDate } from './booking-fields.js';
+import { prefillToken } from './booking-verification.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookingServiceId, ClassSessionId, CourseId, EnrolmentId } from './ids.js';
@@ -112,7 +113,10 @@ export const seatDetails = {
   website: z.string().max(200),
   /** Where the customer's clock is. */
   timeZone: timeZone.nullable().optional(),
+  prefill: prefillToken.optional(),
 };
+/** Refusals that are about who asks. */
+export const ofPerson = ['PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'] as const;
 
 export const classVisitorCommands = {
   'class-session:list': defineCommand({
@@ -174,7 +178,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ enrolmentId, ...seatDetails }),
     output: seatAnswer,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'PROOF_REFUSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', ...ofPerson],
   }),
   'seat:wait': defineCommand({
     name: 'seat:wait',
@@ -183,7 +187,7 @@ export const classVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ sessionId, seats: party, ...seatDetails }),
     output: seatAnswer,
-    errors: ['SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
+    errors: ['SLOT_CLOSED', 'CAP_REACHED', ...ofPerson],
   }),
   'seat:read-own': defineCommand({
     name: 'seat:read-own',

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { accepted } from './auth.js';
-import { party, seatDetails, seatSummary } from './booking-class.js';
+import { ofPerson, party, seatDetails, seatSummary } from './booking-class.js';
 import { classSessionDto } from './booking-class-staff.js';
 import { answers, customer } from './booking-fields.js';
 import { defineCommand } from './command.js';
@@ -89,7 +89,7 @@ export const courseVisitorCommands = {
     idempotency: 'key',
     input: z.strictObject({ enrolmentId, ...seatDetails }),
     output: courseAnswer,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'PROOF_REFUSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', ...ofPerson],
   }),
   'course:read-own': defineCommand({
     name: 'course:read-own',

@@ -29,6 +29,7 @@ import {
   PACKINGS,
   QUESTION_TYPES,
   RESOURCE_KINDS,
+  VERIFICATION_RULES,
 } from './vocabulary.js';
 
 const quanta = (least: number, most: number) =>
@@ -160,6 +161,8 @@ export const bookingServiceFields = {
   /** What people read ("RM 80"); nothing is charged. */
   priceText: z.string().max(40),
   confirmation: z.enum(CONFIRMATION_RULES),
+  /** What customers prove before they book; staff who book for somebody prove nothing. */
+  verification: z.enum(VERIFICATION_RULES),
   /** Minutes before the start until which customers may change it themselves; null is never. */
   rescheduleUntilMinutes: z
     .number()

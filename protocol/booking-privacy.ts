@@ -38,7 +38,29 @@ export const keptSeats = z.strictObject({
 });
 export type KeptSeats = z.output<typeof keptSeats>;
 
+/** Two years: what a business that does not say otherwise may still need for warranties, disputes and the next visit. */
+export const DEFAULT_KEEP_DAYS = 730;
+
+/** Days after the end of a visit for which it is kept who it was with; null is for ever. */
+const retention = z.strictObject({ keepDays: z.number().int().min(1).max(3_650).nullable() });
+
 export const bookingPrivacyCommands = {
+  'booking:read-retention': defineCommand({
+    name: 'booking:read-retention',
+    audience: 'staff',
+    summary: 'For how long it is kept who a visit was with.',
+    idempotency: 'read',
+    input: z.strictObject({}),
+    output: retention,
+  }),
+  'booking:update-retention': defineCommand({
+    name: 'booking:update-retention',
+    audience: 'staff',
+    summary: 'Forget after so many days who a visit was with; what is older already goes within minutes.',
+    idempotency: 'natural',
+    input: retention,
+    output: retention,
+  }),
   'booking:export-person': defineCommand({
     name: 'booking:export-person',
     audience: 'staff',

@@ -13,6 +13,7 @@ import {
   consentText,
   slotDate,
 } from './booking-fields.js';
+import { prefillToken } from './booking-verification.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
 import type { BookableId, BookingServiceId, HoldId, LocationId } from './ids.js';
@@ -29,6 +30,7 @@ export const offeredService = z.strictObject({
   minutes: z.number().int(),
   priceText: offered.priceText,
   confirmation: offered.confirmation,
+  verification: offered.verification,
   isOnline: offered.isOnline,
   horizonDays: offered.horizonDays,
   /** Has sessions instead of free times. */
@@ -188,7 +190,8 @@ export const bookingVisitorCommands = {
       /** The phone number as typed; a national one is read in the country of the location. */
       customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
       answers,
-      consents: z.array(givenConsent).max(6),
+      /** Of all services of the visit. */
+      consents: z.array(givenConsent).max(30),
       locale,
       /** For the purpose `booking`. */
       proof: proofOfWork,
@@ -196,9 +199,10 @@ export const bookingVisitorCommands = {
       website: z.string().max(200),
       /** Where the customer's clock is: what is online is told by it, and nobody is reminded in their night. */
       timeZone: timeZone.nullable().optional(),
+      prefill: prefillToken.optional(),
     }),
     output: bookedDto,
-    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED'],
+    errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', 'CAP_REACHED', 'PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'],
   }),
   'booking:read-own': defineCommand({
     name: 'booking:read-own',

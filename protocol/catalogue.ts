@@ -10,6 +10,7 @@ import { bookingDeviceCommands } from './booking-kiosk.js';
 import { bookingPrivacyCommands } from './booking-privacy.js';
 import { bookingSeriesCommands } from './booking-series.js';
 import { bookingStaffCommands } from './booking-staff.js';
+import { verificationVisitorCommands } from './booking-verification.js';
 import { bookingVisitorCommands } from './booking-visitor.js';
 import { cardStaffCommands, cardVisitorCommands } from './cards.js';
 import { chatStaffCommands, chatVisitorCommands } from './chat.js';
@@ -33,6 +34,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...bookingVisitorCommands,
     ...classVisitorCommands,
     ...courseVisitorCommands,
+    ...verificationVisitorCommands,
     ...fileVisitorCommands,
     ...cardVisitorCommands,
     ...proofVisitorCommands,

@@ -38,3 +38,5 @@ export const PASSWORD_MAX_BYTES = 72;
 export const HOLD_MINUTES = 5;
 /** Times that are kept for one visitor at once. */
 export const MAX_HOLDS = 2;
+/** Digits of a code that proves an address. */
+export const CODE_LENGTH = 6;

@@ -52,6 +52,8 @@ export const ERROR_CATALOGUE = {
   HOLD_EXPIRED: { status: 410, retry: 'never', message: 'The hold has expired.' },
   TOO_LATE: { status: 409, retry: 'never', message: 'It is too late for this.' },
   PROOF_REFUSED: { status: 403, retry: 'never', message: 'Solve a fresh challenge.' },
+  VERIFICATION_REQUIRED: { status: 403, retry: 'never', message: 'Prove first that this address is yours.' },
+  PREFILL_REFUSED: { status: 403, retry: 'never', message: 'The details signed by the website are not valid.' },
   RATE_LIMITED: { status: 429, retry: 'after-delay', message: 'Too many requests.' },
   BUSY: { status: 503, retry: 'after-delay', message: 'Too many requests are waiting for an answer.' },
   SLOW_CONSUMER: { status: 503, retry: 'after-delay', message: 'The connection reads too slowly.' },

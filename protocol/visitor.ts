@@ -3,6 +3,7 @@ import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { classVisitorCommands } from './booking-class.js';
 import type { courseVisitorCommands } from './booking-course.js';
+import type { verificationVisitorCommands } from './booking-verification.js';
 import type { fileVisitorCommands } from './booking-files.js';
 import type { bookingVisitorCommands } from './booking-visitor.js';
 import type { cardVisitorCommands } from './cards.js';
@@ -19,6 +20,7 @@ export type VisitorCommands = CommandTypes<
     typeof bookingVisitorCommands &
     typeof classVisitorCommands &
     typeof courseVisitorCommands &
+    typeof verificationVisitorCommands &
     typeof fileVisitorCommands &
     typeof cardVisitorCommands &
     typeof proofVisitorCommands

@@ -158,6 +158,18 @@ export type Packing = (typeof PACKINGS)[number];
 export const CONFIRMATION_RULES = ['auto', 'approve'] as const;
 export type ConfirmationRule = (typeof CONFIRMATION_RULES)[number];
 
+/** Ways in which a code reaches a customer who has to prove that they can be reached. */
+export const VERIFICATION_CHANNELS = ['email'] as const;
+export type VerificationChannel = (typeof VERIFICATION_CHANNELS)[number];
+
+/** What customers prove before they book: nothing, or that an address of this kind is theirs. */
+export const VERIFICATION_RULES = ['none', ...VERIFICATION_CHANNELS] as const;
+export type VerificationRule = (typeof VERIFICATION_RULES)[number];
+
+/** What came of a code: it was right, or wrong; tried too often; or it is too old, replaced or was never asked for. */
+export const CODE_OUTCOMES = ['verified', 'wrong', 'exhausted', 'expired'] as const;
+export type CodeOutcome = (typeof CODE_OUTCOMES)[number];
+
 export const QUESTION_TYPES = ['text', 'long-text', 'choice', 'choices', 'checkbox', 'number', 'date', 'file'] as const;
 export type QuestionType = (typeof QUESTION_TYPES)[number];
 

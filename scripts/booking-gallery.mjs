@@ -23,6 +23,7 @@ async function showState({ id, scheme }) {
   await import('/widgets/dist/booking/flow/define.js');
   const { renderSummary } = await import('/widgets/dist/booking/visit.js');
   await import('/widgets/dist/booking/parts/define.js');
+  await import('/widgets/dist/booking/verify/define.js');
   await import('/widgets/dist/booking/manage/define.js');
   const { state, locale = 'en' } = [...BOOKING_STATES, ...PARTS_STATES, ...MANAGE_STATES].find((one) => one.id === id);
   const holder = document.createElement('div');

@@ -9,6 +9,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { isUnchanged } from './core/entity-tag.js';
 
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
@@ -72,7 +73,7 @@ function sendAsset(request: Request, response: Response, asset: Asset, isStable:
     isStable ? `public, max-age=${STABLE_MAX_AGE_SECONDS}` : `public, max-age=${ONE_YEAR_SECONDS}, immutable`,
   );
   response.vary('Accept-Encoding');
-  if (request.headers['if-none-match'] === asset.etag) {
+  if (isUnchanged(request.headers['if-none-match'], asset.etag)) {
     response.status(304).end();
     return;
   }

@@ -95,11 +95,24 @@ export function restrictCalendar(branch: Calendar, own: Calendar): Calendar {
   });
 }
 
+interface OpenTime {
+  readonly from: number;
+  readonly days: number;
+  readonly open: Intervals;
+}
+
+/** What each calendar was asked for last: a list is asked for by many and for the same dates. */
+const openTimes = new WeakMap<Calendar, OpenTime>();
+
 /** All windows of `days` dates from a day on as one set of time; what touches is one. */
 export function openTime(calendar: Calendar, from: number, days: number): Intervals {
+  const known = openTimes.get(calendar);
+  if (known?.from === from && known.days === days) return known.open;
   const spans: (readonly [from: number, to: number])[] = [];
   for (let day = from; day < from + days; day += 1) {
     for (const window of calendar.windowsOn(day)) spans.push([window.from, window.to]);
   }
-  return unite(spans);
+  const open = unite(spans);
+  openTimes.set(calendar, { from, days, open });
+  return open;
 }

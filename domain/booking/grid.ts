@@ -2,7 +2,7 @@
  * The starts that a window offers: points of a grid on the clock on the wall (booking.md 5.2, rule 2). A point that the clock skips is
  * no point, and one that it shows twice is two. Nothing is rounded in UTC.
  */
-import type { GridAlignment } from '@frontdesk/protocol/vocabulary';
+import { BOOKING_QUANTUM_MINUTES, type GridAlignment } from '@frontdesk/protocol/vocabulary';
 import type { ZoneTable } from '../hours/zone-table.js';
 import { firstSpanAfter, type Intervals } from './intervals.js';
 
@@ -16,6 +16,13 @@ export interface Series {
   readonly from: number;
   readonly to: number;
   readonly anchor: number;
+}
+
+/** Where points are noted: `marks[n]` belongs to the quantum n after `base`. */
+export interface Marking {
+  readonly marks: Uint8Array;
+  readonly base: number;
+  readonly mark: number;
 }
 
 export type Grids = Readonly<Record<GridAlignment, readonly Series[]>>;
@@ -43,19 +50,19 @@ function nextPoint(at: number, anchor: number, interval: number): number {
   return at + (past > 0 ? interval - past : -past);
 }
 
-/** Visits the points of a series that lie in `[from, to)` and in one of the spans, in order, as epoch minutes. */
-export function visitPoints(
+/** Writes `mark` for each point of a series that lies in `[from, to)` and in one of the spans: into `marks`, one place per quantum. */
+export function markPoints(
   series: Series,
   interval: number,
   spans: Intervals,
   { from, to }: { readonly from: number; readonly to: number },
-  visit: (start: number) => void,
+  { marks, base, mark }: Marking,
 ): void {
   const first = Math.max(from, series.from);
   const end = Math.min(to, series.to);
   for (let at = firstSpanAfter(spans, first); at < spans.length && (spans[at] as number) < end; at += 2) {
     const until = Math.min(end, spans[at + 1] as number);
     let point = nextPoint(Math.max(first, spans[at] as number), series.anchor, interval);
-    for (; point < until; point += interval) visit(point);
+    for (; point < until; point += interval) marks[(point - base) / BOOKING_QUANTUM_MINUTES] = mark;
   }
 }

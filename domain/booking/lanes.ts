@@ -8,7 +8,7 @@ import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 import { busyOf, type Bookable, type Branch, type BusyTimes } from './branch.js';
 import { openTime, type Calendar, type Window } from './calendar.js';
 import { poolUses, staffUses, startsOfUses, visitMinutes, type Use } from './fit.js';
-import { visitPoints } from './grid.js';
+import { markPoints, type Marking } from './grid.js';
 import { contains, intersect, NOTHING, type Intervals } from './intervals.js';
 import { startsOfPools, type MemberStarts } from './pools.js';
 
@@ -137,17 +137,17 @@ export function createLanes(
   return { lanes: staffId === null ? [createPoolLane()] : [], members, openOf };
 }
 
-/** Visits what a lane offers in one window, as epoch minutes in the span; points may come twice. */
-export function visitStarts(
+/** Marks what a lane offers in one window and in the span. */
+export function markStarts(
   { starts, tightStarts }: Lane,
   window: Window,
   { alignment, intervalMinutes }: BookingServiceDto,
   span: { readonly from: number; readonly to: number },
-  visit: (start: number) => void,
+  marking: Marking,
 ): void {
-  for (const series of window.grids[alignment]) visitPoints(series, intervalMinutes, starts, span, visit);
+  for (const series of window.grids[alignment]) markPoints(series, intervalMinutes, starts, span, marking);
   for (const start of tightStarts) {
     const isInside = start >= window.from && start < window.to && start >= span.from && start < span.to;
-    if (isInside) visit(start);
+    if (isInside) marking.marks[(start - marking.base) / BOOKING_QUANTUM_MINUTES] = marking.mark;
   }
 }

@@ -10,7 +10,7 @@ import { refuseStart } from './change-rules.js';
 import type { ClaimedSpan } from './claims.js';
 import { poolUses, staffUses, visitMinutes, type Use } from './fit.js';
 import { contains, findSpan, type Intervals } from './intervals.js';
-import { createLanes, visitStarts, type Lane, type Lanes, type SlotSituation } from './lanes.js';
+import { createLanes, markStarts, type Lane, type Lanes, type SlotSituation } from './lanes.js';
 import { chooseMembers } from './pools.js';
 
 const minuteMs = 60_000;
@@ -95,16 +95,13 @@ function findOffer(situation: SlotSituation, { start, staffId, by }: PlanQuestio
   const lanes = createLanes(situation, staffId, day - 1, 2);
   const isOffered = (lane: Lane) => {
     if (by === 'staff') return contains(lane.starts, start);
-    let isFound = false;
-    const find = (point: number) => {
-      isFound ||= point === start;
-    };
+    const marking = { marks: new Uint8Array(1), base: start, mark: 1 };
     for (const one of days) {
       for (const window of lane.calendar.windowsOn(one)) {
-        visitStarts(lane, window, service, { from: start, to: start + 1 }, find);
+        markStarts(lane, window, service, { from: start, to: start + 1 }, marking);
       }
     }
-    return isFound;
+    return marking.marks[0] === 1;
   };
   const isPossible = start % BOOKING_QUANTUM_MINUTES === 0;
   return { lanes, offering: isPossible ? lanes.lanes.filter(isOffered) : [] };

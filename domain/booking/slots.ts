@@ -9,7 +9,7 @@ import type { BookableId } from '@frontdesk/protocol/ids';
 import { BOOKING_QUANTUM_MINUTES } from '@frontdesk/protocol/vocabulary';
 import { dateOf, dayOf } from './calendar.js';
 import { bookableSpan } from './change-rules.js';
-import { createLanes, visitStarts, type SlotSituation } from './lanes.js';
+import { createLanes, markStarts, type SlotSituation } from './lanes.js';
 
 const dayMinutes = 1_440;
 const quantaPerDay = dayMinutes / BOOKING_QUANTUM_MINUTES;
@@ -43,17 +43,20 @@ export function findSlots(situation: SlotSituation, { staffId, from, days }: Slo
   for (let date = days; date > 0; date -= 1) {
     const day = fromDay + date - 1;
     if (fullDates?.has(dateOf(day))) continue;
-    const mark = (start: number) => {
-      offeredOn[(start - base) / BOOKING_QUANTUM_MINUTES] = date;
-    };
+    const marking = { marks: offeredOn, base, mark: date };
     for (const lane of lanes) {
-      for (const window of lane.calendar.windowsOn(day)) visitStarts(lane, window, service, span, mark);
+      for (const window of lane.calendar.windowsOn(day)) markStarts(lane, window, service, span, marking);
     }
   }
   const found: number[][] = Array.from({ length: days }, () => []);
-  for (let quantum = 0; quantum < offeredOn.length; quantum += 1) {
-    const date = offeredOn[quantum] as number;
-    if (date > 0) found[date - 1]?.push(base + quantum * BOOKING_QUANTUM_MINUTES);
+  // Most of a day is closed: four quanta at once are nothing.
+  const fours = new Uint32Array(offeredOn.buffer);
+  for (let four = 0; four < fours.length; four += 1) {
+    if (fours[four] === 0) continue;
+    for (let quantum = four * 4; quantum < four * 4 + 4; quantum += 1) {
+      const date = offeredOn[quantum] as number;
+      if (date > 0) found[date - 1]?.push(base + quantum * BOOKING_QUANTUM_MINUTES);
+    }
   }
   return found;
 }

@@ -116,10 +116,17 @@ allocationSchema.index(
   { tenantId: 1, 'session.entries.courseEntryId': 1 },
   { partialFilterExpression: { 'session.entries.courseEntryId': { $exists: true } } },
 );
+/** Seats that an address holds in classes; gone with the hold. */
+allocationSchema.index(
+  { tenantId: 1, 'session.entries.address': 1 },
+  { partialFilterExpression: { 'session.entries.address': { $type: 'string' } } },
+);
 allocationSchema.index(
   { 'session.settleAt': 1 },
   { partialFilterExpression: { 'session.settleAt': { $exists: true } } },
 );
+/** Visits whose people are still known, by their end: what is forgotten has no writes any more, see privacy.store.ts. */
+allocationSchema.index({ tenantId: 1, end: 1 }, { partialFilterExpression: { 'writes.key': { $exists: true } } });
 /** Repeated visits. */
 allocationSchema.index(
   { tenantId: 1, seriesId: 1, start: 1 },

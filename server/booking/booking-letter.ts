@@ -9,15 +9,20 @@ import { writeCalendar, type CalendarEvent } from './calendar-file.js';
 import { isReminder } from './outbox.js';
 import { MESSAGE_TEXTS } from './message-texts.js';
 
-export interface LetterFacts {
+export interface VisitFacts {
   readonly booking: Allocation;
   readonly schedule: Schedule;
   readonly businessName: string;
   readonly locale: Locale;
   /** Where the customer changes it; null when it cannot be changed any more. */
   readonly manageUrl: string | null;
+}
+
+export interface LetterFacts extends VisitFacts {
   /** Address that mails are sent from. */
   readonly senderAddress: string;
+  /** All visits that it speaks of, this one among them, where there are several. */
+  readonly together: readonly VisitFacts[];
 }
 
 /** Never another one for the same visit, wherever the server moves. */
@@ -29,7 +34,7 @@ function statusOf({ state, live }: Allocation): CalendarEvent['status'] {
 }
 
 /** The visit as the customer has it in their calendar, without anybody's address. */
-export function describeVisit({ booking, schedule, businessName, locale, manageUrl }: LetterFacts): CalendarEvent {
+export function describeVisit({ booking, schedule, businessName, locale, manageUrl }: VisitFacts): CalendarEvent {
   const summary = presentSummary(schedule, booking);
   const { labels, online, manage } = MESSAGE_TEXTS[locale];
   const { services, staff } = nameVisit(summary, locale);
@@ -59,16 +64,22 @@ function writeInvitation(facts: LetterFacts): CustomerMessage['calendar'] {
   const visit = describeVisit(facts);
   const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
   const organizer = { name: businessName, email: senderAddress };
+  if (facts.together.length > 0) {
+    // An invitation is of one visit (RFC 5546, section 3.2.2); several are a file to be taken over.
+    const events = facts.together.map((one) => ({ ...describeVisit(one), organizer }));
+    return { method: 'PUBLISH', content: writeCalendar({ method: 'PUBLISH', name: null, events }) };
+  }
   const attendee = { name: booking.customer?.name ?? '', email: booking.customer?.email ?? '' };
   return { method, content: writeCalendar({ method, name: null, events: [{ ...visit, organizer, attendee }] }) };
 }
 
 export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): CustomerMessage {
-  const { booking, schedule, businessName, locale, manageUrl } = facts;
+  const { booking, schedule, businessName, locale, manageUrl, together } = facts;
   const { subjects, news, labels, online, manage, footer } = MESSAGE_TEXTS[locale];
   const summary = presentSummary(schedule, booking);
   const { country = '' } = schedule.locations.get(booking.locationId) ?? {};
-  const when = writeStart(booking, { isOnline: summary.isOnline, locale, country });
+  const style = { isOnline: summary.isOnline, locale, country };
+  const when = writeStart(booking, style);
   const { services, staff } = nameVisit(summary, locale);
   const service = toInertText(services);
   const words = { service, business: toInertText(businessName), when: when.short };
@@ -84,11 +95,16 @@ export function writeBookingLetter(kind: MessageKind, facts: LetterFacts): Custo
       subject: subjects[kind](words),
       paragraphs: [news[kind](words)],
       facts: [
-        { label: labels.when, value: when.long },
+        ...(together.length === 0
+          ? [{ label: labels.when, value: when.long }]
+          : together.map(({ booking: one }, index) => ({
+              label: `${labels.when} ${index + 1}`,
+              value: `${writeStart(one, style).long} · ${one.code}`,
+            }))),
         { label: labels.service, value: service },
         ...(staff === '' ? [] : [{ label: labels.staff, value: toInertText(staff) }]),
         { label: labels.place, value: summary.isOnline ? online : toInertText(place) },
-        { label: labels.code, value: booking.code },
+        ...(together.length === 0 ? [{ label: labels.code, value: booking.code }] : []),
       ],
       ...(manageUrl !== null && { action: { label: manage, url: manageUrl } }),
       footer: footer(words),

@@ -17,7 +17,7 @@ export function staffOf(schedule: Schedule, service: Pick<BookingService, 'id' |
 }
 
 function presentService(schedule: Schedule, service: BookingService): OfferedService {
-  const { id, locationId, names, descriptions, priceText, confirmation, isOnline, horizonDays } = service;
+  const { id, locationId, names, descriptions, priceText, confirmation, verification, isOnline, horizonDays } = service;
   return {
     id,
     locationId,
@@ -26,6 +26,7 @@ function presentService(schedule: Schedule, service: BookingService): OfferedSer
     minutes: visitMinutes(service),
     priceText,
     confirmation,
+    verification,
     isOnline,
     horizonDays,
     isClass: service.capacity !== null,

@@ -69,7 +69,8 @@ export function bindStaffCommands(setup: SetupService, agenda: AgendaService): B
       ...manage,
       handle: (context, { poolId, ...patch }) => setup.updatePool(context, poolId, patch),
     },
-    'block:create': { ...manage, handle: (context, input) => setup.createBlock(context, input) },
+    // The block is named by the key, and the answer has customers in it: no ledger keeps them.
+    'block:create': { ...manage, storesKey: true, handle: (context, input) => setup.createBlock(context, input) },
     'block:delete': { ...manage, handle: (context, { blockId }) => setup.deleteBlock(context, blockId) },
     'agenda:read': { ...read, handle: (context, input) => agenda.read(context, input) },
     'booking:create': { ...write, handle: (context, input) => agenda.create(context, input) },

@@ -7,6 +7,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Site, TenancyDirectory } from '../tenancy/index.js';
 import { addressPrefix, clientAddress } from '../core/address.js';
 import type { CoreDeps } from '../core/deps.js';
+import { isUnchanged } from '../core/entity-tag.js';
 import { AppError } from '../core/errors.js';
 import type { AllocationStore } from './allocation.store.js';
 import { describeVisit } from './booking-letter.js';
@@ -39,7 +40,7 @@ function send(request: Request, response: Response, { name, method, body }: Cale
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('X-Robots-Tag', 'noindex');
-  if (request.headers['if-none-match'] === etag) response.status(304).end();
+  if (isUnchanged(request.headers['if-none-match'], etag)) response.status(304).end();
   else response.end(body);
 }
 

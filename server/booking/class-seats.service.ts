@@ -1,5 +1,6 @@
 /** How customers come to seats: they hold them while they type and take them, or wait for them (BK-4). */
 import { refuseStart } from '@frontdesk/domain/booking/change-rules';
+import { serviceDayBounds } from '@frontdesk/domain/hours/service-day';
 import { countTaken } from '@frontdesk/domain/booking/seating';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
@@ -12,14 +13,15 @@ import { AppError } from '../core/errors.js';
 import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { BookingGuard, Toll } from './booking-guard.js';
 import { readForm } from './booking-form.js';
-import type { BookingService, Schedule, Scoped } from './booking.types.js';
+import type { BookingService, Schedule, Scoped, Write } from './booking.types.js';
 import { findClass } from './class-list.service.js';
 import type { Seating } from './class-seating.js';
 import { presentSeatHold } from './class.presenter.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { Enrolment, Session } from './class.types.js';
+import { isSamePerson, requireReachable, type Signed } from './confirm.service.js';
+import type { CustomerProof } from './customer-proof.js';
 import type { FilesService } from './files.service.js';
-import { requireReachable } from './confirm.service.js';
 import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
@@ -30,12 +32,13 @@ const HOLD_MS = 5 * 60_000;
 const MAX_WAITING = 100;
 
 export interface ClassSeatsDeps {
-  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds'>;
+  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds' | 'list'>;
   readonly seating: Seating;
   readonly schedules: Schedules;
   readonly own: Pick<ClassOwnService, 'answer'>;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly customerProof: CustomerProof;
   readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
   readonly maxPerAddress: number;
@@ -62,6 +65,29 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   const { sessions, seating, schedules, own, clock } = deps;
   const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
+  function requireStart(service: BookingService, { live, start, zone }: Session, nowMs: number): void {
+    const refusal = refuseStart(service, getZone(zone), start.getTime() / 60_000, nowMs);
+    if (!live || refusal !== null) throw new AppError('SLOT_CLOSED');
+  }
+
+  /** How often a person may come to a class on one local date; seats of a party are one visit. Two at the same moment may both pass. */
+  async function requireWithinLimit(
+    context: Scoped,
+    { id, locationId, maxPerCustomerPerDay }: BookingService,
+    { id: own, zone, wallStart }: Session,
+    customer: Customer,
+  ): Promise<void> {
+    if (maxPerCustomerPerDay === null) return;
+    const { startMs, endMs } = serviceDayBounds(getZone(zone), '00:00', wallStart.slice(0, 10));
+    const span = { locationId, from: new Date(startMs), to: new Date(endMs) };
+    const isTheirs = ({ state, customer: other }: Enrolment): boolean =>
+      (state === 'enrolled' || state === 'offered' || state === 'waiting') && isSamePerson(other, customer);
+    const others = (await sessions.list(context, span)).filter(
+      (other) => other.live && other.serviceId === id && other.id !== own && other.session.entries.some(isTheirs),
+    );
+    if (others.length >= maxPerCustomerPerDay) throw new AppError('CAP_REACHED');
+  }
+
   /** One that is still to come, of a class that is still given; notice and horizon bind customers. */
   async function findOpen(
     context: Scoped,
@@ -71,14 +97,12 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     if (!session) throw new AppError('NOT_FOUND');
     const { schedule } = await schedules.read(context);
     const service = findClass(schedule, session.serviceId);
-    const start = session.start.getTime() / 60_000;
-    const isTooEarlyOrLate = refuseStart(service, getZone(session.zone), start, clock.now()) !== null;
-    if (!session.live || isTooEarlyOrLate) throw new AppError('SLOT_CLOSED');
+    requireStart(service, session, clock.now());
     return { schedule, service, session };
   }
 
   function readDetails(
-    context: Scoped,
+    context: VisitorContext,
     schedule: Schedule,
     service: BookingService,
     id: EnrolmentId,
@@ -88,15 +112,31 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     const customer = { ...given.customer, phone: readPhoneNumber(given.customer.phone, country) };
     requireReachable(customer);
     const { open: answers, sensitive } = readForm(service, given.answers, given.consents);
-    if (!context.tenantId) throw new Error('Seats belong to a tenant.');
     return {
       customer,
       locale: given.locale,
       customerZone: given.timeZone ?? null,
+      siteId: context.actor.siteId,
       answers,
       sealedAnswers: deps.seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
       consents: given.consents.map(({ key, version }) => ({ key, version, at: new Date(clock.now()) })),
     };
+  }
+
+  /** Writes for a customer who paid the toll and proved what the class asks for. */
+  function settle<Answer>(
+    context: VisitorContext,
+    { schedule, service, customer }: { schedule: Schedule; service: BookingService; customer: Customer },
+    { prefill, ...toll }: Toll & Signed,
+    write: Write,
+    act: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { country = '' } = schedule.locations.get(service.locationId) ?? {};
+    const claimed = { serviceId: service.id, service, customer, country, prefill };
+    return deps.customerProof.settle(context, claimed, write, async () => {
+      await deps.guard.admit(context, customer, toll);
+      return act();
+    });
   }
 
   async function release(context: VisitorContext, session: ClassSessionId, id: EnrolmentId): Promise<void> {
@@ -129,6 +169,8 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   return {
     /** Checked, and sealed for the seats with this id. */
     readDetails,
+    settle,
+    requireWithinLimit,
     async hold(
       context: VisitorContext,
       input: { readonly sessionId: ClassSessionId; readonly seats: number },
@@ -179,7 +221,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async confirm(
       context: VisitorContext,
-      { proof, website, ...input }: SeatDetails & Toll & { readonly enrolmentId: EnrolmentId },
+      { proof, website, prefill, ...input }: SeatDetails & Toll & Signed & { readonly enrolmentId: EnrolmentId },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:confirm', input);
       const id = input.enrolmentId;
@@ -188,24 +230,34 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       if (before.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
       const service = findClass(schedule, session.serviceId);
+      // Notice was kept when they were held; typing a name does not use it up, what the business changed since counts.
+      requireStart(service, session, Math.min(clock.now(), before.createdAt.getTime()));
       const details = readDetails(context, schedule, service, id, input);
-      await deps.guard.admit(context, details.customer, { proof, website });
-      await deps.files.claim(context, service, input.answers, id);
-      const after = await seating.change(context, idOf(session), (now, nowMs) => {
-        const entry = findEntry(now, id);
-        if (entry && hasWritten(entry, write)) return null;
-        if (!now.live) throw new AppError('SLOT_CLOSED');
-        const { writes, history } = requireHeld(now, id);
-        const taken = { state: 'enrolled', expiresAtMs: null, address: null } as const;
-        const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
-        return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
+      const whose = { schedule, service, customer: details.customer };
+      return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
+        await deps.files.claim(context, service, input.answers, id);
+        const after = await seating.change(context, idOf(session), (now, nowMs) => {
+          const entry = findEntry(now, id);
+          if (entry && hasWritten(entry, write)) return null;
+          if (!now.live) throw new AppError('SLOT_CLOSED');
+          const { writes, history } = requireHeld(now, id);
+          const taken = { state: 'enrolled', expiresAtMs: null, address: null } as const;
+          const kept = { writes: [...writes, write], history: [...history, customerChange('enrolled', nowMs)] };
+          return { entries: replaceEntry(now, id, { ...details, ...taken, ...kept }) };
+        });
+        await deps.files.keep(context, service, input.answers, id);
+        return own.answer(context, after, id);
       });
-      await deps.files.keep(context, service, input.answers, id);
-      return own.answer(context, after, id);
     },
     async wait(
       context: VisitorContext,
-      { proof, website, ...input }: SeatDetails & Toll & { readonly sessionId: ClassSessionId; readonly seats: number },
+      {
+        proof,
+        website,
+        prefill,
+        ...input
+      }: SeatDetails & Toll & Signed & { readonly sessionId: ClassSessionId; readonly seats: number },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:wait', input);
       const { schedule, service, session } = await findOpen(context, input.sessionId);
@@ -216,22 +268,26 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         ...{ holder: context.actor.tokenHash, write, nowMs: clock.now() },
       });
       const details = readDetails(context, schedule, service, blank.id, input);
-      await deps.guard.admit(context, details.customer, { proof, website });
-      await deps.files.claim(context, service, input.answers, blank.id);
-      const after = await seating.change(context, input.sessionId, (now, nowMs) => {
-        if (findWritten(now, write)) return null;
-        const { entries, capacity } = now.session;
-        if (!now.live || input.seats > capacity) throw new AppError('SLOT_CLOSED');
-        if (entries.filter(({ state }) => state === 'waiting').length >= MAX_WAITING) throw new AppError('CAP_REACHED');
-        const history = [customerChange('waiting', nowMs)];
-        // Whoever waits has no use for seats that they hold.
-        const others = entries.filter((entry) => entry.state !== 'held' || entry.holder !== context.actor.tokenHash);
-        return { entries: [...others, { ...blank, ...details, history, createdAt: new Date(nowMs) }] };
+      const whose = { schedule, service, customer: details.customer };
+      return settle(context, whose, { proof, website, prefill }, write, async () => {
+        await requireWithinLimit(context, service, session, details.customer);
+        await deps.files.claim(context, service, input.answers, blank.id);
+        const after = await seating.change(context, input.sessionId, (now, nowMs) => {
+          if (findWritten(now, write)) return null;
+          const { entries, capacity } = now.session;
+          if (!now.live || input.seats > capacity) throw new AppError('SLOT_CLOSED');
+          const waiting = entries.filter(({ state }) => state === 'waiting');
+          if (waiting.length >= MAX_WAITING) throw new AppError('CAP_REACHED');
+          const history = [customerChange('waiting', nowMs)];
+          // Whoever waits has no use for seats that they hold.
+          const others = entries.filter((entry) => entry.state !== 'held' || entry.holder !== context.actor.tokenHash);
+          return { entries: [...others, { ...blank, ...details, history, createdAt: new Date(nowMs) }] };
+        });
+        const entry = findWritten(after, write);
+        if (!entry) throw new AppError('CONFLICT');
+        if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
+        return own.answer(context, after, entry.id);
       });
-      const entry = findWritten(after, write);
-      if (!entry) throw new AppError('CONFLICT');
-      if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
-      return own.answer(context, after, entry.id);
     },
   };
 }

@@ -8,6 +8,7 @@ import type {
   EnrolmentId,
   LocationId,
   MembershipId,
+  SiteId,
   TenantId,
 } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
@@ -33,6 +34,8 @@ export interface Enrolment extends Seat {
   readonly locale: Locale | null;
   /** Where the customer's clock is; null when nobody said. */
   readonly customerZone: string | null;
+  /** The website that they were taken on; null when staff enrolled them, absent in seats of an older release. */
+  readonly siteId?: SiteId | null;
   readonly answers: Answers;
   readonly sealedAnswers: string | null;
   readonly consents: Allocation['consents'];

@@ -28,7 +28,7 @@ import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
 
 export interface ClassesDeps
-  extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'files' | 'maxPerAddress' | 'nameAddress'> {
+  extends WatchDeps, Pick<ClassSeatsDeps, 'guard' | 'customerProof' | 'files' | 'maxPerAddress' | 'nameAddress'> {
   readonly allocations: AllocationStore;
   readonly sessions: SessionStore;
   readonly schedules: Schedules;

@@ -16,6 +16,7 @@ import type { BookingGuard, Toll } from './booking-guard.js';
 import type { PresentBooked } from './booking.presenter.js';
 import type { Allocation, BookingService, Scoped, Situation, Write } from './booking.types.js';
 import type { Claims } from './claim.js';
+import type { CustomerProof } from './customer-proof.js';
 import type { FilesService } from './files.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages, VALIDATION_MS } from './outbox.js';
@@ -33,6 +34,7 @@ export interface ConfirmDeps {
   readonly present: PresentBooked;
   readonly seal: AnswerSeal;
   readonly guard: BookingGuard;
+  readonly customerProof: CustomerProof;
   readonly files: Pick<FilesService, 'claim' | 'keep'>;
   readonly clock: Clock;
 }
@@ -46,13 +48,28 @@ interface Confirmation {
   readonly timeZone?: string | null | undefined;
 }
 
+/** What the website's server signed. */
+export interface Signed {
+  readonly prefill?: string | undefined;
+}
+
+/** A hold that only has to be written. */
+interface Ready {
+  readonly hold: Allocation;
+  readonly visit: Visit;
+  readonly rules: BookingService;
+  readonly customer: Customer;
+  readonly answers: Answers;
+  readonly change: Change & { readonly write: Write };
+}
+
 /** Somebody whom the business cannot reach is no customer yet. */
 export function requireReachable({ phone, email }: Customer): void {
   if (phone !== null || email !== null) return;
   throw new AppError('VALIDATION', { fields: { 'customer.phone': 'must be given, or an e-mail address' } });
 }
 
-function isSamePerson(one: Customer | null, other: Customer): boolean {
+export function isSamePerson(one: Customer | null, other: Customer): boolean {
   if (!one) return false;
   return (one.phone !== null && one.phone === other.phone) || (one.email !== null && one.email === other.email);
 }
@@ -153,8 +170,31 @@ export function createConfirmService(deps: ConfirmDeps) {
     return { booking: twin, isFirst: false };
   }
 
+  async function book(
+    context: VisitorContext,
+    situation: Situation,
+    { hold, visit, rules, customer, answers, change }: Ready,
+  ): Promise<BookedDto> {
+    const { schedule } = situation;
+    if (!(await claims.isStillOpen(context, schedule, hold, 'customer')))
+      throw await refuseClosed(context, visit, hold);
+    if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
+    await deps.files.claim(context, rules, answers, hold.id);
+    const { booking, isFirst } = await write(context, hold, change);
+    await deps.files.keep(context, rules, answers, hold.id);
+    if (isFirst) {
+      await validateAfter(context, situation, visit, booking, customer);
+      await announcer.timeChanged(booking, 'for-staff');
+      deps.messenger.wake(VALIDATION_MS);
+    }
+    return deps.present(schedule, booking, context.actor.siteKey);
+  }
+
   return {
-    async confirm(context: VisitorContext, { proof, website, ...input }: Confirmation & Toll): Promise<BookedDto> {
+    async confirm(
+      context: VisitorContext,
+      { proof, website, prefill, ...input }: Confirmation & Toll & Signed,
+    ): Promise<BookedDto> {
       // Whoever tries again may bring another proof; it is the same wish.
       const request = toWrite(context, 'booking:confirm', input);
       const situation = await schedules.read(context);
@@ -167,22 +207,13 @@ export function createConfirmService(deps: ConfirmDeps) {
       const { country = '' } = schedule.locations.get(hold.locationId) ?? {};
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       requireReachable(customer);
-      const rules = uniteRules(visit);
-      const change = { ...buildChange(hold, rules, { ...input, customer }, request), write: request };
-      await deps.guard.admit(context, customer, { proof, website });
-      if (!(await claims.isStillOpen(context, schedule, hold, 'customer'))) {
-        throw await refuseClosed(context, visit, hold);
-      }
-      if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
-      await deps.files.claim(context, rules, input.answers, hold.id);
-      const { booking, isFirst } = await write(context, hold, change);
-      await deps.files.keep(context, rules, input.answers, hold.id);
-      if (isFirst) {
-        await validateAfter(context, situation, visit, booking, customer);
-        await announcer.timeChanged(booking, 'for-staff');
-        deps.messenger.wake(VALIDATION_MS);
-      }
-      return deps.present(schedule, booking, context.actor.siteKey);
+      const service = uniteRules(visit);
+      const change = { ...buildChange(hold, service, { ...input, customer }, request), write: request };
+      const claimed = { serviceId: hold.serviceId, service, customer, country, prefill };
+      return deps.customerProof.settle(context, claimed, request, async () => {
+        await deps.guard.admit(context, customer, { proof, website });
+        return book(context, situation, { hold, visit, rules: service, customer, answers: input.answers, change });
+      });
     },
   };
 }

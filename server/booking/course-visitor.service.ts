@@ -12,6 +12,7 @@ import type { ClassOwnService } from './class-own.service.js';
 import type { ClassSeatsDeps, ClassSeatsService, SeatDetails } from './class-seats.service.js';
 import type { Session } from './class.types.js';
 import { findTogether, presentCourseDate, writeFor, type CourseSeats } from './course.service.js';
+import type { Signed } from './confirm.service.js';
 import { customerChange, findEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { SessionStore } from './session.store.js';
@@ -22,7 +23,7 @@ const HOLD_MS = 5 * minuteMs;
 export interface CourseVisitorDeps extends Omit<ClassSeatsDeps, 'sessions' | 'own'> {
   readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds' | 'listCourse' | 'listTogether'>;
   readonly course: CourseSeats;
-  readonly seats: Pick<ClassSeatsService, 'readDetails'>;
+  readonly seats: Pick<ClassSeatsService, 'readDetails' | 'settle' | 'requireWithinLimit'>;
   readonly own: Pick<ClassOwnService, 'answer' | 'open' | 'cancel'>;
 }
 
@@ -122,7 +123,7 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
     },
     async confirm(
       context: VisitorContext,
-      { proof, website, ...input }: SeatDetails & Toll & { readonly enrolmentId: EnrolmentId },
+      { proof, website, prefill, ...input }: SeatDetails & Toll & Signed & { readonly enrolmentId: EnrolmentId },
     ): Promise<CourseAnswer> {
       const write = toWrite(context, 'course:confirm', input);
       const id = input.enrolmentId;
@@ -136,17 +137,25 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
       const { schedule } = await schedules.read(context);
       const service = findClass(schedule, last.serviceId);
       const { customer } = seats.readDetails(context, schedule, service, id, input);
-      if (!isKnown) await deps.guard.admit(context, customer, { proof, website });
-      // They are shown with the date that names all of them.
-      await deps.files.claim(context, service, input.answers, id);
-      await course.enrol(context, id, {
-        write,
-        details: (one) => seats.readDetails(context, schedule, service, one.id, input),
-        change: customerChange('enrolled', clock.now()),
-        holder: context.actor.tokenHash,
+      const take = async (): Promise<CourseAnswer> => {
+        // They are shown with the date that names all of them.
+        await deps.files.claim(context, service, input.answers, id);
+        await course.enrol(context, id, {
+          write,
+          details: (one) => seats.readDetails(context, schedule, service, one.id, input),
+          change: customerChange('enrolled', clock.now()),
+          holder: context.actor.tokenHash,
+        });
+        await deps.files.keep(context, service, input.answers, id);
+        return answer(context, id);
+      };
+      // Whoever paid already goes on where a server stopped.
+      if (isKnown) return take();
+      return seats.settle(context, { schedule, service, customer }, { proof, website, prefill }, write, async () => {
+        for (const one of await sessions.listTogether(context, id))
+          await seats.requireWithinLimit(context, service, one, customer);
+        return take();
       });
-      await deps.files.keep(context, service, input.answers, id);
-      return answer(context, id);
     },
     readOwn: (context: VisitorContext, { seatToken }: { readonly seatToken: string }) => answerOwn(context, seatToken),
     /** Date by date; whoever asks again under the key goes on where it stopped. */

@@ -17,7 +17,7 @@ import type { AllocationStore } from './allocation.store.js';
 import { calendarUid } from './booking-letter.js';
 import { nameVisit } from './booking-words.js';
 import { presentSummary } from './booking.presenter.js';
-import type { Allocation, Resource, Schedule } from './booking.types.js';
+import type { Allocation, Resource, Schedule, Scoped } from './booking.types.js';
 import { writeCalendar, type CalendarEvent } from './calendar-file.js';
 import type { Feed, FeedStore } from './feeds.store.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -27,6 +27,8 @@ import type { SessionStore } from './session.store.js';
 const dayMs = 24 * 60 * 60 * 1_000;
 const PAST_DAYS = 31;
 const AHEAD_DAYS = 400;
+/** Read at once: a busy branch has thousands of visits in a month, and a feed is one person's. */
+const PAGE_DAYS = 31;
 const ID_BYTES = 12;
 const MAC_BYTES = 32;
 /** What somebody has in their calendar; what was given up is not in the feed, and so leaves it. */
@@ -105,6 +107,20 @@ export function createFeedsService(deps: FeedsDeps) {
     return { tenantId: feed.tenantId, schedule, resource };
   }
 
+  async function listWork(
+    context: Scoped,
+    { id, locationId }: Resource,
+    { from, to }: { readonly from: Date; readonly to: Date },
+  ): Promise<Allocation[]> {
+    const work = await Promise.all([
+      deps.allocations.listAgenda(context, locationId, from, to),
+      deps.sessions.list(context, { locationId, from, to }),
+    ]);
+    const isOwn = ({ state, spans }: Allocation): boolean =>
+      SHOWN.includes(state) && spans.some(({ resourceId }) => resourceId === id);
+    return work.flat().filter(isOwn);
+  }
+
   return {
     async read(context: StaffContext, resourceId: BookableId): Promise<{ url: string | null }> {
       await findOwn(context, resourceId);
@@ -127,21 +143,15 @@ export function createFeedsService(deps: FeedsDeps) {
       const todayMs = Math.floor(clock.now() / dayMs) * dayMs;
       const from = new Date(todayMs - PAST_DAYS * dayMs);
       const to = new Date(todayMs + AHEAD_DAYS * dayMs);
-      const { locationId } = resource;
-      const work = await Promise.all([
-        deps.allocations.listAgenda({ tenantId }, locationId, from, to),
-        deps.sessions.list({ tenantId }, { locationId, from, to }),
-      ]);
-      const own = work
-        .flat()
-        .filter(
-          ({ state, spans }) => SHOWN.includes(state) && spans.some(({ resourceId }) => resourceId === resource.id),
-        );
-      return writeCalendar({
-        method: 'PUBLISH',
-        name: resource.name,
-        events: own.map((booking) => describeWork(schedule, booking)),
-      });
+      const events: CalendarEvent[] = [];
+      for (let pageMs = from.getTime(); pageMs < to.getTime(); pageMs += PAGE_DAYS * dayMs) {
+        const page = { from: new Date(pageMs), to: new Date(Math.min(pageMs + PAGE_DAYS * dayMs, to.getTime())) };
+        const own = (await listWork({ tenantId }, resource, page))
+          // What began before a page stands on the one before.
+          .filter(({ start }) => start >= page.from || page.from <= from);
+        events.push(...own.map((booking) => describeWork(schedule, booking)));
+      }
+      return writeCalendar({ method: 'PUBLISH', name: resource.name, events });
     },
   };
 }

@@ -31,8 +31,10 @@ import { createBrowseService } from './browse.service.js';
 import { createClasses } from './classes.js';
 import { createCalendarRouter } from './calendar.routes.js';
 import { createClaims } from './claim.js';
+import { handleCodeJobs } from './code-sender.js';
 import { createConfirmService } from './confirm.service.js';
 import { createCollector } from './composer.js';
+import { createCustomerProof } from './customer-proof.js';
 import { createFeedsService } from './feeds.service.js';
 import { createFeedStore } from './feeds.store.js';
 import { createFiles, type Files } from './files.js';
@@ -40,6 +42,7 @@ import { createHoldsService } from './holds.service.js';
 import { createBookingKioskService } from './kiosk.service.js';
 import { createManageLinks } from './manage-links.js';
 import { createManageService } from './manage.service.js';
+import { createPrefillReader } from './prefill.js';
 import { bindPrivacyCommands } from './privacy.commands.js';
 import { createBookingErasureModel } from './privacy.model.js';
 import { createPrivacyService } from './privacy.service.js';
@@ -47,6 +50,8 @@ import { createPrivacyStore } from './privacy.store.js';
 import { createRequestExpiry, type RequestExpiry } from './request-expiry.js';
 import { createMessenger } from './messenger.js';
 import { createOutboxStore } from './outbox.store.js';
+import { createRetention, type Retention } from './retention.js';
+import { createRetentionStore } from './retention.store.js';
 import { createRevisionStore } from './revisions.store.js';
 import { createSchedules } from './schedules.js';
 import { createAnswerSeal } from './sealed-answers.js';
@@ -61,6 +66,9 @@ import { createSetupStore } from './setup.store.js';
 import { createSlotRouter } from './slots.routes.js';
 import { createSlots } from './slots.service.js';
 import { createSlotWatch } from './slot-watch.js';
+import { bindVerificationCommands } from './verification.commands.js';
+import { createVerificationService } from './verification.service.js';
+import { createVerificationStore } from './verification.store.js';
 import { createZoneCheck, type ZoneCheck } from './zone-check.js';
 import { systemZoneRules, type ZoneRules } from './zone-shift.js';
 
@@ -88,6 +96,7 @@ export interface Booking {
   readonly routes: Router;
   readonly requests: Pick<RequestExpiry, 'sweep'>;
   readonly files: Pick<Files['sweep'], 'sweep'>;
+  readonly retention: Pick<Retention, 'sweep'>;
   readonly zones: Pick<ZoneCheck, 'check'>;
   start(): void;
   stop(): Promise<void>;
@@ -96,7 +105,8 @@ export interface Booking {
 }
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { connection, clock, log, bus, limits, facts, locations, directory, notifications, proofOfWork, config } = deps;
+  const { connection, clock, log, bus, limits, jobs, facts, locations, directory, notifications, proofOfWork, config } =
+    deps;
   const models = createSetupModels(connection);
   const store = createSetupStore(models);
   const revisions = createRevisionStore(models.Revision);
@@ -114,7 +124,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const watch = createSlotWatch({ slots, revisions, facts, bus, clock, log });
 
   const senderAddress = readAddress(config.mailFrom);
-  const collect = createCollector({ schedules, directory, links, publicUrl: config.publicUrl, senderAddress });
+  const seriesStore = createSeriesStore(Allocations);
+  const collect = createCollector({
+    ...{ schedules, directory, links, series: seriesStore },
+    ...{ publicUrl: config.publicUrl, senderAddress },
+  });
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
     collect,
@@ -135,6 +149,11 @@ export function createBooking(deps: BookingDeps): Booking {
   const addressKey = deriveSecret(secret, 'booking-address');
   const personKey = deriveSecret(secret, 'booking-person');
   const guard = createBookingGuard({ proofOfWork, limits, personKey });
+  const verifications = createVerificationStore(connection);
+  const coding = { verifications, schedules, clock, jobs, secret: deriveSecret(secret, 'booking-code') };
+  const verification = createVerificationService({ ...coding, proofOfWork, limits });
+  handleCodeJobs({ ...coding, directory, notifications });
+  const customerProof = createCustomerProof({ verification, readPrefill: createPrefillReader({ directory, clock }) });
   const byAddress = {
     maxPerAddress,
     nameAddress: ({ tenantId, ipPrefix }: Pick<VisitorContext, 'tenantId' | 'ipPrefix'>) =>
@@ -143,33 +162,36 @@ export function createBooking(deps: BookingDeps): Booking {
   const holds = createHoldsService({ ...shared, ...byAddress });
   const present = createBookedPresenter(links, config.publicUrl);
   const files = createFiles({ ...deps, schedules, allocations, sessions });
-  const confirm = createConfirmService({ ...shared, present, seal, guard, files: files.service });
+  const confirm = createConfirmService({ ...shared, present, seal, guard, customerProof, files: files.service });
   const own = createManageService({ ...shared, present, links });
   const feeds = createFeedsService({ ...shared, feeds: createFeedStore(connection), sessions, directory, config });
   const expiry = createRequestExpiry({ allocations, announcer, messenger, clock, log });
   const classes = createClasses({
     ...shared,
     ...byAddress,
-    ...{ sessions, availability, locations, links, seal, guard, files: files.service },
+    ...{ sessions, availability, locations, links, seal, guard, customerProof, files: files.service },
     ...{ revisions, facts, bus, log },
   });
   const rules = deps.zoneRules ?? systemZoneRules;
   const zones = createZoneCheck({ ...shared, seating: classes.seating, revisions, rules, log });
-  const series = createSeriesService({ ...shared, series: createSeriesStore(Allocations), seal });
+  const series = createSeriesService({ ...shared, series: seriesStore, seal });
   const kept = createPrivacyStore(Allocations, createBookingErasureModel(connection));
   const privacy = createPrivacyService({ store: kept, files: files.service, seal, announcer, clock });
+  const keeping = createRetentionStore(models.Revision);
+  const retention = createRetention({ store: keeping, kept, files: files.service, announcer, clock, log });
   let unsubscribe = (): void => {};
 
   return {
     commands: [
       ...bindVisitorCommands({ browse, holds, confirm, own }),
+      ...bindVerificationCommands(verification),
       ...bindStaffCommands(setup, agenda),
       ...bindAgendaCommands(agenda, door),
       ...bindFeedCommands(feeds),
       ...bindKioskCommands(kiosk),
       ...classes.commands,
       ...files.commands,
-      ...bindPrivacyCommands(privacy),
+      ...bindPrivacyCommands(privacy, keeping, clock),
       ...bindSeriesCommands(series),
     ],
     routes: Router().use(
@@ -179,6 +201,7 @@ export function createBooking(deps: BookingDeps): Booking {
     ),
     requests: expiry,
     files: files.sweep,
+    retention,
     zones,
     start() {
       // Hours and zones are the branch's.
@@ -188,6 +211,7 @@ export function createBooking(deps: BookingDeps): Booking {
       classes.start();
       expiry.start();
       files.sweep.start();
+      retention.start();
       zones.start();
       messenger.start();
     },
@@ -199,6 +223,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await classes.stop();
       await expiry.stop();
       await files.sweep.stop();
+      await retention.stop();
       await zones.stop();
     },
     drainMessages: messenger.drain,

@@ -30,7 +30,8 @@ interface Group<Question, View> {
   readonly tenantId: TenantId;
   readonly question: Question;
   readonly room: string;
-  view: View;
+  /** null until it was read for the first time. */
+  view: View | null;
   reading: Promise<void>;
 }
 
@@ -81,8 +82,8 @@ export function createListWatch<Question, View extends WatchedView>(
   });
 
   function take(group: WatchGroup, view: View): void {
-    const isChanged = tell(group.room, group.view, view);
-    group.view = isChanged ? view : { ...group.view, untilMs: view.untilMs };
+    const isChanged = group.view === null || tell(group.room, group.view, view);
+    group.view = isChanged || group.view === null ? view : { ...group.view, untilMs: view.untilMs };
   }
 
   /** One after the other, so that a list that was read later is never replaced by one that was read before. */
@@ -122,14 +123,16 @@ export function createListWatch<Question, View extends WatchedView>(
 
   /** Everybody in a group goes on from the same revision. */
   async function join({ tenantId }: { readonly tenantId: TenantId }, room: string, question: Question): Promise<View> {
-    const known = groups.get(room);
-    if (known) {
-      await readAgain(known);
-      return known.view;
-    }
-    const view = await read({ tenantId }, question);
-    const group = groups.get(room) ?? { tenantId, question, room, view, reading: Promise.resolve() };
+    // There before its list is read, so that what changes meanwhile is asked for again and not lost.
+    const group = groups.get(room) ?? { tenantId, question, room, view: null, reading: Promise.resolve() };
     groups.set(room, group);
+    try {
+      await readAgain(group);
+    } catch (error) {
+      if (group.view === null) groups.delete(room);
+      throw error;
+    }
+    if (group.view === null) throw new Error('a list was read and is not there');
     return group.view;
   }
 
@@ -154,7 +157,7 @@ export function createListWatch<Question, View extends WatchedView>(
         bus.subscribe('visitor-socket:closed', ({ socketId }) => void watched.delete(socketId)),
       ];
       timers = [
-        setInterval(() => askAll(({ view }) => view.untilMs <= clock.now()), LOOK_INTERVAL_MS),
+        setInterval(() => askAll(({ view }) => view !== null && view.untilMs <= clock.now()), LOOK_INTERVAL_MS),
         setInterval(() => {
           looking = looking.then(readRevisions).catch(warn);
         }, REVISION_INTERVAL_MS),

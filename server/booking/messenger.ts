@@ -58,7 +58,7 @@ export function createMessenger(deps: {
       if ('seatId' in entry) return await composeForSeat(booking, entry);
       const address = booking.customer?.email;
       if (!address) return undefined;
-      const facts = await collect(booking);
+      const facts = await collect(booking, { kind: entry.kind });
       return facts && { address, letter: writeBookingLetter(entry.kind, facts) };
     } catch (error) {
       throw new UnsentError('a message could not be written', { cause: error });
@@ -112,6 +112,8 @@ export function createMessenger(deps: {
       .catch((error: unknown) => log.error({ err: error }, 'the messenger stumbled'))
       .finally(() => {
         running = null;
+        // Asked between the last look and now: nobody else would look before the next poll.
+        if (isAsked && !isStopped) void run();
       });
     return running;
   }

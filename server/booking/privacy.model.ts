@@ -1,4 +1,4 @@
-/** Proof of what booking forgot on request: how much and why, never whose (BK-33). Rows are added and never changed. */
+/** Proof of what booking forgot, on request or by age: how much and why, never whose (BK-33). Rows are added and never changed. */
 import { Schema, type Connection, type Model, type Types } from 'mongoose';
 import { tenantScope } from '../core/store/tenant-scope.js';
 
@@ -6,7 +6,7 @@ export interface BookingErasureRecord {
   _id: Types.ObjectId;
   tenantId: Types.ObjectId;
   at: Date;
-  /** Membership that asked for it. */
+  /** Membership that asked for it; `system` for what was too old. */
   memberId: string;
   reason: string;
   bookings: number;

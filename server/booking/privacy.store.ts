@@ -99,6 +99,27 @@ export function createPrivacyStore(Stored: Model<AllocationRecord>, Erasure: Mod
         { arrayFilters: [{ 'seat.id': entry.id }] },
       );
     },
+    /** Visits and sessions that ended before then and whose people are still known, the oldest first. */
+    async listEnded(context: Scoped, before: Date, limit: number): Promise<Allocation[]> {
+      const records = await Stored.find({
+        ...scope(context),
+        end: trusted({ $lt: before }),
+        'writes.key': trusted({ $exists: true }),
+        // A hold that ran out has nobody, and goes by itself.
+        state: trusted({ $ne: 'held' }),
+      })
+        .sort({ end: 1 })
+        .limit(limit)
+        .lean<AllocationRecord[]>();
+      return records.map(toAllocation);
+    },
+    /** After the people in it were forgotten: what staff wrote about them, and what was still to be said. */
+    async closeSession(context: Scoped, { id }: Pick<Allocation, 'id'>): Promise<void> {
+      await Stored.updateOne(
+        { ...scope(context), _id: new Types.ObjectId(id) },
+        { $set: { writes: [], outbox: [], 'history.$[].reason': '' }, $inc: { version: 1 } },
+      );
+    },
     async addProof(context: Scoped, proof: Omit<BookingErasureRecord, '_id' | 'tenantId'>): Promise<void> {
       await Erasure.create({ ...scope(context), ...proof });
     },

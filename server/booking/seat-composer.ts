@@ -33,10 +33,10 @@ export function createSeatComposer(deps: {
     const entry = findEntry(session, message.seatId);
     const address = entry?.customer?.email;
     if (!entry || !address) return undefined;
-    const { customer, locale, customerZone } = entry;
+    const { customer, locale, customerZone, siteId = null } = entry;
     // Of the session the hour and the place, of the seats the people: as if they had booked it for themselves.
-    const visit = { ...session, customer, locale, customerZone };
-    const facts = await deps.collect(visit, createSeatToken(deps.links, session, entry));
+    const visit = { ...session, customer, locale, customerZone, siteId };
+    const facts = await deps.collect(visit, { token: createSeatToken(deps.links, session, entry) });
     if (!facts) return undefined;
     if (message.kind !== 'course' && message.kind !== 'course-cancelled')
       return { address, letter: writeSeatLetter(message, entry, facts) };

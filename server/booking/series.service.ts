@@ -160,6 +160,7 @@ export function createSeriesService(deps: SeriesDeps) {
     await series.discard(context, seriesId);
     const booked = (await series.list(context, seriesId)).filter(({ state }) => state === 'confirmed');
     // Who did not hear of them yet need not hear that they are off.
+    const at = new Date(clock.now());
     const isToldOf = booked[0]?.outbox.every(({ kind }) => kind !== 'confirmed') === true;
     for (const [index, booking] of booked.entries()) {
       const to = 'cancelled-by-business';
@@ -171,7 +172,7 @@ export function createSeriesService(deps: SeriesDeps) {
         {
           set: { state: to, live: false },
           write: null,
-          history: toHistory(context, booking.state, to, ''),
+          history: { ...toHistory(context, booking.state, to, ''), at },
           outbox: planMessages({ ...booking, state: to }, news, clock.now()),
         },
       );
@@ -231,6 +232,8 @@ export function createSeriesService(deps: SeriesDeps) {
     ): Promise<{ cancelled: number }> {
       const { bookings, first } = await readSeries(context, seriesId);
       let cancelled = 0;
+      // One moment for all of them, by which the one mail finds what it speaks of.
+      const at = new Date(clock.now());
       for (const booking of bookings) {
         const { id, version, state, start } = booking;
         const transition = findBookingTransition('cancel', state, 'staff');
@@ -240,7 +243,7 @@ export function createSeriesService(deps: SeriesDeps) {
         const change: Change = {
           set: { state: to, live: false },
           write: null,
-          history: toHistory(context, state, to, reason),
+          history: { ...toHistory(context, state, to, reason), at },
           outbox: planMessages({ ...booking, state: to }, news, clock.now()),
         };
         const written = await allocations.change(context, id, { version }, change);

@@ -13,7 +13,7 @@ import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
 import { LONGEST_MS, toAllocation } from './allocation.store.js';
 import type { Scoped } from './booking.types.js';
-import type { CountedSession, EnrolmentChange, Session } from './class.types.js';
+import type { CountedSession, Enrolment, EnrolmentChange, Session } from './class.types.js';
 
 const MAX_DUE = 100;
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
@@ -150,16 +150,18 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
         .lean<CountedRecord[]>();
       return records.map(toCounted);
     },
-    /** Holds that run of one address, in all sessions. */
+    /** Holds that run of one address, in all sessions; found by their index, and nobody's details are read. */
     async countHolds(context: Scoped, address: string, nowMs: number): Promise<number> {
-      const records = await Stored.find({
+      const rows = await Stored.find({
         ...scope(context),
         live: true,
-        start: trusted({ $gt: new Date(nowMs) }),
         'session.entries.address': address,
-      }).lean<AllocationRecord[]>();
-      const held = records.flatMap((record) => toSession(record).session.entries);
-      return held.filter(
+        'session.entries': trusted({ $elemMatch: { address, state: 'held', expiresAtMs: { $gt: nowMs } } }),
+      })
+        .select({ 'session.entries.address': 1, 'session.entries.state': 1, 'session.entries.expiresAtMs': 1 })
+        .lean<{ session: { entries: Pick<Enrolment, 'address' | 'state' | 'expiresAtMs'>[] } }[]>();
+      const entries = rows.flatMap(({ session }) => session.entries);
+      return entries.filter(
         (entry) => entry.address === address && entry.state === 'held' && (entry.expiresAtMs ?? 0) > nowMs,
       ).length;
     },

@@ -48,6 +48,9 @@ export interface RevisionRecord {
   /** When visits are next compared with the rules of their zones; and the version of the rules that they were compared with. */
   zonesDueAt?: Date;
   zoneRules?: string;
+  /** Days for which it is kept who a visit was with, null for ever; and when that is next looked at. */
+  keepDays?: number | null;
+  forgetDueAt?: Date;
 }
 
 const strict = { strict: 'throw', versionKey: false, minimize: false } as const;
@@ -95,6 +98,8 @@ const revisionSchema = new Schema<RevisionRecord>(
     places: { type: Schema.Types.Mixed },
     zonesDueAt: { type: Date },
     zoneRules: { type: String },
+    keepDays: { type: Number },
+    forgetDueAt: { type: Date },
   },
   { collection: 'booking_revisions', ...strict },
 );

@@ -54,6 +54,7 @@ const SERVICE_DEFAULTS: Omit<ServiceFields, 'names' | 'segments'> = {
   maxPerCustomerPerDay: null,
   priceText: '',
   confirmation: 'auto',
+  verification: 'none',
   rescheduleUntilMinutes: 120,
   cancelUntilMinutes: 120,
   maxReschedules: 3,
@@ -238,7 +239,9 @@ export function createSetupService({
       const { locationId } = resource;
       const id = deriveId<TimeBlockId>(nameTry(context, 'block'));
       const span = { start: new Date(start), end: new Date(end) };
-      const block = await store.insertBlock(context, { id, locationId, resourceId, ...span, reason });
+      const wanted = { id, locationId, resourceId, ...span, reason };
+      const block = await store.insertBlock(context, wanted);
+      if (!isDeepStrictEqual(block, wanted)) throw new AppError('IDEMPOTENCY_MISMATCH');
       await announce(context, block);
       const [bookings, classes] = await Promise.all([
         allocations.listAgenda(context, locationId, span.start, span.end),

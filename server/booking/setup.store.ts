@@ -24,6 +24,7 @@ export interface SetupStore {
   readonly pools: Part<ResourcePoolId, Pool>;
   /** Those that end after this instant, earliest first. */
   listBlocks(context: Scoped, after: Date): Promise<TimeBlock[]>;
+  /** The one that is there already when an earlier try made it. */
   insertBlock(context: Scoped, block: TimeBlock): Promise<TimeBlock>;
   /** undefined when there is none. */
   deleteBlock(context: Scoped, id: TimeBlockId): Promise<TimeBlock | undefined>;
@@ -105,7 +106,7 @@ function toBlock({ _id, locationId, resourceId, start, end, reason }: BlockRecor
 export function createSetupStore({ Service, Resource: Bookable, Pool: Pooled, Block }: SetupModels): SetupStore {
   const asPart = (model: unknown): Model<PartRecord> => model as Model<PartRecord>;
   return {
-    services: createPart<BookingServiceId, BookingService>(asPart(Service), { capacity: null }),
+    services: createPart<BookingServiceId, BookingService>(asPart(Service), { capacity: null, verification: 'none' }),
     resources: createPart<BookableId, Resource>(asPart(Bookable satisfies Model<ResourceRecord>)),
     pools: createPart<ResourcePoolId, Pool>(asPart(Pooled)),
     async listBlocks(context, after) {
@@ -127,6 +128,8 @@ export function createSetupStore({ Service, Resource: Bookable, Pool: Pooled, Bl
         await Block.create(record);
       } catch (error) {
         if (!duplicateKeyFields(error)) throw error;
+        const first = await Block.findOne({ ...scope(context), _id: objectId(id) }).lean<BlockRecord>();
+        if (first) return toBlock(first);
       }
       return block;
     },

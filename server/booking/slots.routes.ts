@@ -8,6 +8,7 @@ import { bookingVisitorCommands } from '@frontdesk/protocol/booking-visitor';
 import { addressPrefix, clientAddress } from '../core/address.js';
 import type { Authenticators } from '../core/authenticators.js';
 import type { CoreDeps } from '../core/deps.js';
+import { isUnchanged } from '../core/entity-tag.js';
 import { AppError } from '../core/errors.js';
 import type { Site, TenancyDirectory } from '../tenancy/index.js';
 import type { SlotQuestion, Slots } from './slots.service.js';
@@ -80,7 +81,7 @@ export function createSlotRouter(deps: SlotRouterDeps): Router {
     const { list } = await slots.read({ tenantId: site.tenantId }, readQuestion(request));
     response.setHeader('ETag', `"${list.rev}"`);
     response.setHeader('Cache-Control', 'no-cache');
-    if (request.headers['if-none-match'] === `"${list.rev}"`) response.status(304).end();
+    if (isUnchanged(request.headers['if-none-match'], `"${list.rev}"`)) response.status(304).end();
     else response.json({ ok: true, data: list });
   });
   return router;

@@ -89,6 +89,7 @@ export function uniteRules(visit: Visit): BookingService {
     questions: byKey(services.flatMap(({ questions }) => questions)),
     consents: byKey(services.flatMap(({ consents }) => consents)),
     confirmation: services.some(({ confirmation }) => confirmation === 'approve') ? 'approve' : 'auto',
+    verification: services.find(({ verification }) => verification !== 'none')?.verification ?? 'none',
     rescheduleUntilMinutes: strictest(services.map((service) => service.rescheduleUntilMinutes)),
     cancelUntilMinutes: strictest(services.map((service) => service.cancelUntilMinutes)),
     maxReschedules: Math.min(...services.map(({ maxReschedules }) => maxReschedules)),

@@ -13,6 +13,7 @@ import { QUIET_MODULES, toQrPath } from '@frontdesk/domain/qr-path';
 import { LOCALES, type Locale } from '@frontdesk/protocol/locales';
 import { addressPrefix, clientAddress } from '../core/address.js';
 import type { CoreDeps } from '../core/deps.js';
+import { isUnchanged } from '../core/entity-tag.js';
 import { AppError } from '../core/errors.js';
 import { markup } from '../core/html.js';
 import { renderCardPage } from './cards.page.js';
@@ -117,7 +118,7 @@ function send(request: Request, response: Response, { type, body }: CardFile): v
   // Websites show the code as an image and read the card; nothing here is anybody's secret.
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
   response.setHeader('Access-Control-Allow-Origin', '*');
-  if (request.headers['if-none-match'] === etag) response.status(304).end();
+  if (isUnchanged(request.headers['if-none-match'], etag)) response.status(304).end();
   else response.end(body);
 }
 

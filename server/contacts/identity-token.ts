@@ -36,22 +36,29 @@ function findSecret(token: string, site: Site): Uint8Array {
   return new TextEncoder().encode(entry.secret);
 }
 
+/** What the website signed, for this site and no longer than an hour; throws whatever is wrong with it. */
+export async function readSiteToken(token: string, site: Site, nowMs: number): Promise<JWTPayload> {
+  const { payload } = await jwtVerify(token, findSecret(token, site), {
+    algorithms: ['HS256'],
+    audience: site.publicKey,
+    requiredClaims: ['exp', 'aud'],
+    currentDate: new Date(nowMs),
+  });
+  if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new AppError('UNAUTHENTICATED');
+  if (Number(payload.exp) * 1_000 > nowMs + MAX_LIFETIME_MS + CLOCK_TOLERANCE_MS) {
+    throw new AppError('UNAUTHENTICATED');
+  }
+  return payload;
+}
+
 export async function verifyIdentityToken(token: string, site: Site, nowMs: number): Promise<Identity> {
   try {
-    const { payload } = await jwtVerify(token, findSecret(token, site), {
-      algorithms: ['HS256'],
-      audience: site.publicKey,
-      requiredClaims: ['sub', 'exp', 'aud'],
-      currentDate: new Date(nowMs),
-    });
-    const expiresAtMs = Number(payload.exp) * 1_000;
+    const payload = await readSiteToken(token, site, nowMs);
     const subject: unknown = payload.sub;
     if (typeof subject !== 'string' || subject.trim() === '' || subject.length > MAX_SUBJECT_LENGTH) {
       throw new AppError('UNAUTHENTICATED');
     }
-    if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new AppError('UNAUTHENTICATED');
-    if (expiresAtMs > nowMs + MAX_LIFETIME_MS + CLOCK_TOLERANCE_MS) throw new AppError('UNAUTHENTICATED');
-    return { externalId: subject, expiresAtMs, details: readDetails(payload) };
+    return { externalId: subject, expiresAtMs: Number(payload.exp) * 1_000, details: readDetails(payload) };
   } catch (error) {
     throw new AppError('UNAUTHENTICATED', { message: 'The identity token is not valid.', cause: error });
   }

@@ -5,6 +5,7 @@ import type { IsOriginAllowed, TenancyDirectory } from '../tenancy/index.js';
 import { createContactsService, type ContactsService } from './contacts.service.js';
 import { createContactsStore } from './contacts.store.js';
 
+export { readSiteToken } from './identity-token.js';
 export type { Contact, ContactDetails } from './contacts.types.js';
 export type Contacts = ContactsService;
 

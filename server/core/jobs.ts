@@ -123,6 +123,8 @@ export function createJobQueue(deps: { connection: Connection; clock: Clock; log
       .catch((error: unknown) => log.error({ err: error }, 'the job worker stumbled'))
       .finally(() => {
         running = null;
+        // Asked between the last look and now: nobody else would look before the next poll.
+        if (isAsked && !isStopping) void wake();
       });
     return running;
   }

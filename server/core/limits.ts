@@ -35,6 +35,14 @@ export const LIMITS = {
   'booking-person': { points: 10, durationSeconds: 3_600, durable: true },
   /** Tries at a booking code with four digits of a phone number (booking.md 5.6). */
   'visitor-find-booking': { points: 5, durationSeconds: 600, durable: true, countedBy: 'address' },
+  /** Codes that are mailed for one network, to whomever; each costs somebody a mail that they may not want. */
+  'code-request': { points: 20, durationSeconds: 3_600, durable: true, countedBy: 'address' },
+  /** … to one address, whoever asks … */
+  'code-per-address': { points: 5, durationSeconds: 3_600, durable: true },
+  /** … and for one website, so that a crowd of networks cannot make it a source of spam. */
+  'code-per-site': { points: 300, durationSeconds: 3_600, durable: true },
+  /** Tries at codes from one network; each code counts its own as well. */
+  'code-check': { points: 60, durationSeconds: 600, countedBy: 'address' },
   /** The same at a kiosk, counted by device and code: a line of people shares the device. */
   'kiosk-find-booking': { points: 5, durationSeconds: 600, durable: true },
   /** Challenges cost us a signature; who wants many wants to solve many. */

@@ -266,6 +266,8 @@ const staffInputs: Record<string, InputBuilder> = {
   }),
   'booking-file:list': ({ bookingId }) => ({ ownerId: bookingId }),
   'booking-file:link': () => ({ fileId: randomBytes(12).toString('hex') }),
+  'booking:read-retention': () => ({}),
+  'booking:update-retention': () => ({ keepDays: 3_650 }),
   'booking:export-person': () => ({ phone: '+60123456789', email: null }),
   'booking:erase-person': () => ({ phone: '+60123456789', email: null, reason: 'Asked for it' }),
   'series:preview': (ids) => lessons(ids),

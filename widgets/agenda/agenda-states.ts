@@ -151,6 +151,7 @@ const buildService = (index: number, en: string, ms: string, minutes: number): B
   maxReschedules: 3,
   questions: [...QUESTIONS],
   consents: [],
+  verification: 'none',
   isOnline: false,
   isArchived: false,
 });

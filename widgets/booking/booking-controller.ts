@@ -40,6 +40,8 @@ export interface BookingControllerOptions {
   readonly preset: Preset;
   readonly draft: Draft;
   readonly choices: PageChoices;
+  /** What the website's server signed about the customer. */
+  readonly prefill?: string | null;
   readonly visitorZone: string;
   /** False books without keeping the time while somebody types. */
   readonly isHolding: boolean;

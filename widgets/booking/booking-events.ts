@@ -61,6 +61,8 @@ export interface BookingRequests {
   extend: null;
   typed: { readonly draft: Draft };
   submit: null;
+  /** Back from the code to the form. */
+  unverify: null;
   retry: null;
   /** Files are sent by the form's client. */
   files: { connect(client: BookingClient): void };

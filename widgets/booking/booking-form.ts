@@ -20,7 +20,7 @@ export type FieldProblem = 'missing' | 'phone' | 'email' | 'number' | 'files' | 
 /** `name`, `phone`, `email`, `answer:…`, `consent:…`, in the order of the form. */
 export type FieldErrors = Readonly<Record<string, FieldProblem>>;
 
-type Asked = Pick<OfferedService, 'questions' | 'consents'>;
+type Asked = Pick<OfferedService, 'questions' | 'consents'> & Partial<Pick<OfferedService, 'verification'>>;
 
 type Answer = Draft['answers'][string] | undefined;
 
@@ -47,8 +47,9 @@ export function checkDraft(service: Asked, draft: Draft): FieldErrors {
   const errors: Record<string, FieldProblem> = {};
   const { name, phone, email } = draft;
   if (name.trim() === '') errors['name'] = 'missing';
-  if (phone.trim() === '' && email.trim() === '') errors['phone'] = 'reach';
+  if (phone.trim() === '' && email.trim() === '' && service.verification !== 'email') errors['phone'] = 'reach';
   else if (phone.trim() !== '' && !isPhone(phone.trim())) errors['phone'] = 'phone';
+  if (email.trim() === '' && service.verification === 'email') errors['email'] = 'missing';
   if (email.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email.trim())) errors['email'] = 'email';
   for (const question of visibleQuestions(service, draft)) {
     const problem = findAnswerProblem(question, draft.answers[question.key]);

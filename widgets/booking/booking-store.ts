@@ -6,6 +6,7 @@
 import type { FollowingService } from '@frontdesk/protocol/booking-fields';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import { dateOf, monthOf, toStart } from './booking-time.js';
+import { withoutSigned, type Prefill } from './prefill.js';
 import { enterCalendar, findAlternatives, reduceSlots } from './slots-store.js';
 import {
   canChooseStaff,
@@ -24,13 +25,17 @@ const REFUSALS: Partial<Record<ErrorCode, BookingNotice['kind']>> = {
   HOLD_EXPIRED: 'expired',
   CAP_REACHED: 'limit',
   RATE_LIMITED: 'busy',
+  PREFILL_REFUSED: 'prefill',
 };
 
 function refuse(state: BookingState, code: ErrorCode, offered: readonly number[]): BookingState {
   const kind = REFUSALS[code] ?? 'failed';
   const isLost = kind === 'taken' || kind === 'closed' || kind === 'expired';
+  const { prefill } = state;
   const alternatives = isLost && offered.length === 0 ? findAlternatives(state, state.start) : offered;
-  return { ...state, busy: null, held: isLost ? null : state.held, notice: { kind, alternatives } };
+  const refused = { ...state, busy: null, held: isLost ? null : state.held, notice: { kind, alternatives } };
+  // What is not believed is the customer's to put right.
+  return kind === 'prefill' ? { ...refused, prefill: null, locked: withoutSigned(state.locked, prefill) } : refused;
 }
 
 function chooseStart(state: BookingState, start: number): BookingState {
@@ -52,6 +57,12 @@ function openCalendar(state: BookingState): BookingState {
   return { ...state, ...calendar, ...(isInRange ? { date, month: monthOf(date) } : {}) };
 }
 
+function takePrefill(state: BookingState, prefill: Prefill): BookingState {
+  const { fields } = prefill;
+  const locked = [...new Set([...state.locked, ...Object.keys(fields)])];
+  return { ...state, prefill, locked, draft: { ...state.draft, ...fields } };
+}
+
 /** Several services that the page asked for are a visit where they can be one; otherwise the first alone is booked. */
 function settleParts(state: BookingState): BookingState {
   if (state.followedBy.length === 0) return state;
@@ -67,7 +78,14 @@ function changeParts(state: BookingState, [first, ...followedBy]: readonly Follo
   const entered = openCalendar({ ...enterService(state, first.serviceId), ...first, followedBy, step: 'time' });
   const { month } = state;
   const isInRange = month >= entered.month && month <= monthOf(entered.lastDate);
-  return { ...entered, month: isInRange ? month : entered.month, held: null, busy: null, errors: {} };
+  return {
+    ...entered,
+    month: isInRange ? month : entered.month,
+    held: null,
+    busy: null,
+    errors: {},
+    verification: null,
+  };
 }
 
 export function reduceBooking(state: BookingState, event: BookingEvent): BookingState {
@@ -84,7 +102,7 @@ export function reduceBooking(state: BookingState, event: BookingEvent): Booking
     case 'service-chosen':
     case 'staff-chosen':
     case 'gone-back':
-      return openCalendar(reduceStart(state, event));
+      return openCalendar({ ...reduceStart(state, event), verification: null });
     case 'start-chosen':
       return { ...chooseStart(state, event.start), step: 'details' };
     case 'started':
@@ -98,9 +116,19 @@ export function reduceBooking(state: BookingState, event: BookingEvent): Booking
     case 'typed':
       return { ...state, draft: event.draft };
     case 'checked':
-      return { ...state, errors: event.errors, busy: null };
+      // A field that has to be put right is not locked, whoever filled it in.
+      return {
+        ...state,
+        errors: event.errors,
+        busy: null,
+        locked: state.locked.filter((key) => !(key in event.errors)),
+      };
     case 'booked':
       return { ...state, step: 'done', booked: event.booked, busy: null, held: null, notice: null };
+    case 'verifying':
+      return { ...state, verification: event.verification, busy: null };
+    case 'prefilled':
+      return takePrefill(state, event.prefill);
     case 'ticked':
       return { ...state, nowMs: event.nowMs };
     default:

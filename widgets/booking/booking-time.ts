@@ -47,12 +47,19 @@ const grouped = new WeakMap<readonly number[], { readonly timeZone: string; read
 export function groupByDate(starts: readonly number[], timeZone: string): StartsByDate {
   const known = grouped.get(starts);
   if (known?.timeZone === timeZone) return known.groups;
+  const zone = getZone(timeZone);
   const groups = new Map<string, number[]>();
+  let group: number[] = [];
+  let [from, to] = [0, 0];
   for (const start of starts) {
-    const date = dateOf(start, timeZone);
-    const group = groups.get(date);
-    if (group) group.push(start);
-    else groups.set(date, [start]);
+    // Zones are asked once for each day, not for each start.
+    if (start < from || start >= to) {
+      const { date } = zone.toWall(toMs(start));
+      [from, to] = [date, addDays(date, 1)].map((day) => zone.toInstant(day, 0) / MINUTE_MS) as [number, number];
+      group = groups.get(date) ?? [];
+      groups.set(date, group);
+    }
+    group.push(start);
   }
   grouped.set(starts, { timeZone, groups });
   return groups;
@@ -86,11 +93,18 @@ interface WeekInfoLocale extends Intl.Locale {
   getWeekInfo?(): { readonly firstDay: number };
 }
 
+const firstWeekdays = new Map<string, number>();
+
 /** 1 is Monday, 7 is Sunday. */
 export function firstWeekdayOf(tag: string): number {
-  const locale = new Intl.Locale(tag) as WeekInfoLocale;
-  const info = locale.getWeekInfo?.() ?? locale.weekInfo;
-  return info?.firstDay ?? FIRST_WEEKDAYS[locale.language] ?? SUNDAY;
+  let first = firstWeekdays.get(tag);
+  if (first === undefined) {
+    const locale = new Intl.Locale(tag) as WeekInfoLocale;
+    const info = locale.getWeekInfo?.() ?? locale.weekInfo;
+    first = info?.firstDay ?? FIRST_WEEKDAYS[locale.language] ?? SUNDAY;
+    firstWeekdays.set(tag, first);
+  }
+  return first;
 }
 
 /** Whether the clocks of two zones differ at this start. */

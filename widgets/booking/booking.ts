@@ -35,6 +35,7 @@ const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLE
  * @attr {string} email - The customer's e-mail address, where the page knows it.
  * @attr {string} phone - The customer's phone number, where the page knows it.
  * @attr {string} notes - Answers the question whose key is `notes`.
+ * @attr {string} prefill - What the website's server signed about the customer: filled in, not to be changed, and in place of a code by mail.
  * @attr {string} locked - Which of `service staff name email phone notes` the visitor cannot change; one without a value stays open.
  * @attr {"business" | "visitor"} zone-mode - Whose clock is shown first; by default the business's in person and the visitor's online.
  * @attr {"on" | "off"} hold - `off` books without keeping the time while the customer types.

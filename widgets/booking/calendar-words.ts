@@ -3,21 +3,19 @@ import { parseDate } from '@frontdesk/domain/hours/zone';
 import { toMs } from './booking-time.js';
 import type { BookingWords } from './booking-words.js';
 
-const LONG_DATE = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-
 /** A date of a calendar belongs to no zone. */
-function writeCalendarDate(words: BookingWords, date: string, options: Intl.DateTimeFormatOptions): string {
-  return words.date(parseDate(date), { ...options, timeZone: 'UTC' });
-}
+const UTC = { timeZone: 'UTC' } as const;
+const DAY = { ...UTC, weekday: 'long', day: 'numeric', month: 'long' } as const;
+const LONG_DATE = { ...DAY, year: 'numeric' } as const;
+const MONTH = { ...UTC, month: 'long', year: 'numeric' } as const;
+const WEEKDAY = { long: { ...UTC, weekday: 'long' }, short: { ...UTC, weekday: 'short' } } as const;
 
-export const writeLongDate = (words: BookingWords, date: string): string => writeCalendarDate(words, date, LONG_DATE);
-export const writeDay = (words: BookingWords, date: string): string => writeCalendarDate(words, date, DAY);
-export const writeMonth = (words: BookingWords, month: string): string =>
-  writeCalendarDate(words, `${month}-01`, { month: 'long', year: 'numeric' });
+export const writeLongDate = (words: BookingWords, date: string): string => words.date(parseDate(date), LONG_DATE);
+export const writeDay = (words: BookingWords, date: string): string => words.date(parseDate(date), DAY);
+export const writeMonth = (words: BookingWords, month: string): string => words.date(parseDate(`${month}-01`), MONTH);
 export const writeDayNumber = (words: BookingWords, date: string): string => words.number(Number(date.slice(8)));
 export const writeWeekday = (words: BookingWords, date: string, weekday: 'long' | 'short'): string =>
-  writeCalendarDate(words, date, { weekday });
+  words.date(parseDate(date), WEEKDAY[weekday]);
 
 /** With the zone, for an hour that the clock shows twice. */
 export const writeTimeAndZone = (words: BookingWords, start: number, timeZone: string): string =>

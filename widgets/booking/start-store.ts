@@ -7,7 +7,9 @@ import type { BookedDto, BookingCatalogue, HoldDto, OfferedService } from '@fron
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { Draft, FieldErrors } from './booking-form.js';
+import type { Prefill } from './prefill.js';
 import type { SlotsEvent, SlotsState } from './slots-store.js';
+import type { Verification } from './verify/verification.js';
 
 export const EMPTY_DRAFT: Draft = { name: '', phone: '', email: '', website: '', answers: {}, consents: [] };
 
@@ -19,7 +21,7 @@ export type BookingStep = 'loading' | 'unavailable' | 'service' | 'staff' | 'add
 
 /** Why the last thing that was asked for did not happen. */
 export interface BookingNotice {
-  readonly kind: 'taken' | 'closed' | 'expired' | 'limit' | 'late' | 'busy' | 'failed';
+  readonly kind: 'taken' | 'closed' | 'expired' | 'limit' | 'late' | 'busy' | 'prefill' | 'failed';
   /** Other starts that are free. */
   readonly alternatives: readonly number[];
 }
@@ -49,6 +51,10 @@ export interface BookingState extends SlotsState, PageChoices {
   readonly draft: Draft;
   readonly errors: FieldErrors;
   readonly booked: BookedDto | null;
+  /** The address is being proved. */
+  readonly verification?: Verification | null;
+  /** What the website's server signed, as long as it is believed. */
+  readonly prefill?: Prefill | null;
   readonly nowMs: number;
 }
 
@@ -93,6 +99,8 @@ export type BookingEvent =
   | { type: 'typed'; draft: Draft }
   | { type: 'checked'; errors: FieldErrors }
   | { type: 'booked'; booked: BookedDto }
+  | { type: 'verifying'; verification: Verification | null }
+  | { type: 'prefilled'; prefill: Prefill }
   | { type: 'ticked'; nowMs: number };
 
 export function createBookingState(

@@ -22,6 +22,7 @@ import type { Draft } from './booking-form.js';
 import { reduceBooking } from './booking-store.js';
 import { firstOf, toStart } from './booking-time.js';
 import { slotRangeOf } from './slots-store.js';
+import { FRESH_VERIFICATION, type Verification, type VerificationState } from './verify/verification.js';
 
 /** Tuesday, 10:42 in Kuala Lumpur. */
 export const EXAMPLE_NOW_MS = Date.parse('2027-03-02T02:42:00.000Z');
@@ -58,6 +59,7 @@ export function buildService(patch: Partial<OfferedService> = {}): OfferedServic
     minutes: 20,
     priceText: 'RM 45',
     confirmation: 'auto',
+    verification: 'none',
     isOnline: false,
     horizonDays: 90,
     isClass: false,
@@ -265,6 +267,26 @@ const FILLED: Draft = {
   answers: { 'first-visit': 'no' },
 };
 
+/** A code that was sent, as somebody sees it who does nothing. */
+export function buildVerification(patch: Partial<VerificationState> = {}): Verification {
+  const state = { sent: 1, triesLeft: 5, nowMs: EXAMPLE_NOW_MS, resendAtMs: EXAMPLE_NOW_MS + 42_000, ...patch };
+  const nothing = (): void => undefined;
+  return {
+    address: 'nurul.huda.osman@example.com',
+    getState: () => ({ ...FRESH_VERIFICATION, ...state }),
+    subscribe: () => nothing,
+    ...{ start: nothing, stop: nothing, type: nothing, resend: nothing, check: nothing },
+  };
+}
+
+const PROVING = { catalogue: buildCatalogue([buildService({ verification: 'email', staffIds: [] })]) };
+const SIGNED: BookingEvent = {
+  type: 'prefilled',
+  prefill: { token: 't', fields: { name: 'Nurul Huda', email: 'nurul@example.com' } },
+};
+const code = (patch: Partial<VerificationState> = {}): BookingState =>
+  play([DAY, HELD, { type: 'verifying', verification: buildVerification(patch) }], { ...PROVING, draft: FILLED });
+
 export interface BookingExample {
   readonly id: string;
   readonly state: BookingState;
@@ -342,9 +364,18 @@ export const BOOKING_STATES: readonly BookingExample[] = [
   example('failed', play(details({ type: 'refused', code: 'INTERNAL', alternatives: [] }), { draft: FILLED })),
   example('booked', play(details({ type: 'booked', booked: buildBooked() }))),
   example('requested', play(details({ type: 'booked', booked: buildBooked({ state: 'requested' }) }))),
+  example('code', code()),
+  example('code-wrong', code({ problem: 'wrong', triesLeft: 2, resendAtMs: 0 })),
+  example('code-exhausted', code({ problem: 'exhausted', triesLeft: 0 })),
+  example('signed', play([DAY, HELD, SIGNED], { ...PROVING, draft: FILLED })),
+  example(
+    'signed-refused',
+    play([DAY, HELD, SIGNED, { type: 'refused', code: 'PREFILL_REFUSED', alternatives: [] }], PROVING),
+  ),
   example('unavailable', { ...createBookingState(EXAMPLE_NOW_MS, EXAMPLE_ZONE), step: 'unavailable' }),
   example('times-arabic', play([SERVICE, ANYONE, DAY]), 'ar'),
   example('details-arabic', play([DAY, HELD], { ...ASKING, draft: FILLED }), 'ar'),
+  example('code-arabic', code({ problem: 'wrong', triesLeft: 3 }), 'ar'),
   example('times-tamil', play([SERVICE, ANYONE, DAY]), 'ta'),
   example('times-chinese', play([SERVICE, ANYONE, DAY]), 'zh'),
   example('times-hindi', play([SERVICE, ANYONE, DAY]), 'hi'),

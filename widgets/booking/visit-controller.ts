@@ -28,6 +28,7 @@ import { reduceBooking } from './booking-store.js';
 import { serviceOf, type BookingEvent, type BookingState } from './start-store.js';
 import { toInstant } from './booking-time.js';
 import { createSubmitter, type Unproved } from './details/booking-submit.js';
+import { readPrefill } from './prefill.js';
 import { createLazyParts } from './lazy-parts.js';
 import { createRequester } from './requester.js';
 import { createSlotWatcher } from './slot-watcher.js';
@@ -47,7 +48,7 @@ const toFollowedBy = (followedBy: readonly FollowingService[]) =>
 
 export interface VisitOptions extends Pick<
   BookingControllerOptions,
-  'client' | 'isHolding' | 'getLocale' | 'loadSubmitter' | 'emit'
+  'client' | 'isHolding' | 'getLocale' | 'loadSubmitter' | 'emit' | 'prefill'
 > {
   getState(): BookingState;
   dispatch(event: BookingEvent): void;
@@ -72,6 +73,7 @@ export function createVisit(options: VisitOptions): Visit {
   const { environment, storage } = client;
   const { clock } = environment;
   const timers = createNamedTimers<'tick' | 'classes' | 'parts'>(clock);
+  let prefill = readPrefill(options.prefill);
   const requester = createRequester(client);
   const submitter = options.loadSubmitter?.() ?? Promise.resolve(createSubmitter(requester));
   const slots = createSlotWatcher({ client, getState, dispatch });
@@ -92,6 +94,9 @@ export function createVisit(options: VisitOptions): Visit {
   }
 
   function update(): void {
+    const signed = prefill;
+    prefill = null;
+    if (signed) return dispatch({ type: 'prefilled', prefill: signed });
     const { serviceId, followedBy, step } = getState();
     const visit = [serviceId, ...followedBy.map((other) => other.serviceId)].join(' ');
     if (visit !== followed) skippedMonths = 0;
@@ -144,8 +149,29 @@ export function createVisit(options: VisitOptions): Visit {
     const errors = readRefusal(error);
     if (errors) return dispatch({ type: 'checked', errors });
     if (!getState().held) storage.writeHold(null);
+    if (error.code === 'VERIFICATION_REQUIRED') return void verify();
     dispatch({ type: 'refused', code: error.code, alternatives: readAlternatives(error) });
     emit(new FrontdeskBookingErrorEvent(error.code));
+  }
+
+  /** The code takes its time, so the time that is kept is kept longer without being asked. */
+  async function verify(): Promise<void> {
+    const { serviceId, draft, held } = getState();
+    if (serviceId === null) return;
+    try {
+      const [{ createVerification }, sender] = await Promise.all([import('./verify/define.js'), submitter]);
+      if (isStopped || getState().step !== 'details') return;
+      const whose = { serviceId, address: draft.email.trim(), locale: options.getLocale() };
+      const verified = (): void => {
+        dispatch({ type: 'verifying', verification: null });
+        void submit(false);
+      };
+      const verification = createVerification({ ...whose, clock, requester, submitter: sender, verified });
+      dispatch({ type: 'verifying', verification });
+      if (held?.hold.canExtend) await extend();
+    } catch {
+      dispatch({ type: 'refused', code: 'INTERNAL', alternatives: [] });
+    }
   }
 
   const hold = (
@@ -194,15 +220,17 @@ export function createVisit(options: VisitOptions): Visit {
   const confirm = async (input: Unproved): Promise<Result<BookedDto>> =>
     (await submitter).send('booking:confirm', input);
 
-  async function submit(): Promise<void> {
+  /** The page is asked once, also when a code comes in between. */
+  async function submit(isAsking = true): Promise<void> {
     const state = getState();
     const service = visitOf(state);
     if (!service || state.start === null || state.busy !== null) return;
     const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
-    if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
+    if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const input = { ...toInput(service, state.draft), locale: options.getLocale() };
+    const token = state.prefill && { prefill: state.prefill.token };
+    const input = { ...toInput(service, state.draft), locale: options.getLocale(), ...token };
     const held = state.held?.hold;
     let result = held ? await confirm({ holdId: held.id, ...input }) : null;
     // Never kept, or kept too short: whoever is first has it.
@@ -246,6 +274,7 @@ export function createVisit(options: VisitOptions): Visit {
       dispatch({ type: 'typed', draft: detail.draft });
       void submitter.then(({ prepare }) => prepare());
     } else if (name === 'submit') void submit();
+    else if (name === 'unverify') dispatch({ type: 'verifying', verification: null });
     else if (name === 'retry') slots.refresh();
     else if (name === 'files') detail.connect(client);
   }

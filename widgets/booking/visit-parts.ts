@@ -68,5 +68,6 @@ export function visitOf(state: BookingState): OfferedService | null {
     questions: byKey(services.flatMap(({ questions }) => questions)),
     consents: byKey(services.flatMap(({ consents }) => consents)),
     confirmation: services.some(({ confirmation }) => confirmation === 'approve') ? 'approve' : 'auto',
+    verification: services.find(({ verification }) => verification !== 'none')?.verification ?? 'none',
   };
 }

@@ -16,6 +16,16 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 
 const formatters = new Map<string, unknown>();
 
+/** Names of options, which are mostly the same objects again: a calendar writes forty dates at a time. */
+const PLAIN = {};
+const optionKeys = new WeakMap<object, string>();
+
+function keyOf(options: object): string {
+  let key = optionKeys.get(options);
+  if (key === undefined) optionKeys.set(options, (key = JSON.stringify(options)));
+  return key;
+}
+
 /** Intl objects cost up to a millisecond to make, so each is made once per page. */
 function cached<Formatter>(key: string, create: () => Formatter): Formatter {
   let formatter = formatters.get(key) as Formatter | undefined;
@@ -73,13 +83,13 @@ export class Translator<Key extends string> {
     return cached(`plural ${this.tag}`, () => new Intl.PluralRules(this.tag)).select(count);
   }
 
-  number(value: number, options: Intl.NumberFormatOptions = {}): string {
-    const key = `number ${this.tag} ${JSON.stringify(options)}`;
+  number(value: number, options: Intl.NumberFormatOptions = PLAIN): string {
+    const key = `number ${this.tag} ${keyOf(options)}`;
     return cached(key, () => new Intl.NumberFormat(this.tag, options)).format(value);
   }
 
   date(instant: Instant, options: Intl.DateTimeFormatOptions): string {
-    const key = `date ${this.tag} ${JSON.stringify(options)}`;
+    const key = `date ${this.tag} ${keyOf(options)}`;
     return cached(key, () => new Intl.DateTimeFormat(this.tag, options)).format(toDate(instant));
   }
 

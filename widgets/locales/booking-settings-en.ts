@@ -94,6 +94,11 @@ export const bookingSettingsEn = {
   confirmationAutoHint: 'Customers know immediately.',
   confirmationApprove: 'a request until staff approve it',
   confirmationApproveHint: 'Its time is kept for the customer until then.',
+  verification: 'Before they book, customers prove',
+  verificationNone: 'nothing',
+  verificationNoneHint: 'The quickest way to book.',
+  verificationEmail: 'that the e-mail address is theirs',
+  verificationEmailHint: 'They type a code that is mailed to them. Whoever you book for is not asked.',
   rescheduleAllow: 'Customers may move it themselves',
   rescheduleUntil: 'Until before the start (moving)',
   maxReschedules: 'How often',
@@ -194,6 +199,16 @@ export const bookingSettingsEn = {
   ownHoursTitle: 'Hours of its own',
   ownHours: 'Other hours than the branch',
   ownHoursHint: 'Within those of the branch: nobody is booked while it is closed. Special days of the branch hold too.',
+
+  // What is forgotten by age
+  keepLead: 'Who a visit was with, for how long. For all branches.',
+  keepTitle: 'Names, contacts, answers and files',
+  keepForEver: 'Keep them until somebody asks to be erased',
+  keepDays: 'Days until they go, after the end of a visit',
+  keepDaysHint: 'Between 1 and 3650; 730 are two years. Times stay, without the person, so that figures stay right.',
+  keepDaysWrong: 'Between 1 and 3650 days.',
+  keepSooner: 'What is older than that goes within minutes of saving, and nobody can bring it back.',
+  keepMissing: 'This could not be read.',
 
   // Rooms
   roomsLead: 'Rooms, chairs and machines that a visit takes up, so that two visits never share one.',

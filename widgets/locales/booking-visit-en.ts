@@ -27,6 +27,7 @@ export const table = {
   'booking.phone': 'Phone number',
   'booking.email': 'E-mail address',
   'booking.reachHint': 'One of the two is enough, so that we can reach you.',
+  'booking.emailProof': 'We mail a code to it before anything is booked.',
   'booking.optional': 'optional',
   'booking.held': 'This time is kept for you:',
   'booking.timeLeft': 'Time left',
@@ -40,6 +41,8 @@ export const table = {
   'booking.notice.expired': 'We no longer keep this time for you. What you typed is still here.',
   'booking.notice.limit': 'You cannot book more at the moment. Please call us if you need to.',
   'booking.notice.busy': 'Too many tries in a short time. Please wait a minute.',
+  'booking.notice.prefill':
+    'What this website told us about you could not be confirmed. Please check it and send it again.',
   'booking.notice.late': 'It is too late to change it here. Please call us.',
   'booking.notice.failed': 'That did not work, and nothing was booked. Please try again.',
   'booking.problem.missing': 'Please fill this in.',

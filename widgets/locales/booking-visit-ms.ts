@@ -28,6 +28,7 @@ export const table: BookingVisitTable = {
   'booking.phone': 'Nombor telefon',
   'booking.email': 'Alamat e-mel',
   'booking.reachHint': 'Salah satu sudah cukup supaya kami dapat menghubungi anda.',
+  'booking.emailProof': 'Kami menghantar kod kepadanya sebelum apa-apa ditempah.',
   'booking.optional': 'pilihan',
   'booking.held': 'Masa ini disimpan untuk anda:',
   'booking.timeLeft': 'Baki masa',
@@ -41,6 +42,8 @@ export const table: BookingVisitTable = {
   'booking.notice.expired': 'Kami tidak lagi menyimpan masa ini untuk anda. Apa yang anda taip masih ada.',
   'booking.notice.limit': 'Anda tidak boleh menempah lagi buat masa ini. Sila hubungi kami jika perlu.',
   'booking.notice.busy': 'Terlalu banyak percubaan. Sila tunggu seminit.',
+  'booking.notice.prefill':
+    'Maklumat anda daripada laman web ini tidak dapat disahkan. Sila semak dan hantar sekali lagi.',
   'booking.notice.late': 'Sudah terlambat untuk menukarnya di sini. Sila hubungi kami.',
   'booking.notice.failed': 'Tidak berjaya, dan tiada tempahan dibuat. Sila cuba lagi.',
   'booking.problem.missing': 'Sila isi ruangan ini.',

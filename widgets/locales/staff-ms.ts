@@ -286,6 +286,7 @@ export const staffMs: StaffMessages = {
   pagePeople: 'Orang',
   pageRooms: 'Bilik',
   pageTags: 'Di laman web anda',
+  pageRetention: 'Berapa lama disimpan',
   pagesCards: 'Hubungan',
   pageCards: 'Kad hubungan',
   settingsFailedTitle: 'Tetapan tidak dapat dimuatkan',

@@ -37,6 +37,7 @@ const PAGES: Readonly<Record<SettingsPage, readonly [message: StaffMessageKey, i
   people: ['pagePeople', 'users'],
   rooms: ['pageRooms', 'flag'],
   tags: ['pageTags', 'globe'],
+  retention: ['pageRetention', 'lock'],
   cards: ['pageCards', 'account'],
 };
 

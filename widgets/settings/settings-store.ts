@@ -22,7 +22,7 @@ export const QUEUE_PAGES = [
   'privacy',
 ] as const;
 export type QueuePageName = (typeof QUEUE_PAGES)[number];
-export const BOOKING_PAGES = ['appointments', 'people', 'rooms', 'tags'] as const;
+export const BOOKING_PAGES = ['appointments', 'people', 'rooms', 'tags', 'retention'] as const;
 export type BookingPageName = (typeof BOOKING_PAGES)[number];
 export const CARD_PAGES = ['cards'] as const;
 export type CardPageName = (typeof CARD_PAGES)[number];
@@ -142,7 +142,7 @@ export function formOf(state: Pick<SettingsState, 'forms'>, form: FormName): For
 export function pagesFor(role: Role): readonly SettingsPage[] {
   if (canManage(role)) return [...SETTINGS_PAGES, ...QUEUE_PAGES, ...BOOKING_PAGES, ...CARD_PAGES];
   const pages: SettingsPage[] = ['account', 'team', 'business', ...QUEUE_PAGES, ...BOOKING_PAGES, ...CARD_PAGES];
-  return pages.filter((page) => page !== 'privacy' && page !== 'tags');
+  return pages.filter((page) => page !== 'privacy' && page !== 'tags' && page !== 'retention');
 }
 
 export function canManage(role: Role): boolean {

@@ -41,6 +41,7 @@ export function buildService(change: Partial<BookingServiceDto> = {}): BookingSe
     maxPerCustomerPerDay: null,
     priceText: '',
     confirmation: 'auto',
+    verification: 'none',
     rescheduleUntilMinutes: 0,
     cancelUntilMinutes: 0,
     maxReschedules: 3,

@@ -23,3 +23,12 @@ export async function readMailedLink(app: TestServer, address: string, kind: Mai
   );
   return links.at(-1)!;
 }
+
+/** Waits for the newest code that was mailed to the address. */
+export async function readMailedCode(app: TestServer, address: string): Promise<string> {
+  const codes = await until(
+    async () => readMailsTo(app.mailDir, address).flatMap((mail) => /^Subject: (\d{6}) /m.exec(mail)?.[1] ?? []),
+    (found) => found.length > 0,
+  );
+  return codes.at(-1)!;
+}

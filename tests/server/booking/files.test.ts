@@ -242,6 +242,32 @@ describe('files of booking', function files() {
     expect(codeOf(await clinic.ask('booking:create', byStaff))).to.equal('VALIDATION');
   });
 
+  it('BK-32: in a visit of several services each may ask for a file', async () => {
+    const second = await clinic.addService({ questions: [{ ...PHOTO, key: 'letter' }] });
+    const { resources } = await clinic.must('booking:read-setup', { locationId: clinic.locationId });
+    for (const { id: resourceId } of resources) {
+      await clinic.must('resource:update', { resourceId, serviceIds: [clinic.service.id, second.id] });
+    }
+    const who = clinic.customer();
+    const bytes = picture(50);
+    const photo = await send(who, bytes);
+    const asked = { questionKey: 'letter', name: 'letter.png', size: bytes.length };
+    const { fileId } = dataOf(await who.call('file:begin', { serviceIds: [clinic.service.id, second.id], ...asked }));
+    expect((await put(who, fileId, 0, bytes)).code).to.equal('OK');
+    dataOf(await who.call('file:finish', { fileId }));
+    const wish = { serviceId: clinic.service.id, staffId: null, start: at(15.5) };
+    const followedBy = [{ serviceId: second.id, staffId: null }];
+    const hold = dataOf(await who.call('hold:create', { ...wish, followedBy }));
+    const swapped = { photo: [fileId], letter: [photo.id] };
+    expect(codeOf(await who.call('booking:confirm', { ...confirmation(hold.id), answers: swapped }))).to.equal(
+      'VALIDATION',
+    );
+    const answers = { photo: [photo.id], letter: [fileId] };
+    const { booking } = dataOf(await who.call('booking:confirm', { ...confirmation(hold.id), answers }));
+    const { files } = await clinic.must('booking-file:list', { ownerId: (await idOf(booking.code)) as never });
+    expect(files.map(({ questionKey }) => questionKey).sort()).to.deep.equal(['letter', 'photo']);
+  });
+
   it('BK-32: what nobody took is deleted after an hour, and what a booking took stays, also when a server died in between', async () => {
     const who = clinic.customer();
     const [lost, kept] = [await send(who, picture(FILE_PART_BYTES + 9)), await send(who, picture(90))];

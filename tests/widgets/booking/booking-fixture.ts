@@ -27,6 +27,7 @@ import * as visit from '@frontdesk/widgets/booking/visit';
 import '@frontdesk/widgets/booking/define';
 import '@frontdesk/widgets/booking/flow/define';
 import '@frontdesk/widgets/booking/manage/define';
+import '@frontdesk/widgets/booking/verify/define';
 import '@frontdesk/widgets/booking/parts/define';
 import type { FrontdeskManageView } from '@frontdesk/widgets/booking/manage/manage-view';
 import type { ManageDesk } from '@frontdesk/widgets/booking/manage/manage-screens';

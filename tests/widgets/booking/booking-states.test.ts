@@ -82,6 +82,7 @@ describe('booking states', () => {
           'questions',
           'expired',
           'booked',
+          'code-wrong',
           'add',
           'add-person',
           'visit-details',

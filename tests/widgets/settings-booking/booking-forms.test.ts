@@ -1,3 +1,4 @@
+/** The forms of the appointment pages: one page after the other, which makes it a little longer than 400 lines. */
 import { expect, nextFrame } from '@open-wc/testing';
 import type { BookingServiceDto } from '@frontdesk/protocol/booking-fields';
 import {
@@ -52,6 +53,17 @@ describe('settings of what can be booked', () => {
       },
     ]);
     expect(find('.status--saved').textContent).to.include('Saved');
+  });
+
+  it('BK-34 says of a service that its customers prove their address', async () => {
+    const { link, choose, press, open, text } = await openBookingPage('appointments', {
+      answers: { 'booking-service:update': () => good({ ...RICH_OFFER, verification: 'email' }) },
+    });
+    await open('Physiotherapy');
+    await choose('#verification', 'email');
+    expect(text()).to.include('They type a code that is mailed to them.');
+    await press('Save');
+    expect(link.inputs('booking-service:update')).to.deep.equal([{ serviceId: RICH_OFFER.id, verification: 'email' }]);
   });
 
   it('BK-12 asks nothing of the server while a field is wrong, and keeps what was typed', async () => {
@@ -235,6 +247,28 @@ describe('settings of what can be booked', () => {
       isSensitive: false,
       file: { types: ['application/pdf'], maxBytes: 2 * 1_024 * 1_024, maxCount: 1 },
     });
+  });
+
+  it('BK-33 says for how long people stay, warns before it is less, and keeps them for ever where that is wanted', async () => {
+    const { link, fill, press, find, has, text } = await openBookingPage('retention', {
+      answers: { 'booking:update-retention': (input) => good(input) },
+    });
+    expect((find('#keepDays') as HTMLInputElement).value).to.equal('730');
+    await fill('#keepDays', '0');
+    await press('Save');
+    expect(text()).to.include('Between 1 and 3650 days.');
+    expect(link.inputs('booking:update-retention')).to.deep.equal([]);
+    await fill('#keepDays', '900');
+    expect(text()).to.not.include('nobody can bring it back');
+    await fill('#keepDays', '90');
+    expect(text()).to.include('nobody can bring it back');
+    await press('Save');
+    (find('.check input') as HTMLInputElement).click();
+    await nextFrame();
+    expect(has('#keepDays')).to.equal(false);
+    expect(text()).to.not.include('nobody can bring it back');
+    await press('Save');
+    expect(link.inputs('booking:update-retention')).to.deep.equal([{ keepDays: 90 }, { keepDays: null }]);
   });
 
   it('BK-33 says that another wording is another version', async () => {

@@ -39,6 +39,7 @@ const STATES: Readonly<
   'rooms empty': ['rooms', [], { answers: EMPTY }],
   'room new': ['rooms', ['Add a room or thing', 'Create']],
   tags: ['tags', []],
+  retention: ['retention', []],
   'tags without a website': ['tags', [], { answers: { 'site:list': () => good({ sites: [] }) } }],
   'pool new': ['rooms', ['Add a pool', 'Create']],
 };
@@ -69,8 +70,8 @@ describe('states of the settings of booking', () => {
   }
 
   it('BK-40 an agent reads what can be booked and is offered nothing to change', async () => {
-    expect(pagesFor('agent')).to.include('people').and.not.include('tags');
-    for (const page of BOOKING_PAGES.filter((one) => one !== 'tags')) {
+    expect(pagesFor('agent')).to.include('people').and.not.include('tags').and.not.include('retention');
+    for (const page of BOOKING_PAGES.filter((one) => one !== 'tags' && one !== 'retention')) {
       const { open, has, text } = await openBookingPage(page, { role: 'agent' });
       expect(text(), page).to.include('You can look at this.');
       if (page === 'appointments') await open('Physiotherapy');

@@ -10,6 +10,7 @@ import { LocaleController } from '../../core/locale.js';
 import { surfaceStyles } from '../../core/surface-styles.js';
 import { classCatalogue } from '../../locales/class.js';
 import type { BookingRequestEvent } from '../booking-events.js';
+import { withoutSigned } from '../prefill.js';
 import { locationOf, serviceOf, type BookingState } from '../start-store.js';
 import { toStart } from '../booking-time.js';
 import { bookingStyles } from '../booking.styles.js';
@@ -102,6 +103,7 @@ export class FrontdeskBookingClass extends LitElement {
       service,
       timeZone: locationOf(this.state)?.timeZone ?? this.state.visitorZone,
       draft: this.state.draft,
+      prefill: this.state.prefill?.token ?? null,
       getLocale: () => this.words.locale,
       emit: (event) => this.dispatchEvent(event),
     });
@@ -124,6 +126,7 @@ export class FrontdeskBookingClass extends LitElement {
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
     else if (name === 'start' && course) this.controller?.joinCourse(course.courseId);
+    else if (name === 'unverify') this.controller?.unverify();
     else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
@@ -148,13 +151,17 @@ export class FrontdeskBookingClass extends LitElement {
 
   /** The same form that appointments have. */
   private toBookingState(now: ClassState): BookingState {
-    const { held, busy, draft, errors, nowMs, session } = now;
+    const { held, busy, draft, errors, nowMs, session, verification } = now;
     const notice = now.notice === 'full' || now.notice === 'course' ? null : now.notice;
+    const { prefill = null, locked } = this.state;
+    const signed = now.prefill === null ? null : prefill;
+    const open = now.prefill === null ? withoutSigned(locked, prefill) : locked;
     const { hold, endsAtMs = 0 } = held ?? {};
     const shown = hold && ({ ...hold, staffId: null, staffName: null } as unknown as HoldDto);
     return {
       ...this.state,
       ...({ step: 'details', busy, draft, errors, nowMs, booked: null } as const),
+      ...{ verification, prefill: signed, locked: open.filter((key) => !(key in errors)) },
       start: session && !now.isWaiting ? toStart(session.start) : null,
       held: shown ? { hold: shown, endsAtMs } : null,
       notice: notice && { kind: notice, alternatives: [] },

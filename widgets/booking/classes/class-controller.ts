@@ -42,6 +42,8 @@ export interface ClassControllerOptions {
   readonly service: OfferedService;
   readonly timeZone: string;
   readonly draft: Draft;
+  /** What the website's server signed about the customer. */
+  readonly prefill?: string | null;
   readonly getLocale: () => Locale;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
@@ -57,6 +59,8 @@ export interface ClassController extends ReadableStore<ClassState> {
   /** Takes all dates of a course that have room. */
   joinCourse(courseId: CourseId): void;
   extend(): void;
+  /** Back from the code to the form. */
+  unverify(): void;
   goBack(): void;
   type(draft: Draft): void;
   submit(): void;
@@ -73,7 +77,7 @@ function toSeatAnswer(answer: Result<CourseAnswer>): Result<SeatAnswer> | null {
 export function createClassController(options: ClassControllerOptions): ClassController {
   const { client, service, timeZone, emit } = options;
   const { clock } = client.environment;
-  const store = createStore<ClassState>(createClassState(clock.now(), options.draft));
+  const store = createStore<ClassState>(createClassState(clock.now(), options.draft, options.prefill));
   const timers = createNamedTimers<'tick' | 'poll'>(clock);
   const requester = createRequester(client);
   const submitter = createSubmitter(requester);
@@ -163,6 +167,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   function refuse(error: ErrorBody): void {
     const errors = readRefusal(error);
     if (errors) return dispatch({ type: 'checked', errors });
+    if (error.code === 'VERIFICATION_REQUIRED') return void verify();
     dispatch({ type: 'refused', code: error.code });
     emit(new FrontdeskBookingErrorEvent(error.code));
     if (store.getState().step === 'sessions') void list();
@@ -201,12 +206,31 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     refuse(result.error);
   }
 
-  async function sendCourse({ course, held, draft }: ClassState): Promise<Result<CourseAnswer> | null> {
+  async function sendCourse({ course, held, draft, prefill }: ClassState): Promise<Result<CourseAnswer> | null> {
     if (!course) return null;
-    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
     if (held) return submitter.send('course:confirm', { enrolmentId: held.hold.id, ...input });
     const fresh = await holdCourse(course.courseId);
     return fresh.ok ? submitter.send('course:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+  }
+  /** The code takes its time, so the seats are kept longer without being asked. */
+  async function verify(): Promise<void> {
+    const { held, draft } = store.getState();
+    try {
+      const { createVerification } = await import('../verify/define.js');
+      const whose = { serviceId: service.id, address: draft.email.trim(), locale: options.getLocale() };
+      const verified = (): void => {
+        dispatch({ type: 'verifying', verification: null });
+        void submit(false);
+      };
+      dispatch({
+        type: 'verifying',
+        verification: createVerification({ ...whose, clock, requester, submitter, verified }),
+      });
+      if (held?.hold.canExtend) await extend();
+    } catch {
+      dispatch({ type: 'refused', code: 'INTERNAL' });
+    }
   }
 
   async function join(sessionId: ClassSessionId): Promise<void> {
@@ -234,23 +258,30 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     else refuse(result.error);
   }
 
-  async function send({ session, seats, isWaiting, held, draft }: ClassState): Promise<Result<SeatAnswer> | null> {
+  async function send({
+    session,
+    seats,
+    isWaiting,
+    held,
+    draft,
+    prefill,
+  }: ClassState): Promise<Result<SeatAnswer> | null> {
     if (!session) return null;
-    const input = { ...toInput(service, draft), locale: options.getLocale() };
+    const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
     if (isWaiting) return submitter.send('seat:wait', { sessionId: session.id, seats, ...input });
     if (held) return submitter.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
     const fresh = await requester.request('seat:hold', { sessionId: session.id, seats });
     return fresh.ok ? submitter.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
   }
 
-  async function submit(): Promise<void> {
+  async function submit(isAsking = true): Promise<void> {
     const state = store.getState();
     if (state.busy !== null || !state.session) return;
     const errors = checkDraft(service, state.draft);
     dispatch({ type: 'checked', errors });
-    if (Object.keys(errors).length > 0 || !emit(new FrontdeskBookingBeforeSubmitEvent())) return;
+    if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const whole = await sendCourse(state);
+    const whole = state.course ? await sendCourse(state) : null;
     const result = whole ? toSeatAnswer(whole) : await send(state);
     if (isStopped || !result) return;
     if (!result.ok) return refuse(result.error);
@@ -286,6 +317,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     join: (sessionId) => void join(sessionId),
     joinCourse: (courseId) => void joinCourse(courseId),
     extend: () => void extend(),
+    unverify: () => dispatch({ type: 'verifying', verification: null }),
     goBack() {
       const { held } = store.getState();
       if (held) letGo(held.hold);

@@ -5,6 +5,7 @@ import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
 import type { VisitorFacts } from '@frontdesk/protocol/visitor';
 import type { Draft, FieldErrors } from '../booking-form.js';
+import type { Verification } from '../verify/verification.js';
 import type { BookingNotice, BookingState } from '../start-store.js';
 
 /** Dates of four weeks are shown at once. */
@@ -33,6 +34,10 @@ export interface ClassState {
   readonly draft: Draft;
   readonly errors: FieldErrors;
   readonly answer: SeatAnswer | null;
+  /** The address is being proved. */
+  readonly verification: Verification | null;
+  /** The website's word, as long as it is believed. */
+  readonly prefill: string | null;
   readonly nowMs: number;
 }
 
@@ -53,9 +58,10 @@ export type ClassEvent =
   | { type: 'typed'; draft: Draft }
   | { type: 'checked'; errors: FieldErrors }
   | { type: 'answered'; answer: SeatAnswer; together?: CourseAnswer['dates'] }
+  | { type: 'verifying'; verification: Verification | null }
   | { type: 'ticked'; nowMs: number };
 
-export function createClassState(nowMs: number, draft: Draft): ClassState {
+export function createClassState(nowMs: number, draft: Draft, prefill: string | null = null): ClassState {
   return {
     step: 'sessions',
     list: null,
@@ -73,6 +79,8 @@ export function createClassState(nowMs: number, draft: Draft): ClassState {
     draft,
     errors: {},
     answer: null,
+    verification: null,
+    prefill,
     nowMs,
   };
 }
@@ -91,6 +99,7 @@ const REFUSALS: Partial<Record<ErrorCode, ClassState['notice']>> = {
   HOLD_EXPIRED: 'expired',
   CAP_REACHED: 'limit',
   RATE_LIMITED: 'busy',
+  PREFILL_REFUSED: 'prefill',
 };
 
 /** Back to the dates where the date cannot be had any more; in the form where it can be tried again. */
@@ -99,7 +108,8 @@ function refuse(state: ClassState, code: ErrorCode): ClassState {
   const notice = usual === 'full' && state.course ? 'course' : usual;
   const isLost = notice === 'full' || notice === 'course' || notice === 'closed';
   const held = isLost || notice === 'expired' ? null : state.held;
-  return { ...state, busy: null, notice, held, step: isLost ? 'sessions' : state.step };
+  const prefill = notice === 'prefill' ? null : state.prefill;
+  return { ...state, busy: null, notice, held, prefill, step: isLost ? 'sessions' : state.step };
 }
 
 function changeSeats(state: ClassState, { rev, seatsLeft }: VisitorFacts['class-sessions:changed']): ClassState {
@@ -148,6 +158,7 @@ type SeatEvent = Extract<
       | 'typed'
       | 'checked'
       | 'answered'
+      | 'verifying'
       | 'ticked';
   }
 >;
@@ -177,6 +188,7 @@ function reduceSeats(state: ClassState, event: SeatEvent): ClassState {
         busy: null,
         notice: null,
         errors: {},
+        verification: null,
       };
     case 'hold-expired':
       return { ...state, held: null, notice: 'expired' };
@@ -192,6 +204,8 @@ function reduceSeats(state: ClassState, event: SeatEvent): ClassState {
         ...{ step: 'done', answer: event.answer, together: event.together ?? [] },
         ...{ held: null, busy: null, notice: null },
       };
+    case 'verifying':
+      return { ...state, verification: event.verification, busy: null };
     case 'ticked':
       return { ...state, nowMs: event.nowMs };
   }

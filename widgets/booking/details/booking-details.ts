@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 import { baseStyles } from '../../core/base-styles.js';
 import { buttonStyles } from '../../core/button-styles.js';
 import { clockIcon } from '../visit-icons.js';
@@ -10,7 +11,7 @@ import type { BookingKey } from '../../locales/booking.js';
 import { BookingRequestEvent, type BookingRequest } from '../booking-events.js';
 import { visibleQuestions, type Draft, type FieldProblem } from '../booking-form.js';
 import { locationOf, type BookingState } from '../start-store.js';
-import { visitOf } from '../visit-parts.js';
+import { partsOf, visitOf } from '../visit-parts.js';
 import { renderNotice } from '../booking-notice.js';
 import { renderPhone } from '../booking-phone.js';
 import { readName, type BookingWords } from '../booking-words.js';
@@ -185,20 +186,40 @@ export class FrontdeskBookingDetails extends LitElement {
     return this.action ?? words.t(isRequest ? 'booking.request' : 'booking.book');
   }
 
+  /** An address that the website vouches for needs no code. */
+  private hintOf(service: OfferedService | null): string | null {
+    const isVouched = this.state.prefill?.fields.email !== undefined;
+    if (service?.verification !== 'email') return this.words.t('booking.reachHint');
+    return isVouched ? null : this.words.t('booking.emailProof');
+  }
+
+  private renderPerson(service: OfferedService | null): TemplateResult {
+    return html`${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
+    ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
+    ${this.renderField('email', {
+      type: 'email',
+      autocomplete: 'email',
+      isRequired: service?.verification === 'email',
+      hint: this.hintOf(service),
+    })}`;
+  }
+
   private renderForm(): TemplateResult {
     const { words, state } = this;
     const service = visitOf(state);
     const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
+    const { verification } = state;
+    if (verification) {
+      return html`${this.renderHold()} ${this.renderProblem()}
+        <frontdesk-booking-verify
+          exportparts="field, submit, button"
+          .words=${words}
+          .desk=${verification}
+        ></frontdesk-booking-verify>`;
+    }
     return html`${this.renderHold()} ${this.renderProblem()}
       <form novalidate @submit=${this.handleSubmit}>
-        ${this.renderField('name', { type: 'text', autocomplete: 'name', isRequired: true, hint: null })}
-        ${this.renderField('phone', { type: 'tel', autocomplete: 'tel', isRequired: false, hint: null })}
-        ${this.renderField('email', {
-          type: 'email',
-          autocomplete: 'email',
-          isRequired: false,
-          hint: words.t('booking.reachHint'),
-        })}
+        ${this.renderPerson(service)}
         ${
           service
             ? visibleQuestions(service, state.draft).map((question) =>
@@ -206,7 +227,7 @@ export class FrontdeskBookingDetails extends LitElement {
                   words,
                   answer: state.draft.answers[question.key],
                   problem: this.problemOf(`answer:${question.key}`),
-                  serviceIds: [service.id],
+                  serviceIds: partsOf(state).map((part) => part.service.id),
                   isLocked: state.locked.includes(question.key),
                   set: (answer) => this.type({ answers: { ...state.draft.answers, [question.key]: answer } }),
                 }),

@@ -12,7 +12,7 @@ import type { Requester } from '../requester.js';
 /** A proof is refused when it is too old or was used before; a second fresh one would be refused for another reason. */
 const PROOFS_PER_BOOKING = 2;
 
-type Proved = 'booking:confirm' | 'seat:confirm' | 'seat:wait' | 'course:confirm';
+type Proved = 'booking:confirm' | 'seat:confirm' | 'seat:wait' | 'course:confirm' | 'verification:request';
 type Answer<Name extends Proved> = Promise<Result<VisitorCommands[Name]['output']>>;
 export type Unproved<Name extends Proved = 'booking:confirm'> = Omit<
   VisitorCommands[Name]['input'],
@@ -44,8 +44,18 @@ export function createSubmitter({ request }: Pick<Requester, 'request'>): Submit
     const proof = await readProof();
     if (!proof.ok) return proof;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const proved = { ...input, timeZone, proof: proof.data } as unknown as VisitorCommands[Name]['input'];
+    const isCode = name === 'verification:request';
+    const proved = {
+      ...input,
+      ...(!isCode && { timeZone }),
+      proof: proof.data,
+    } as unknown as VisitorCommands[Name]['input'];
     const result = await request(name, proved);
+    if (isCode && result.ok) {
+      // Used up, and what it is for is still to come.
+      proving = undefined;
+      void readProof();
+    }
     if (result.ok || result.error.code !== 'PROOF_REFUSED') return result;
     proving = undefined;
     return proofs < PROOFS_PER_BOOKING ? send(name, input, proofs + 1) : result;

@@ -145,15 +145,11 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
 
   /** What has no value cannot be locked: nobody could ever give one. */
   private get choices(): PageChoices {
-    const { zoneMode, service, staff, name, phone, email, notes } = this;
-    const values: Record<string, string | null> = { service, staff, name, phone, email, notes };
+    const { zoneMode } = this;
     const isMode = zoneMode === 'business' || zoneMode === 'visitor';
     const isSingle = this.addServices === 'off';
-    return {
-      isSingle,
-      zoneMode: isMode ? zoneMode : null,
-      locked: splitWords(this.locked).filter((key) => values[key]),
-    };
+    const locked = splitWords(this.locked).filter((key) => this.getAttribute(key));
+    return { isSingle, zoneMode: isMode ? zoneMode : null, locked };
   }
 
   private readonly loadVisit = async () => {
@@ -177,6 +173,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
       preset: { serviceId, staffId: staff, date, followedBy },
       draft: this.draft,
       choices: this.choices,
+      prefill: this.getAttribute('prefill'),
       loadVisit: this.loadVisit,
       visitorZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       isHolding: this.hold !== 'off',

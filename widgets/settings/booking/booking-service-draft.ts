@@ -23,6 +23,7 @@ export type ServiceDraft = Pick<
   | 'maxPerDay'
   | 'maxPerCustomerPerDay'
   | 'confirmation'
+  | 'verification'
   | 'rescheduleUntilMinutes'
   | 'cancelUntilMinutes'
   | 'maxReschedules'
@@ -59,6 +60,7 @@ export const NEW_SERVICE: ServiceDraft = {
   maxPerDay: null,
   maxPerCustomerPerDay: null,
   confirmation: 'auto',
+  verification: 'none',
   rescheduleUntilMinutes: 120,
   cancelUntilMinutes: 120,
   maxReschedules: 3,

@@ -162,6 +162,17 @@ export abstract class StartsForm extends SegmentsForm {
           (confirmation) => this.change({ confirmation }),
           { hint: draft.confirmation === 'auto' ? 'confirmationAutoHint' : 'confirmationApproveHint' },
         )}
+        ${this.renderSelect(
+          'verification',
+          words.t('verification'),
+          [
+            ['none', words.t('verificationNone')],
+            ['email', words.t('verificationEmail')],
+          ],
+          draft.verification,
+          (verification) => this.change({ verification }),
+          { hint: draft.verification === 'none' ? 'verificationNoneHint' : 'verificationEmailHint' },
+        )}
         ${this.renderUntil('rescheduleUntilMinutes', draft, 'rescheduleAllow', 'rescheduleUntil')}
         ${
           draft.rescheduleUntilMinutes === null

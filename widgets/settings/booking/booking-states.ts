@@ -91,6 +91,7 @@ export const RICH_OFFER = buildOffer(2, {
 
 /** A clinic on an ordinary day; each test or picture replaces what it is about. */
 export const BOOKING_ANSWERS: Answers = {
+  'booking:read-retention': () => good({ keepDays: 730 }),
   'location:list': () => good({ locations: [buildLocation(1), buildLocation(2, { name: 'Klinik Mawar Ampang' })] }),
   'booking:read-setup': () =>
     good({

@@ -5,6 +5,7 @@ import { FrontdeskSetupHours } from '../setup/setup-hours.js';
 import { FrontdeskBookingPeople } from './booking-people.js';
 import { FrontdeskBookingPool } from './booking-pool.js';
 import { FrontdeskBookingResource } from './booking-resource.js';
+import { FrontdeskBookingRetention } from './booking-retention.js';
 import { FrontdeskBookingRooms } from './booking-rooms.js';
 import { FrontdeskBookingService } from './booking-service.js';
 import { FrontdeskBookingServices } from './booking-services.js';
@@ -20,6 +21,7 @@ defineElement('frontdesk-setup-resource', FrontdeskBookingResource);
 defineElement('frontdesk-setup-people', FrontdeskBookingPeople);
 defineElement('frontdesk-setup-pool', FrontdeskBookingPool);
 defineElement('frontdesk-setup-rooms', FrontdeskBookingRooms);
+defineElement('frontdesk-setup-retention', FrontdeskBookingRetention);
 defineElement('frontdesk-settings-booking', FrontdeskSettingsBooking);
 
 declare global {

@@ -38,6 +38,13 @@ const PAGES: Readonly<Record<BookingPageName, (known: Known) => TemplateResult>>
       .memberRole=${role}
       .serverUrl=${serverUrl}
     ></frontdesk-setup-tags>`,
+  retention: ({ words, data, desk, role }) =>
+    html`<frontdesk-setup-retention
+      .words=${words}
+      .data=${data}
+      .desk=${desk}
+      .memberRole=${role}
+    ></frontdesk-setup-retention>`,
 };
 
 /** The pages of booking. */
