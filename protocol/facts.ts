@@ -58,13 +58,11 @@ export const visitorFacts = {
   }),
   'typing:changed': z.strictObject({ conversationId, on: z.boolean(), name: z.string() }),
   'presence:changed': z.strictObject({ online: z.boolean() }),
-  /** The watched list of slots changed: starts that came and went, in epoch minutes. Ask again when `prev` is not your revision. */
-  'slots:changed': z.strictObject({
-    prev: z.string(),
-    rev: z.string(),
-    added: z.array(z.number().int()),
-    removed: z.array(z.number().int()),
-  }),
+  /**
+   * The watched list of slots changed: how the revisions end that it had and that it has, then starts in quanta of five minutes since the
+   * day before `from` (UTC): n came, -1 - n went. Ask again when yours does not end with the first.
+   */
+  'slots:changed': z.tuple([z.string(), z.string()], z.number().int()),
   /** Seats left in sessions of the watched list; ask again when `prev` is not your revision, and when it is null: other things changed. */
   'class-sessions:changed': z.strictObject({
     prev: z.string(),

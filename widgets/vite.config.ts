@@ -36,26 +36,28 @@ let launcherModules: Set<string> | undefined;
 
 /**
  * The bundler puts its helper of 150 bytes into a chunk of its own as soon as two chunks use it, which would be a third
- * request before the chat is touched. The launcher gets a copy of it instead.
+ * request before the chat is touched, and one more for whoever else uses it. Each gets a copy of it instead.
  */
-function inlineRuntimeIntoLauncher(): Plugin {
+function inlineRuntime(): Plugin {
   return {
-    name: 'inline-runtime-into-launcher',
+    name: 'inline-runtime',
     enforce: 'post',
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const launcher = chunks.find((chunk) => chunk.name === 'launcher');
       const runtime = chunks.find((chunk) => chunk.name === 'rolldown-runtime');
-      if (!launcher || !runtime) return;
-      const [statement, names] =
-        /import\s*\{([^}]*)\}\s*from\s*"\.\/rolldown-runtime-[^"]*";?/.exec(launcher.code) ?? [];
-      if (statement === undefined || names === undefined) return;
+      if (!runtime) return;
       const helper = runtime.code.replace(/export\s*\{([^}]*)\};?\s*$/, (_all, list: string) => {
         const pairs = list.split(',').map((pair) => pair.trim().split(/\s+as\s+/));
         return `return{${pairs.map(([inner, outer = inner]) => `${outer}:${inner}`).join(',')}}`;
       });
-      const wanted = names.replaceAll(' as ', ':');
-      launcher.code = launcher.code.replace(statement, () => `var{${wanted}}=(()=>{${helper}})();`);
+      for (const chunk of chunks) {
+        const [statement, names] =
+          /import\s*\{([^}]*)\}\s*from\s*"\.\/rolldown-runtime-[^"]*";?/.exec(chunk.code) ?? [];
+        if (statement === undefined || names === undefined) continue;
+        const wanted = names.replaceAll(' as ', ':');
+        chunk.code = chunk.code.replace(statement, () => `var{${wanted}}=(()=>{${helper}})();`);
+      }
+      Reflect.deleteProperty(bundle, runtime.fileName);
     },
   };
 }
@@ -136,7 +138,7 @@ export default defineConfig({
   root: here,
   base: './',
   publicDir: false,
-  plugins: [copySharedModules(), diet(), inlineRuntimeIntoLauncher(), nameThePanel(), clips(), displayPage()],
+  plugins: [copySharedModules(), diet(), inlineRuntime(), nameThePanel(), clips(), displayPage()],
   build: {
     outDir: 'cdn',
     emptyOutDir: true,

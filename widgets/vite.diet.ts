@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseSync, type Plugin } from 'vite';
+import { LIT_CUTS, LIT_RELEASES } from './vite.diet-lit.js';
 import { REALTIME_CUTS, REALTIME_RELEASES } from './vite.diet-realtime.js';
 
 export interface Cut {
@@ -18,6 +19,7 @@ export interface Cut {
 
 const CUTS: readonly Cut[] = [
   ...REALTIME_CUTS,
+  ...LIT_CUTS,
   {
     module: 'widgets/core/client/http-transport.ts',
     find: /(?<=createUnknownOutcome\()(?:'[^']*'|`[^`]*`)/g,
@@ -26,17 +28,19 @@ const CUTS: readonly Cut[] = [
   },
   {
     module: 'protocol/dist/result.js',
-    find: /(?<=ERROR_CATALOGUE = )\{[\s\S]*?\n\}/,
-    replace: groupByRetry,
-    why: 'Texts of the catalogue are for developers who read an answer; widgets translate the code. HTTP says the status.',
+    find: /(?<=ERROR_CATALOGUE = )\{[\s\S]*?\n\}|Object\.hasOwn\(ERROR_CATALOGUE, value\)|ERROR_CATALOGUE\[code\](?=\.retry)/g,
+    replace: shortenCatalogue,
+    why: 'Texts of the catalogue are for developers who read an answer; widgets translate the code. HTTP says the status, and what is never tried again needs no list.',
   },
 ];
 
-/** Code and retry rule, each rule and each code written once. */
-function groupByRetry(catalogue: string): string {
+/** Code and retry rule, each rule and each code written once; without the codes that are never tried again. */
+function shortenCatalogue(found: string): string {
+  if (found.startsWith('Object')) return '/^[A-Z_]+$/.test(value)';
+  if (found.endsWith(']')) return `${found}?`;
   const groups = new Map<string, string[]>();
-  for (const [, code = '', retry = ''] of catalogue.matchAll(/(\w+): \{\s*status: \d+,\s*retry: '([\w-]+)'/g)) {
-    groups.set(retry, [...(groups.get(retry) ?? []), code]);
+  for (const [, code = '', retry = ''] of found.matchAll(/(\w+): \{\s*status: \d+,\s*retry: '([\w-]+)'/g)) {
+    if (retry !== 'never') groups.set(retry, [...(groups.get(retry) ?? []), code]);
   }
   const rows = [...groups].map(([retry, codes]) => `'${retry}': '${codes.join(' ')}'`);
   const entry = "codes.split(' ').map((code) => [code, { retry, message: '' }])";
@@ -195,7 +199,7 @@ function replaceDecorators(path: string, code: string): string {
 
 /** Cuts are chosen for one release of a library; another one stops the build until somebody has read them again. */
 function checkRelease(path: string): void {
-  for (const [name, release] of Object.entries(REALTIME_RELEASES)) {
+  for (const [name, release] of Object.entries({ ...REALTIME_RELEASES, ...LIT_RELEASES })) {
     const at = path.indexOf(`/node_modules/${name}/`);
     if (at < 0) continue;
     const file = `${path.slice(0, at)}/node_modules/${name}/package.json`;

@@ -99,6 +99,12 @@ export function createAgendaService(deps: AgendaDeps) {
     return { at: new Date(clock.now()), by: 'staff', memberId: actor.membershipId, from, to, reason };
   }
 
+  /** The first try may have died before it told anybody. */
+  async function again(booking: Allocation): Promise<BookingDto> {
+    await announcer.timeChanged(booking, 'for-staff');
+    return presentBooking(booking);
+  }
+
   /** What a write answered that did not go through: a twin did the same, or somebody did something else. */
   async function explain(context: Scoped, id: BookingId, write: Write): Promise<BookingDto> {
     const now = await find(context, id);
@@ -176,7 +182,7 @@ export function createAgendaService(deps: AgendaDeps) {
       };
       const wish = { ...visit, start: toMinutes(input.start), by: 'staff' } as const;
       const claimed = await claimNew(deps, context, wish, { write, build });
-      if ('first' in claimed) return presentBooking(claimed.first);
+      if ('first' in claimed) return again(claimed.first);
       await announcer.timeChanged(claimed.allocation, 'for-staff');
       deps.messenger.wake();
       return presentBooking(claimed.allocation);
@@ -184,7 +190,7 @@ export function createAgendaService(deps: AgendaDeps) {
     async move(context: StaffContext, input: StaffMove): Promise<BookingDto> {
       const write = toWrite(context, 'booking:move', input);
       const booking = await find(context, input.bookingId);
-      if (hasWritten(booking, write)) return presentBooking(booking);
+      if (hasWritten(booking, write)) return again(booking);
       const { id, version, state } = booking;
       if (version !== input.version || !findBookingTransition('reschedule', state, 'staff')) throw conflict(booking);
       const { schedule } = await schedules.read(context);
@@ -206,7 +212,7 @@ export function createAgendaService(deps: AgendaDeps) {
     async mark(context: StaffContext, input: StaffMarking): Promise<BookingDto> {
       const write = toWrite(context, 'booking:mark', input);
       const booking = await find(context, input.bookingId);
-      if (hasWritten(booking, write)) return presentBooking(booking);
+      if (hasWritten(booking, write)) return again(booking);
       const { id, version, state, start } = booking;
       const transition = findBookingTransition(input.mark, state, 'staff');
       if (version !== input.version || !transition) throw conflict(booking);

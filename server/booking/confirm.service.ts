@@ -200,7 +200,11 @@ export function createConfirmService(deps: ConfirmDeps) {
       const situation = await schedules.read(context);
       const { schedule } = situation;
       const hold = await findHold(context, input.holdId);
-      if (hasWritten(hold, request)) return deps.present(schedule, hold, context.actor.siteKey);
+      if (hasWritten(hold, request)) {
+        // The try that wrote it may have died before it told anybody; twice does no harm.
+        await announcer.timeChanged(hold, 'for-staff');
+        return deps.present(schedule, hold, context.actor.siteKey);
+      }
       if (hold.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const visit = findVisit(schedule, hold);
       if (!visit) throw new AppError('HOLD_EXPIRED');

@@ -180,7 +180,11 @@ export function createHoldsService(deps: HoldsDeps) {
         };
       };
       const claimed = await claimNew(deps, context, wish, { write, build });
-      if ('first' in claimed) return present(context, claimed.first);
+      if ('first' in claimed) {
+        // The first try may have died before it told anybody.
+        await announcer.timeChanged(claimed.first, 'held');
+        return present(context, claimed.first);
+      }
       await validate(context, wish, claimed);
       await keepWithinLimits(context, claimed.allocation);
       await announcer.timeChanged(claimed.allocation, 'held');

@@ -52,6 +52,12 @@ export function createManageService(deps: ManageDeps) {
     return deps.present((await schedules.read(context)).schedule, booking, context.actor.siteKey);
   }
 
+  /** The first try may have died before it told anybody. */
+  async function answerAgain(context: VisitorContext, booking: Allocation): Promise<BookedDto> {
+    await announcer.timeChanged(booking, 'for-staff');
+    return answer(context, booking);
+  }
+
   /** A link that was changed, replaced, of another purpose or tenant, or over is as unknown as a random one. */
   async function open(context: VisitorContext, token: string, retry?: Write): Promise<Allocation> {
     const id = links.peek(token);
@@ -103,7 +109,7 @@ export function createManageService(deps: ManageDeps) {
     async reschedule(context: VisitorContext, input: OwnChange & { readonly start: string }): Promise<BookedDto> {
       const write = toWrite(context, 'booking:reschedule-own', input);
       const booking = await open(context, input.manageToken, write);
-      if (hasWritten(booking, write)) return answer(context, booking);
+      if (hasWritten(booking, write)) return answerAgain(context, booking);
       await checkChange(context, booking, 'reschedule', input.version);
       const { schedule } = await schedules.read(context);
       const visit = findVisit(schedule, booking);
@@ -140,7 +146,7 @@ export function createManageService(deps: ManageDeps) {
     async cancel(context: VisitorContext, input: OwnChange & { readonly reason: string }): Promise<BookedDto> {
       const write = toWrite(context, 'booking:cancel-own', input);
       const booking = await open(context, input.manageToken);
-      if (hasWritten(booking, write)) return answer(context, booking);
+      if (hasWritten(booking, write)) return answerAgain(context, booking);
       await checkChange(context, booking, 'cancel', input.version);
       const { id, version, state } = booking;
       const to = 'cancelled-by-customer';

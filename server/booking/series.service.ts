@@ -197,11 +197,15 @@ export function createSeriesService(deps: SeriesDeps) {
       const known = await series.list(context, seriesId);
       const answer = { seriesId, visits: planned.map(({ date, start }) => ({ date, start: toInstant(start) })) };
       if (known.some((one) => !isOf(one, seriesWrite(context, input, '')))) throw new AppError('IDEMPOTENCY_MISMATCH');
-      if (known.length === planned.length) return answer;
+      const place = { tenantId: context.tenantId, locationId: visit.service.locationId };
+      if (known.length === planned.length) {
+        // The try that booked them may have died before it told anybody.
+        await announcer.timeChanged(place, 'for-staff');
+        return answer;
+      }
       if (planned.some(({ start }) => start * minuteMs <= clock.now())) {
         throw new AppError('VALIDATION', { fields: { date: 'must not have begun' } });
       }
-      const place = { tenantId: context.tenantId, locationId: visit.service.locationId };
       try {
         await series.renew(context, seriesId, new Date(clock.now() + HOLD_MS));
         await holdAll(context, seriesId, { visit, planned, input });

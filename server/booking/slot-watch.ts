@@ -1,5 +1,6 @@
 /** Visitors who look at free times are told which came and which went. */
 import { createHash } from 'node:crypto';
+import { encodeSlotChange } from '@frontdesk/domain/booking/slot-change';
 import { rooms } from '../core/rooms.js';
 import { createListWatch, type ListWatch, type WatchDeps } from './list-watch.js';
 import { nameQuestion, type SlotQuestion, type Slots, type SlotView } from './slots.service.js';
@@ -20,7 +21,8 @@ export function createSlotWatch({ slots, ...deps }: WatchDeps & { readonly slots
       const added = [...offered].filter((start) => !known.has(start));
       const removed = [...known].filter((start) => !offered.has(start));
       if (added.length === 0 && removed.length === 0) return false;
-      deps.facts.toVisitors(room, 'slots:changed', { prev: before.list.rev, rev: after.list.rev, added, removed });
+      const change = { prev: before.list.rev, rev: after.list.rev, added, removed };
+      deps.facts.toVisitors(room, 'slots:changed', encodeSlotChange(change, after.list.from));
       return true;
     },
   });

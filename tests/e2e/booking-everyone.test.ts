@@ -240,6 +240,44 @@ describe('booking for everybody', function everybody() {
     await asked.context.close();
   });
 
+  it('BK-36: beside a phone’s notch the button and the chat keep clear of it, also from right to left', async () => {
+    const { context, page } = await open(`view="floating" locale="ar"`, { viewport: 'desktop' }, async (opened) => {
+      const session = await opened.context().newCDPSession(opened);
+      const insets = { left: 90, leftMax: 90, right: 60, rightMax: 60 };
+      await session.send('Emulation.setSafeAreaInsetsOverride', { insets });
+    });
+    await page.evaluate((site) => {
+      const chat = Object.assign(document.createElement('frontdesk-chat'), { lang: 'ar' });
+      chat.setAttribute('site', site);
+      document.body.append(chat);
+    }, siteKey);
+    const chat = page.locator('frontdesk-chat button').first();
+    const button = page.locator('frontdesk-booking button').first();
+    for (const [side, isRight] of [
+      ['end', false],
+      ['start', true],
+    ] as const) {
+      await page.evaluate((to) => {
+        for (const element of document.querySelectorAll('frontdesk-chat, frontdesk-booking')) {
+          element.setAttribute('side', to);
+        }
+      }, side);
+      for (const corner of [button, chat]) {
+        const gap = async (): Promise<number> => {
+          const { x = 0, width = 0 } = (await corner.boundingBox()) ?? {};
+          return isRight ? (page.viewportSize()?.width ?? 0) - x - width : x;
+        };
+        await until(gap, (left) => Math.round(left) === (isRight ? 60 : 90));
+      }
+    }
+    await chat.click();
+    const panel = page.locator('frontdesk-chat .panel');
+    await panel.waitFor();
+    const { x = 0, width = 0 } = (await panel.boundingBox()) ?? {};
+    expect(Math.round((page.viewportSize()?.width ?? 0) - x - width)).to.equal(60);
+    await context.close();
+  });
+
   it('BK-39: in a browser that throws at every storage and takes no cookies the flow works', async () => {
     const { context, page, complaints } = await open(`service="${clinic.service.id}"`, {}, (opened) =>
       opened.addInitScript(() => {

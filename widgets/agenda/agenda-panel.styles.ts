@@ -106,6 +106,7 @@ export const panelStyles = [
     }
     .files {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 4px;
       margin: 4px 0 0;
       padding: 0;
@@ -120,10 +121,13 @@ export const panelStyles = [
     .files .button {
       max-inline-size: 100%;
     }
+    .files .icon {
+      flex: none;
+    }
     .files bdi {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      min-inline-size: 0;
+      overflow-wrap: anywhere;
+      text-align: start;
     }
     .answers dt {
       color: var(--frontdesk-text-muted);

@@ -10,8 +10,10 @@ import type {
   ResourceDto,
   TimeBlockDto,
 } from '@frontdesk/protocol/booking-fields';
+import type { BookingFile } from '@frontdesk/protocol/booking-files';
 import type {
   BookableId,
+  BookingFileId,
   BookingId,
   BookingServiceId,
   ClassSessionId,
@@ -42,6 +44,14 @@ import { addDays, dateAt, getZone } from './agenda-time.js';
 import type { AgendaSession } from './agenda-words.js';
 
 const idOf = (group: string, index: number): string => `${group}${index.toString(16).padStart(23, '0')}`;
+const fileIdOf = (index: number): BookingFileId => idOf('f', index) as BookingFileId;
+const buildFile = (index: number, name: string, size: number): BookingFile => ({
+  id: fileIdOf(index),
+  questionKey: 'letter',
+  name,
+  type: name.endsWith('pdf') ? 'application/pdf' : 'image/jpeg',
+  size,
+});
 export const bookingIdOf = (index: number): BookingId => idOf('1', index) as BookingId;
 export const staffIdOf = (index: number): BookableId => idOf('2', index) as BookableId;
 export const roomIdOf = (index: number): BookableId => idOf('3', index) as BookableId;
@@ -123,6 +133,15 @@ const QUESTIONS: readonly Question[] = [
     options: [],
     isRequired: false,
     isSensitive: true,
+    onlyIf: null,
+  },
+  {
+    key: 'letter',
+    type: 'file',
+    labels: { en: 'Letter of your doctor', ms: 'Surat doktor anda' },
+    options: [],
+    isRequired: false,
+    isSensitive: false,
     onlyIf: null,
   },
 ];
@@ -419,7 +438,14 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   request: selected(5),
   arrived: selected(2),
   'details-answers': selected(3, {
-    answers: { bookingId: bookingIdOf(3), answers: { 'first-visit': 'true', allergies: 'Penicillin' }, files: [] },
+    answers: {
+      bookingId: bookingIdOf(3),
+      answers: { 'first-visit': 'true', allergies: 'Penicillin', letter: [fileIdOf(1), fileIdOf(2)] },
+      files: [
+        buildFile(1, 'Letter of Dr Lim to the clinic, with the pictures of both knees.pdf', 1_830_000),
+        buildFile(2, 'knee.jpg', 84_000),
+      ],
+    },
   }),
   'zone-moved': afterZoneRules(bookingIdOf(6)),
   'zone-taken': afterZoneRules(bookingIdOf(3)),

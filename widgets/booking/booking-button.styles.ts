@@ -14,13 +14,16 @@ div {
   -webkit-tap-highlight-color: transparent;
 }
 [popover] {
+  --_start: env(safe-area-inset-left);
+  --_end: env(safe-area-inset-right);
   position: fixed;
   inset-block: auto calc(max(20px, env(safe-area-inset-bottom)) + var(--_level, 0) * 68px);
-  inset-inline: auto max(20px, env(safe-area-inset-right));
+  inset-inline: auto max(20px, var(--_end));
   z-index: 2147483000;
   overflow: visible;
 }
-[popover][data-side=start] { inset-inline: max(20px, env(safe-area-inset-left)) auto }
+[popover][dir=rtl] { --_start: env(safe-area-inset-right); --_end: env(safe-area-inset-left) }
+[popover][data-side=start] { inset-inline: max(20px, var(--_start)) auto }
 .trigger {
   all: unset;
   box-sizing: border-box;

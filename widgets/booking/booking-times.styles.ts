@@ -8,6 +8,12 @@ export const timeStyles = css`
   .times {
     min-inline-size: 0;
   }
+  p a {
+    color: var(--frontdesk-accent-strong);
+  }
+  .notice + .time {
+    margin-block-start: 16px;
+  }
   .zone {
     display: flex;
     flex-wrap: wrap;
@@ -22,6 +28,7 @@ export const timeStyles = css`
   }
   .zone .link {
     flex: 1 0 100%;
+    margin-inline-start: -4px;
     font-size: var(--frontdesk-size-13);
   }
   .day__back {

@@ -32,6 +32,10 @@ export class FrontdeskBookingView extends LitElement {
   @property({ attribute: false })
   isHolding = true;
 
+  /** False while the dialog around it is closed. */
+  @property({ attribute: false })
+  isShown = true;
+
   /** Comes with everything from the calendar on; until then its place is kept. */
   @property({ attribute: false })
   renderSummary: typeof renderSummary | null = null;
@@ -104,6 +108,9 @@ export class FrontdeskBookingView extends LitElement {
         .state=${slots}
         .client=${this.client}
         .manageUrl=${this.manageUrl}
+        .isHolding=${this.isHolding}
+        .isShown=${this.isShown}
+        .takesFocus=${this.isAsked}
       >
         ${this.querySelector('[slot="empty"]') ? html`<slot name="empty" slot="empty"></slot>` : nothing}
         <slot name="consent" slot="consent"></slot>

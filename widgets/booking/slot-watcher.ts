@@ -76,20 +76,21 @@ export function createSlotWatcher({ client, getState, dispatch }: SlotWatcherOpt
     release ??= live.connection.acquire();
   }
 
-  const listen = ({ connection }: BookingLive): (() => void)[] => [
+  const listen = ({ connection, readChange }: BookingLive): (() => void)[] => [
     connection.subscribe(({ phase }) => {
       const wasOnline = isOnline;
       isOnline = phase === 'online';
       if (isOnline && !wasOnline) void ask();
     }),
-    connection.on('slots:changed', (change) => {
+    connection.on('slots:changed', (fact) => {
       const { slots, slotsPhase } = getState();
-      if (slots?.rev === change.prev && slotsPhase === 'shown') dispatch({ type: 'slots-changed', change });
+      const change = readChange(fact);
+      if (slots?.rev.endsWith(change.prev) && slotsPhase === 'shown') dispatch({ type: 'slots-changed', change });
       else void ask();
     }),
     connection.on('slots:checked', ({ question: checked, list }) => {
       const { slots, slotsPhase } = getState();
-      if (checked === question && slotsPhase !== 'asking' && list.rev !== slots?.rev) void ask();
+      if (checked === question && slotsPhase !== 'asking' && !(slots && list.rev.endsWith(slots.rev))) void ask();
     }),
   ];
 

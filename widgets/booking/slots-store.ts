@@ -5,11 +5,12 @@
  * Every question has a number, and only the answer to the latest one counts, so that a slow answer never overwrites a newer one (BK-19).
  */
 import { addDays } from '@frontdesk/domain/hours/zone';
+import type { ReadSlotChange } from '@frontdesk/domain/booking/slot-change';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
-import type { VisitorFacts } from '@frontdesk/protocol/visitor';
 import { addMonths, dateOf, firstOf, lastOf, monthOf, readStarts } from './booking-time.js';
 
 export interface ShownSlots {
+  /** Or how it ends, which says what is in the list. */
   readonly rev: string;
   /** Epoch minutes, in order. */
   readonly starts: readonly number[];
@@ -38,7 +39,7 @@ export type SlotsEvent =
   | { type: 'slots-asked'; ask: number }
   | { type: 'slots-arrived'; ask: number; list: SlotList }
   | { type: 'slots-failed'; ask: number }
-  | { type: 'slots-changed'; change: VisitorFacts['slots:changed'] };
+  | { type: 'slots-changed'; change: ReadSlotChange };
 
 export function createSlotsState(nowMs: number, visitorZone: string): SlotsState {
   const today = dateOf(Math.floor(nowMs / 60_000), visitorZone);
@@ -77,9 +78,8 @@ export function previousMonth({ month, today }: SlotsState): string | null {
   return month > monthOf(today) ? addMonths(month, -1) : null;
 }
 
-function applyChange(slots: ShownSlots, { rev, added, removed }: VisitorFacts['slots:changed']): ShownSlots {
-  const gone = new Set(removed);
-  const starts = new Set([...slots.starts.filter((start) => !gone.has(start)), ...added]);
+function applyChange(slots: ShownSlots, { rev, added, removed }: ReadSlotChange): ShownSlots {
+  const starts = new Set([...slots.starts.filter((start) => !removed.includes(start)), ...added]);
   return { rev, starts: [...starts].sort((one, other) => one - other) };
 }
 
@@ -100,7 +100,7 @@ export function reduceSlots(state: SlotsState, event: SlotsEvent): Partial<Slots
     case 'slots-failed':
       return event.ask === state.ask ? { slotsPhase: 'failed' } : {};
     case 'slots-changed':
-      return state.slots?.rev === event.change.prev ? { slots: applyChange(state.slots, event.change) } : {};
+      return state.slots?.rev.endsWith(event.change.prev) ? { slots: applyChange(state.slots, event.change) } : {};
   }
 }
 

@@ -8,16 +8,19 @@ export const CHAT_CSS = `
 :host { display: contents }
 .root {
   all: initial;
+  --_start: env(safe-area-inset-left);
+  --_end: env(safe-area-inset-right);
   display: block;
   position: fixed;
   inset-block: auto max(20px, env(safe-area-inset-bottom));
-  inset-inline: auto max(20px, env(safe-area-inset-right));
+  inset-inline: auto max(20px, var(--_end));
   z-index: 2147483000;
   overflow: visible;
   font: 14px/1.5 var(--frontdesk-font, system-ui, sans-serif);
   -webkit-tap-highlight-color: transparent;
 }
-.root[data-side=start] { inset-inline: max(20px, env(safe-area-inset-left)) auto }
+.root[dir=rtl] { --_start: env(safe-area-inset-right); --_end: env(safe-area-inset-left) }
+.root[data-side=start] { inset-inline: max(20px, var(--_start)) auto }
 :host([hidden]) .root, [hidden] { display: none !important }
 .launcher {
   all: unset;

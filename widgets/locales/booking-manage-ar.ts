@@ -7,6 +7,7 @@ export const table: BookingManageTable = {
   'manage.phoneEnd': 'آخر أربعة أرقام من هاتفك',
   'manage.show': 'اعرض حجزي',
   'manage.gone': 'لم نجد هذا الحجز. قد يكون الرابط قديمًا: استخدم آخر رابط وصلك، أو رمزك.',
+  'manage.failed': 'لم نتمكن من عرض حجزك. يرجى التحقق من اتصالك بالإنترنت.',
   'manage.move': 'اختر وقتًا آخر',
   'manage.moveYes': 'انقله إلى هذا الوقت',
   'manage.cancel': 'إلغاء الحجز',

@@ -6,6 +6,7 @@ export const table = {
   'manage.phoneEnd': 'Last four digits of your phone number',
   'manage.show': 'Show my booking',
   'manage.gone': 'We did not find this booking. The link may be an old one: use the one you got last, or your code.',
+  'manage.failed': 'Your booking did not arrive. Please check your connection.',
   'manage.move': 'Choose another time',
   'manage.moveYes': 'Move it here',
   'manage.cancel': 'Cancel the booking',

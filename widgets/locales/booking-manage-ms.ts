@@ -8,6 +8,7 @@ export const table: BookingManageTable = {
   'manage.show': 'Tunjukkan tempahan saya',
   'manage.gone':
     'Kami tidak menemui tempahan ini. Mungkin pautan itu lama: gunakan yang terakhir anda terima, atau kod anda.',
+  'manage.failed': 'Tempahan anda tidak sampai. Sila semak sambungan anda.',
   'manage.move': 'Pilih masa lain',
   'manage.moveYes': 'Tukar ke masa ini',
   'manage.cancel': 'Batalkan tempahan',

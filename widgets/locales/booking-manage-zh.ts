@@ -7,6 +7,7 @@ export const table: BookingManageTable = {
   'manage.phoneEnd': '您电话号码的最后四位',
   'manage.show': '显示我的预约',
   'manage.gone': '没有找到此预约。链接可能已过期：请使用最近收到的链接或您的代码。',
+  'manage.failed': '未能加载您的预约。请检查网络连接。',
   'manage.move': '选择其他时间',
   'manage.moveYes': '改到此时间',
   'manage.cancel': '取消预约',

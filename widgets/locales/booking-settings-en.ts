@@ -201,7 +201,7 @@ export const bookingSettingsEn = {
   ownHoursHint: 'Within those of the branch: nobody is booked while it is closed. Special days of the branch hold too.',
 
   // What is forgotten by age
-  keepLead: 'Who a visit was with, for how long. For all branches.',
+  keepLead: 'For how long it is kept who a visit was with. For all branches.',
   keepTitle: 'Names, contacts, answers and files',
   keepForEver: 'Keep them until somebody asks to be erased',
   keepDays: 'Days until they go, after the end of a visit',

@@ -193,7 +193,7 @@ const bookingSettingsMs: BookingSettingsMessages = {
   ownHours: 'Waktu lain daripada cawangan',
   ownHoursHint: 'Dalam waktu cawangan: tiada tempahan ketika ia tutup. Hari khas cawangan juga terpakai.',
 
-  keepLead: 'Dengan siapa lawatan itu, untuk berapa lama. Bagi semua cawangan.',
+  keepLead: 'Berapa lama disimpan dengan siapa sesuatu lawatan itu. Bagi semua cawangan.',
   keepTitle: 'Nama, butiran hubungan, jawapan dan fail',
   keepForEver: 'Simpan sehingga seseorang minta dipadamkan',
   keepDays: 'Hari sehingga ia hilang, selepas tamat lawatan',

@@ -304,7 +304,7 @@ export const staffEn = {
   pagePeople: 'People',
   pageRooms: 'Rooms',
   pageTags: 'On your website',
-  pageRetention: 'How long people stay',
+  pageRetention: 'Customer data',
   pagesCards: 'Contact',
   pageCards: 'Contact cards',
   settingsFailedTitle: 'The settings did not load',

@@ -286,7 +286,7 @@ export const staffMs: StaffMessages = {
   pagePeople: 'Orang',
   pageRooms: 'Bilik',
   pageTags: 'Di laman web anda',
-  pageRetention: 'Berapa lama disimpan',
+  pageRetention: 'Data pelanggan',
   pagesCards: 'Hubungan',
   pageCards: 'Kad hubungan',
   settingsFailedTitle: 'Tetapan tidak dapat dimuatkan',

@@ -264,7 +264,7 @@ describe('files of booking', function files() {
     );
     const answers = { photo: [photo.id], letter: [fileId] };
     const { booking } = dataOf(await who.call('booking:confirm', { ...confirmation(hold.id), answers }));
-    const { files } = await clinic.must('booking-file:list', { ownerId: (await idOf(booking.code)) as never });
+    const { files } = await clinic.must('booking-file:list', { ownerId: await idOf(booking.code) });
     expect(files.map(({ questionKey }) => questionKey).sort()).to.deep.equal(['letter', 'photo']);
   });
 

@@ -1,6 +1,7 @@
 /** Free times over plain HTTP: the revision as entity tag, and the same answer as the command's. */
 import { expect } from 'chai';
-import { at, dateOf, openClinic, type Clinic } from '../../support/booking.js';
+import { createIdempotencyKey } from '@frontdesk/protocol/ids';
+import { at, codeOf, confirmation, dateOf, MEI, openClinic, type Clinic } from '../../support/booking.js';
 import { dataOf, startTestServer, type TestServer } from '../../support/server.js';
 import { SHOP_ORIGIN } from '../../support/sockets.js';
 
@@ -39,6 +40,35 @@ describe('free times over HTTP', function http() {
     const changed = await ask({}, { headers: { 'If-None-Match': etag } });
     expect(changed.status).to.equal(200);
     expect(changed.headers.get('ETag')).to.not.equal(etag);
+  });
+
+  it('BK-8 BK-19: when a server dies after it wrote and before it counted, the second try counts: nobody is left with an old list', async () => {
+    const own = await openClinic(test);
+    const revisions = test.server.core.connection.collection('booking_revisions');
+    const agendas = async () => (await revisions.find().toArray()).reduce((sum, { agenda }) => sum + Number(agenda), 0);
+    const who = own.customer();
+    const { serviceId, staffId } = { serviceId: own.service.id, staffId: null };
+    const tries: [string, () => Promise<Parameters<typeof codeOf>[0]>][] = [];
+    const add = (name: string, ask: (key: string) => Promise<Parameters<typeof codeOf>[0]>): void => {
+      const key = createIdempotencyKey();
+      tries.push([name, () => ask(key)]);
+    };
+    add('hold', (key) => who.call('hold:create', { serviceId, staffId, start: at(11) }, key));
+    const other = own.customer();
+    const held = await own.hold(at(13), { customer: other });
+    const proof = { proof: await other.prove(), website: '' };
+    add('confirm', (key) => other.call('booking:confirm', { ...confirmation(held.id), ...proof }, key));
+    const { manageToken, booking } = await own.book(at(14));
+    const move = { manageToken, version: booking.version, start: at(15) };
+    add('reschedule', (key) => who.call('booking:reschedule-own', move, key));
+    const wish = { serviceId, staffId, start: at(9), customer: MEI, answers: {} };
+    add('create', (key) => own.ask('booking:create', wish, key));
+    for (const [name, ask] of tries) {
+      expect(codeOf(await ask()), name).to.equal('OK');
+      const before = await agendas();
+      expect(codeOf(await ask()), name).to.equal('OK');
+      expect(await agendas(), name).to.be.greaterThan(before);
+    }
   });
 
   it('BK-9: one person, and a visit of several services, can be asked for', async () => {

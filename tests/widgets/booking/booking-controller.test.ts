@@ -1,4 +1,5 @@
 /** What is asked of the server while somebody books, and what its answers and silences lead to. */
+import { encodeSlotChange } from '@frontdesk/domain/booking/slot-change';
 import { expect } from '@open-wc/testing';
 import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/start-store';
 import {
@@ -111,10 +112,13 @@ describe('the controller of booking', () => {
     const { desk, controller, state } = await openTimes();
     await desk.setPhase('online');
     await desk.last('slot:watch').answer(list('b'));
-    await desk.tell('slots:changed', { prev: 'b', rev: 'c', added: [], removed: [EXAMPLE_START] });
+    const { from } = desk.last('slot:watch').input as { from: string };
+    const change = (prev: string, rev: string, removed: number[]) =>
+      encodeSlotChange({ prev, rev, added: [], removed }, from);
+    await desk.tell('slots:changed', change('1.1.b', '1.2.c', [EXAMPLE_START]));
     expect(state().slots?.starts).to.deep.equal(STARTS.slice(1));
     expect(desk.count('slot:watch')).to.equal(1);
-    await desk.tell('slots:changed', { prev: 'd', rev: 'e', added: [], removed: [] });
+    await desk.tell('slots:changed', change('1.3.d', '1.4.e', []));
     expect(desk.count('slot:watch')).to.equal(2);
     await desk.last('slot:watch').answer(list('e'));
     expect(state().slots).to.deep.equal({ rev: 'e', starts: STARTS });

@@ -221,7 +221,7 @@ describe('answering with files', () => {
       await until(() => !stage.text().includes('Add files') || locale === 'en');
       await stage.element.updateComplete;
       hints.add(stage.root.querySelector('#hint')?.textContent ?? '');
-      const wide = [...stage.root.querySelectorAll<HTMLElement>('*')].filter(
+      const wide = [...stage.root.querySelectorAll<HTMLElement>('*:not(bdi)')].filter(
         (one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1,
       );
       expect(wide.map((one) => one.className)).to.deep.equal([]);

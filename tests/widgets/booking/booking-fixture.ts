@@ -1,4 +1,5 @@
 /** Booking in a test: a connection that says what the test scripts, a clock that it winds, and the elements on a page. */
+import { decodeSlotChange } from '@frontdesk/domain/booking/slot-change';
 import { fixture, html, nextFrame } from '@open-wc/testing';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Result } from '@frontdesk/protocol/result';
@@ -76,6 +77,7 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
       };
       asked.push({ name, input, key, via, answer });
     });
+  let from = '';
   const connection: BookingLive['connection'] = {
     getState: store.getState,
     subscribe(listener) {
@@ -110,7 +112,11 @@ export function createDesk(session = createMemoryWebStorage()): ScriptedDesk {
       environment,
       storage: createBookingStorage(SITE, storage),
       request: (name, input, key) => push(name, input, key, 'http'),
-      loadLive: async () => ({ connection, setQuestion: () => undefined }),
+      loadLive: async () => ({
+        connection,
+        setQuestion: (question) => (from = question.from),
+        readChange: (change) => decodeSlotChange(change, from),
+      }),
       getToken: () => token,
       setToken(known) {
         token = known;

@@ -1,5 +1,6 @@
 /** A visit of several services: what is asked of the server for it, and what people see and hear of it. */
 import { aTimeout, expect, nextFrame } from '@open-wc/testing';
+import type { Question } from '@frontdesk/protocol/booking-fields';
 import type { BookingServiceId } from '@frontdesk/protocol/ids';
 import { reduceBooking } from '@frontdesk/widgets/booking/booking-store';
 import { buildFollowing, PARTS, SEVERAL } from '@frontdesk/widgets/booking/parts/parts-states';
@@ -14,6 +15,7 @@ import {
   EXAMPLE_SERVICE,
   EXAMPLE_STAFF,
   EXAMPLE_START,
+  HELD,
   play,
   SECOND_SERVICE,
 } from '@frontdesk/widgets/booking/states';
@@ -183,6 +185,18 @@ describe('a visit of several services', () => {
         /9:40 am General consultation ?Dr Aisyah Rahman 10:00 am Vaccination 10:15 am Check-up for children ?Dr Lim Wei Jie/i,
       );
     }
+  });
+
+  it('BK-9 BK-32: a file that one of the services asks for is sent for the whole visit', async () => {
+    const question = { ...ASKING_SERVICE.questions[0], key: 'photo', type: 'file', options: [] } as Question;
+    const second = buildService({ id: SECOND_SERVICE, questions: [question] });
+    const parts = [EXAMPLE_SERVICE, SECOND_SERVICE].map((serviceId) => ({ serviceId, staffId: null }));
+    const state = play([{ type: 'parts-changed', parts }, HELD], {
+      catalogue: buildCatalogue([buildService(), second]),
+    });
+    const { root } = await showBooking({ id: 'files', state });
+    const found = collectRoots(root).flatMap((one) => [...one.querySelectorAll('frontdesk-booking-files')]);
+    expect(found.map(({ serviceIds }) => serviceIds)).to.deep.equal([[EXAMPLE_SERVICE, SECOND_SERVICE]]);
   });
 
   it('BK-9: is moved whole: the page of its link lists the times at which all of it fits', async () => {

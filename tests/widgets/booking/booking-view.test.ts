@@ -183,6 +183,7 @@ describe('changing a booking', () => {
     const asked: unknown[] = [];
     const desk = {
       find: () => undefined,
+      retry: () => undefined,
       choose: (mode: string) => void asked.push(mode),
       move: () => undefined,
       cancel: (reason: string) => void asked.push({ reason }),

@@ -147,8 +147,8 @@ export class FrontdeskBookingCalendar extends LitElement {
 
   private renderHint(): unknown {
     const { words } = this;
-    const { slots, month } = this.slots;
-    if (!slots) return words.t('booking.looking');
+    const { slots, slotsPhase, month } = this.slots;
+    if (!slots) return slotsPhase === 'failed' ? nothing : words.t('booking.looking');
     const isEmpty = ![...this.startsByDate.keys()].some((date) => monthOf(date) === month);
     return isEmpty ? words.t('booking.emptyMonth', { month: writeMonth(words, month) }) : nothing;
   }

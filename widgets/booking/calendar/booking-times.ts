@@ -90,7 +90,9 @@ function renderDay(scene: TimeScene, date: string, starts: readonly number[]): T
   </div>`;
 }
 
-function renderNoDay({ words, slots, ask }: TimeScene, isEmpty: boolean): TemplateResult {
+function renderNoDay({ words, slots, ask }: TimeScene, isEmpty: boolean): unknown {
+  // What did not arrive is said above, with a way to try again.
+  if (slots.slots === null && slots.slotsPhase === 'failed') return nothing;
   const next = nextMonth(slots);
   if (!isEmpty) {
     return html`<div class="no-day">

@@ -31,6 +31,16 @@ export class FrontdeskBookingWhen extends LitElement {
   @property({ attribute: false })
   manageUrl = '';
 
+  @property({ attribute: false })
+  isHolding = true;
+
+  @property({ attribute: false })
+  isShown = true;
+
+  /** Somebody came here; a page that loads keeps its focus. */
+  @property({ attribute: false })
+  takesFocus = false;
+
   constructor() {
     super();
     this.addEventListener(BookingRequestEvent.type, () => (this.isAsked = true));
@@ -61,6 +71,9 @@ export class FrontdeskBookingWhen extends LitElement {
       .state=${state}
       .client=${this.client}
       .manageUrl=${this.manageUrl}
+      .isHolding=${this.isHolding}
+      .isShown=${this.isShown}
+      .takesFocus=${this.takesFocus}
     >
       ${renderLoading({ words })}
       <slot name="consent" slot="consent"></slot>

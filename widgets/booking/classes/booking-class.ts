@@ -65,6 +65,17 @@ export class FrontdeskBookingClass extends LitElement {
   @property({ attribute: false })
   manageUrl = '';
 
+  @property({ attribute: false })
+  isHolding = true;
+
+  /** False while the dialog around it is closed. */
+  @property({ attribute: false })
+  isShown = true;
+
+  /** Somebody chose this class: the first question takes the focus, which a page that loads does not give away. */
+  @property({ attribute: false })
+  takesFocus = false;
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     queueMicrotask(() => {
@@ -77,8 +88,9 @@ export class FrontdeskBookingClass extends LitElement {
     this.language.refresh();
     const service = serviceOf(this.state);
     if (this.isConnected && service && service.id !== this.followed?.id) this.follow(service);
+    if (changed.has('isShown')) this.controller?.setVisible(this.isShown);
     const step = this.controller?.getState().step ?? 'sessions';
-    this.isFocusDue ||= step !== this.step;
+    this.isFocusDue ||= step !== this.step || (!this.hasUpdated && this.takesFocus);
     this.step = step;
   }
 
@@ -104,10 +116,12 @@ export class FrontdeskBookingClass extends LitElement {
       timeZone: locationOf(this.state)?.timeZone ?? this.state.visitorZone,
       draft: this.state.draft,
       prefill: this.state.prefill?.token ?? null,
+      isHolding: this.isHolding,
       getLocale: () => this.words.locale,
       emit: (event) => this.dispatchEvent(event),
     });
     this.controller.subscribe(() => this.requestUpdate());
+    this.controller.setVisible(this.isShown);
     this.controller.start();
   }
 
@@ -181,7 +195,12 @@ export class FrontdeskBookingClass extends LitElement {
               ${course ? html`<p>${translator.t('class.course', { count: dates.length })}</p>` : nothing}
               ${dates.map(({ start }) => html`<p class="chosen__when">${writeFull(this.words, toStart(start), this.timeZone)}</p>`)}
               <p>${translator.t('class.people', { count: seats })}</p>
-              <button class="link" type="button" @click=${() => this.controller?.goBack()}>
+              <button
+                class="link"
+                type="button"
+                aria-disabled=${now.busy === 'confirming'}
+                @click=${() => this.controller?.goBack()}
+              >
                 ${this.words.t('booking.change')}
               </button>
             </div>`

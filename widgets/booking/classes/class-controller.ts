@@ -1,6 +1,6 @@
 /** Does what somebody who joins a class asks for: lists dates, holds seats, takes them, joins the line. Framework-free. */
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import type { SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
+import type { OfferedSession, SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
 import type { CourseAnswer, CourseHold } from '@frontdesk/protocol/booking-course';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
 import type { ClassSessionId, CourseId } from '@frontdesk/protocol/ids';
@@ -44,14 +44,23 @@ export interface ClassControllerOptions {
   readonly draft: Draft;
   /** What the website's server signed about the customer. */
   readonly prefill?: string | null;
+  /** False takes seats only when the form is sent. */
+  readonly isHolding: boolean;
   readonly getLocale: () => Locale;
   /** Tells the page; false when it does not want it to happen. */
   readonly emit: (event: Event) => boolean;
 }
 
+interface Sent {
+  readonly ref: string;
+  readonly result: Result<SeatAnswer>;
+}
+
 export interface ClassController extends ReadableStore<ClassState> {
   start(): void;
   stop(): void;
+  /** What is out of sight is not asked for; seats that are kept stay kept. */
+  setVisible(isVisible: boolean): void;
   showPage(page: number): void;
   chooseParty(seats: number): void;
   /** Takes seats where there are enough, and leads to the line where there are not. */
@@ -84,16 +93,19 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   let live: BookingLive | null = null;
   let isOnline = false;
   let isStopped = false;
+  let isVisible = true;
   let asked = 0;
   /** Seats asked for; an answer about others than the last ones is too late. */
   let choices = 0;
   let stops: (() => void)[] = [];
+  let release: (() => void) | null = null;
 
   function dispatch(event: ClassEvent): void {
     if (!isStopped) store.patch(reduceClass(store.getState(), event));
   }
 
   async function list(): Promise<void> {
+    if (!isVisible) return;
     const { page } = store.getState();
     const today = getZone(timeZone).toWall(clock.now()).date;
     const question = { serviceId: service.id, from: addDays(today, pageStart(page)), days: PAGE_DAYS };
@@ -109,7 +121,16 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (!result.ok) return dispatch({ type: 'list-failed' });
     dispatch({ type: 'listed', list: result.data });
     await readCourses(result.data);
-    if (!live) await goLive();
+    await goLive();
+  }
+
+  function connect(): void {
+    if (isVisible) release ??= live?.connection.acquire() ?? null;
+  }
+
+  function disconnect(): void {
+    release?.();
+    release = null;
   }
 
   async function readCourses({ sessions }: SessionList): Promise<void> {
@@ -121,6 +142,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
 
   /** After the first answer, because a socket is for those who stay. */
   async function goLive(): Promise<void> {
+    if (live) return connect();
     try {
       const loaded = await client.loadLive();
       if (isStopped || live) return loaded.connection.close();
@@ -137,8 +159,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
           if (isNext) dispatch({ type: 'seats-changed', change });
           else void list();
         }),
-        connection.acquire(),
       ];
+      connect();
     } catch {
       // Without the code of the socket the list is asked for again now and then.
     }
@@ -237,7 +259,8 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     const state = store.getState();
     const session = findSession(state, sessionId) ?? state.session;
     if (!session || state.busy !== null) return;
-    if (session.seatsLeft < state.seats && !state.held) return dispatch({ type: 'line-chosen', session });
+    const isWaiting = session.seatsLeft < state.seats && !state.held;
+    if (isWaiting || !options.isHolding) return dispatch({ type: 'session-chosen', session, isWaiting });
     dispatch({ type: 'started', what: 'holding', session });
     const mine = (choices += 1);
     const result = await requester.request('seat:hold', { sessionId, seats: state.seats });
@@ -258,20 +281,17 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     else refuse(result.error);
   }
 
-  async function send({
-    session,
-    seats,
-    isWaiting,
-    held,
-    draft,
-    prefill,
-  }: ClassState): Promise<Result<SeatAnswer> | null> {
-    if (!session) return null;
+  /** Also of which seats it is the answer; nobody waits in the line with seats. */
+  async function send(state: ClassState, { id: sessionId }: OfferedSession): Promise<Sent> {
+    const { seats, isWaiting, held, draft, prefill } = state;
     const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
-    if (isWaiting) return submitter.send('seat:wait', { sessionId: session.id, seats, ...input });
-    if (held) return submitter.send('seat:confirm', { enrolmentId: held.hold.id, ...input });
-    const fresh = await requester.request('seat:hold', { sessionId: session.id, seats });
-    return fresh.ok ? submitter.send('seat:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+    if (isWaiting) return { ref: '', result: await submitter.send('seat:wait', { sessionId, seats, ...input }) };
+    const hold = held
+      ? ({ ok: true, data: held.hold } as const)
+      : await requester.request('seat:hold', { sessionId, seats });
+    if (!hold.ok) return { ref: '', result: hold };
+    const { id: enrolmentId } = hold.data;
+    return { ref: enrolmentId, result: await submitter.send('seat:confirm', { enrolmentId, ...input }) };
   }
 
   async function submit(isAsking = true): Promise<void> {
@@ -282,12 +302,14 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
     const whole = state.course ? await sendCourse(state) : null;
-    const result = whole ? toSeatAnswer(whole) : await send(state);
+    const { ref, result } = whole
+      ? { ref: state.held?.hold.id ?? '', result: toSeatAnswer(whole) }
+      : await send(state, state.session);
     if (isStopped || !result) return;
     if (!result.ok) return refuse(result.error);
     dispatch({ type: 'answered', answer: result.data, together: whole?.ok ? whole.data.dates : [] });
     const { serviceId, start, timeZone: zone, state: seatState } = result.data.seat;
-    const detail = { ref: state.held?.hold.id ?? '', service: serviceId, start, zone };
+    const detail = { ref, service: serviceId, start, zone };
     const isIn = seatState === 'enrolled';
     emit(
       isIn
@@ -306,8 +328,18 @@ export function createClassController(options: ClassControllerOptions): ClassCon
       isStopped = true;
       timers.stopAll();
       requester.stop();
+      disconnect();
       for (const stop of stops.splice(0)) stop();
       live?.connection.close();
+    },
+    setVisible(next) {
+      if (next === isVisible) return;
+      isVisible = next;
+      if (next) return void list();
+      // An answer that is on its way is old when somebody looks again.
+      asked += 1;
+      timers.stop('poll');
+      disconnect();
     },
     showPage(page) {
       dispatch({ type: 'page-shown', page });
@@ -319,7 +351,9 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     extend: () => void extend(),
     unverify: () => dispatch({ type: 'verifying', verification: null }),
     goBack() {
-      const { held } = store.getState();
+      const { held, busy } = store.getState();
+      // What is being sent is taken as it was sent.
+      if (busy === 'confirming') return;
       if (held) letGo(held.hold);
       dispatch({ type: 'gone-back' });
       void list();

@@ -77,10 +77,12 @@ function renderList(scene: ClassScene): TemplateResult {
   const { words, bookingWords, state, desk, timeZone } = scene;
   if (state.isFailed) {
     return html`<div class="notice notice--warning" role="alert">
-      <p>${words.t('class.failed')}</p>
-      <button class="button" type="button" part="button" @click=${() => desk.retry()}>
-        ${bookingWords.t('booking.tryAgain')}
-      </button>
+      <div class="notice__text">
+        <p>${words.t('class.failed')}</p>
+        <button class="button" type="button" part="button" @click=${() => desk.retry()}>
+          ${bookingWords.t('booking.tryAgain')}
+        </button>
+      </div>
     </div>`;
   }
   if (!state.list) return html`<p class="loading" role="status">${bookingWords.t('booking.loading')}</p>`;
@@ -144,7 +146,7 @@ export function renderSessions(scene: ClassScene, describeNotice: () => string):
     ${
       state.notice === null
         ? nothing
-        : html`<div class="notice notice--warning" part="notice" role="alert"><p>${describeNotice()}</p></div>`
+        : html`<div class="notice notice--warning" part="notice"><p>${describeNotice()}</p></div>`
     }
     ${renderParty(scene)} ${renderCourses(scene)} ${renderList(scene)} ${renderPages(scene)}`;
 }

@@ -51,7 +51,8 @@ export type ClassEvent =
   | { type: 'courses-read'; courses: readonly CourseView[] }
   | { type: 'held'; held: NonNullable<ClassState['held']>; course?: ClassState['course'] }
   | { type: 'course-chosen'; course: ClassState['course'] }
-  | { type: 'line-chosen'; session: OfferedSession }
+  /** Without keeping seats: to wait for some, or to take them when the form is sent. */
+  | { type: 'session-chosen'; session: OfferedSession; isWaiting: boolean }
   | { type: 'gone-back' }
   | { type: 'hold-expired' }
   | { type: 'refused'; code: ErrorCode }
@@ -151,7 +152,7 @@ type SeatEvent = Extract<
   {
     type:
       | 'course-chosen'
-      | 'line-chosen'
+      | 'session-chosen'
       | 'gone-back'
       | 'hold-expired'
       | 'refused'
@@ -168,16 +169,10 @@ function reduceSeats(state: ClassState, event: SeatEvent): ClassState {
   switch (event.type) {
     case 'course-chosen':
       return { ...state, course: event.course };
-    case 'line-chosen':
-      return {
-        ...state,
-        step: 'details',
-        session: event.session,
-        course: null,
-        isWaiting: true,
-        held: null,
-        notice: null,
-      };
+    case 'session-chosen': {
+      const { session, isWaiting } = event;
+      return { ...state, step: 'details', session, course: null, isWaiting, held: null, notice: null };
+    }
     case 'gone-back':
       return {
         ...state,

@@ -44,6 +44,7 @@ export const classStyles = css`
     display: grid;
     gap: 2px;
     justify-items: start;
+    max-inline-size: 480px;
     padding: 12px 16px;
     border: 1px solid var(--frontdesk-line);
     border-radius: var(--frontdesk-radius-card);

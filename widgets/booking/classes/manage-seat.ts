@@ -28,6 +28,9 @@ export class FrontdeskManageSeat extends LitElement {
   private readonly announcer = new Announcer();
   private controller: SeatController | undefined;
   private followed = '';
+  /** What is shown; whoever pressed something is led to what came of it. */
+  private shown = '';
+  private isAsked = false;
 
   /** Those of booking. */
   @property({ attribute: false })
@@ -61,7 +64,24 @@ export class FrontdeskManageSeat extends LitElement {
     const seat = this.controller?.getState().answer?.seat;
     const words = { words: this.language.translator, bookingWords: this.words };
     if (seat) this.announcer.announce(`${titleOf(words, seat)}. ${explainSeat(words, seat)}`, seat.state);
+    this.leadOn();
   }
+
+  private leadOn(): void {
+    const { phase, isLeaving, isBusy, answer, notice } = this.controller?.getState() ?? {};
+    const shown = [phase, isLeaving, answer?.seat.state, notice].join(' ');
+    if (phase === 'loading' || isBusy || shown === this.shown) return;
+    this.shown = shown;
+    if (!this.isAsked) return;
+    this.renderRoot.querySelector<HTMLElement>('[data-focus="step"]')?.focus();
+    // What comes by itself, such as an offer, takes the focus from nobody.
+    this.isAsked = false;
+  }
+
+  private readonly ask = (act: () => void) => () => {
+    this.isAsked = true;
+    act();
+  };
 
   private end(): void {
     this.controller?.stop();
@@ -69,14 +89,14 @@ export class FrontdeskManageSeat extends LitElement {
     this.followed = '';
   }
 
-  private renderButton(text: string, act: () => void, isPrimary = false): TemplateResult {
+  private renderButton(text: string, act: () => void, look: 'primary' | 'danger' | 'plain' = 'plain'): TemplateResult {
     const isBusy = this.controller?.getState().isBusy ?? false;
     return html`<button
-      class="button ${isPrimary ? 'button--primary' : ''}"
+      class="button button--${look}"
       type="button"
       part="button"
       aria-disabled=${isBusy}
-      @click=${act}
+      @click=${this.ask(act)}
     >
       ${text}
     </button>`;
@@ -89,15 +109,15 @@ export class FrontdeskManageSeat extends LitElement {
     const { t } = this.language.translator;
     const leave = (answer: 'ask' | 'ask-all' | 'yes' | 'no') => () => this.controller?.leave(answer);
     if (isLeaving) {
-      return html`<p>${t(isLeavingAll ? 'class.leaveAllText' : 'class.leaveText')}</p>
+      return html`<p tabindex="-1" data-focus="step">${t(isLeavingAll ? 'class.leaveAllText' : 'class.leaveText')}</p>
         <div class="actions">
-          ${this.renderButton(t('class.leaveYes'), leave('yes'), true)}
+          ${this.renderButton(t('class.leaveYes'), leave('yes'), 'danger')}
           ${this.renderButton(this.words.t('manage.keep'), leave('no'))}
         </div>`;
     }
     if (state === 'offered') {
       return html`<div class="actions">
-        ${this.renderButton(t('class.accept'), () => this.controller?.accept(), true)}
+        ${this.renderButton(t('class.accept'), () => this.controller?.accept(), 'primary')}
         ${this.renderButton(t('class.decline'), leave('ask'))}
       </div>`;
     }
@@ -123,7 +143,9 @@ export class FrontdeskManageSeat extends LitElement {
   private renderShown(state: SeatState, seat: SeatSummary): TemplateResult {
     const words = { words: this.language.translator, bookingWords: this.words };
     const { notice } = state;
-    return html`<h2 class="heading" tabindex="-1">${this.language.translator.t('class.yours')}</h2>
+    return html`<h2 class="heading" tabindex="-1" data-focus=${state.isLeaving ? nothing : 'step'}>
+        ${this.language.translator.t('class.yours')}
+      </h2>
       ${
         notice === null
           ? nothing
@@ -141,9 +163,18 @@ export class FrontdeskManageSeat extends LitElement {
     const state = this.controller?.getState();
     if (state?.answer) return this.renderShown(state, state.answer.seat);
     if (!state || state.phase === 'loading') return html`<p class="loading">${this.words.t('booking.loading')}</p>`;
-    const text =
-      state.phase === 'gone' ? this.language.translator.t('class.gone') : this.words.t('booking.unavailable');
-    return html`<p class="muted" role="status">${text}</p>`;
+    const isGone = state.phase === 'gone';
+    return html`<h2 class="heading" tabindex="-1" data-focus="step">${this.language.translator.t('class.yours')}</h2>
+      <p class="muted" role="status">
+        ${isGone ? this.language.translator.t('class.gone') : this.words.t('manage.failed')}
+      </p>
+      ${
+        isGone
+          ? nothing
+          : html`<div class="actions">
+              ${this.renderButton(this.words.t('booking.tryAgain'), () => this.controller?.retry(), 'primary')}
+            </div>`
+      }`;
   }
 
   protected override render(): TemplateResult {

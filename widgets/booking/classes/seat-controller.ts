@@ -25,6 +25,8 @@ export interface SeatState {
 export interface SeatController extends ReadableStore<SeatState> {
   start(): void;
   stop(): void;
+  /** After the server did not answer. */
+  retry(): void;
   accept(): void;
   /** Asks first; `yes` does it. */
   leave(answer: 'ask' | 'ask-all' | 'yes' | 'no'): void;
@@ -106,6 +108,10 @@ export function createSeatController(client: BookingClient, seatToken: string): 
       isStopped = true;
       timers.stopAll();
       requester.stop();
+    },
+    retry() {
+      patch({ phase: 'loading' });
+      void read();
     },
     accept: () => void change('seat:accept-own', {}),
     leave(answer) {

@@ -46,9 +46,11 @@ export const detailsStyles = css`
     margin: 0;
     accent-color: var(--frontdesk-accent);
   }
-  .check input[aria-invalid='true'] {
-    outline: 2px solid var(--frontdesk-danger);
-    outline-offset: 2px;
+  /* A ring around them would be square around round ones. */
+  .check:has([aria-invalid='true']) {
+    margin-inline-start: -12px;
+    padding-inline-start: 9px;
+    border-inline-start: 3px solid var(--frontdesk-danger);
   }
   .input:read-only {
     background: var(--frontdesk-surface-sunken);
@@ -67,6 +69,7 @@ export const detailsStyles = css`
     flex-wrap: wrap;
     gap: 8px 12px;
     align-items: center;
+    max-inline-size: 480px;
     margin-block-end: 16px;
     padding: 8px 12px;
     border-radius: var(--frontdesk-radius-control);
@@ -84,6 +87,7 @@ export const detailsStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .notice {
+    max-inline-size: 480px;
     margin-block-end: 16px;
   }
   .done__text {
@@ -102,6 +106,7 @@ export const detailsStyles = css`
   .receipt {
     display: grid;
     gap: 4px;
+    max-inline-size: 480px;
     padding: 16px;
     border: 1px solid var(--frontdesk-line);
     border-radius: var(--frontdesk-radius-card);

@@ -239,6 +239,7 @@ export class FrontdeskBookingFlow extends FrontdeskElement {
         .isBare=${this.dismiss !== null}
         .renderSummary=${this.visit?.renderSummary ?? null}
         .isHolding=${this.hold !== 'off'}
+        .isShown=${this.isShown}
         .manageUrl=${this.manageUrl ?? `${this.serverUrl}/booking?site=${this.site ?? ''}`}
         @frontdesk-booking-request=${this.handleRequest}
       >

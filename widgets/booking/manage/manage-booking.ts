@@ -1,14 +1,16 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { SITE_KEY_PATTERN, type SiteKey } from '@frontdesk/protocol/ids';
 import { SEAT_TOKEN_PREFIX } from '@frontdesk/protocol/vocabulary';
 import { resolveServerUrl } from '../../core/loader-registry.js';
 import { Announcer } from '../../core/a11y.js';
+import { buttonStyles } from '../../core/button-styles.js';
 import { createBookingClient, type BookingClient } from '../../core/client/booking-client.js';
 import { FrontdeskElement } from '../../core/element.js';
 import { LocaleController } from '../../core/locale.js';
 import { manageCatalogue } from '../../locales/booking-manage.js';
 import type { BookingRequestEvent } from '../booking-events.js';
+import type { BookingWords } from '../booking-words.js';
 import { describeNotice } from '../booking-phone.js';
 import { createManageController, type ManageController } from './manage-controller.js';
 import type { ManageState } from './manage-store.js';
@@ -29,6 +31,8 @@ import type { ManageState } from './manage-store.js';
  * @csspart button - A button that is not one of these.
  */
 export class FrontdeskManageBooking extends FrontdeskElement {
+  static override styles = [...FrontdeskElement.styles, buttonStyles];
+
   private readonly language = new LocaleController(this, manageCatalogue, () => this.locale);
   private readonly announcer = new Announcer();
   private controller: ManageController | undefined;
@@ -36,6 +40,9 @@ export class FrontdeskManageBooking extends FrontdeskElement {
   private seats: BookingClient | undefined;
   private followed = '';
   private stopListening: (() => void) | undefined;
+
+  @state()
+  private isSeatCodeMissing = false;
 
   /** Public key of the site. */
   @property()
@@ -104,7 +111,7 @@ export class FrontdeskManageBooking extends FrontdeskElement {
     const client = createBookingClient({ serverUrl: this.serverUrl, site: site as SiteKey });
     if (token?.startsWith(SEAT_TOKEN_PREFIX)) {
       this.seats = client;
-      void import('../classes/define-seat.js');
+      void this.loadSeats();
       return;
     }
     this.controller = createManageController({
@@ -116,6 +123,15 @@ export class FrontdeskManageBooking extends FrontdeskElement {
     });
     this.controller.subscribe(() => this.requestUpdate());
     this.controller.start();
+  }
+
+  private async loadSeats(): Promise<void> {
+    this.isSeatCodeMissing = false;
+    try {
+      await import('../classes/define-seat.js');
+    } catch {
+      this.isSeatCodeMissing = true;
+    }
   }
 
   /** The page's address stays the booking's link, also after it was moved; a reload must not show that there is none. */
@@ -143,8 +159,17 @@ export class FrontdeskManageBooking extends FrontdeskElement {
     else if (news) this.announcer.announce(words.t(`manage.${news}`), `${news} ${booked?.booking.version}`);
   }
 
+  private renderMissing(words: BookingWords): TemplateResult {
+    return html`<p role="status">${words.t('manage.failed')}</p>
+      <button class="button" type="button" part="button" @click=${() => void this.loadSeats()}>
+        ${words.t('booking.tryAgain')}
+      </button>
+      <slot></slot>`;
+  }
+
   protected override render(): TemplateResult {
     const words = this.language.translator;
+    if (this.seats && this.isSeatCodeMissing) return this.renderInRoot(this.renderMissing(words), words);
     if (this.seats) {
       const seat = html`<frontdesk-manage-seat
         exportparts="button"

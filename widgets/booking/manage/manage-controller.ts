@@ -26,6 +26,8 @@ export interface ManageControllerOptions {
 export interface ManageController extends ReadableStore<ManageState> {
   start(): void;
   stop(): void;
+  /** After the server did not answer. */
+  retry(): void;
   find(code: string, phoneEnd: string): void;
   choose(mode: ManageState['mode']): void;
   /** Of the calendar. */
@@ -46,6 +48,8 @@ export function createManageController(options: ManageControllerOptions): Manage
   const requester = createRequester(client);
   const slots = createSlotWatcher({ client, getState: store.getState, dispatch });
   let isStopped = false;
+  /** What found the booking, or did not. */
+  let look = (): void => undefined;
 
   function dispatch(event: ManageEvent): void {
     if (isStopped) return;
@@ -76,6 +80,7 @@ export function createManageController(options: ManageControllerOptions): Manage
   }
 
   async function read(token: string, news: ManageState['news'] = null): Promise<void> {
+    look = () => void read(token);
     dispatch({ type: 'asked' });
     const result = await requester.request('booking:read-own', { manageToken: token });
     if (result.ok) return show(result.data, news);
@@ -89,6 +94,7 @@ export function createManageController(options: ManageControllerOptions): Manage
   }
 
   async function find(code: string, phoneEnd: string): Promise<void> {
+    look = () => void find(code, phoneEnd);
     dispatch({ type: 'asked' });
     const result = await requester.request('booking:find-own', { code, phoneEnd });
     if (result.ok) show(result.data, null);
@@ -127,6 +133,7 @@ export function createManageController(options: ManageControllerOptions): Manage
       requester.stop();
       slots.stop();
     },
+    retry: () => look(),
     find: (code, phoneEnd) => void find(code.trim().toUpperCase(), phoneEnd),
     choose: (mode) => dispatch({ type: 'mode-chosen', mode }),
     handle({ name, detail }) {

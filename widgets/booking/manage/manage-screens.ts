@@ -15,7 +15,7 @@ import type { ManageController } from './manage-controller.js';
 import { canCancel, canMove, isOpen, phoneOf, type ManageState } from './manage-store.js';
 
 /** What may be done with a booking. */
-export type ManageDesk = Pick<ManageController, 'find' | 'choose' | 'move' | 'cancel' | 'handle'>;
+export type ManageDesk = Pick<ManageController, 'retry' | 'find' | 'choose' | 'move' | 'cancel' | 'handle'>;
 
 export interface ManageScene {
   readonly words: BookingWords;
@@ -213,7 +213,13 @@ export function renderManage(scene: ManageScene): TemplateResult {
   const { words, state } = scene;
   if (state.phase === 'find' || state.phase === 'gone') return renderFind(scene);
   if (state.phase === 'unavailable') {
-    return html`<p class="muted" role="status">${words.t('booking.unavailable')}</p>`;
+    return html`${renderHeading(words.t('manage.label'))}
+      <p class="muted" role="status">${words.t('manage.failed')}</p>
+      <div class="actions">
+        <button class="button button--primary" type="button" part="button" @click=${() => scene.desk.retry()}>
+          ${words.t('booking.tryAgain')}
+        </button>
+      </div>`;
   }
   if (state.phase === 'loading') return renderLoading(scene);
   if (state.mode === 'cancel') return renderCancel(scene);

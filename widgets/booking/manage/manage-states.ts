@@ -51,6 +51,7 @@ const OTHER_START: ManageEvent = { type: 'start-chosen', start: at('2027-03-05',
 export const MANAGE_STATES: readonly ManageExample[] = [
   { id: 'manage-find', state: playManage([], null) },
   { id: 'manage-gone', state: playManage([{ type: 'lost', phase: 'gone' }], null) },
+  { id: 'manage-unavailable', state: playManage([{ type: 'lost', phase: 'unavailable' }], null) },
   { id: 'manage-read', state: playManage([]) },
   { id: 'manage-visit', state: playManage([], buildBooked({ followedBy: buildFollowing(EXAMPLE_START) })) },
   { id: 'manage-too-late', state: playManage([], buildBooked({ rescheduleUntil: null, cancelUntil: null })) },

@@ -25,6 +25,8 @@ export class FrontdeskManageView extends LitElement {
     manageStyles,
   ];
 
+  /** Somebody did something. */
+  private isAsked = false;
   private isFocusDue = false;
 
   @property({ attribute: false })
@@ -39,10 +41,11 @@ export class FrontdeskManageView extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('state') as ManageState | undefined;
     const now = this.state;
+    if (!before) return;
     // What the page opens with takes no focus from it.
-    if (!before?.booked && before?.phase !== 'find' && before?.phase !== 'gone') return;
+    this.isAsked ||= before.booked !== null || (before.phase !== 'loading' && now.phase === 'loading');
     const isOther = before.mode !== now.mode || before.news !== now.news || before.phase !== now.phase;
-    this.isFocusDue ||= isOther && now.phase !== 'loading';
+    this.isFocusDue ||= this.isAsked && isOther && now.phase !== 'loading';
   }
 
   protected override updated(): void {

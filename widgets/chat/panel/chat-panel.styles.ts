@@ -5,9 +5,11 @@ export const chatPanelStyles = css`
     display: contents;
   }
   .panel {
+    --_start: env(safe-area-inset-left);
+    --_end: env(safe-area-inset-right);
     position: fixed;
     inset-block: auto max(88px, calc(env(safe-area-inset-bottom) + 76px));
-    inset-inline: auto max(20px, env(safe-area-inset-right));
+    inset-inline: auto max(20px, var(--_end));
     display: flex;
     flex-direction: column;
     inline-size: 384px;
@@ -21,8 +23,12 @@ export const chatPanelStyles = css`
     box-shadow: var(--frontdesk-shadow-2);
     animation: panel-in var(--frontdesk-motion) var(--frontdesk-ease);
   }
+  .root[dir='rtl'] .panel {
+    --_start: env(safe-area-inset-right);
+    --_end: env(safe-area-inset-left);
+  }
   :host([data-side='start']) .panel {
-    inset-inline: max(20px, env(safe-area-inset-left)) auto;
+    inset-inline: max(20px, var(--_start)) auto;
   }
   @keyframes panel-in {
     from {
@@ -150,7 +156,7 @@ export const chatPanelStyles = css`
       max-inline-size: none;
       block-size: var(--_viewport-height, 100dvh);
       max-block-size: none;
-      padding-inline: env(safe-area-inset-left) env(safe-area-inset-right);
+      padding-inline: var(--_start) var(--_end);
       border: 0;
       border-radius: 0;
     }

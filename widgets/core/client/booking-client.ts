@@ -5,6 +5,7 @@
  * Everything is asked over HTTP, which is there at once and everywhere; the socket only tells of changes, and comes later.
  */
 import { createVisitorToken, type IdempotencyKey, type SiteKey, type VisitorToken } from '@frontdesk/protocol/ids';
+import type { ReadSlotChange } from '@frontdesk/domain/booking/slot-change';
 import type { SlotList } from '@frontdesk/protocol/booking-visitor';
 import { ACK_TIMEOUT_MS } from '@frontdesk/protocol/limits';
 import type { Result } from '@frontdesk/protocol/result';
@@ -26,6 +27,8 @@ export interface BookingLive {
   readonly connection: Connection<VisitorCommands, VisitorFacts & { 'slots:checked': SlotsChecked }>;
   /** What is asked to see whether the connection is alive; before acquiring it. */
   setQuestion(question: SlotQuestion): void;
+  /** News of the list of that question, as it is meant. */
+  readChange(change: VisitorFacts['slots:changed']): ReadSlotChange;
 }
 
 export interface BookingClient {

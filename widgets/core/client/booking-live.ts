@@ -1,4 +1,5 @@
 /** The live half of booking: a typed connection to `/visitor`, fetched when somebody looks at free times. */
+import { decodeSlotChange } from '@frontdesk/domain/booking/slot-change';
 import type { SiteKey, VisitorToken } from '@frontdesk/protocol/ids';
 import { PROTOCOL_VERSION } from '@frontdesk/protocol/version';
 import type { VisitorCommands, VisitorFacts, VisitorHandshake } from '@frontdesk/protocol/visitor';
@@ -33,5 +34,6 @@ export function createBookingLive({ environment, serverUrl, site, getToken }: Bo
     setQuestion(asked) {
       question = asked;
     },
+    readChange: (change) => decodeSlotChange(change, question?.from ?? ''),
   };
 }

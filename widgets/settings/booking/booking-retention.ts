@@ -73,7 +73,13 @@ export class FrontdeskBookingRetention extends SetupForm<Draft, BookingSettingsK
               { hint: 'keepDaysHint', min: 1, max: MAX_DAYS, step: 1 },
             )
       }
-      ${this.renderWarning(draft)} ${this.renderActions('save')}
+      ${this.renderWarning(draft)}
+      <div class="actions">
+        <button class="button button--primary" type="submit" aria-disabled=${String(this.phase === 'busy')}>
+          ${words.t('save')}
+        </button>
+        ${this.renderStatus()}
+      </div>
     </form>`;
   }
 
