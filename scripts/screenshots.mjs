@@ -101,6 +101,26 @@ const PICTURES = [
     },
   },
   {
+    name: 'booking',
+    viewport: { width: 1280, height: 920 },
+    url: `${site}/booking`,
+    async play(page) {
+      const form = page.locator('frontdesk-booking');
+      await form.getByRole('button', { name: /^Consultation/ }).click();
+      await form.getByRole('button', { name: /^Anyone/ }).click();
+      await form.getByRole('button', { name: 'Add another service' }).click();
+      await form.getByRole('button', { name: /^Dental cleaning/ }).click();
+      const people = form.getByRole('button', { name: /^Anyone/ });
+      const calendar = form.locator('[role=grid][aria-busy=false]');
+      await people.or(calendar).first().waitFor();
+      if (await people.isVisible()) await people.click();
+      await calendar.waitFor();
+      await form.locator('td.free').nth(1).click();
+      await form.locator('.slot').first().waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  {
     name: 'counter',
     viewport: DESKTOP,
     url: `${desk}/counter`,

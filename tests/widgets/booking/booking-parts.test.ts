@@ -127,12 +127,18 @@ describe('a visit of several services', () => {
   });
 
   it('BK-9: is one service with what all of them ask, their time together and the strictest rules', () => {
-    const strict = { ...ASKING_SERVICE, id: SECOND_SERVICE, confirmation: 'approve', horizonDays: 7 } as const;
+    const strict = {
+      ...ASKING_SERVICE,
+      id: SECOND_SERVICE,
+      confirmation: 'approve',
+      verification: 'email',
+      horizonDays: 7,
+    } as const;
     const catalogue = buildCatalogue([ASKING_SERVICE, strict]);
     const parts = [EXAMPLE_SERVICE, SECOND_SERVICE].map((serviceId) => ({ serviceId, staffId: null }));
     const state = play([{ type: 'parts-changed', parts }], { catalogue });
     const visit = visitOf(state);
-    expect(visit).to.include({ minutes: 40, confirmation: 'approve', horizonDays: 7 });
+    expect(visit).to.include({ minutes: 40, confirmation: 'approve', verification: 'email', horizonDays: 7 });
     expect(visit?.questions.map(({ key }) => key)).to.deep.equal(ASKING_SERVICE.questions.map(({ key }) => key));
     expect(visit?.consents).to.have.length(1);
     expect(state.lastDate).to.equal('2027-03-08');

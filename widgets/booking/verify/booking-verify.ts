@@ -153,8 +153,9 @@ export class FrontdeskBookingVerify extends LitElement {
       <div class="row">
         ${this.renderResend(state)}
         <button
-          class="link"
+          class="button button--quiet button--small"
           type="button"
+          part="button"
           @click=${() => this.dispatchEvent(new BookingRequestEvent({ name: 'unverify', detail: null }))}
         >
           ${t('verify.change')}

@@ -8,7 +8,6 @@ export const verifyStyles = css`
     max-inline-size: 480px;
   }
   .verify__title {
-    margin: 0;
     font-size: var(--frontdesk-size-16);
     line-height: 1.35;
   }
@@ -37,17 +36,5 @@ export const verifyStyles = css`
     flex-wrap: wrap;
     gap: 8px 16px;
     align-items: center;
-  }
-  .link {
-    min-block-size: 44px;
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--frontdesk-accent-strong);
-    font: inherit;
-    font-size: var(--frontdesk-size-14);
-    text-decoration: underline;
-    text-underline-offset: 3px;
-    cursor: pointer;
   }
 `;
