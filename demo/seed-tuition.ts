@@ -39,7 +39,7 @@ async function fillClass(owner: StaffSession, serviceId: BookingServiceId, one: 
     staffId: null,
     date: nextDate(one.weekday),
     time: one.time,
-    weekly: { weeks: WEEKS, except: [] },
+    weekly: { weeks: WEEKS, except: [], isCourse: one.isCourse ?? false },
     capacity: null,
   });
   const [first] = sessions;

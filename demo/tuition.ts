@@ -23,6 +23,8 @@ export interface DemoClass {
   /** 0 is Monday; the first one from tomorrow on. */
   readonly weekday: number;
   readonly time: string;
+  /** All dates may be taken at once. */
+  readonly isCourse?: true;
   /** Who is in the first session already; who has no seat any more waits. */
   readonly pupils: readonly string[];
 }
@@ -51,6 +53,7 @@ export const CLASSES: readonly DemoClass[] = [
     priceText: 'RM 45',
     weekday: 1,
     time: '16:00',
+    isCourse: true,
     pupils: ['Adam', 'Jia Hui', 'Kavin', 'Sofia', 'Wei Ming'],
   },
   {

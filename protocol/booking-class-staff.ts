@@ -51,6 +51,7 @@ export type EnrolmentDto = z.output<typeof enrolmentDto>;
 /** A session as staff see it in the agenda. */
 export const classSessionDto = z.strictObject({
   id: sessionId,
+  /** Dates with the same one may be taken as a whole. */
   courseId: id<CourseId>().nullable(),
   /** How often staff changed it; a change names the one that they saw. Seats do not count. */
   version: z.number().int().min(1),
@@ -125,7 +126,14 @@ export const classStaffCommands = {
     input: z.strictObject({
       ...dates,
       /** How many weeks, and the dates that are left out. */
-      weekly: z.strictObject({ weeks, except: z.array(slotDate).max(60) }).nullable(),
+      weekly: z
+        .strictObject({
+          weeks,
+          except: z.array(slotDate).max(60),
+          /** The dates belong together, and may be taken as a whole. */
+          isCourse: z.boolean().optional(),
+        })
+        .nullable(),
       /** null is as the service says. */
       capacity: capacity.nullable(),
     }),

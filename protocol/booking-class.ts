@@ -10,7 +10,7 @@ import { answers, customer, givenConsent, slotDate } from './booking-fields.js';
 import { prefillToken } from './booking-verification.js';
 import { defineCommand } from './command.js';
 import { id, instant, locale, timeZone } from './fields.js';
-import type { BookingServiceId, ClassSessionId, EnrolmentId } from './ids.js';
+import type { BookingServiceId, ClassSessionId, CourseId, EnrolmentId } from './ids.js';
 import { proofOfWork } from './proof.js';
 import { localizedLine } from './queue-fields.js';
 import { ENROLMENT_STATES } from './vocabulary.js';
@@ -33,6 +33,8 @@ export const offeredSession = z.strictObject({
   seatsLeft: seats,
   /** People in line; a number, never names. */
   waiting: seats,
+  /** Of a date of a course that may be taken as a whole. */
+  courseId: id<CourseId>().nullable(),
 });
 export type OfferedSession = z.output<typeof offeredSession>;
 
@@ -82,6 +84,8 @@ export const seatSummary = z.strictObject({
   isOnline: z.boolean(),
   /** Until when seats may be given up; null when no longer, or never. A place in the line may always. */
   cancelUntil: instant.nullable(),
+  /** They were taken with others of a course, and may be given up with them. */
+  isInCourse: z.boolean().optional(),
 });
 export type SeatSummary = z.output<typeof seatSummary>;
 
@@ -96,7 +100,8 @@ export type SeatAnswer = z.output<typeof seatAnswer>;
 export const seatsLeft = z.strictObject({ seatsLeft: seats });
 export type SeatsLeft = z.output<typeof seatsLeft>;
 
-const details = {
+/** What a customer gives to have seats. */
+export const seatDetails = {
   /** The phone number as typed; a national one is read in the country of the location. */
   customer: customer.extend({ phone: z.string().trim().max(32).nullable() }),
   answers,
@@ -110,7 +115,8 @@ const details = {
   timeZone: timeZone.nullable().optional(),
   prefill: prefillToken.optional(),
 };
-const ofPerson = ['PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'] as const;
+/** Refusals that are about who asks. */
+export const ofPerson = ['PROOF_REFUSED', 'VERIFICATION_REQUIRED', 'PREFILL_REFUSED'] as const;
 
 export const classVisitorCommands = {
   'class-session:list': defineCommand({
@@ -170,7 +176,7 @@ export const classVisitorCommands = {
     audience: 'visitor',
     summary: 'Take the seats that are held.',
     idempotency: 'key',
-    input: z.strictObject({ enrolmentId, ...details }),
+    input: z.strictObject({ enrolmentId, ...seatDetails }),
     output: seatAnswer,
     errors: ['HOLD_EXPIRED', 'SLOT_CLOSED', ...ofPerson],
   }),
@@ -179,7 +185,7 @@ export const classVisitorCommands = {
     audience: 'visitor',
     summary: 'Join the line of a session. Where seats are free for the party it has an offer at once.',
     idempotency: 'key',
-    input: z.strictObject({ sessionId, seats: party, ...details }),
+    input: z.strictObject({ sessionId, seats: party, ...seatDetails }),
     output: seatAnswer,
     errors: ['SLOT_CLOSED', 'CAP_REACHED', ...ofPerson],
   }),

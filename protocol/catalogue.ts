@@ -2,6 +2,7 @@
 import { authStaffCommands, publicCommands } from './auth.js';
 import { classStaffCommands } from './booking-class-staff.js';
 import { classVisitorCommands } from './booking-class.js';
+import { courseStaffCommands, courseVisitorCommands } from './booking-course.js';
 import { bookingAgendaCommands } from './booking-agenda.js';
 import { bookingFeedStaffCommands } from './booking-feeds.js';
 import { fileStaffCommands, fileVisitorCommands } from './booking-files.js';
@@ -32,6 +33,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueVisitorCommands,
     ...bookingVisitorCommands,
     ...classVisitorCommands,
+    ...courseVisitorCommands,
     ...verificationVisitorCommands,
     ...fileVisitorCommands,
     ...cardVisitorCommands,
@@ -48,6 +50,7 @@ export const COMMANDS: Readonly<Record<Audience, Readonly<Record<string, Command
     ...queueReportStaffCommands,
     ...bookingStaffCommands,
     ...classStaffCommands,
+    ...courseStaffCommands,
     ...bookingAgendaCommands,
     ...bookingFeedStaffCommands,
     ...fileStaffCommands,

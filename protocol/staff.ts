@@ -2,6 +2,7 @@
 import type { authStaffCommands } from './auth.js';
 import type { z } from 'zod';
 import type { classStaffCommands } from './booking-class-staff.js';
+import type { courseStaffCommands } from './booking-course.js';
 import type { bookingAgendaCommands } from './booking-agenda.js';
 import type { bookingFeedStaffCommands } from './booking-feeds.js';
 import type { fileStaffCommands } from './booking-files.js';
@@ -31,6 +32,7 @@ export type StaffCommands = CommandTypes<typeof authStaffCommands> &
   CommandTypes<typeof queueReportStaffCommands> &
   CommandTypes<typeof bookingStaffCommands> &
   CommandTypes<typeof classStaffCommands> &
+  CommandTypes<typeof courseStaffCommands> &
   CommandTypes<typeof bookingAgendaCommands> &
   CommandTypes<typeof bookingFeedStaffCommands> &
   CommandTypes<typeof fileStaffCommands> &

@@ -2,6 +2,7 @@
 import type { CommandTypes, SocketRequest } from './command.js';
 import type { z } from 'zod';
 import type { classVisitorCommands } from './booking-class.js';
+import type { courseVisitorCommands } from './booking-course.js';
 import type { verificationVisitorCommands } from './booking-verification.js';
 import type { fileVisitorCommands } from './booking-files.js';
 import type { bookingVisitorCommands } from './booking-visitor.js';
@@ -18,6 +19,7 @@ export type VisitorCommands = CommandTypes<
     typeof queueVisitorCommands &
     typeof bookingVisitorCommands &
     typeof classVisitorCommands &
+    typeof courseVisitorCommands &
     typeof verificationVisitorCommands &
     typeof fileVisitorCommands &
     typeof cardVisitorCommands &

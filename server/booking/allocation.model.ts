@@ -107,6 +107,15 @@ allocationSchema.index(
   { tenantId: 1, 'session.entries.writes.key': 1 },
   { unique: true, partialFilterExpression: { 'session.entries.writes.key': { $exists: true } } },
 );
+/** Dates of a course, and seats that were taken in several at once. */
+allocationSchema.index(
+  { tenantId: 1, 'session.courseId': 1, start: 1 },
+  { partialFilterExpression: { 'session.courseId': { $exists: true } } },
+);
+allocationSchema.index(
+  { tenantId: 1, 'session.entries.courseEntryId': 1 },
+  { partialFilterExpression: { 'session.entries.courseEntryId': { $exists: true } } },
+);
 /** Seats that an address holds in classes; gone with the hold. */
 allocationSchema.index(
   { tenantId: 1, 'session.entries.address': 1 },

@@ -50,6 +50,7 @@ function presentOffered(schedule: Schedule, one: CountedSession, nowMs: number):
     staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
     seatsLeft: countLeft(entries, rules),
     waiting: waiting.reduce((sum, { seats }) => sum + seats, 0),
+    courseId: one.courseId,
   };
 }
 

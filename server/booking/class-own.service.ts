@@ -9,6 +9,7 @@ import type { Scoped, Write } from './booking.types.js';
 import type { Seating } from './class-seating.js';
 import { cancelUntilMs, presentSeat } from './class.presenter.js';
 import type { Enrolment, Session } from './class.types.js';
+import { writeFor } from './course.service.js';
 import { customerChange, findEntry, replaceEntry } from './enrolments.js';
 import type { ManageLinks } from './manage-links.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -22,6 +23,13 @@ export interface ClassOwnDeps {
   readonly schedules: Schedules;
   readonly links: ManageLinks;
   readonly clock: Clock;
+}
+
+/** One of several dates that are given up at once; of all of them the last one tells. */
+interface Together {
+  readonly command: string;
+  readonly input: unknown;
+  readonly isLast: boolean;
 }
 
 interface Found {
@@ -60,14 +68,16 @@ export function createClassOwnService(deps: ClassOwnDeps) {
   async function changeOwn(
     context: VisitorContext,
     { session, entry: { id } }: Found,
-    write: Write,
+    { write, isLast }: { readonly write: Write; readonly isLast?: boolean },
     act: (session: Session, entry: Enrolment, nowMs: number) => Partial<Enrolment>,
   ): Promise<SeatAnswer> {
     const written = await seating.change(context, idOf(session), (now, nowMs) => {
       const entry = findEntry(now, id);
       if (!entry) throw new AppError('NOT_FOUND');
       if (hasWritten(entry, write)) return null;
-      return { entries: replaceEntry(now, id, { ...act(now, entry, nowMs), writes: [...entry.writes, write] }) };
+      const entries = replaceEntry(now, id, { ...act(now, entry, nowMs), writes: [...entry.writes, write] });
+      if (isLast === undefined) return { entries };
+      return { entries, isToldOtherwise: true, ...(isLast && { news: [{ id, news: 'course-cancelled' as const }] }) };
     });
     return answer(context, written, id);
   }
@@ -92,6 +102,7 @@ export function createClassOwnService(deps: ClassOwnDeps) {
   return {
     /** With the link, which follows from the seats. */
     answer,
+    open,
     async read(context: VisitorContext, { seatToken }: { readonly seatToken: string }): Promise<SeatAnswer> {
       const { session, entry } = await open(context, seatToken);
       return answer(context, seating.settled(session), entry.id);
@@ -100,7 +111,7 @@ export function createClassOwnService(deps: ClassOwnDeps) {
       const found = await open(context, input.seatToken);
       const write = toWrite(context, 'seat:accept-own', input);
       return orCurrent(context, found, () =>
-        changeOwn(context, found, write, (now, entry, nowMs) => {
+        changeOwn(context, found, { write }, (now, entry, nowMs) => {
           if (!now.live || entry.state !== 'offered') throw new AppError('CONFLICT');
           const history = [...entry.history, customerChange('enrolled', nowMs)];
           return { state: 'enrolled', expiresAtMs: null, history };
@@ -110,11 +121,15 @@ export function createClassOwnService(deps: ClassOwnDeps) {
     async cancel(
       context: VisitorContext,
       input: { readonly seatToken: string; readonly reason: string },
+      together?: Together,
     ): Promise<SeatAnswer> {
       const found = await open(context, input.seatToken);
-      const write = toWrite(context, 'seat:cancel-own', input);
+      const write = together
+        ? writeFor(toWrite(context, together.command, together.input), found.session)
+        : toWrite(context, 'seat:cancel-own', input);
+      const isLast = together?.isLast ?? false;
       return orCurrent(context, found, () =>
-        changeOwn(context, found, write, (now, entry, nowMs) => {
+        changeOwn(context, found, { write, ...(together && { isLast }) }, (now, entry, nowMs) => {
           const { state, history } = entry;
           const until = cancelUntilMs(now);
           if (state === 'enrolled' && (until === null || nowMs > until)) throw new AppError('TOO_LATE');

@@ -15,7 +15,7 @@ import type { Logger } from '../core/logger.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Scoped } from './booking.types.js';
-import type { ClassSession, Enrolment, SeatNews, Session } from './class.types.js';
+import type { ClassSession, Enrolment, SeatNews, SeatOutboxEntry, Session } from './class.types.js';
 import type { Messenger } from './messenger.js';
 import { planSeatMessages } from './seat-outbox.js';
 import type { SessionStore } from './session.store.js';
@@ -31,6 +31,10 @@ export interface SeatChange {
   readonly change?: Omit<Change, 'set'> & { readonly set?: Change['set'] };
   /** Whom something happened to that their state does not say. */
   readonly news?: readonly { readonly id: Enrolment['id']; readonly news: SeatNews }[];
+  /** To be said besides the news, each at its own time. */
+  readonly planned?: readonly SeatOutboxEntry[];
+  /** Of what became of their state they hear otherwise. */
+  readonly isToldOtherwise?: true;
   /** Staff see it, although nobody's seats changed. */
   readonly isForStaff?: true;
 }
@@ -96,19 +100,28 @@ export function createSeating(deps: SeatingDeps): Seating {
     return { ...one, session: { ...one.session, entries } };
   }
 
-  function toChange(before: Session, { entries, session, change, news = [] }: SeatChange, nowMs: number): Change {
+  function toChange(
+    before: Session,
+    { entries, session, change, news = [], planned = [], isToldOtherwise }: SeatChange,
+    nowMs: number,
+  ): Change {
     const { settleAt: _before, ...kept } = { ...before.session, ...session };
     const start = change?.set?.start ?? before.start;
     const isLive = change?.set?.live ?? before.live;
     const after = isLive ? settleEntries(entries, kept, start, nowMs) : entries;
     const next = nextExpiryMs(after);
     const settleAt = next === null ? {} : { settleAt: new Date(next) };
-    const told = [...newsBetween(before.session.entries, after), ...news];
+    const between = newsBetween(before.session.entries, after);
+    // Who waits and is offered seats by this change hears of it in any case.
+    const told = [...(isToldOtherwise ? between.filter((one) => one.news === 'offered') : between), ...news];
     return {
       write: null,
       ...change,
       set: { ...change?.set, session: { ...kept, entries: after, ...settleAt } },
-      seatOutbox: planSeatMessages({ ...before, start, session: { ...kept, entries: after } }, told, nowMs),
+      seatOutbox: [
+        ...planSeatMessages({ ...before, start, session: { ...kept, entries: after } }, told, nowMs),
+        ...planned,
+      ],
     };
   }
 

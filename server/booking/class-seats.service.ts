@@ -45,7 +45,8 @@ export interface ClassSeatsDeps {
   nameAddress(context: VisitorContext): string;
 }
 
-interface Details {
+/** What a customer gives to have seats. */
+export interface SeatDetails {
   readonly customer: Customer;
   readonly answers: Answers;
   readonly consents: readonly { readonly key: string; readonly version: number }[];
@@ -105,7 +106,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     schedule: Schedule,
     service: BookingService,
     id: EnrolmentId,
-    given: Details,
+    given: SeatDetails,
   ) {
     const { country = '' } = schedule.locations.get(service.locationId) ?? {};
     const customer = { ...given.customer, phone: readPhoneNumber(given.customer.phone, country) };
@@ -123,13 +124,13 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   }
 
   /** Writes for a customer who paid the toll and proved what the class asks for. */
-  function settle(
+  function settle<Answer>(
     context: VisitorContext,
     { schedule, service, customer }: { schedule: Schedule; service: BookingService; customer: Customer },
     { prefill, ...toll }: Toll & Signed,
     write: Write,
-    act: () => Promise<SeatAnswer>,
-  ): Promise<SeatAnswer> {
+    act: () => Promise<Answer>,
+  ): Promise<Answer> {
     const { country = '' } = schedule.locations.get(service.locationId) ?? {};
     const claimed = { serviceId: service.id, service, customer, country, prefill };
     return deps.customerProof.settle(context, claimed, write, async () => {
@@ -166,6 +167,10 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
   }
 
   return {
+    /** Checked, and sealed for the seats with this id. */
+    readDetails,
+    settle,
+    requireWithinLimit,
     async hold(
       context: VisitorContext,
       input: { readonly sessionId: ClassSessionId; readonly seats: number },
@@ -216,7 +221,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     },
     async confirm(
       context: VisitorContext,
-      { proof, website, prefill, ...input }: Details & Toll & Signed & { readonly enrolmentId: EnrolmentId },
+      { proof, website, prefill, ...input }: SeatDetails & Toll & Signed & { readonly enrolmentId: EnrolmentId },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:confirm', input);
       const id = input.enrolmentId;
@@ -252,7 +257,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         website,
         prefill,
         ...input
-      }: Details & Toll & Signed & { readonly sessionId: ClassSessionId; readonly seats: number },
+      }: SeatDetails & Toll & Signed & { readonly sessionId: ClassSessionId; readonly seats: number },
     ): Promise<SeatAnswer> {
       const write = toWrite(context, 'seat:wait', input);
       const { schedule, service, session } = await findOpen(context, input.sessionId);

@@ -50,7 +50,11 @@ interface NewSessions {
   readonly staffId: BookableId | null;
   readonly date: string;
   readonly time: string;
-  readonly weekly: { readonly weeks: number; readonly except: readonly string[] } | null;
+  readonly weekly: {
+    readonly weeks: number;
+    readonly except: readonly string[];
+    readonly isCourse?: boolean | undefined;
+  } | null;
   readonly capacity: number | null;
 }
 
@@ -201,7 +205,7 @@ export function createClassSessionsService(deps: ClassSessionsDeps) {
       if (!service.capacity || !location) throw new AppError('NOT_FOUND');
       const name = nameTry(context, 'session');
       const session: ClassSession = {
-        courseId: input.weekly ? deriveId<CourseId>(`course ${name}`) : null,
+        courseId: input.weekly?.isCourse ? deriveId<CourseId>(`course ${name}`) : null,
         capacity: input.capacity ?? service.capacity.max,
         minimum: service.capacity.min,
         edition: 1,

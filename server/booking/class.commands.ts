@@ -1,6 +1,7 @@
 /** The commands of classes: permission, limit and service call of each. */
 import { classStaffCommands } from '@frontdesk/protocol/booking-class-staff';
 import { classVisitorCommands } from '@frontdesk/protocol/booking-class';
+import { courseStaffCommands, courseVisitorCommands } from '@frontdesk/protocol/booking-course';
 import { bindCommands, type BoundCommand } from '../core/command.js';
 import type { ClassListService } from './class-list.service.js';
 import type { ClassOwnService } from './class-own.service.js';
@@ -8,6 +9,8 @@ import type { ClassPreviewService } from './class-preview.service.js';
 import type { ClassRosterService } from './class-roster.service.js';
 import type { ClassSeatsService } from './class-seats.service.js';
 import type { ClassSessionsService } from './class-sessions.service.js';
+import type { CourseStaffService } from './course-staff.service.js';
+import type { CourseVisitorService } from './course-visitor.service.js';
 
 const look = { limit: 'visitor-read', openToUnverified: false } as const;
 /** What is written carries its key, so that no ledger keeps a link. */
@@ -17,6 +20,24 @@ const take = { limit: 'visitor-booking', openToUnverified: false, storesKey: tru
 const read = { permission: 'booking:read', limit: 'staff-read' } as const;
 const write = { permission: 'booking:write', limit: 'staff-write', storesKey: true } as const;
 const plan = { permission: 'booking:manage', limit: 'staff-write', storesKey: true } as const;
+
+export function bindCourseVisitorCommands(courses: CourseVisitorService): BoundCommand[] {
+  return bindCommands(courseVisitorCommands, {
+    'course:read': { ...look, handle: (context, input) => courses.read(context, input) },
+    'course:hold': { ...hold, handle: (context, input) => courses.hold(context, input) },
+    'course:release': { ...hold, handle: (context, input) => courses.release(context, input) },
+    'course:confirm': { ...take, handle: (context, input) => courses.confirm(context, input) },
+    'course:read-own': { ...look, handle: (context, input) => courses.readOwn(context, input) },
+    'course:cancel-own': { ...take, handle: (context, input) => courses.cancelOwn(context, input) },
+  });
+}
+
+export function bindCourseStaffCommands(courses: CourseStaffService): BoundCommand[] {
+  return bindCommands(courseStaffCommands, {
+    'course:list': { ...read, handle: (context, input) => courses.list(context, input) },
+    'course:enrol': { ...write, handle: (context, input) => courses.enrol(context, input) },
+  });
+}
 
 export function bindClassVisitorCommands(services: {
   readonly lists: ClassListService;

@@ -114,5 +114,6 @@ export function presentSeat(schedule: Schedule, one: Session, entry: Enrolment):
     timeZone: one.zone,
     isOnline: service?.isOnline ?? false,
     cancelUntil: state === 'enrolled' ? iso(cancelUntilMs(one)) : null,
+    ...(entry.courseEntryId && { isInCourse: true }),
   };
 }

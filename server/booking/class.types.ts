@@ -46,6 +46,8 @@ export interface Enrolment extends Seat {
   readonly history: readonly EnrolmentChange[];
   readonly writes: readonly Write[];
   readonly createdAt: Date;
+  /** Seats in several dates of a course that were taken at once: the entry of the last one. Not there for a date alone. */
+  readonly courseEntryId?: EnrolmentId;
 }
 
 export interface ClassSession {
@@ -66,6 +68,7 @@ export type Session = Allocation & { readonly session: ClassSession };
 export interface CountedSession extends Pick<Allocation, 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'> {
   readonly id: ClassSessionId;
   readonly capacity: number;
+  readonly courseId: CourseId | null;
   readonly entries: readonly Seat[];
 }
 
@@ -79,6 +82,8 @@ export const SEAT_NEWS = [
   'moved',
   'called-off',
   'absent',
+  'course',
+  'course-cancelled',
 ] as const;
 export type SeatNews = (typeof SEAT_NEWS)[number];
 export type SeatReminder = Extract<MessageKind, 'reminder-day' | 'reminder-hours'>;

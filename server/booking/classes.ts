@@ -11,7 +11,15 @@ import { createClassRosterService } from './class-roster.service.js';
 import { createSeating } from './class-seating.js';
 import { createClassSeatsService, type ClassSeatsDeps } from './class-seats.service.js';
 import { createClassSessionsService } from './class-sessions.service.js';
-import { bindClassStaffCommands, bindClassVisitorCommands } from './class.commands.js';
+import {
+  bindClassStaffCommands,
+  bindClassVisitorCommands,
+  bindCourseStaffCommands,
+  bindCourseVisitorCommands,
+} from './class.commands.js';
+import { createCourseSeats } from './course.service.js';
+import { createCourseStaffService } from './course-staff.service.js';
+import { createCourseVisitorService } from './course-visitor.service.js';
 import type { WatchDeps } from './list-watch.js';
 import type { ManageLinks } from './manage-links.js';
 import type { Messenger } from './messenger.js';
@@ -39,13 +47,18 @@ export function createClasses(deps: ClassesDeps) {
   const own = createClassOwnService({ ...deps, seating });
   const seats = createClassSeatsService({ ...deps, seating, own });
   const sessions = createClassSessionsService({ ...deps, seating });
+  const course = createCourseSeats({ ...deps, seating });
+  const courses = createCourseVisitorService({ ...deps, seating, own, seats, course });
+  const staffCourses = createCourseStaffService({ ...deps, seating, course });
   const preview = createClassPreviewService(deps);
   const roster = createClassRosterService({ ...deps, seating });
   return {
     seating,
     commands: [
       ...bindClassVisitorCommands({ lists, seats, own }),
+      ...bindCourseVisitorCommands(courses),
       ...bindClassStaffCommands({ sessions, preview, roster }),
+      ...bindCourseStaffCommands(staffCourses),
     ],
     start(): void {
       lists.watch.start();

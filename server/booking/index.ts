@@ -112,6 +112,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const revisions = createRevisionStore(models.Revision);
   const Allocations = createAllocationModel(connection);
   const allocations = createAllocationStore(Allocations);
+  const sessions = createSessionStore(Allocations);
   const agendaWatch = createAgendaWatch({ revisions, facts, log });
   const announcer = createAnnouncer({ revisions, watch: agendaWatch, facts, bus });
   const schedules = createSchedules({ store, revisions, locations, clock });
@@ -131,7 +132,7 @@ export function createBooking(deps: BookingDeps): Booking {
   const messenger = createMessenger({
     outbox: createOutboxStore(Allocations),
     collect,
-    composeForSeat: createSeatComposer({ collect, links }),
+    composeForSeat: createSeatComposer({ collect, links, sessions }),
     notifications,
     clock,
     log,
@@ -139,7 +140,6 @@ export function createBooking(deps: BookingDeps): Booking {
 
   const shared = { allocations, schedules, claims, announcer, messenger, clock };
   const maxPerAddress = Math.ceil(MAX_HOLDS_PER_ADDRESS * config.rateLimitMultiplier);
-  const sessions = createSessionStore(Allocations);
   const setup = createSetupService({ store, allocations, sessions, revisions, locations, directory, announcer, clock });
   const agenda = createAgendaService({ ...shared, slots, watch: agendaWatch, setup: store, locations, seal });
   const door = createBookingAdmitService({ allocations, agenda, queue: deps.queue, schedules, clock });

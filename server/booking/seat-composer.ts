@@ -7,7 +7,8 @@ import type { CollectFacts } from './composer.js';
 import { findEntry } from './enrolments.js';
 import type { ManageLinks } from './manage-links.js';
 import type { ReadyMessage } from './messenger.js';
-import { writeSeatLetter } from './seat-letter.js';
+import { writeCourseLetter, writeSeatLetter } from './seat-letter.js';
+import type { SessionStore } from './session.store.js';
 
 /** What names seats in their link; it follows from them and is kept nowhere. */
 export function createSeatToken(
@@ -25,6 +26,7 @@ export type ComposeForSeat = (booking: Allocation, message: SeatOutboxEntry) => 
 export function createSeatComposer(deps: {
   readonly collect: CollectFacts;
   readonly links: Pick<ManageLinks, 'create'>;
+  readonly sessions: Pick<SessionStore, 'listTogether'>;
 }): ComposeForSeat {
   return async (booking, message) => {
     const session = booking as Session;
@@ -35,6 +37,10 @@ export function createSeatComposer(deps: {
     // Of the session the hour and the place, of the seats the people: as if they had booked it for themselves.
     const visit = { ...session, customer, locale, customerZone, siteId };
     const facts = await deps.collect(visit, { token: createSeatToken(deps.links, session, entry) });
-    return facts && { address, letter: writeSeatLetter(message, entry, facts) };
+    if (!facts) return undefined;
+    if (message.kind !== 'course' && message.kind !== 'course-cancelled')
+      return { address, letter: writeSeatLetter(message, entry, facts) };
+    const together = await deps.sessions.listTogether(session, entry.courseEntryId ?? entry.id);
+    return { address, letter: writeCourseLetter(message, entry, facts, together) };
   };
 }

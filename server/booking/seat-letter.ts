@@ -4,8 +4,8 @@ import type { CustomerMessage } from '../notifications/index.js';
 import { calendarUid, type LetterFacts } from './booking-letter.js';
 import { presentSummary } from './booking.presenter.js';
 import { nameVisit, writeStart } from './booking-words.js';
-import { writeCalendar } from './calendar-file.js';
-import type { Enrolment, SeatOutboxEntry } from './class.types.js';
+import { writeCalendar, type CalendarEvent } from './calendar-file.js';
+import type { Enrolment, SeatOutboxEntry, Session } from './class.types.js';
 import { MESSAGE_TEXTS } from './message-texts.js';
 import { countAbsent } from './seat-outbox.js';
 import { SEAT_MESSAGE_TEXTS, type SeatMessageFacts } from './seat-message-texts.js';
@@ -16,6 +16,7 @@ type Kind = SeatOutboxEntry['kind'];
 const IN_CALENDAR: ReadonlySet<Kind> = new Set(['enrolled', 'moved', 'cancelled', 'called-off']);
 /** After which there is something to do behind the link. */
 const LINKED: ReadonlySet<Kind> = new Set([
+  'course',
   'enrolled',
   'waiting',
   'offered',
@@ -45,11 +46,12 @@ function describeClass({ booking, schedule, businessName, locale }: LetterFacts,
   return { services, staff, when, place, words };
 }
 
-function writeInvitation(
+/** The class as the customer has it in their calendar. */
+function describeEvent(
   entry: Enrolment,
   facts: LetterFacts,
   { services, staff, place }: ReturnType<typeof describeClass>,
-): CustomerMessage['calendar'] {
+): CalendarEvent {
   const { booking, businessName, locale, manageUrl, senderAddress } = facts;
   const isIn = booking.live && entry.state === 'enrolled';
   const { labels, manage } = MESSAGE_TEXTS[locale];
@@ -57,8 +59,7 @@ function writeInvitation(
     ...(staff === '' ? [] : [`${labels.staff}: ${staff}`]),
     ...(isIn && manageUrl !== null ? [`${manage}: ${manageUrl}`] : []),
   ];
-  const method = isIn ? 'REQUEST' : 'CANCEL';
-  const event = {
+  return {
     uid: calendarUid(entry),
     // Rises with every change of the class, whoever's it is.
     sequence: booking.version,
@@ -72,7 +73,16 @@ function writeInvitation(
     changedAt: entry.history.at(-1)?.at ?? entry.createdAt,
     organizer: { name: businessName, email: senderAddress },
     attendee: { name: entry.customer?.name ?? '', email: entry.customer?.email ?? '' },
-  } as const;
+  };
+}
+
+function writeInvitation(
+  entry: Enrolment,
+  facts: LetterFacts,
+  about: ReturnType<typeof describeClass>,
+): CustomerMessage['calendar'] {
+  const event = describeEvent(entry, facts, about);
+  const method = event.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
   return { method, content: writeCalendar({ method, name: null, events: [event] }) };
 }
 
@@ -122,5 +132,42 @@ export function writeSeatLetter(
       footer: footer(words),
     },
     ...(calendar && { calendar }),
+  };
+}
+
+/**
+ * One letter about seats in several dates of a course. An invitation has one event in it (RFC 5546 section 3.2.2), so the dates come as a
+ * published calendar; their names are those of later invitations and cancellations, which put each of them right.
+ */
+export function writeCourseLetter(
+  message: SeatOutboxEntry,
+  entry: Enrolment,
+  facts: LetterFacts,
+  together: readonly Session[],
+): CustomerMessage {
+  const isTaken = message.kind === 'course';
+  const wanted = isTaken ? 'enrolled' : 'cancelled';
+  const dates = together.flatMap((session) => {
+    const own = session.session.entries.find(
+      ({ courseEntryId, state }) => courseEntryId === entry.courseEntryId && state === wanted,
+    );
+    if (!own || (isTaken && !session.live)) return [];
+    const { customer, locale, customerZone } = own;
+    const seen = { ...facts, booking: { ...session, customer, locale, customerZone } };
+    return [{ own, seen, about: describeClass(seen, own) }];
+  });
+  const first = dates[0] ?? { own: entry, seen: facts, about: describeClass(facts, entry) };
+  const one = writeSeatLetter(message, entry, first.seen);
+  const events = dates.map(({ own, seen, about }) => ({
+    ...describeEvent(own, seen, about),
+    ...(isTaken && { attendee: null }),
+  }));
+  const method = isTaken ? 'PUBLISH' : 'CANCEL';
+  const others = (one.letter.facts ?? []).slice(1);
+  const listed = dates.map(({ about }, index) => ({ label: `${index + 1}.`, value: about.when.long }));
+  return {
+    ...one,
+    letter: { ...one.letter, facts: [...listed, ...others] },
+    calendar: { method, content: writeCalendar({ method, name: null, events }) },
   };
 }

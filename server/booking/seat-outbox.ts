@@ -43,6 +43,18 @@ function planReminders(session: Session, entry: Enrolment, nowMs: number): SeatO
   );
 }
 
+/**
+ * For seats in a date of a course that are only held yet: of what is not taken in the end nobody hears. The mail that lists the dates is
+ * that of the last one; taking the seats makes it due (session.store.ts), and it goes no earlier than the hold ends.
+ */
+export function planCourseMessages(session: Session, entry: Enrolment, nowMs: number): SeatOutboxEntry[] {
+  if (!entry.customer?.email) return [];
+  const reminders = planReminders(session, entry, nowMs);
+  if (entry.id !== entry.courseEntryId) return reminders;
+  const news = planNews(session, entry.id, 'course', nowMs);
+  return [{ ...news, dueAt: new Date(entry.expiresAtMs ?? nowMs) }, ...reminders];
+}
+
 /** `session`: as it is after the change, with what was still to be said before it. */
 export function planSeatMessages(
   session: Session,
@@ -76,10 +88,12 @@ function isTrue(session: Session, entry: Enrolment, { kind, start }: SeatOutboxE
     case 'absent':
       return entry.state === 'enrolled' && countAbsent(entry) > 0;
     case 'enrolled':
+    case 'course':
       return entry.state === 'enrolled' && session.live;
     case 'lapsed':
       return entry.state === 'lapsed' && session.live;
     case 'cancelled':
+    case 'course-cancelled':
       return entry.state === 'cancelled';
     case 'reminder-day':
     case 'reminder-hours':

@@ -1,12 +1,19 @@
 /** Reads of sessions of classes. They are written as the allocations that they are (allocation.store.ts). */
 import { trusted, Types, type Model } from 'mongoose';
 import type { Seat } from '@frontdesk/domain/booking/seating';
-import type { BookingServiceId, ClassSessionId, EnrolmentId, LocationId, TenantId } from '@frontdesk/protocol/ids';
+import type {
+  BookingServiceId,
+  ClassSessionId,
+  CourseId,
+  EnrolmentId,
+  LocationId,
+  TenantId,
+} from '@frontdesk/protocol/ids';
 import { scope } from '../core/store/scope.js';
 import type { AllocationRecord } from './allocation.model.js';
 import { LONGEST_MS, toAllocation } from './allocation.store.js';
 import type { Scoped } from './booking.types.js';
-import type { CountedSession, Enrolment, Session } from './class.types.js';
+import type { CountedSession, Enrolment, EnrolmentChange, Session } from './class.types.js';
 
 const MAX_DUE = 100;
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
@@ -20,6 +27,7 @@ const COUNTED = {
   serviceId: 1,
   locationId: 1,
   'session.capacity': 1,
+  'session.courseId': 1,
   'session.entries.id': 1,
   'session.entries.seats': 1,
   'session.entries.state': 1,
@@ -30,7 +38,7 @@ interface CountedRecord extends Pick<
   AllocationRecord,
   '_id' | 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'
 > {
-  session: { capacity: number; entries: Seat[] };
+  session: { capacity: number; courseId: CourseId | null; entries: Seat[] };
 }
 
 function toCounted({ _id, start, end, staffId, serviceId, locationId, session }: CountedRecord): CountedSession {
@@ -42,6 +50,7 @@ function toCounted({ _id, start, end, staffId, serviceId, locationId, session }:
     serviceId: serviceId.toHexString() as BookingServiceId,
     locationId: locationId.toHexString() as LocationId,
     capacity: session.capacity,
+    courseId: session.courseId,
     entries: session.entries,
   };
 }
@@ -75,6 +84,51 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
     async findByEnrolment(context: Scoped, id: EnrolmentId): Promise<Session | undefined> {
       const record = await Stored.findOne({ ...scope(context), 'session.entries.id': id }).lean<AllocationRecord>();
       return record ? toSession(record) : undefined;
+    },
+    /** Dates of a course that take place and have not begun by this instant, by their start. */
+    async listCourse(context: Scoped, courseId: CourseId, after: Date): Promise<Session[]> {
+      const records = await Stored.find({
+        ...scope(context),
+        'session.courseId': courseId,
+        live: true,
+        start: trusted({ $gt: after }),
+      })
+        .sort({ start: 1, _id: 1 })
+        .lean<AllocationRecord[]>();
+      return records.map(toSession);
+    },
+    /** Dates in which seats were taken at once, whatever became of them, by their start. */
+    async listTogether(context: Scoped, courseEntryId: EnrolmentId): Promise<Session[]> {
+      const records = await Stored.find({ ...scope(context), 'session.entries.courseEntryId': courseEntryId })
+        .sort({ start: 1, _id: 1 })
+        .lean<AllocationRecord[]>();
+      return records.map(toSession);
+    },
+    /**
+     * All seats that are held together become taken, in one write; what was to be said of it may be said from then on. Those whose hold ran
+     * out stay as they are.
+     */
+    async enrolTogether(context: Scoped, courseEntryId: EnrolmentId, history: EnrolmentChange): Promise<void> {
+      const isHeld = { courseEntryId, state: 'held', expiresAtMs: { $gt: history.at.getTime() } };
+      await Stored.updateMany(
+        { ...scope(context), live: true, 'session.entries': trusted({ $elemMatch: isHeld }) },
+        {
+          $set: {
+            'session.entries.$[seat].state': 'enrolled',
+            'session.entries.$[seat].expiresAtMs': null,
+            'session.entries.$[seat].address': null,
+            'outbox.$[news].dueAt': history.at,
+          },
+          $push: { 'session.entries.$[seat].history': history },
+          $inc: { version: 1 },
+        },
+        {
+          arrayFilters: [
+            { 'seat.courseEntryId': courseEntryId, 'seat.state': 'held' },
+            { 'news.kind': 'course', 'news.seatId': courseEntryId },
+          ],
+        },
+      );
     },
     /** Of a location, those that were called off too, by their start. */
     async list(context: Scoped, span: SessionSpan): Promise<Session[]> {

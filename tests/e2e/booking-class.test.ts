@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
+import { at, dateOf } from '../support/booking.js';
 import { closeBrowser, createContext, watchComplaints, type ContextChoices } from '../support/browser.js';
 import { openClassroom, type Classroom } from '../support/classroom.js';
 import { allowHost, openBackDoor, setStrictPage } from './support/booking-page.js';
-import { startStage, type Stage } from './support/stage.js';
+import { startStage, until, type Stage } from './support/stage.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const COMES_WITHIN_MS = 2_000;
@@ -98,6 +99,44 @@ describe('joining a class on a website', function joining() {
     await page.getByRole('button', { name: 'Yes, give it up' }).click();
     await page.getByText('Given up').first().waitFor();
     expect((await room.must('class-session:read', { sessionId })).session).to.include({ enrolled: 0, kept: 0 });
+    await context.close();
+  });
+
+  it('BK-4, BK-28, BK-35: all dates of a course are taken at once, and given up one by one or at once', async () => {
+    const weekly = { weeks: 3, except: [], isCourse: true };
+    const when = { serviceId: room.course.id, staffId: null, date: dateOf(at(12)), time: '12:00' };
+    const { sessions } = await room.must('class-session:create', { ...when, weekly, capacity: 2 });
+    const countEnrolled = async (): Promise<number[]> => {
+      const rosters = sessions.map(({ id }) => room.must('class-session:read', { sessionId: id }));
+      return (await Promise.all(rosters)).map(({ session }) => session.enrolled);
+    };
+    const { context, page } = await open({ viewport: 'mobile' });
+    const course = page.getByRole('button', { name: 'All 3 dates of the course' });
+    await course.waitFor();
+    expect(await findViolations(page)).to.deep.equal([]);
+    await course.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('timer').waitFor();
+    expect(await page.locator('.chosen__when').count()).to.equal(3);
+    expect(await findViolations(page)).to.deep.equal([]);
+    await fill(page, 'Book');
+    await page.getByRole('heading', { name: 'You are in' }).waitFor();
+    expect(await page.locator('.dates li').count()).to.equal(3);
+    expect(await findViolations(page)).to.deep.equal([]);
+    expect(await countEnrolled()).to.deep.equal([1, 1, 1]);
+    const link = (await page.getByRole('link', { name: 'See or give up your place' }).getAttribute('href')) ?? '';
+    await page.goto(link);
+    await page.locator('.dates li').nth(1).getByRole('button').click();
+    await page.getByRole('button', { name: 'Give up my place' }).click();
+    await page.getByRole('button', { name: 'Yes, give it up' }).click();
+    await page.getByText('Given up').first().waitFor();
+    expect(await countEnrolled()).to.deep.equal([1, 0, 1]);
+    expect(await findViolations(page)).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Give up all dates' }).click();
+    await page.getByRole('button', { name: 'Yes, give it up' }).click();
+    await until(countEnrolled, (counts) => counts.every((count) => count === 0));
+    await page.locator('.dates .muted').nth(2).waitFor();
+    expect(await page.getByRole('button', { name: 'Give up all dates' }).count()).to.equal(0);
     await context.close();
   });
 

@@ -48,8 +48,18 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
   'seat:read-own': () => ({ seatToken: seatToken() }),
   'seat:accept-own': () => ({ seatToken: seatToken() }),
   'seat:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
-  'verification:request': ({ bookingServiceId }) => ({ ...claim(bookingServiceId), locale: 'en', proof: details.proof }),
+  'verification:request': ({ bookingServiceId }) => ({
+    ...claim(bookingServiceId),
+    locale: 'en',
+    proof: details.proof,
+  }),
   'verification:check': ({ bookingServiceId }) => ({ ...claim(bookingServiceId), code: '123456' }),
+  'course:read': () => ({ courseId: enrolmentId() }),
+  'course:hold': () => ({ courseId: enrolmentId(), seats: 1, without: [] }),
+  'course:release': () => ({ enrolmentId: enrolmentId() }),
+  'course:confirm': () => ({ enrolmentId: enrolmentId(), ...details }),
+  'course:read-own': () => ({ seatToken: seatToken() }),
+  'course:cancel-own': () => ({ seatToken: seatToken(), reason: '' }),
   'file:begin': ({ bookingServiceId }) => ({
     serviceIds: [bookingServiceId],
     questionKey: 'photo',
@@ -61,6 +71,8 @@ export const bookingVisitorInputs: Record<string, InputBuilder> = {
 };
 
 export const classStaffInputs: Record<string, InputBuilder> = {
+  'course:list': () => ({ courseId: enrolmentId() }),
+  'course:enrol': () => ({ courseId: enrolmentId(), seats: 1, without: [], customer, answers: {} }),
   'class-session:preview': ({ bookingServiceId, classSessionId }) => ({
     ...{ serviceId: bookingServiceId, staffId: null, date: '2030-03-04', time: '10:00', weeks: 2 },
     moving: classSessionId,

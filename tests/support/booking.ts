@@ -39,7 +39,7 @@ export const dateOf = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * hourMs).toISOString().slice(0, 10);
 
 type Inputs = { readonly [Name in VisitorCommandName]: VisitorCommands[Name]['input'] };
-const PROVED = ['booking:confirm', 'seat:confirm', 'seat:wait', 'verification:request'] as const;
+const PROVED = ['booking:confirm', 'seat:confirm', 'seat:wait', 'course:confirm', 'verification:request'] as const;
 type Proved = (typeof PROVED)[number];
 type InputOf<Name extends VisitorCommandName> = Name extends Proved ? WithoutToll<Inputs[Name]> : Inputs[Name];
 /** What a form does by itself is left out: the proof of work, and the field that nobody sees. */

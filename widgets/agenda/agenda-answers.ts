@@ -80,6 +80,8 @@ export function readForm(sheet: VisitSheet, data: FormData, state: AgendaState):
     }
     case 'number':
       return null;
+    case 'sign-out':
+      return { type: 'sign-out', isSure: true };
     case 'show-block':
       return { type: 'unblock', blockId: sheet.blockId };
   }

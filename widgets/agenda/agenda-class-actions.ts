@@ -1,6 +1,6 @@
 /** Commands of classes: what is asked of the server, and what of its answers is shown. */
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
-import type { ClassSessionId } from '@frontdesk/protocol/ids';
+import type { ClassSessionId, CourseId } from '@frontdesk/protocol/ids';
 import type { StaffCommandName, StaffCommands } from '@frontdesk/protocol/staff';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { findEnrolment, keyOfDates, type ClassAct, type ClassNotice, type DatesQuestion } from './agenda-class.js';
@@ -16,6 +16,8 @@ export interface ClassPort {
   ): Promise<StaffCommands[Name]['output'] | undefined>;
   /** What was read of the open class before this is older than it. */
   showRoster(roster: RosterDto): void;
+  /** What is shown is older than what was done. */
+  readAgain(): void;
 }
 
 type Act<Kind extends ClassAct['do']> = Extract<ClassAct, { do: Kind }>;
@@ -78,6 +80,16 @@ async function enrol(port: ClassPort, { enrolment }: Act<'enrol'>): Promise<void
   finish(port, { kind: own && own.state !== 'enrolled' ? 'queued' : 'enrolled', name: customer.name });
 }
 
+async function enrolInCourse(port: ClassPort, { sessionId, enrolment }: Act<'enrol-in-course'>): Promise<void> {
+  const enrolled = await port.run('course:enrol', enrolment, { sessionId });
+  // Its dates are not as they were seen, and are asked for again.
+  if (!enrolled) return port.dispatch({ type: 'course-listed', course: null });
+  for (const session of enrolled.sessions) port.dispatch({ type: 'session-arrived', session });
+  const { name } = enrolment.customer;
+  finish(port, { kind: 'enrolled-in-course', name, count: enrolled.sessions.length });
+  port.readAgain();
+}
+
 async function remove(port: ClassPort, { sessionId, enrolmentId, reason }: Act<'remove'>): Promise<void> {
   const name = findEnrolment(port.state().roster, enrolmentId)?.customer.name ?? '';
   const roster = await port.run('seat:remove', { sessionId, enrolmentId, reason }, { sessionId });
@@ -98,9 +110,24 @@ export function actOnClass(port: ClassPort, act: ClassAct): Promise<void> {
       return cancel(port, act);
     case 'enrol':
       return enrol(port, act);
+    case 'enrol-in-course':
+      return enrolInCourse(port, act);
     case 'remove':
       return remove(port, act);
   }
+}
+
+/** The dates of a course that are left; an answer that is too late for its sheet is dropped. */
+export async function listCourse(
+  { connection }: Pick<StaffClient, 'connection'>,
+  { state, dispatch }: ClassPort,
+  courseId: CourseId,
+): Promise<void> {
+  if (state().course?.courseId === courseId) return;
+  dispatch({ type: 'course-listed', course: { courseId, sessions: null } });
+  const answer = await connection.request('course:list', { courseId });
+  if (answer.ok && state().course?.courseId === courseId)
+    dispatch({ type: 'course-listed', course: { courseId, sessions: answer.data.sessions } });
 }
 
 /** What dates would be. A question that was asked already is not asked again, and an answer to an older one is dropped. */

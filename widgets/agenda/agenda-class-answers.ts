@@ -2,7 +2,14 @@
 import type { BookableId, BookingServiceId } from '@frontdesk/protocol/ids';
 import type { SeriesVisit } from '@frontdesk/protocol/booking-series';
 import { readAnswers, readInstant } from './agenda-answers.js';
-import { classesOf, keyOfDates, type ClassAct, type ClassSheet, type DatesQuestion } from './agenda-class.js';
+import {
+  classesOf,
+  keyOfDates,
+  seatsLeft,
+  type ClassAct,
+  type ClassSheet,
+  type DatesQuestion,
+} from './agenda-class.js';
 import { findService, findSession, type AgendaState } from './agenda-store.js';
 import { dateAt, getZone, toClock } from './agenda-time.js';
 import type { AgendaWords } from './agenda-words.js';
@@ -20,6 +27,9 @@ export interface ClassDraft {
   /** People of a party, and whether they wait where there are too few seats. */
   readonly seats: number;
   readonly orWaits: boolean;
+  /** New dates belong together; somebody takes all that are left. */
+  readonly isCourse: boolean;
+  readonly isWhole: boolean;
 }
 
 export const EMPTY_DRAFT: ClassDraft = {
@@ -31,6 +41,8 @@ export const EMPTY_DRAFT: ClassDraft = {
   without: [],
   seats: 1,
   orWaits: true,
+  isCourse: false,
+  isWhole: false,
 };
 
 export type FieldErrors = Partial<Record<'time' | 'capacity' | 'seats' | 'phone' | 'email', string>>;
@@ -93,13 +105,13 @@ const textOf = (data: FormData, name: string): string => String(data.get(name) ?
 const textOrNull = (data: FormData, name: string): string | null => textOf(data, name) || null;
 
 function readDates(state: AgendaState, sheet: ClassSheet, draft: ClassDraft, data: FormData): ClassAct | null {
-  const { serviceId, staffId, date, time, weeks, without } = draft;
+  const { serviceId, staffId, date, time, weeks, without, isCourse } = draft;
   const foreseen = datesOf({ state, draft }, sheet)?.dates;
   if (serviceId === null || date === '' || time === '' || !foreseen) return null;
   const except = foreseen.filter((one) => isInTheWay(one) || without.includes(one.date)).map((one) => one.date);
   if (except.length === foreseen.length) return null;
   const capacity = textOrNull(data, 'capacity');
-  const weekly = weeks === null ? null : { weeks, except };
+  const weekly = weeks === null ? null : { weeks, except, isCourse };
   const dates = { serviceId, staffId, date, time, weekly, capacity: capacity === null ? null : Number(capacity) };
   return { do: 'create', dates };
 }
@@ -133,9 +145,22 @@ export function readClassForm(
       const customer = { name, phone: textOrNull(data, 'phone'), email: textOrNull(data, 'email') };
       const { seats, orWaits } = draft;
       if (name === '') return null;
+      const left = draft.isWhole ? courseOf(state, sheet) : null;
+      if (left?.courseId) {
+        const without = left.sessions.filter((one) => seatsLeft(one) < seats).map(({ id }) => id);
+        const enrolment = { courseId: left.courseId, seats, without, customer, answers: readAnswers(questions, data) };
+        return { do: 'enrol-in-course', sessionId, enrolment };
+      }
       return { do: 'enrol', enrolment: { sessionId, seats, customer, answers: readAnswers(questions, data), orWaits } };
     }
   }
+}
+
+/** The course of the date that a sheet is about, once its dates were read; null where it is none. */
+export function courseOf(state: AgendaState, sheet: ClassSheet) {
+  const courseId = 'sessionId' in sheet ? findSession(state, sheet.sessionId)?.courseId : null;
+  const sessions = state.course?.courseId === courseId ? state.course?.sessions : null;
+  return courseId && sessions && sessions.length > 1 ? { courseId, sessions } : null;
 }
 
 const seatsIn = (current: unknown): number | null => {
@@ -152,6 +177,7 @@ export function errorsOf(words: AgendaWords, { failure, roster }: AgendaState): 
       const left = seatsIn(error.current);
       if (left === 0) return { seats: words.t('agendaClassFull') };
       if (left !== null) return { seats: words.t('agendaClassNoSeats', { count: left }) };
+      if (command === 'course:enrol') return { seats: words.t('agendaCourseTaken') };
       return command === 'class-session:move' ? { time: words.t('agendaClassTaken') } : {};
     }
     case 'SLOT_CLOSED':

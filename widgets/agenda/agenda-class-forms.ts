@@ -15,7 +15,7 @@ import {
   weeksUntil,
   type ClassSheet,
 } from './agenda-class.js';
-import { datesOf, isInTheWay, type ClassForm, type FieldErrors } from './agenda-class-answers.js';
+import { courseOf, datesOf, isInTheWay, type ClassForm, type FieldErrors } from './agenda-class-answers.js';
 import { renderArea, renderQuestion, renderSelect } from './agenda-forms.js';
 import { icon } from './agenda-icons.js';
 import { staffFor } from './agenda-layout.js';
@@ -224,10 +224,44 @@ function renderCreate(form: ClassForm, sheet: ClassSheet): TemplateResult {
       ${renderStaff(form)}
     </div>
     ${renderWhen(form)} ${renderOften(form)} ${renderDates(form, sheet)}
+    ${
+      draft.weeks === null
+        ? nothing
+        : html`<label class="check"
+            ><input
+              type="checkbox"
+              name="isCourse"
+              .checked=${draft.isCourse}
+              @change=${(event: Event) => change({ isCourse: (event.target as HTMLInputElement).checked })}
+            />${words.t('agendaCourseOffer')}</label
+          >`
+    }
     ${renderField(form, 'capacity', words.t('agendaClassSeats'), {
       ...{ type: 'number', min: 1, max: 300 },
       hint: words.t('agendaClassSeatsHint', { count: usual }),
     })}`;
+}
+
+/** The whole course, where the date is one of several; what has too few seats is named and left out. */
+function renderWhole({ words, state, timeZone, draft, change }: ClassForm, session: ClassSessionDto): unknown {
+  const course = courseOf(state, { kind: 'class-enrol', sessionId: session.id });
+  if (!course) return nothing;
+  const full = course.sessions.filter((one) => seatsLeft(one) < draft.seats);
+  const count = course.sessions.length - full.length;
+  const dates = words.list(full.map(({ start }) => formatWhen(words, start, timeZone)));
+  return html`<label class="check"
+      ><input
+        type="checkbox"
+        name="whole"
+        .checked=${draft.isWhole}
+        @change=${(event: Event) => change({ isWhole: (event.target as HTMLInputElement).checked })}
+      />${words.t('agendaCourseWhole', { count })}</label
+    >
+    ${
+      draft.isWhole && full.length > 0
+        ? html`<p class="muted" role="status">${words.t('agendaCourseWithout', { dates })}</p>`
+        : nothing
+    }`;
 }
 
 function renderEnrol(form: ClassForm, session: ClassSessionDto): TemplateResult {
@@ -244,8 +278,9 @@ function renderEnrol(form: ClassForm, session: ClassSessionDto): TemplateResult 
       ...{ type: 'number', min: 1, max: Math.min(10, session.capacity), value: String(draft.seats), isRequired: true },
       handleChange: (value) => change({ seats: Math.max(1, Math.round(Number(value)) || 1) }),
     })}
+    ${renderWhole(form, session)}
     ${
-      draft.seats > left
+      draft.seats > left && !draft.isWhole
         ? html`<label class="check"
             ><input
               type="checkbox"

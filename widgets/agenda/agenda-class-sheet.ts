@@ -58,6 +58,7 @@ export class FrontdeskAgendaClassSheet extends AgendaElement {
       dialog.querySelector<HTMLElement>('.body :is(select, input, textarea, button)')?.focus();
     } else if (sheet === null && dialog.open) dialog.close();
     this.askDates(sheet);
+    this.askCourse(sheet);
     const { failure } = this.state;
     // What has to be put right is where the next key goes.
     if (failure !== null && failure !== changed.get('state')?.failure)
@@ -67,6 +68,11 @@ export class FrontdeskAgendaClassSheet extends AgendaElement {
   private askDates(sheet: ClassSheet | null): void {
     const question = sheet && questionOf(this.state, sheet, this.draft);
     if (question && this.state.dates?.key !== keyOfDates(question)) this.request({ type: 'foresee-dates', question });
+  }
+
+  private askCourse(sheet: ClassSheet | null): void {
+    const courseId = sheet?.kind === 'class-enrol' && findSession(this.state, sheet.sessionId)?.courseId;
+    if (courseId && this.state.course?.courseId !== courseId) this.request({ type: 'list-course', courseId });
   }
 
   private handleClose(): void {
@@ -118,7 +124,7 @@ export class FrontdeskAgendaClassSheet extends AgendaElement {
 
   private describeAction(sheet: ClassSheet): string {
     const session = sheet.kind === 'class-enrol' ? findSession(this.state, sheet.sessionId) : undefined;
-    const isWaiting = session && this.draft.orWaits && this.draft.seats > seatsLeft(session);
+    const isWaiting = session && this.draft.orWaits && !this.draft.isWhole && this.draft.seats > seatsLeft(session);
     return this.words.t(isWaiting ? 'agendaClassQueueAction' : ACTIONS[sheet.kind]);
   }
 

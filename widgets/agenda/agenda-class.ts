@@ -26,6 +26,7 @@ export type ClassSheet =
 
 export type NewClassDates = StaffCommands['class-session:create']['input'];
 export type NewEnrolment = StaffCommands['seat:enrol']['input'] & { readonly sessionId: ClassSessionId };
+export type NewCourseEnrolment = StaffCommands['course:enrol']['input'];
 export type DatesQuestion = StaffCommands['class-session:preview']['input'];
 
 /** What dates would be, to the question that was asked last. */
@@ -43,6 +44,7 @@ export type ClassAct =
   | { readonly do: 'resize'; readonly sessionId: ClassSessionId; readonly capacity: number; readonly isUndo: boolean }
   | { readonly do: 'cancel'; readonly sessionId: ClassSessionId; readonly reason: string }
   | { readonly do: 'enrol'; readonly enrolment: NewEnrolment }
+  | { readonly do: 'enrol-in-course'; readonly sessionId: ClassSessionId; readonly enrolment: NewCourseEnrolment }
   | {
       readonly do: 'remove';
       readonly sessionId: ClassSessionId;
@@ -60,7 +62,8 @@ export type ClassNotice =
   | { readonly kind: 'class-moved'; readonly session: ClassSessionDto; readonly back: Target | null }
   | { readonly kind: 'class-resized'; readonly session: ClassSessionDto; readonly back: number | null }
   | { readonly kind: 'class-cancelled'; readonly session: ClassSessionDto }
-  | { readonly kind: 'enrolled' | 'queued' | 'removed'; readonly name: string };
+  | { readonly kind: 'enrolled' | 'queued' | 'removed'; readonly name: string }
+  | { readonly kind: 'enrolled-in-course'; readonly name: string; readonly count: number };
 
 export function classSheetOf({ sheet }: Pick<AgendaState, 'sheet'>): ClassSheet | null {
   return sheet !== null && isClassSheet(sheet) ? sheet : null;

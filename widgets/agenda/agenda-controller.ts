@@ -1,6 +1,7 @@
 /**
  * Binds the store of the agenda to the client and to its element. Requests come in; answers and pushed facts become actions; nothing here
- * knows how anything looks.
+ * knows how anything looks. One host with many small
+ * handlers of one connection, which makes it a little longer than 400 lines.
  */
 import type { RosterDto } from '@frontdesk/protocol/booking-class-staff';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
@@ -11,7 +12,7 @@ import { isUnknownOutcome } from '../core/client/outcome.js';
 import type { StaffClient } from '../core/client/staff-client.js';
 import { sendCommand } from '../staff/send-command.js';
 import type { AgendaRequest, StartsQuestion } from './agenda-events.js';
-import { actOnClass, foreseeDates, type ClassPort } from './agenda-class-actions.js';
+import { actOnClass, foreseeDates, listCourse, type ClassPort } from './agenda-class-actions.js';
 import { readCurrent, readCurrentRoster, toFailure } from './agenda-failure.js';
 import { createAttendanceSender, type AttendanceSender } from './agenda-attendance.js';
 import { openFile, readAnswers } from './agenda-files.js';
@@ -46,6 +47,8 @@ export class AgendaController implements ReactiveController {
   #sender: AttendanceSender | null = null;
   /** Counts what was learnt of the open class, and asked: a slow reading must not take back a mark. */
   #rosterTurn = 0;
+  /** Marks that were not sent before their member signed out; nobody else sends them. */
+  #kept: { readonly memberId: string; readonly unsent: AgendaState['unsent'] } | null = null;
   readonly #cleanUps: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, prefer: () => Preferred) {
@@ -104,12 +107,17 @@ export class AgendaController implements ReactiveController {
         }
       }),
     );
+    const kept = this.#kept?.memberId === session.membership.id ? this.#kept.unsent : [];
+    this.#kept = null;
+    if (kept.length > 0) this.#dispatch({ type: 'people-marked', marks: kept });
     void this.#loadLocations();
   }
 
   leave(): void {
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     if (this.#client === null) return;
+    const { unsent } = this.#state;
+    if (this.#session && unsent.length > 0) this.#kept = { memberId: this.#session.membership.id, unsent };
     this.#client = null;
     this.#session = null;
     this.#link = null;
@@ -159,6 +167,8 @@ export class AgendaController implements ReactiveController {
         return this.#dispatch({ type: 'sheet-shown', sheet: request.sheet });
       case 'list-starts':
         return void this.#listStarts(request.question);
+      case 'list-course':
+        return void (this.#client && listCourse(this.#client, this.#classPort, request.courseId));
       case 'foresee-dates':
         return void (this.#client && foreseeDates(this.#client, this.#classPort, request.question));
       case 'dismiss':
@@ -268,6 +278,7 @@ export class AgendaController implements ReactiveController {
       dispatch: (action) => this.#dispatch(action),
       run: (command, input, about) => this.#run(command, input, about),
       showRoster: (roster) => this.#showRoster(roster),
+      readAgain: () => void this.#readRoster(),
     };
   }
 

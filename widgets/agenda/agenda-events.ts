@@ -9,6 +9,7 @@ import type {
   ServiceId,
   TimeBlockId,
   ClassSessionId,
+  CourseId,
   EnrolmentId,
 } from '@frontdesk/protocol/ids';
 import type { AttendanceMark, BookingState, StaffMark } from '@frontdesk/protocol/vocabulary';
@@ -59,6 +60,7 @@ export type AgendaRequest =
   | { readonly type: 'open-file'; readonly fileId: BookingFileId }
   | { readonly type: 'show-sheet'; readonly sheet: Sheet | null }
   | { readonly type: 'list-starts'; readonly question: StartsQuestion }
+  | { readonly type: 'list-course'; readonly courseId: CourseId }
   | { readonly type: 'foresee-dates'; readonly question: DatesQuestion }
   | { readonly type: 'class'; readonly act: ClassAct }
   | { readonly type: 'book'; readonly visit: NewVisit }
@@ -69,7 +71,8 @@ export type AgendaRequest =
   | { readonly type: 'block'; readonly block: NewBlock }
   | { readonly type: 'unblock'; readonly blockId: TimeBlockId }
   | { readonly type: 'dismiss' }
-  | { readonly type: 'sign-out' };
+  /** `isSure`: although marks were not sent. */
+  | { readonly type: 'sign-out'; readonly isSure?: true };
 
 export class AgendaRequestEvent extends RequestEvent<AgendaRequest> {
   static readonly type = 'frontdesk-agenda-request';

@@ -230,6 +230,7 @@ export function renderFields(context: FormContext, sheet: VisitSheet): unknown {
     case 'admit':
       return renderQueue(context);
     case 'show-block':
+    case 'sign-out':
     case 'number':
       return nothing;
   }

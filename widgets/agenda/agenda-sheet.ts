@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<VisitSheet['kind'], AgendaMessageKey>> = {
   'show-block': 'agendaUnblock',
   admit: 'agendaAdmitAction',
   number: 'close',
+  'sign-out': 'signOut',
 };
 const EMPTY: Draft = { serviceId: null, staffId: null, date: '', start: null };
 
@@ -100,7 +101,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
 
   private handleSubmit(event: SubmitEvent, sheet: VisitSheet): void {
     event.preventDefault();
-    if (this.isBlocked) return;
+    if (this.isBlockedFor(sheet)) return;
     const request = readForm(sheet, new FormData(event.target as HTMLFormElement), this.state);
     this.isWrong = request === null || (request.type === 'block' && request.block.end <= request.block.start);
     if (request !== null && !this.isWrong) this.request(request);
@@ -116,10 +117,17 @@ export class FrontdeskAgendaSheet extends AgendaElement {
     };
   }
 
+  /** Whoever wants to go may go without a network, too. */
+  private isBlockedFor(sheet: VisitSheet): boolean {
+    return this.isBlocked && sheet.kind !== 'sign-out';
+  }
+
   private describeTitle(sheet: VisitSheet): string {
     const { words, state: shown } = this;
     const name = 'bookingId' in sheet ? (findBooking(shown, sheet.bookingId)?.customer.name ?? '') : '';
     switch (sheet.kind) {
+      case 'sign-out':
+        return words.t('agendaSignOutTitle');
       case 'book':
         return words.t('agendaBookTitle');
       case 'move':
@@ -156,6 +164,8 @@ export class FrontdeskAgendaSheet extends AgendaElement {
         return words.t('agendaAdmitLead');
       case 'number':
         return words.t(sheet.url === null ? 'agendaNumberKnown' : 'agendaNumberLead');
+      case 'sign-out':
+        return words.t('agendaSignOutLead', { count: shown.unsent.length });
       case 'book':
         return '';
     }
@@ -188,7 +198,7 @@ export class FrontdeskAgendaSheet extends AgendaElement {
             ? html`<button
                 class="button ${isFinal ? 'button--danger' : 'button--primary'}"
                 type="submit"
-                aria-disabled=${String(this.isBlocked)}
+                aria-disabled=${String(this.isBlockedFor(sheet))}
               >
                 ${words.t(action)}
               </button>`

@@ -17,6 +17,7 @@ import type {
   BookingId,
   BookingServiceId,
   ClassSessionId,
+  CourseId,
   EnrolmentId,
   LocationId,
   MembershipId,
@@ -355,6 +356,8 @@ const withRoster = (more: Partial<AgendaState> = {}): AgendaState => ({
   ...more,
 });
 
+const COURSE_ID = idOf('9', 1) as CourseId;
+
 /** A class that is still to come. */
 function withClass(more: Partial<AgendaState> = {}, change: Partial<ClassSessionDto> = {}): AgendaState {
   const date = addDays(TODAY, 1);
@@ -496,6 +499,21 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   }),
   'sheet-class-cancel': withClass({ sheet: { kind: 'class-cancel', sessionId: SESSION.id } }),
   'sheet-class-enrol': withClass({ sheet: { kind: 'class-enrol', sessionId: SESSION.id } }),
+  'sheet-class-course': withClass(
+    {
+      sheet: { kind: 'class-enrol', sessionId: SESSION.id },
+      course: {
+        courseId: COURSE_ID,
+        sessions: [1, 2, 3].map((week) => ({
+          ...SESSION,
+          id: idOf('d', week) as ClassSessionId,
+          start: at(16, 0, addDays(TODAY, 1 + (week - 1) * 7)),
+          enrolled: week === 2 ? 8 : 3,
+        })),
+      },
+    },
+    { courseId: COURSE_ID },
+  ),
   'sheet-class-enrol-full': withClass({
     sheet: { kind: 'class-enrol', sessionId: SESSION.id },
     failure: toClassFailure('seat:enrol', {
@@ -505,6 +523,13 @@ export const AGENDA_STATES: Readonly<Record<string, AgendaState>> = {
   }),
   'sheet-class-remove': withClass({
     sheet: { kind: 'class-remove', sessionId: SESSION.id, enrolmentId: idOf('c', 2) as EnrolmentId },
+  }),
+  'sheet-sign-out': withRoster({
+    link: 'lost',
+    sheet: { kind: 'sign-out' },
+    unsent: [
+      { sessionId: SESSION.id, enrolmentId: idOf('c', 4) as EnrolmentId, person: 0, mark: 'absent', at: at(16) },
+    ],
   }),
   lost: { ...READY, link: 'lost' },
   refused: { ...READY, link: 'refused' },

@@ -8,6 +8,7 @@ import { marksFor } from '@frontdesk/domain/booking/booking-states';
 import { getZone } from '@frontdesk/domain/hours/zone';
 import type { GivenAnswers } from './agenda-files.js';
 import { putMarks, type UnsentMark } from './agenda-attendance.js';
+import { reduceClasses } from './agenda-class-store.js';
 import type { ClassDates, ClassNotice, ClassSheet } from './agenda-class.js';
 import type { BookingDto, TimeBlockDto } from '@frontdesk/protocol/booking-fields';
 import type { ClassSessionDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
@@ -20,6 +21,7 @@ import type {
   ServiceId,
   TimeBlockId,
   ClassSessionId,
+  CourseId,
 } from '@frontdesk/protocol/ids';
 import type { LocationDto } from '@frontdesk/protocol/locations';
 import type { LocalizedText } from '@frontdesk/protocol/queue-fields';
@@ -57,6 +59,8 @@ export type VisitSheet =
   | { readonly kind: 'reason'; readonly bookingId: BookingId; readonly mark: StaffMark }
   | { readonly kind: 'block'; readonly resourceId: BookableId | null; readonly date: string }
   | { readonly kind: 'show-block'; readonly blockId: TimeBlockId }
+  /** Marks of attendance were not sent. */
+  | { readonly kind: 'sign-out' }
   /** For what a visitor who has arrived waits; and the number that they got. */
   | { readonly kind: 'admit'; readonly bookingId: BookingId }
   | { readonly kind: 'number'; readonly bookingId: BookingId; readonly label: string; readonly url: string | null };
@@ -131,6 +135,8 @@ export interface AgendaState {
   readonly starts: Starts | null;
   /** What dates of a class would be. */
   readonly dates: ClassDates | null;
+  /** The dates that are left of the course that is asked about; null while they are asked for. */
+  readonly course: { readonly courseId: CourseId; readonly sessions: readonly ClassSessionDto[] | null } | null;
   readonly pending: Pending | null;
   /** Shown where it was dropped until the server says. */
   readonly dropped: (Target & { readonly bookingId: BookingId }) | null;
@@ -154,6 +160,7 @@ export type AgendaAction =
   | { readonly type: 'session-arrived'; readonly session: ClassSessionDto }
   | { readonly type: 'session-dropped'; readonly dropped: AgendaState['droppedSession'] }
   | { readonly type: 'dates-changed'; readonly dates: ClassDates | null }
+  | { readonly type: 'course-listed'; readonly course: AgendaState['course'] }
   | { readonly type: 'session-opened'; readonly sessionId: ClassSessionId | null }
   | { readonly type: 'roster-arrived'; readonly roster: RosterDto }
   | { readonly type: 'people-marked'; readonly marks: readonly UnsentMark[] }
@@ -196,6 +203,7 @@ export const INITIAL_AGENDA: AgendaState = {
   sheet: null,
   starts: null,
   dates: null,
+  course: null,
   pending: null,
   dropped: null,
   droppedSession: null,
@@ -237,11 +245,14 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
     case 'session-opened':
       return { ...state, selectedId: null, answers: null, openSessionId: action.sessionId, roster: null };
     case 'sheet-shown':
-      return { ...state, sheet: action.sheet, starts: null, dates: null, ...(action.sheet && { failure: null }) };
+      return {
+        ...state,
+        sheet: action.sheet,
+        ...NOTHING_ASKED,
+        ...(action.sheet && { failure: null }),
+      };
     case 'starts-changed':
       return { ...state, starts: action.starts };
-    case 'dates-changed':
-      return { ...state, dates: action.dates };
     case 'signed-out':
       return INITIAL_AGENDA;
     default:
@@ -249,6 +260,7 @@ export function reduceAgenda(state: AgendaState, action: AgendaAction): AgendaSt
   }
 }
 
+const NOTHING_ASKED = { starts: null, dates: null, course: null } as const;
 const NOTHING_OPEN = { openSessionId: null, roster: null } as const;
 const NOTHING_SHOWN = {
   ...NOTHING_OPEN,
@@ -261,8 +273,7 @@ const NOTHING_SHOWN = {
   selectedId: null,
   answers: null,
   sheet: null,
-  starts: null,
-  dates: null,
+  ...NOTHING_ASKED,
   failure: null,
   notice: null,
 } as const;
@@ -276,6 +287,8 @@ type DataAction = Extract<
       | 'session-arrived'
       | 'session-dropped'
       | 'roster-arrived'
+      | 'dates-changed'
+      | 'course-listed'
       | 'people-marked'
       | 'marks-sent'
       | 'booking-arrived'
@@ -296,13 +309,12 @@ function reduceData(state: AgendaState, action: DataAction): AgendaState {
     case 'agenda-loaded':
       return applyAgenda(state, action.agenda);
     case 'sessions-loaded':
-      return { ...state, sessions: keepNewer(action.sessions, state.sessions) };
     case 'session-arrived':
-      return { ...state, sessions: putSession(state.sessions, action.session) };
     case 'session-dropped':
-      return { ...state, droppedSession: action.dropped };
     case 'roster-arrived':
-      return action.roster.session.id === state.openSessionId ? { ...state, roster: action.roster } : state;
+    case 'dates-changed':
+    case 'course-listed':
+      return reduceClasses(state, action);
     case 'people-marked':
       return { ...state, unsent: putMarks(state.unsent, action.marks) };
     case 'marks-sent':
@@ -344,15 +356,6 @@ function applyAgenda(state: AgendaState, agenda: Agenda): AgendaState {
   const next = newer.reduce(putBooking, agenda);
   const isGone = state.selectedId !== null && !next.bookings.some(({ id }) => id === state.selectedId);
   return { ...state, agenda: next, loadError: null, ...(isGone && { selectedId: null, answers: null }) };
-}
-
-/** An answer to a command may overtake a reading that was asked for before it. */
-const keepNewer = (sessions: readonly ClassSessionDto[], known: readonly ClassSessionDto[]): ClassSessionDto[] =>
-  sessions.map((one) => known.find(({ id, version }) => id === one.id && version > one.version) ?? one);
-
-function putSession(sessions: readonly ClassSessionDto[], session: ClassSessionDto): ClassSessionDto[] {
-  const others = sessions.filter(({ id }) => id !== session.id);
-  return [...others, session].sort((one, other) => one.start.localeCompare(other.start));
 }
 
 function changeBlocks(state: AgendaState, change: (blocks: TimeBlockDto[]) => TimeBlockDto[]): AgendaState {

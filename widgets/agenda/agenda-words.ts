@@ -138,6 +138,8 @@ function describeClassNotice(words: AgendaWords, state: AgendaState, notice: Cla
       return words.t('agendaClassCancelled', { name: nameDate(words, state, notice.session) });
     case 'enrolled':
       return words.t('agendaClassEnrolled', { name: notice.name });
+    case 'enrolled-in-course':
+      return words.t('agendaCourseEnrolled', { name: notice.name, count: notice.count });
     case 'queued':
       return words.t('agendaClassQueued', { name: notice.name });
     case 'removed':
@@ -166,6 +168,7 @@ export function describeNotice(words: AgendaWords, state: AgendaState, notice: N
     case 'class-resized':
     case 'class-cancelled':
     case 'enrolled':
+    case 'enrolled-in-course':
     case 'queued':
     case 'removed':
       return describeClassNotice(words, state, notice);

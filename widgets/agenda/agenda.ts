@@ -88,8 +88,11 @@ export class FrontdeskAgenda extends FrontdeskElement {
   private handleRequest(event: AgendaRequestEvent): void {
     // What happens inside is nobody else's business.
     event.stopPropagation();
-    if (event.request.type === 'sign-out') void this.gate.session?.signOut();
-    else this.controller.handle(event.request);
+    const { request } = event;
+    if (request.type !== 'sign-out') return this.controller.handle(request);
+    const hasUnsent = this.controller.state.unsent.length > 0;
+    if (hasUnsent && !request.isSure) this.controller.handle({ type: 'show-sheet', sheet: { kind: 'sign-out' } });
+    else void this.gate.session?.signOut();
   }
 
   /** Signs in with the credential that Google gave the page after `frontdesk-google-requested`. */

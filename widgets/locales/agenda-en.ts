@@ -121,6 +121,12 @@ export const agendaEn = {
     one: '{count} mark waits for a connection. Keep this page open.',
     other: '{count} marks wait for a connection. Keep this page open.',
   },
+  agendaSignOutTitle: 'Sign out before they are sent?',
+  agendaSignOutLead: {
+    one: '{count} mark of attendance waits for a connection. It stays on this page until you sign in again, and is lost with the page.',
+    other:
+      '{count} marks of attendance wait for a connection. They stay on this page until you sign in again, and are lost with the page.',
+  },
   agendaReason: 'Reason',
   agendaReasonHint: 'The customer may read it.',
   agendaCancelTitle: 'Cancel the booking of {name}?',
@@ -240,6 +246,14 @@ export const agendaEn = {
     one: '{count} date of a class lies in it: {names}.',
     other: '{count} dates of classes lie in it: {names}.',
   },
+  agendaCourseOffer: 'It is a course: people may take all dates at once',
+  agendaCourseWhole: {
+    one: 'The whole course: {count} date',
+    other: 'The whole course: all {count} dates that are left',
+  },
+  agendaCourseWithout: 'Without {dates}: too few seats.',
+  agendaCourseTaken: 'Meanwhile a date has too few seats. Nothing was taken; look again.',
+  agendaCourseEnrolled: { one: '{name} is enrolled in {count} date.', other: '{name} is enrolled in {count} dates.' },
   agendaErrorEmail: 'That is not an e-mail address.',
 } as const satisfies Readonly<Record<string, Message>>;
 

@@ -119,6 +119,9 @@ const agendaMs: AgendaOwnMessages = {
   agendaTooEarly: 'Kehadiran boleh ditanda sejurus sebelum kelas bermula.',
   agendaUnsent: 'Belum dihantar',
   agendaUnsentMany: '{count} tanda menunggu sambungan. Biarkan halaman ini terbuka.',
+  agendaSignOutTitle: 'Log keluar sebelum dihantar?',
+  agendaSignOutLead:
+    '{count} tanda kehadiran menunggu sambungan. Ia kekal di halaman ini sehingga anda log masuk semula, dan hilang bersama halaman ini.',
   agendaReason: 'Sebab',
   agendaReasonHint: 'Pelanggan mungkin membacanya.',
   agendaCancelTitle: 'Batalkan tempahan {name}?',
@@ -220,6 +223,11 @@ const agendaMs: AgendaOwnMessages = {
     'Orang lain mengubah kelas ini dahulu. Kini pada {when}, dengan {count} daripada {capacity} tempat diambil.',
   agendaClassChangedOff: 'Orang lain membatalkan kelas ini.',
   agendaBlockedClasses: '{count} tarikh kelas ada di dalamnya: {names}.',
+  agendaCourseOffer: 'Ini satu kursus: semua tarikh boleh diambil sekali gus',
+  agendaCourseWhole: 'Seluruh kursus: semua {count} tarikh yang tinggal',
+  agendaCourseWithout: 'Tanpa {dates}: tempat tidak cukup.',
+  agendaCourseTaken: 'Sementara itu satu tarikh kekurangan tempat. Tiada apa diambil; semak semula.',
+  agendaCourseEnrolled: '{name} didaftarkan pada {count} tarikh.',
   agendaErrorEmail: 'Itu bukan alamat e-mel.',
 };
 

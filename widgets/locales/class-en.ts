@@ -18,6 +18,12 @@ export const classEn = {
   'class.lineText':
     'As soon as there is room we keep it for you, for up to two hours, and mail you if you gave an e-mail address. The page of your link shows it too. Nothing is booked before you accept.',
   'class.notice.full': 'Somebody else was faster, there is not enough room any more. You can join the waitlist.',
+  'class.course': { one: 'All dates of the course: {count}', other: 'All {count} dates of the course' },
+  'class.coursePart': '{count} of {all} dates of the course; the others are full',
+  'class.courseUntil': 'Until {date}',
+  'class.notice.course': 'Meanwhile a date of the course is full. Nothing was taken; look again.',
+  'class.giveUpAll': 'Give up all dates',
+  'class.leaveAllText': 'All dates that may still be given up are free for others then.',
   'class.manage': 'See or give up your place',
   'class.toOffer': 'See the offer',
   'class.manageText': 'Keep this link: whoever has it can change your place.',

@@ -20,6 +20,12 @@ export const classMs: ClassTable = {
     'Sebaik sahaja ada tempat, kami simpan untuk anda sehingga dua jam, dan menghantar e-mel jika anda memberi alamat e-mel. Halaman pautan anda juga menunjukkannya. Tiada apa-apa ditempah sebelum anda menerimanya.',
   'class.notice.full':
     'Ada orang lain yang lebih pantas, tempat tidak lagi mencukupi. Anda boleh menyertai senarai menunggu.',
+  'class.course': 'Semua {count} tarikh kursus',
+  'class.coursePart': '{count} daripada {all} tarikh kursus; yang lain penuh',
+  'class.courseUntil': 'Hingga {date}',
+  'class.notice.course': 'Sementara itu satu tarikh kursus telah penuh. Tiada apa diambil; sila semak semula.',
+  'class.giveUpAll': 'Lepaskan semua tarikh',
+  'class.leaveAllText': 'Semua tarikh yang masih boleh dilepaskan akan kosong untuk orang lain.',
   'class.manage': 'Lihat atau lepaskan tempat anda',
   'class.toOffer': 'Lihat tawaran',
   'class.manageText': 'Simpan pautan ini: sesiapa yang memilikinya boleh menukar tempat anda.',

@@ -19,6 +19,12 @@ export const classZh: ClassTable = {
   'class.lineText':
     '一有名额，我们会为您保留，最长两小时；如果您留了电子邮箱，我们会发邮件通知您。您的链接页面也会显示。在您接受之前不会预订任何名额。',
   'class.notice.full': '有人比您更快，名额已不足。您可以加入候补名单。',
+  'class.course': '本期课程全部 {count} 次',
+  'class.coursePart': '课程 {all} 次中的 {count} 次,其余已满',
+  'class.courseUntil': '至{date}',
+  'class.notice.course': '其间有一次课程已满。尚未占用任何名额,请再看一下。',
+  'class.giveUpAll': '放弃全部日期',
+  'class.leaveAllText': '所有仍可放弃的日期都将让给他人。',
   'class.manage': '查看或放弃名额',
   'class.toOffer': '查看名额',
   'class.manageText': '请保存此链接：持有链接的人都可以更改您的名额。',

@@ -145,7 +145,7 @@ describe('sessions of a class', function sessions() {
       serviceId,
       date: '2027-03-06',
       time: '17:00',
-      weekly: { weeks: 5, except: ['2027-03-27'] },
+      weekly: { weeks: 5, except: ['2027-03-27'], isCourse: true },
     });
     const key = createIdempotencyKey();
     const made = dataOf(await room.ask('class-session:create', input, key));

@@ -60,6 +60,8 @@ describe('classes in the agenda', () => {
     await fixture.settle();
     expect(readText(sheetOf(fixture))).to.include('1 of 5 dates');
     await setField(fixture, 'capacity', '12');
+    pierce(sheetOf(fixture), '[name=isCourse]').click();
+    await fixture.settle();
     await submit(fixture);
     const weeksOf = (...weeks: number[]) => weeks.map((week) => addDays(TODAY, week * 7));
     expect(actsOf(fixture)).to.deep.equal([
@@ -70,7 +72,7 @@ describe('classes in the agenda', () => {
           staffId: staffIdOf(1),
           date: TODAY,
           time: '17:30',
-          weekly: { weeks: 5, except: weeksOf(0, 1, 2, 3) },
+          weekly: { weeks: 5, except: weeksOf(0, 1, 2, 3), isCourse: true },
           capacity: 12,
         },
       },
@@ -167,6 +169,23 @@ describe('classes in the agenda', () => {
     expect(readText(sheetOf(fixture))).to.include('5 seats are taken already');
   });
 
+  it('BK-4 a whole course is taken with a press, without the dates that are full, which are named', async () => {
+    const fixture = await openDesk(findState('sheet-class-course'));
+    await setField(fixture, 'name', 'Mei Tan');
+    expect(readText(sheetOf(fixture))).to.include('The whole course: all 2 dates that are left');
+    pierce(sheetOf(fixture), '[name=whole]').click();
+    await fixture.settle();
+    expect(readText(sheetOf(fixture)))
+      .to.include('Without')
+      .and.include('too few seats');
+    await submit(fixture);
+    const { course } = findState('sheet-class-course');
+    const customer = { name: 'Mei Tan', phone: null, email: null };
+    const without = [course!.sessions![1]!.id];
+    const enrolment = { courseId: course!.courseId, seats: 1, without, customer, answers: {} };
+    expect(actsOf(fixture)).to.deep.equal([{ do: 'enrol-in-course', sessionId: SESSION.id, enrolment }]);
+  });
+
   it('BK-35 whoever is taken out keeps the focus in the class, and what somebody else did first is said', async () => {
     const fixture = await openDesk(findState('class-open'));
     const remove = pierce(fixture.desk, '[data-remove]');
@@ -196,5 +215,13 @@ describe('classes in the agenda', () => {
     expect(actsOf(fixture).at(-1)).to.deep.include({ do: 'move', isUndo: true });
     await fixture.set(findState('blocked'));
     expect(readText(fixture.desk)).to.include('1 date of a class lies in it: Back class');
+  });
+
+  it('BK-30 whoever signs out with marks that were not sent is warned, and may go without a network', async () => {
+    const fixture = await openDesk(findState('sheet-sign-out'));
+    const sheet = pierce(fixture.desk, 'frontdesk-agenda-sheet');
+    expect(readText(sheet)).to.include('1 mark of attendance waits');
+    (pierce(sheet, 'form') as HTMLFormElement).requestSubmit();
+    expect(fixture.requests.at(-1)).to.deep.equal({ type: 'sign-out', isSure: true });
   });
 });

@@ -365,6 +365,35 @@ describe('attendance of a class', () => {
     agenda.controller.leave();
   });
 
+  it('BK-30 marks that were not sent wait for the member who made them, and for nobody else', async () => {
+    const agenda = await openClass();
+    const signIn = async (id: string): Promise<void> => {
+      const membership = { ...DEMO_SESSION.membership, id: id as typeof DEMO_SESSION.membership.id };
+      agenda.controller.enter(agenda.client, { ...DEMO_SESSION, membership });
+      await agenda.clock.pass(3_000);
+    };
+    const markOffline = async (): Promise<void> => {
+      agenda.answer('attendance:mark', () => createUnknownOutcome('no network'));
+      await agenda.ask({ type: 'open-session', sessionId: SESSION.id });
+      await agenda.ask({ type: 'attend', people, mark: 'present' });
+      agenda.controller.leave();
+      agenda.answer('attendance:mark', () => ok({ roster, ignored: [] }));
+    };
+    await markOffline();
+    const sent = agenda.asked('attendance:mark').length;
+    await signIn(DEMO_SESSION.membership.id);
+    expect(agenda.asked('attendance:mark').length).to.be.above(sent);
+    expect(agenda.state.unsent).to.deep.equal([]);
+    await markOffline();
+    const before = agenda.asked('attendance:mark').length;
+    await signIn('f'.repeat(24));
+    expect([agenda.asked('attendance:mark').length, agenda.state.unsent]).to.deep.equal([before, []]);
+    agenda.controller.leave();
+    await signIn(DEMO_SESSION.membership.id);
+    expect(agenda.asked('attendance:mark')).to.have.length(before);
+    agenda.controller.leave();
+  });
+
   it('BK-30 of two marks of one person the later is sent, and all others are marked in one command', async () => {
     const agenda = await openClass();
     let answer: (result: Result<unknown>) => void = () => undefined;

@@ -47,6 +47,7 @@ const buildSession = (digit: string, hours: number): OfferedSession => ({
   staffName: null,
   seatsLeft: 4,
   waiting: 0,
+  courseId: null,
 });
 const MONDAY = buildSession('1', 24);
 const TUESDAY = buildSession('2', 48);

@@ -138,6 +138,7 @@ describe('proving an address in the form', () => {
       staffName: null,
       seatsLeft: 4,
       waiting: 0,
+      courseId: null,
     };
     const controller = createClassController({
       client: desk.client,

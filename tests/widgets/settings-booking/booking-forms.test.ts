@@ -1,3 +1,4 @@
+/** The forms of the appointment pages: one page after the other, which makes it a little longer than 400 lines. */
 import { expect, nextFrame } from '@open-wc/testing';
 import type { BookingServiceDto } from '@frontdesk/protocol/booking-fields';
 import {
@@ -111,6 +112,21 @@ describe('settings of what can be booked', () => {
     await press('Save');
     const [input] = link.inputs('booking-service:update') as Pick<BookingServiceDto, 'segments'>[];
     expect(input?.segments.map(({ minutes }) => minutes)).to.deep.equal([10, 20, 30]);
+  });
+
+  it('BK-35 a part that moves up keeps the focus, and one that is removed gives it to the one in its place', async () => {
+    const { press, open } = await openBookingPage('appointments');
+    const focused = (element = document.activeElement): Element | null =>
+      element?.shadowRoot?.activeElement ? focused(element.shadowRoot.activeElement) : element;
+    await open('Physiotherapy');
+    await press('Move up: Part 3');
+    expect(focused()?.getAttribute('aria-label')).to.equal('Move up: Part 2');
+    await press('Move up: Part 2');
+    expect(focused()?.getAttribute('aria-label')).to.equal('Remove: Part 1');
+    await press('Remove: Part 2');
+    expect(focused()?.getAttribute('aria-label')).to.equal('Move up: Part 2');
+    await press('Remove: Part 2');
+    expect(focused()).to.be.instanceOf(HTMLInputElement);
   });
 
   it('BK-15 previews the starts that the slot engine finds for the branch', async () => {

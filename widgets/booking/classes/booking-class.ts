@@ -18,7 +18,7 @@ import { timeStyles } from '../booking-times.styles.js';
 import { writeFull, writeTime, type BookingWords } from '../booking-words.js';
 import { detailsStyles } from '../details/booking-details.styles.js';
 import { createClassController, type ClassController } from './class-controller.js';
-import { explainSeat, renderSeat, titleOf } from './class-seat.js';
+import { explainSeat, renderDates, renderSeat, titleOf } from './class-seat.js';
 import { renderSessions } from './class-sessions.js';
 import type { ClassState } from './class-store.js';
 import { classStyles } from './class.styles.js';
@@ -135,16 +135,18 @@ export class FrontdeskBookingClass extends LitElement {
   private handleRequest(event: BookingRequestEvent): void {
     event.stopPropagation();
     const { name, detail } = event.request;
-    const session = this.controller?.getState().session;
+    const { session, course } = this.controller?.getState() ?? {};
     if (name === 'typed') this.controller?.type(detail.draft);
     else if (name === 'submit') this.controller?.submit();
     else if (name === 'extend') this.controller?.extend();
+    else if (name === 'start' && course) this.controller?.joinCourse(course.courseId);
     else if (name === 'unverify') this.controller?.unverify();
     else if (name === 'files') detail.connect(this.client);
     else if (name === 'start' && session) this.controller?.join(session.id);
   }
 
   private describeNotice({ notice }: ClassState): string {
+    if (notice === 'course') return this.language.translator.t('class.notice.course');
     if (notice === 'full') return this.language.translator.t('class.notice.full');
     return notice ? this.words.t(`booking.notice.${notice}`) : '';
   }
@@ -163,7 +165,8 @@ export class FrontdeskBookingClass extends LitElement {
 
   /** The same form that appointments have. */
   private toBookingState(now: ClassState): BookingState {
-    const { held, busy, notice, draft, errors, nowMs, session, verification } = now;
+    const { held, busy, draft, errors, nowMs, session, verification } = now;
+    const notice = now.notice === 'full' || now.notice === 'course' ? null : now.notice;
     const { prefill = null, locked } = this.state;
     const signed = now.prefill === null ? null : prefill;
     const open = now.prefill === null ? withoutSigned(locked, prefill) : locked;
@@ -175,20 +178,22 @@ export class FrontdeskBookingClass extends LitElement {
       ...{ verification, prefill: signed, locked: open.filter((key) => !(key in errors)) },
       start: session && !now.isWaiting ? toStart(session.start) : null,
       held: shown ? { hold: shown, endsAtMs } : null,
-      notice: notice && notice !== 'full' ? { kind: notice, alternatives: [] } : null,
+      notice: notice && { kind: notice, alternatives: [] },
     };
   }
 
   private renderDetails(now: ClassState): TemplateResult {
     const { translator } = this.language;
-    const { session, isWaiting, seats } = now;
+    const { session, isWaiting, seats, course } = now;
+    const dates = course?.dates ?? (session ? [session] : []);
     return html`<h2 class="heading" tabindex="-1" data-focus="step">
         ${isWaiting ? translator.t('class.lineTitle') : this.words.t('booking.details')}
       </h2>
       ${
         session
           ? html`<div class="chosen">
-              <p class="chosen__when">${writeFull(this.words, toStart(session.start), this.timeZone)}</p>
+              ${course ? html`<p>${translator.t('class.course', { count: dates.length })}</p>` : nothing}
+              ${dates.map(({ start }) => html`<p class="chosen__when">${writeFull(this.words, toStart(start), this.timeZone)}</p>`)}
               <p>${translator.t('class.people', { count: seats })}</p>
               <button
                 class="link"
@@ -213,14 +218,14 @@ export class FrontdeskBookingClass extends LitElement {
       </frontdesk-booking-details>`;
   }
 
-  private renderDone({ answer }: ClassState): unknown {
+  private renderDone({ answer, together }: ClassState): unknown {
     if (!answer) return nothing;
     const words = { words: this.language.translator, bookingWords: this.words };
     const { seat, seatToken } = answer;
     return html`<h2 class="heading" tabindex="-1" data-focus="step">${titleOf(words, seat)}</h2>
       <div class="done">
         <p>${explainSeat(words, seat)}</p>
-        ${renderSeat(words, seat)}
+        ${renderSeat(words, seat)} ${together.length > 1 ? renderDates(words, together) : nothing}
         <a class="button" part="button" href="${this.manageUrl}#${seatToken}">
           ${this.language.translator.t(seat.state === 'offered' ? 'class.toOffer' : 'class.manage')}
         </a>

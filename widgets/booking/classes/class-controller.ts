@@ -1,8 +1,9 @@
 /** Does what somebody who joins a class asks for: lists dates, holds seats, takes them, joins the line. Framework-free. */
 import { addDays, getZone } from '@frontdesk/domain/hours/zone';
-import type { OfferedSession, SeatAnswer, SeatHold } from '@frontdesk/protocol/booking-class';
+import type { OfferedSession, SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
+import type { CourseAnswer, CourseHold } from '@frontdesk/protocol/booking-course';
 import type { OfferedService } from '@frontdesk/protocol/booking-visitor';
-import type { ClassSessionId } from '@frontdesk/protocol/ids';
+import type { ClassSessionId, CourseId } from '@frontdesk/protocol/ids';
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { ErrorBody, Result } from '@frontdesk/protocol/result';
 import type { BookingClient, BookingLive } from '../../core/client/booking-client.js';
@@ -25,6 +26,7 @@ import {
   PAGE_DAYS,
   pageStart,
   reduceClass,
+  splitCourse,
   type ClassEvent,
   type ClassState,
 } from './class-store.js';
@@ -63,6 +65,8 @@ export interface ClassController extends ReadableStore<ClassState> {
   chooseParty(seats: number): void;
   /** Takes seats where there are enough, and leads to the line where there are not. */
   join(sessionId: ClassSessionId): void;
+  /** Takes all dates of a course that have room. */
+  joinCourse(courseId: CourseId): void;
   extend(): void;
   /** Back from the code to the form. */
   unverify(): void;
@@ -70,6 +74,13 @@ export interface ClassController extends ReadableStore<ClassState> {
   type(draft: Draft): void;
   submit(): void;
   retry(): void;
+}
+
+/** Its first date, with the link that holds all of them. */
+function toSeatAnswer(answer: Result<CourseAnswer>): Result<SeatAnswer> | null {
+  if (!answer.ok) return answer;
+  const [first] = answer.data.dates;
+  return first ? { ok: true, data: { seat: first.seat, seatToken: answer.data.seatToken } } : null;
 }
 
 export function createClassController(options: ClassControllerOptions): ClassController {
@@ -109,6 +120,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (isStopped || mine !== asked) return;
     if (!result.ok) return dispatch({ type: 'list-failed' });
     dispatch({ type: 'listed', list: result.data });
+    await readCourses(result.data);
     await goLive();
   }
 
@@ -119,6 +131,13 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   function disconnect(): void {
     release?.();
     release = null;
+  }
+
+  async function readCourses({ sessions }: SessionList): Promise<void> {
+    const ids = [...new Set(sessions.flatMap(({ courseId }) => courseId ?? []))];
+    if (ids.length === 0) return;
+    const answers = await Promise.all(ids.map((courseId) => client.request('course:read', { courseId })));
+    dispatch({ type: 'courses-read', courses: answers.flatMap((one) => (one.ok ? [one.data] : [])) });
   }
 
   /** After the first answer, because a socket is for those who stay. */
@@ -158,11 +177,11 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     });
   }
 
-  function keep(hold: SeatHold): void {
+  function keep(hold: SeatHold, course: ClassState['course'] = null): void {
     const leftMs = Date.parse(hold.expiresAt) - clock.now();
     const isPlausible = leftMs > 0 && leftMs <= MAX_HOLD_MS;
     dispatch({ type: 'ticked', nowMs: clock.now() });
-    dispatch({ type: 'held', held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
+    dispatch({ type: 'held', course, held: { hold, endsAtMs: clock.now() + (isPlausible ? leftMs : USUAL_HOLD_MS) } });
     emit(new FrontdeskBookingHoldEvent(hold.start, hold.expiresAt));
     tick();
   }
@@ -176,6 +195,46 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     if (store.getState().step === 'sessions') void list();
   }
 
+  const letGo = ({ id }: Pick<SeatHold, 'id'>, isCourse = store.getState().course !== null): void =>
+    void client.request(isCourse ? 'course:release' : 'seat:release', { enrolmentId: id });
+
+  /** As the form shows it: by its first date. */
+  function keepCourse(hold: CourseHold): void {
+    const [first] = hold.dates;
+    if (!first) return refuse({ code: 'SLOT_CLOSED', message: '', requestId: '' });
+    const { id, seats, expiresAt } = hold;
+    const { sessionId, start, end } = first;
+    keep({ id, seats, expiresAt, sessionId, start, end, serviceId: service.id, canExtend: false }, hold);
+  }
+
+  function holdCourse(courseId: CourseId): Promise<Result<CourseHold>> {
+    const { courses, seats } = store.getState();
+    const { full } = splitCourse(courses.find((one) => one.courseId === courseId) ?? { dates: [] }, { seats });
+    return requester.request('course:hold', { courseId, seats, without: full.map(({ sessionId }) => sessionId) });
+  }
+
+  async function joinCourse(courseId: CourseId): Promise<void> {
+    const { busy, list: listed, courses } = store.getState();
+    const session = listed?.sessions.find((one) => one.courseId === courseId);
+    if (!session || busy !== null) return;
+    dispatch({ type: 'started', what: 'holding', session });
+    const mine = (choices += 1);
+    const result = await holdCourse(courseId);
+    const isLate = isStopped || mine !== choices || store.getState().busy !== 'holding';
+    if (isLate) return void (result.ok && letGo(result.data, true));
+    if (result.ok) return keepCourse(result.data);
+    const dates = courses.find((one) => one.courseId === courseId)?.dates ?? [];
+    dispatch({ type: 'course-chosen', course: { courseId, dates } });
+    refuse(result.error);
+  }
+
+  async function sendCourse({ course, held, draft, prefill }: ClassState): Promise<Result<CourseAnswer> | null> {
+    if (!course) return null;
+    const input = { ...toInput(service, draft), locale: options.getLocale(), ...(prefill && { prefill }) };
+    if (held) return submitter.send('course:confirm', { enrolmentId: held.hold.id, ...input });
+    const fresh = await holdCourse(course.courseId);
+    return fresh.ok ? submitter.send('course:confirm', { enrolmentId: fresh.data.id, ...input }) : fresh;
+  }
   /** The code takes its time, so the seats are kept longer without being asked. */
   async function verify(): Promise<void> {
     const { held, draft } = store.getState();
@@ -195,8 +254,6 @@ export function createClassController(options: ClassControllerOptions): ClassCon
       dispatch({ type: 'refused', code: 'INTERNAL' });
     }
   }
-
-  const letGo = ({ id }: SeatHold): void => void client.request('seat:release', { enrolmentId: id });
 
   async function join(sessionId: ClassSessionId): Promise<void> {
     const state = store.getState();
@@ -244,10 +301,13 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     dispatch({ type: 'checked', errors });
     if (Object.keys(errors).length > 0 || (isAsking && !emit(new FrontdeskBookingBeforeSubmitEvent()))) return;
     dispatch({ type: 'started', what: 'confirming' });
-    const { ref, result } = await send(state, state.session);
-    if (isStopped) return;
+    const whole = state.course ? await sendCourse(state) : null;
+    const { ref, result } = whole
+      ? { ref: state.held?.hold.id ?? '', result: toSeatAnswer(whole) }
+      : await send(state, state.session);
+    if (isStopped || !result) return;
     if (!result.ok) return refuse(result.error);
-    dispatch({ type: 'answered', answer: result.data });
+    dispatch({ type: 'answered', answer: result.data, together: whole?.ok ? whole.data.dates : [] });
     const { serviceId, start, timeZone: zone, state: seatState } = result.data.seat;
     const detail = { ref, service: serviceId, start, zone };
     const isIn = seatState === 'enrolled';
@@ -287,14 +347,15 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     },
     chooseParty: (seats) => dispatch({ type: 'party-chosen', seats }),
     join: (sessionId) => void join(sessionId),
+    joinCourse: (courseId) => void joinCourse(courseId),
     extend: () => void extend(),
     unverify: () => dispatch({ type: 'verifying', verification: null }),
     goBack() {
       const { held, busy } = store.getState();
       // What is being sent is taken as it was sent.
       if (busy === 'confirming') return;
-      dispatch({ type: 'gone-back' });
       if (held) letGo(held.hold);
+      dispatch({ type: 'gone-back' });
       void list();
     },
     type(draft) {

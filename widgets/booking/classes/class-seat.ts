@@ -1,5 +1,6 @@
 /** Seats, or a place in the line, as whoever has them sees them: after joining, and behind the link. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CourseAnswer } from '@frontdesk/protocol/booking-course';
 import type { SeatSummary } from '@frontdesk/protocol/booking-class';
 import { toStart } from '../booking-time.js';
 import { readName, writeFull, type BookingWords } from '../booking-words.js';
@@ -44,4 +45,28 @@ export function renderSeat({ words, bookingWords }: SeatWords, seat: SeatSummary
       }
     </p>
   </div>`;
+}
+
+/** All dates that were taken together, and what became of each. */
+export function renderDates(
+  scene: SeatWords,
+  dates: CourseAnswer['dates'],
+  open?: (seatToken: string) => void,
+): TemplateResult {
+  const { words, bookingWords } = scene;
+  return html`<h3>${words.t('class.course', { count: dates.length })}</h3>
+    <ul class="dates">
+      ${dates.map(
+        ({ seat, seatToken }) =>
+          html`<li class=${seat.state === 'enrolled' ? '' : 'muted'}>
+            ${
+              open
+                ? html`<button class="link" type="button" @click=${() => open(seatToken)}>
+                    ${writeDayAndTime(bookingWords, toStart(seat.start), zoneOf(seat))}
+                  </button>`
+                : writeDayAndTime(bookingWords, toStart(seat.start), zoneOf(seat))
+            }${seat.state === 'enrolled' ? nothing : html` · ${titleOf(scene, seat)}`}
+          </li>`,
+      )}
+    </ul>`;
 }

@@ -7,7 +7,7 @@ import { dateOf, toStart } from '../booking-time.js';
 import { writeTime, type BookingWords } from '../booking-words.js';
 import { writeDay } from '../calendar-words.js';
 import type { ClassController } from './class-controller.js';
-import { hasRoom, MAX_PARTY, PAGE_DAYS, pageStart, type ClassState } from './class-store.js';
+import { hasRoom, MAX_PARTY, PAGE_DAYS, pageStart, splitCourse, type ClassState } from './class-store.js';
 import type { ClassWords } from './class-words.js';
 
 export interface ClassScene {
@@ -15,7 +15,7 @@ export interface ClassScene {
   /** Those of booking, for what both say. */
   readonly bookingWords: BookingWords;
   readonly state: ClassState;
-  readonly desk: Pick<ClassController, 'showPage' | 'chooseParty' | 'join' | 'goBack' | 'retry'>;
+  readonly desk: Pick<ClassController, 'showPage' | 'chooseParty' | 'join' | 'joinCourse' | 'goBack' | 'retry'>;
   readonly timeZone: string;
   readonly horizonDays: number;
 }
@@ -111,6 +111,34 @@ function renderPages({ words, state, desk, horizonDays }: ClassScene): unknown {
   </div>`;
 }
 
+/** All dates at once, above the dates one by one. */
+function renderCourses({ words, bookingWords, state, desk, timeZone }: ClassScene): unknown {
+  return state.courses.map((course) => {
+    const { free, full } = splitCourse(course, state);
+    const last = free.at(-1);
+    if (!last || free.length < 2) return nothing;
+    const count = free.length;
+    const until = writeDay(bookingWords, dateOf(toStart(last.start), timeZone));
+    return html`<button
+      class="choice session"
+      type="button"
+      part="slot"
+      data-course
+      aria-disabled=${state.busy !== null}
+      @click=${() => desk.joinCourse(course.courseId)}
+    >
+      <span class="choice__text">
+        <span class="choice__name"
+          >${full.length === 0 ? words.t('class.course', { count }) : words.t('class.coursePart', { count, all: course.dates.length })}</span
+        >
+        <span class="choice__about">${words.t('class.courseUntil', { date: until })}</span>
+        <span class="session__act">${words.t('class.join')}</span>
+      </span>
+      ${renderIcon(chevronRightIcon, 'icon--directional')}
+    </button>`;
+  });
+}
+
 /** Also what was not possible just now, above the dates that are. */
 export function renderSessions(scene: ClassScene, describeNotice: () => string): TemplateResult {
   const { words, state } = scene;
@@ -120,5 +148,5 @@ export function renderSessions(scene: ClassScene, describeNotice: () => string):
         ? nothing
         : html`<div class="notice notice--warning" part="notice"><p>${describeNotice()}</p></div>`
     }
-    ${renderParty(scene)} ${renderList(scene)} ${renderPages(scene)}`;
+    ${renderParty(scene)} ${renderCourses(scene)} ${renderList(scene)} ${renderPages(scene)}`;
 }

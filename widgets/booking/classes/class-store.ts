@@ -1,4 +1,5 @@
 /** Joining a class: which date, how many people, who they are. Pure; the form is the one of booking. */
+import type { CourseAnswer, CourseHold, CourseView } from '@frontdesk/protocol/booking-course';
 import type { OfferedSession, SeatAnswer, SeatHold, SessionList } from '@frontdesk/protocol/booking-class';
 import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { ErrorCode } from '@frontdesk/protocol/result';
@@ -23,8 +24,13 @@ export interface ClassState {
   /** Joins the line instead of taking seats. */
   readonly isWaiting: boolean;
   readonly held: { readonly hold: SeatHold; readonly endsAtMs: number } | null;
+  /** Courses of the dates that are listed. */
+  readonly courses: readonly CourseView[];
+  /** All dates that are taken together; null for one date. */
+  readonly course: Pick<CourseHold, 'courseId' | 'dates'> | null;
+  readonly together: CourseAnswer['dates'];
   readonly busy: BookingState['busy'];
-  readonly notice: BookingNotice['kind'] | 'full' | null;
+  readonly notice: BookingNotice['kind'] | 'full' | 'course' | null;
   readonly draft: Draft;
   readonly errors: FieldErrors;
   readonly answer: SeatAnswer | null;
@@ -42,7 +48,9 @@ export type ClassEvent =
   | { type: 'page-shown'; page: number }
   | { type: 'party-chosen'; seats: number }
   | { type: 'started'; what: NonNullable<BookingState['busy']>; session?: OfferedSession }
-  | { type: 'held'; held: NonNullable<ClassState['held']> }
+  | { type: 'courses-read'; courses: readonly CourseView[] }
+  | { type: 'held'; held: NonNullable<ClassState['held']>; course?: ClassState['course'] }
+  | { type: 'course-chosen'; course: ClassState['course'] }
   /** Without keeping seats: to wait for some, or to take them when the form is sent. */
   | { type: 'session-chosen'; session: OfferedSession; isWaiting: boolean }
   | { type: 'gone-back' }
@@ -50,7 +58,7 @@ export type ClassEvent =
   | { type: 'refused'; code: ErrorCode }
   | { type: 'typed'; draft: Draft }
   | { type: 'checked'; errors: FieldErrors }
-  | { type: 'answered'; answer: SeatAnswer }
+  | { type: 'answered'; answer: SeatAnswer; together?: CourseAnswer['dates'] }
   | { type: 'verifying'; verification: Verification | null }
   | { type: 'ticked'; nowMs: number };
 
@@ -64,6 +72,9 @@ export function createClassState(nowMs: number, draft: Draft, prefill: string | 
     session: null,
     isWaiting: false,
     held: null,
+    courses: [],
+    course: null,
+    together: [],
     busy: null,
     notice: null,
     draft,
@@ -94,8 +105,9 @@ const REFUSALS: Partial<Record<ErrorCode, ClassState['notice']>> = {
 
 /** Back to the dates where the date cannot be had any more; in the form where it can be tried again. */
 function refuse(state: ClassState, code: ErrorCode): ClassState {
-  const notice = REFUSALS[code] ?? 'failed';
-  const isLost = notice === 'full' || notice === 'closed';
+  const usual = REFUSALS[code] ?? 'failed';
+  const notice = usual === 'full' && state.course ? 'course' : usual;
+  const isLost = notice === 'full' || notice === 'course' || notice === 'closed';
   const held = isLost || notice === 'expired' ? null : state.held;
   const prefill = notice === 'prefill' ? null : state.prefill;
   return { ...state, busy: null, notice, held, prefill, step: isLost ? 'sessions' : state.step };
@@ -123,16 +135,50 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
     case 'started':
       return { ...state, busy: event.what, notice: null, session: event.session ?? state.session };
     case 'held':
-      return { ...state, step: 'details', held: event.held, isWaiting: false, busy: null, notice: null };
+      return {
+        ...state,
+        ...{ step: 'details', held: event.held, course: event.course ?? null },
+        ...{ isWaiting: false, busy: null, notice: null },
+      };
+    case 'courses-read':
+      return { ...state, courses: event.courses };
+    default:
+      return reduceSeats(state, event);
+  }
+}
+
+type SeatEvent = Extract<
+  ClassEvent,
+  {
+    type:
+      | 'course-chosen'
+      | 'session-chosen'
+      | 'gone-back'
+      | 'hold-expired'
+      | 'refused'
+      | 'typed'
+      | 'checked'
+      | 'answered'
+      | 'verifying'
+      | 'ticked';
+  }
+>;
+
+/** From the chosen date on. */
+function reduceSeats(state: ClassState, event: SeatEvent): ClassState {
+  switch (event.type) {
+    case 'course-chosen':
+      return { ...state, course: event.course };
     case 'session-chosen': {
       const { session, isWaiting } = event;
-      return { ...state, step: 'details', session, isWaiting, held: null, notice: null };
+      return { ...state, step: 'details', session, course: null, isWaiting, held: null, notice: null };
     }
     case 'gone-back':
       return {
         ...state,
         step: 'sessions',
         session: null,
+        course: null,
         held: null,
         busy: null,
         notice: null,
@@ -148,12 +194,22 @@ export function reduceClass(state: ClassState, event: ClassEvent): ClassState {
     case 'checked':
       return { ...state, errors: event.errors, busy: null };
     case 'answered':
-      return { ...state, step: 'done', answer: event.answer, held: null, busy: null, notice: null };
+      return {
+        ...state,
+        ...{ step: 'done', answer: event.answer, together: event.together ?? [] },
+        ...{ held: null, busy: null, notice: null },
+      };
     case 'verifying':
       return { ...state, verification: event.verification, busy: null };
     case 'ticked':
       return { ...state, nowMs: event.nowMs };
   }
+}
+
+/** What of a course this party can have, and what has too few places for it. */
+export function splitCourse({ dates }: Pick<CourseView, 'dates'>, { seats }: Pick<ClassState, 'seats'>) {
+  const free = dates.filter(({ seatsLeft }) => seatsLeft >= seats);
+  return { free, full: dates.filter(({ seatsLeft }) => seatsLeft < seats) };
 }
 
 /** Of a list by its session's id. */

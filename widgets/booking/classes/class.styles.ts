@@ -56,6 +56,13 @@ export const classStyles = css`
   .chosen .link {
     margin-inline-start: -4px;
   }
+  .dates {
+    display: grid;
+    gap: 4px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
   .pages,
   .actions {
     display: flex;

@@ -11,7 +11,7 @@ import { classCatalogue } from '../../locales/class.js';
 import { bookingStyles } from '../booking.styles.js';
 import type { BookingWords } from '../booking-words.js';
 import { detailsStyles } from '../details/booking-details.styles.js';
-import { explainSeat, renderSeat, titleOf } from './class-seat.js';
+import { explainSeat, renderDates, renderSeat, titleOf } from './class-seat.js';
 import { classStyles } from './class.styles.js';
 import { createSeatController, type SeatController, type SeatState } from './seat-controller.js';
 
@@ -102,11 +102,14 @@ export class FrontdeskManageSeat extends LitElement {
     </button>`;
   }
 
-  private renderActions({ state, cancelUntil }: SeatSummary, { isLeaving }: SeatState): unknown {
+  private renderActions(
+    { state, cancelUntil }: SeatSummary,
+    { isLeaving, isLeavingAll, together }: SeatState,
+  ): unknown {
     const { t } = this.language.translator;
-    const leave = (answer: 'ask' | 'yes' | 'no') => () => this.controller?.leave(answer);
+    const leave = (answer: 'ask' | 'ask-all' | 'yes' | 'no') => () => this.controller?.leave(answer);
     if (isLeaving) {
-      return html`<p tabindex="-1" data-focus="step">${t('class.leaveText')}</p>
+      return html`<p tabindex="-1" data-focus="step">${t(isLeavingAll ? 'class.leaveAllText' : 'class.leaveText')}</p>
         <div class="actions">
           ${this.renderButton(t('class.leaveYes'), leave('yes'), 'danger')}
           ${this.renderButton(this.words.t('manage.keep'), leave('no'))}
@@ -120,11 +123,21 @@ export class FrontdeskManageSeat extends LitElement {
     }
     if (state === 'waiting')
       return html`<div class="actions">${this.renderButton(t('class.leaveLine'), leave('ask'))}</div>`;
-    if (state !== 'enrolled') return nothing;
-    const mayLeave = cancelUntil !== null && Date.now() < Date.parse(cancelUntil);
-    return mayLeave
-      ? html`<div class="actions">${this.renderButton(t('class.giveUp'), leave('ask'))}</div>`
+    const isOpen = (until: string | null): boolean => until !== null && Date.now() < Date.parse(until);
+    const others = together.filter(({ seat }) => seat.state === 'enrolled' && isOpen(seat.cancelUntil));
+    const all = others.length > 1 ? this.renderButton(t('class.giveUpAll'), leave('ask-all')) : nothing;
+    if (state !== 'enrolled') return all === nothing ? nothing : html`<div class="actions">${all}</div>`;
+    return isOpen(cancelUntil) || all !== nothing
+      ? html`<div class="actions">
+          ${isOpen(cancelUntil) ? this.renderButton(t('class.giveUp'), leave('ask')) : nothing} ${all}
+        </div>`
       : html`<p class="muted">${this.words.t('manage.tooLate')}</p>`;
+  }
+
+  /** Each date has a link of its own, on which it alone is given up. */
+  private renderTogether({ together }: SeatState): TemplateResult {
+    const words = { words: this.language.translator, bookingWords: this.words };
+    return renderDates(words, together, (token) => (this.token = token));
   }
 
   private renderShown(state: SeatState, seat: SeatSummary): TemplateResult {
@@ -142,7 +155,8 @@ export class FrontdeskManageSeat extends LitElement {
       }
       <p class="status status--${seat.state}">${titleOf(words, seat)}</p>
       <p>${explainSeat(words, seat)}</p>
-      ${renderSeat(words, seat)} ${this.renderActions(seat, state)}`;
+      ${renderSeat(words, seat)} ${this.renderActions(seat, state)}
+      ${state.together.length > 1 ? this.renderTogether(state) : nothing}`;
   }
 
   private renderState(): unknown {

@@ -12,7 +12,7 @@ import type { Requester } from '../requester.js';
 /** A proof is refused when it is too old or was used before; a second fresh one would be refused for another reason. */
 const PROOFS_PER_BOOKING = 2;
 
-type Proved = 'booking:confirm' | 'seat:confirm' | 'seat:wait' | 'verification:request';
+type Proved = 'booking:confirm' | 'seat:confirm' | 'seat:wait' | 'course:confirm' | 'verification:request';
 type Answer<Name extends Proved> = Promise<Result<VisitorCommands[Name]['output']>>;
 export type Unproved<Name extends Proved = 'booking:confirm'> = Omit<
   VisitorCommands[Name]['input'],

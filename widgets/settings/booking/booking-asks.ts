@@ -3,6 +3,7 @@ import { MAX_FILES_PER_ANSWER } from '@frontdesk/protocol/file-limits';
 import { FILE_TYPES, QUESTION_TYPES, type FileType, type QuestionType } from '@frontdesk/protocol/vocabulary';
 import { DEFAULT_FILE_LIMITS, limitsOf } from '@frontdesk/domain/booking/file-kinds';
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../../staff/staff-icons.js';
 import { nameIn } from '../setup/setup-words.js';
 import { conditionsFor, dropLostConditions, freshKey, hasOptions } from './booking-form-checks.js';
@@ -49,6 +50,12 @@ export abstract class AsksForm extends StartsForm {
     const moved = questions.filter((_, index) => index !== at);
     moved.splice(at - 1, 0, ...questions.slice(at, at + 1));
     this.change({ questions: dropLostConditions(moved) });
+    void this.focusRow('questions', at - 1);
+  }
+
+  private dropQuestion({ questions }: ServiceDraft, at: number): void {
+    this.change({ questions: dropLostConditions(questions.filter((_, index) => index !== at)) });
+    void this.focusRow('questions', at);
   }
 
   private addQuestion({ questions }: ServiceDraft): void {
@@ -214,11 +221,9 @@ export abstract class AsksForm extends StartsForm {
       ${this.renderCondition(draft, question, at)}
       ${
         this.isManager
-          ? html`<div class="actions">
+          ? html`<div class="actions" data-tools>
               ${at === 0 ? nothing : this.renderButton('moveUp', about, () => this.move(draft, at))}
-              ${this.renderButton('remove', about, () =>
-                this.change({ questions: dropLostConditions(draft.questions.filter((_, index) => index !== at)) }),
-              )}
+              ${this.renderButton('remove', about, () => this.dropQuestion(draft, at))}
             </div>`
           : nothing
       }
@@ -230,8 +235,12 @@ export abstract class AsksForm extends StartsForm {
     return html`<section class="block">
       <h2>${words.t('offerQuestions')}</h2>
       <p class="lead">${words.t('offerQuestionsLead')}</p>
-      <ul class="page">
-        ${draft.questions.map((question, at) => this.renderQuestion(draft, question, at))}
+      <ul class="page" data-rows="questions">
+        ${repeat(
+          draft.questions,
+          ({ key }) => key,
+          (question, at) => this.renderQuestion(draft, question, at),
+        )}
       </ul>
       ${
         this.isManager && draft.questions.length < MAX_QUESTIONS
@@ -269,10 +278,11 @@ export abstract class AsksForm extends StartsForm {
       )}
       ${
         this.isManager
-          ? html`<div>
-              ${this.renderButton('remove', words.t('consentNumber', { number: at + 1 }), () =>
-                this.change({ consents: draft.consents.filter((_, index) => index !== at) }),
-              )}
+          ? html`<div data-tools>
+              ${this.renderButton('remove', words.t('consentNumber', { number: at + 1 }), () => {
+                this.change({ consents: draft.consents.filter((_, index) => index !== at) });
+                void this.focusRow('consents', at);
+              })}
             </div>`
           : nothing
       }
@@ -288,8 +298,12 @@ export abstract class AsksForm extends StartsForm {
     return html`<section class="block">
       <h2>${words.t('offerConsents')}</h2>
       <p class="lead">${words.t('offerConsentsLead')}</p>
-      <ul class="page">
-        ${draft.consents.map((consent, at) => this.renderConsent(draft, consent, at))}
+      <ul class="page" data-rows="consents">
+        ${repeat(
+          draft.consents,
+          ({ key }) => key,
+          (consent, at) => this.renderConsent(draft, consent, at),
+        )}
       </ul>
       ${
         this.isManager && draft.consents.length < MAX_CONSENTS

@@ -16,4 +16,13 @@ export abstract class BookingForm<Stored extends { readonly id: string }, Draft 
   BookingSettingsKey,
   BookingData,
   BookingDesk
-> {}
+> {
+  /** Where a row moved to, or stood before it was removed, the next key goes; not to the row that took its place by chance. */
+  protected async focusRow(list: 'segments' | 'questions' | 'consents', at: number): Promise<void> {
+    await this.updateComplete;
+    const rows = this.renderRoot.querySelectorAll(`[data-rows=${list}] > li`);
+    const row = rows[Math.min(at, rows.length - 1)];
+    const button = row?.querySelector<HTMLElement>('[data-tools] button') ?? row?.querySelector<HTMLElement>('input');
+    (button ?? this.renderRoot.querySelector<HTMLElement>(`[data-rows=${list}] ~ div button`))?.focus();
+  }
+}

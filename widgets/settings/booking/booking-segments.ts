@@ -18,12 +18,18 @@ export abstract class SegmentsForm extends BookingForm<BookingServiceDto, Servic
     const moved = segments.filter((_, index) => index !== at);
     moved.splice(at - 1, 0, ...segments.slice(at, at + 1));
     this.change({ segments: moved });
+    void this.focusRow('segments', at - 1);
+  }
+
+  private drop({ segments }: ServiceDraft, at: number): void {
+    this.change({ segments: segments.filter((_, index) => index !== at) });
+    void this.focusRow('segments', at);
   }
 
   private renderTools(draft: ServiceDraft, at: number, name: string): TemplateResult | typeof nothing {
     const { words } = this;
     if (!this.isManager || draft.segments.length === 1) return nothing;
-    return html`<div class="actions">
+    return html`<div class="actions" data-tools>
       ${
         at === 0
           ? nothing
@@ -40,7 +46,7 @@ export abstract class SegmentsForm extends BookingForm<BookingServiceDto, Servic
         class="button button--small"
         type="button"
         aria-label="${words.t('remove')}: ${name}"
-        @click=${() => this.change({ segments: draft.segments.filter((_, index) => index !== at) })}
+        @click=${() => this.drop(draft, at)}
       >
         ${icon('trash', 'small')} ${words.t('remove')}
       </button>
@@ -115,7 +121,7 @@ export abstract class SegmentsForm extends BookingForm<BookingServiceDto, Servic
     return html`<section class="block">
       <h2>${words.t('offerTimes')}</h2>
       <p class="lead">${words.t('offerTimesLead')}</p>
-      <ul class="page">
+      <ul class="page" data-rows="segments">
         ${draft.segments.map((segment, at) => this.renderSegment(draft, segment, at))}
       </ul>
       ${this.renderProblem('segments')}

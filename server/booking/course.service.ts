@@ -1,0 +1,215 @@
+/**
+ * Seats in every date of a course at once (booking.md 5.1, ADR 0018). They are held date by date, always in the order of the dates, so that
+ * of two who want the last ones one gets on; whoever meets a full date lets go of the others. Then one write makes seats of all holds. A
+ * server that dies in between leaves holds that run out, and a second try under the same key goes on with them.
+ */
+import { countLeft, countTaken } from '@frontdesk/domain/booking/seating';
+import type { CourseDate } from '@frontdesk/protocol/booking-course';
+import type { ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
+import type { EventBus } from '../core/bus.js';
+import type { Clock } from '../core/clock.js';
+import { AppError } from '../core/errors.js';
+import type { Announcer } from './announcer.js';
+import type { Schedule, Scoped, Write } from './booking.types.js';
+import type { Seating } from './class-seating.js';
+import type { Enrolment, EnrolmentChange, Session } from './class.types.js';
+import { createEnrolment, findEntry, findWritten, replaceEntry } from './enrolments.js';
+import type { Messenger } from './messenger.js';
+import { hasWritten } from './requests.js';
+import { planCourseMessages } from './seat-outbox.js';
+import type { SessionStore } from './session.store.js';
+import { deriveId } from '../core/derived.js';
+
+/** Longer than it takes to write sixty dates. */
+const ENROL_MS = 60_000;
+
+export interface CourseSeatsDeps {
+  readonly sessions: Pick<SessionStore, 'listCourse' | 'listTogether' | 'enrolTogether'>;
+  readonly seating: Seating;
+  readonly announcer: Announcer;
+  readonly messenger: Pick<Messenger, 'wake'>;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+}
+
+/** Whose seats they are to be, and for how long they are held. */
+export interface CourseWish {
+  readonly dates: readonly Session[];
+  readonly write: Write;
+  readonly seats: number;
+  readonly holder: string | null;
+  readonly address: string | null;
+  readonly holdMs: number;
+}
+
+/** What the seats of one date are completed with before they are taken; it may seal what it is given for that entry alone. */
+export type Complete = (entry: Enrolment) => Partial<Enrolment>;
+
+export const sessionIdOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
+/** One request writes several documents, and each has a key of its own. */
+export const writeFor = ({ key, hash }: Write, session: Session): Write => ({ key: `${key} ${session.id}`, hash });
+const entryIdOf = (write: Write, session: Session): EnrolmentId =>
+  deriveId(`course seats ${writeFor(write, session).key}`);
+
+/** The seats of the party in one of its dates. */
+export const findTogether = ({ session }: Session, courseEntryId: EnrolmentId): Enrolment | undefined =>
+  session.entries.find((entry) => entry.courseEntryId === courseEntryId);
+
+export function presentCourseDate(schedule: Schedule, one: Session, nowMs: number): CourseDate {
+  const { start, end, staffId, session } = one;
+  const rules = { capacity: session.capacity, startMs: start.getTime(), nowMs };
+  return {
+    sessionId: sessionIdOf(one),
+    start: start.toISOString(),
+    end: end.toISOString(),
+    staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
+    seatsLeft: countLeft(session.entries, rules),
+  };
+}
+
+export type CourseSeats = ReturnType<typeof createCourseSeats>;
+
+export function createCourseSeats({ sessions, seating, announcer, messenger, bus, clock }: CourseSeatsDeps) {
+  /** Seats that are held are nobody's again; those that were taken stay. */
+  async function release(context: Scoped, courseEntryId: EnrolmentId, holder: string | null): Promise<void> {
+    const isOwn = (entry: Enrolment): boolean =>
+      entry.courseEntryId === courseEntryId && entry.state === 'held' && entry.holder === holder;
+    for (const one of await sessions.listTogether(context, courseEntryId)) {
+      await seating.change(context, sessionIdOf(one), ({ session: { entries } }) =>
+        entries.some(isOwn) ? { entries: entries.filter((entry) => !isOwn(entry)) } : null,
+      );
+    }
+  }
+
+  /** Throws SLOT_TAKEN at the first date without enough seats, with those before it still held. */
+  async function holdEach(context: Scoped, wish: CourseWish, courseEntryId: EnrolmentId): Promise<Session[]> {
+    const { dates, seats, holder } = wish;
+    const expiresAtMs = clock.now() + wish.holdMs;
+    const held: Session[] = [];
+    for (const one of dates) {
+      const write = writeFor(wish.write, one);
+      const id = entryIdOf(wish.write, one);
+      const address = id === courseEntryId ? wish.address : null;
+      const after = await seating.change(context, sessionIdOf(one), (now, nowMs) => {
+        if (!now.live) throw new AppError('SLOT_CLOSED');
+        if (findWritten(now, write)) return null;
+        const others = now.session.entries.filter(
+          (entry) => entry.state !== 'held' || holder === null || entry.holder !== holder,
+        );
+        if (seats > now.session.capacity - countTaken(others)) throw new AppError('SLOT_TAKEN');
+        const entry = createEnrolment({ state: 'held', seats, expiresAtMs, holder, address, write, nowMs });
+        return { entries: [...others, { ...entry, id, courseEntryId }] };
+      });
+      held.push(after);
+    }
+    return held;
+  }
+
+  async function complete(context: Scoped, courseEntryId: EnrolmentId, write: Write, details: Complete): Promise<void> {
+    for (const one of await sessions.listTogether(context, courseEntryId)) {
+      await seating.change(context, sessionIdOf(one), (now, nowMs) => {
+        const entry = findTogether(now, courseEntryId);
+        if (entry && entry.state !== 'held') return null;
+        if (!entry) throw new AppError('HOLD_EXPIRED');
+        if (!now.live) throw new AppError('SLOT_CLOSED');
+        const own = writeFor(write, one);
+        const writes = hasWritten(entry, own) ? entry.writes : [...entry.writes, own];
+        const isFirst = writes !== entry.writes || entry.customer === null;
+        const expiresAtMs = Math.max(entry.expiresAtMs ?? 0, nowMs + ENROL_MS);
+        const full: Enrolment = { ...entry, ...details(entry), writes, expiresAtMs };
+        return {
+          entries: replaceEntry(now, entry.id, full),
+          planned: isFirst ? planCourseMessages(now, full, nowMs) : [],
+        };
+      });
+    }
+  }
+
+  /** A hold ran out between the last look and the write: who is told that they have nothing has nothing. */
+  async function takeBack(context: Scoped, dates: readonly Session[], courseEntryId: EnrolmentId): Promise<void> {
+    for (const one of dates) {
+      await seating.change(context, sessionIdOf(one), ({ session: { entries } }) => ({
+        entries: entries.filter((entry) => entry.courseEntryId !== courseEntryId),
+      }));
+    }
+  }
+
+  async function tell(after: readonly Session[], courseEntryId: EnrolmentId): Promise<void> {
+    for (const one of after) {
+      const entry = findTogether(one, courseEntryId);
+      await announcer.timeChanged(one, 'for-staff');
+      const { tenantId, locationId } = one;
+      if (entry)
+        bus.publish('seat:changed', {
+          ...{ tenantId, locationId, sessionId: sessionIdOf(one) },
+          ...{ enrolmentId: entry.id, news: 'enrolled' },
+        });
+    }
+    messenger.wake();
+  }
+
+  return {
+    release,
+    /** Names the seats in all dates: those of the last one, whose link is the last to end. */
+    nameSeats({ dates, write }: Pick<CourseWish, 'dates' | 'write'>): EnrolmentId {
+      const last = dates.at(-1);
+      if (!last) throw new AppError('SLOT_CLOSED');
+      return entryIdOf(write, last);
+    },
+    /** Seats in all of the dates or in none. Throws SLOT_TAKEN with the dates that are full. */
+    async hold(context: Scoped, schedule: Schedule, wish: CourseWish, courseEntryId: EnrolmentId): Promise<Session[]> {
+      try {
+        return await holdEach(context, wish, courseEntryId);
+      } catch (error) {
+        // What is held under the key was wished for otherwise, and stays.
+        if (error instanceof AppError && error.code === 'IDEMPOTENCY_MISMATCH') throw error;
+        await release(context, courseEntryId, wish.holder);
+        if (!(error instanceof AppError) || error.code !== 'SLOT_TAKEN') throw error;
+        const ids = new Set(wish.dates.map(({ id }) => id));
+        const courseId = wish.dates[0]?.session.courseId;
+        const now = courseId ? await sessions.listCourse(context, courseId, new Date(clock.now())) : [];
+        const full = now
+          .filter(({ id }) => ids.has(id))
+          .map((one) => presentCourseDate(schedule, one, clock.now()))
+          .filter(({ seatsLeft }) => seatsLeft < wish.seats);
+        throw new AppError('SLOT_TAKEN', { current: { full } });
+      }
+    },
+    /**
+     * Completes what is held and takes it. Throws HOLD_EXPIRED when a hold ran out, SLOT_CLOSED when a date was called off; nothing is kept
+     * then. The same again changes nothing.
+     */
+    async enrol(
+      context: Scoped,
+      courseEntryId: EnrolmentId,
+      {
+        write,
+        details,
+        change,
+        holder,
+      }: {
+        readonly write: Write;
+        readonly details: Complete;
+        readonly change: EnrolmentChange;
+        readonly holder: string | null;
+      },
+    ): Promise<Session[]> {
+      try {
+        await complete(context, courseEntryId, write, details);
+        await sessions.enrolTogether(context, courseEntryId, change);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'IDEMPOTENCY_MISMATCH')
+          await release(context, courseEntryId, holder);
+        throw error;
+      }
+      const after = await sessions.listTogether(context, courseEntryId);
+      if (!after.some((one) => findEntry(one, courseEntryId))) throw new AppError('HOLD_EXPIRED');
+      if (after.some((one) => one.live && findTogether(one, courseEntryId)?.state === 'held')) {
+        await takeBack(context, after, courseEntryId);
+        throw new AppError('HOLD_EXPIRED');
+      }
+      await tell(after, courseEntryId);
+      return after;
+    },
+  };
+}
