@@ -69,8 +69,6 @@ export interface FrontdeskServer {
 /** Slow handshakes and half-sent requests must not pile up (SOC-05). */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 20_000;
-/** Longer than proxies keep an idle connection (nginx: 60 s), so that none sends a request into one that is being closed here. */
-const KEEP_ALIVE_MS = 65_000;
 
 /** Every command of the contract is bound, and nothing else is (OPS-03). */
 function assertComplete(executor: Executor): void {
@@ -235,7 +233,6 @@ async function createServerOn(
   const http = createHttpServer(app);
   http.headersTimeout = HEADERS_TIMEOUT_MS;
   http.requestTimeout = REQUEST_TIMEOUT_MS;
-  http.keepAliveTimeout = KEEP_ALIVE_MS;
   realtime.attach(http, { authenticators, executor, directory, contacts, chat });
 
   async function close(): Promise<void> {

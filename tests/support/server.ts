@@ -100,6 +100,12 @@ export function describeCall(
   };
 }
 
+/** The server closes a connection after five idle seconds; a request that met it there is sent again, as browsers do. */
+function isClosedWhileIdle(error: unknown): boolean {
+  const { cause } = error as { readonly cause?: { readonly code?: string } };
+  return cause?.code === 'ECONNRESET';
+}
+
 export async function callHttp<T = never>(
   url: string,
   name: string,
@@ -107,7 +113,11 @@ export async function callHttp<T = never>(
   options: CallOptions,
 ): Promise<CallAnswer<T>> {
   const { address, headers } = describeCall(url, name, options);
-  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify(input) });
+  const post = (): Promise<Response> => fetch(address, { method: 'POST', headers, body: JSON.stringify(input) });
+  const response = await post().catch((error: unknown) => {
+    if (isClosedWhileIdle(error)) return post();
+    throw error;
+  });
   return { status: response.status, headers: response.headers, result: (await response.json()) as Result<T> };
 }
 
