@@ -287,6 +287,37 @@ describe('files of booking', function files() {
     expect(codeOf(await book(who, 15, [lost.id]))).to.equal('VALIDATION');
   });
 
+  it('BK-32: files of a booking that is taken back at once serve the next try, and are deleted when there is none', async () => {
+    const ofDay = (maxPerCustomerPerDay: number | null) =>
+      clinic.must('booking-service:update', { serviceId: clinic.service.id, maxPerCustomerPerDay });
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const who = clinic.customer();
+        const start = at(9 + index / 2, { days: 4 });
+        const { id } = await clinic.hold(start, { customer: who });
+        const { id: file } = await send(who, picture(60 + index));
+        const input = { ...confirmation(id), answers: { photo: [file] }, proof: await who.prove(), website: '' };
+        return { who, start, file, input };
+      }),
+    );
+    await ofDay(1);
+    // Each is written before it sees the others.
+    const answers = await Promise.all(tries.map(({ who, input }) => who.call('booking:confirm', input)));
+    await ofDay(null);
+    const undone = tries.filter((_, index) => codeOf(answers[index]!) === 'CAP_REACHED');
+    expect(undone).to.have.length.above(1);
+    const [again, ...lost] = undone;
+    if (!again) throw new Error('Nothing was taken back.');
+    const { id } = await clinic.hold(again.start, { customer: again.who });
+    const input = { ...confirmation(id), answers: { photo: [again.file] } };
+    expect(codeOf(await again.who.call('booking:confirm', input))).to.equal('OK');
+    aheadMs += hourMs + 60_000;
+    await test.server.booking.files.sweep();
+    const ids = (await stored('booking_files').find({}).toArray()).map(({ _id }) => String(_id));
+    expect(ids).to.include(again.file);
+    for (const { file } of lost) expect(ids).to.not.include(file);
+  });
+
   it('BK-33: export names the files and hands them out, erasure deletes them, of bookings and of seats', async () => {
     const room = await openClassroom(test, { staff: 1, service: { questions: [{ ...PHOTO, isRequired: false }] } });
     const email = 'lim@example.test';
