@@ -9,6 +9,7 @@ import type { BookingId, ClassSessionId, EnrolmentId } from '@frontdesk/protocol
 import type { Locale } from '@frontdesk/protocol/locales';
 import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
+import { deriveId } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import { readPhoneNumber } from '../core/phone-numbers.js';
 import type { BookingGuard, Toll } from './booking-guard.js';
@@ -263,10 +264,12 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       const { schedule, service, session } = await findOpen(context, input.sessionId);
       const known = findWritten(session, write);
       if (known) return own.answer(context, seating.settled(session), known.id);
-      const blank = createEnrolment({
-        ...({ state: 'waiting', seats: input.seats, expiresAtMs: null, address: null } as const),
-        ...{ holder: context.actor.tokenHash, write, nowMs: clock.now() },
-      });
+      const place = { state: 'waiting', seats: input.seats, expiresAtMs: null, address: null } as const;
+      const blank = {
+        ...createEnrolment({ ...place, holder: context.actor.tokenHash, write, nowMs: clock.now() }),
+        // Tries of one request at once claim its files for one entry.
+        id: deriveId<EnrolmentId>(`waiting ${context.tenantId} ${input.sessionId} ${write.key}`),
+      };
       const details = readDetails(context, schedule, service, blank.id, input);
       const whose = { schedule, service, customer: details.customer };
       return settle(context, whose, { proof, website, prefill }, write, async () => {
@@ -285,7 +288,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
         });
         const entry = findWritten(after, write);
         if (!entry) throw new AppError('CONFLICT');
-        if (entry.id === blank.id) await deps.files.keep(context, service, input.answers, blank.id);
+        await deps.files.keep(context, service, input.answers, entry.id);
         return own.answer(context, after, entry.id);
       });
     },

@@ -181,9 +181,10 @@ export function createConfirmService(deps: ConfirmDeps) {
     if (!(await isWithinLimit(context, visit, hold, customer))) throw new AppError('CAP_REACHED');
     await deps.files.claim(context, rules, answers, hold.id);
     const { booking, isFirst } = await write(context, hold, change);
-    await deps.files.keep(context, rules, answers, hold.id);
     if (isFirst) {
       await validateAfter(context, situation, visit, booking, customer);
+      // Not before: what is undone leaves its files to the next try, or to the sweep.
+      await deps.files.keep(context, rules, answers, hold.id);
       await announcer.timeChanged(booking, 'for-staff');
       deps.messenger.wake(VALIDATION_MS);
     }

@@ -25,7 +25,7 @@ export interface Claimed {
 
 export interface CustomerProof {
   /**
-   * Uses the proof up for what `act` writes, and gives it back when that is refused. Throws VERIFICATION_REQUIRED, PREFILL_REFUSED, or
+   * Uses the proof up for what `act` writes, and gives it back when every try of that is refused. Throws VERIFICATION_REQUIRED, PREFILL_REFUSED, or
    * VALIDATION where a signed detail was changed or the address to prove is missing.
    */
   settle<Answer>(context: VisitorContext, claimed: Claimed, write: Write, act: () => Promise<Answer>): Promise<Answer>;

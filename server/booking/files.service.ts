@@ -16,6 +16,7 @@ import { deriveId } from '../core/derived.js';
 import { AppError } from '../core/errors.js';
 import type { Limits } from '../core/limits.js';
 import type { BookingService, Schedule, Scoped } from './booking.types.js';
+import type { IsOwnerWritten } from './files.owners.js';
 import type { FileStore, StoredFile } from './files.store.js';
 import type { Schedules } from './schedules.js';
 import type { FileLinks, FileSeal } from './sealed-files.js';
@@ -33,6 +34,7 @@ export interface FilesDeps {
   readonly links: FileLinks;
   readonly schedules: Pick<Schedules, 'read'>;
   readonly limits: Pick<Limits, 'consume'>;
+  readonly isOwnerWritten: IsOwnerWritten;
   readonly clock: Clock;
   readonly publicUrl: string;
 }
@@ -111,6 +113,20 @@ export function createFilesService(deps: FilesDeps) {
     });
   }
 
+  /** From whom this owner may take them: itself, nobody, and tries that came to nothing. */
+  async function listGivers(
+    context: Scoped,
+    files: readonly StoredFile[],
+    ownerId: string,
+  ): Promise<(string | null)[]> {
+    const givers: (string | null)[] = [ownerId, null];
+    for (const other of new Set(files.map((file) => file.ownerId))) {
+      if (other === null || other === ownerId) continue;
+      if (!(await deps.isOwnerWritten(context, other))) givers.push(other);
+    }
+    return givers;
+  }
+
   return {
     async begin(context: VisitorContext, input: NewFile): Promise<FileBegun> {
       const { schedule } = await schedules.read(context);
@@ -171,7 +187,8 @@ export function createFilesService(deps: FilesDeps) {
           questionKey === key && type !== null && types.includes(type) && size <= maxBytes;
         if (files.length < ids.length || !files.every(isRight)) throw refuseAnswer(key);
         const expiresAt = new Date(clock.now() + FILE_WAIT_MS);
-        const claimed = await store.claim(context, ids, { holder, ownerId, expiresAt });
+        const from = await listGivers(context, files, ownerId);
+        const claimed = await store.claim(context, ids, { holder, ownerId, from, expiresAt });
         if (claimed < ids.length) throw refuseAnswer(key);
       }
     },

@@ -11,6 +11,14 @@ export interface StoredFile extends Omit<FileRecord, '_id' | 'tenantId'> {
   readonly tenantId: TenantId;
 }
 
+export interface FileClaim {
+  readonly holder: string;
+  readonly ownerId: string;
+  /** Owners it may be taken from; null for none. */
+  readonly from: readonly (string | null)[];
+  readonly expiresAt: Date;
+}
+
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 
 const toFile = ({ _id, tenantId, ...file }: FileRecord): StoredFile => ({
@@ -75,14 +83,12 @@ export function createFileStore({ File, Part }: FileModels) {
       ).lean<FileRecord>();
       return record ? toFile(record) : undefined;
     },
-    /** Those of this visitor that no booking keeps are this owner's from now on. Answers how many are. */
-    async claim(
-      context: Scoped,
-      ids: readonly BookingFileId[],
-      { holder, ownerId, expiresAt }: { readonly holder: string; readonly ownerId: string; readonly expiresAt: Date },
-    ): Promise<number> {
+    /** Those of this visitor that no booking keeps, and one of `from` has, are this owner's from now on. Answers how many are. */
+    async claim(context: Scoped, ids: readonly BookingFileId[], claim: FileClaim): Promise<number> {
+      const { holder, ownerId, from, expiresAt } = claim;
       const own = { ...byIds(context, ids), holder, isReady: true };
-      await File.updateMany({ ...own, expiresAt: trusted({ $exists: true }) }, { $set: { ownerId, expiresAt } });
+      const free = { ownerId: trusted({ $in: [...from] }), expiresAt: trusted({ $exists: true }) };
+      await File.updateMany({ ...own, ...free }, { $set: { ownerId, expiresAt } });
       // A twin of the same request may have come first, and kept them.
       return File.countDocuments({ ...own, ownerId });
     },

@@ -7,6 +7,7 @@ import type { AllocationStore } from './allocation.store.js';
 import { bindFileCommands } from './files.commands.js';
 import { createFileModels } from './files.model.js';
 import { createFileRouter } from './files.routes.js';
+import { createOwnerCheck } from './files.owners.js';
 import { createFilesService, type FilesService } from './files.service.js';
 import { createFileStore } from './files.store.js';
 import { createFilesSweep, type FilesSweep } from './files.sweep.js';
@@ -34,10 +35,11 @@ export function createFiles(
   const store = createFileStore(createFileModels(deps.connection));
   const seal = createFileSeal(config);
   const links = createFileLinks(config);
-  const service = createFilesService({ ...deps, store, seal, links, publicUrl: config.publicUrl });
+  const isOwnerWritten = createOwnerCheck(deps);
+  const service = createFilesService({ ...deps, store, seal, links, isOwnerWritten, publicUrl: config.publicUrl });
   return {
     service,
-    sweep: createFilesSweep({ ...deps, files: store }),
+    sweep: createFilesSweep({ ...deps, files: store, isOwnerWritten }),
     routes: createFileRouter({ ...deps, files: service }),
     commands: bindFileCommands(service),
   };

@@ -27,6 +27,8 @@ export interface VerificationRecord {
   verifiedUntil: Date | null;
   /** The booking that it was spent on, by the write that made it. */
   usedBy: string | null;
+  /** Tries of that write that were not refused: they booked, are on their way, or nobody knows. */
+  uses: number;
   forgetAt: Date;
 }
 
@@ -48,6 +50,7 @@ const verificationSchema = new Schema<VerificationRecord>(
     checks: [{ type: Schema.Types.Mixed, required: true }],
     verifiedUntil: { type: Date, default: null },
     usedBy: { type: String, default: null },
+    uses: { type: Number, default: 0 },
     forgetAt: instant,
   },
   { collection: 'booking_verifications', strict: 'throw', versionKey: false },

@@ -113,7 +113,7 @@ export function createVerificationService(deps: VerificationDeps) {
       resendAt: new Date(now + RESEND_MS),
       expiresAt: new Date(now + codeMs),
       forgetAt: new Date(now + codeMs),
-      ...{ tries: 0, checks: [], verifiedUntil: null, usedBy: null },
+      ...{ tries: 0, checks: [], verifiedUntil: null, usedBy: null, uses: 0 },
     };
   }
 

@@ -21,7 +21,7 @@ export function createVerificationStore(connection: Connection) {
     },
     /** In place of the one before; false while that one is too young. */
     async replace(context: Scoped, { key, ...fresh }: NewVerification, now: Date): Promise<boolean> {
-      const blank = { tries: 0, checks: [], verifiedUntil: null, usedBy: null };
+      const blank = { tries: 0, checks: [], verifiedUntil: null, usedBy: null, uses: 0 };
       try {
         await Stored.findOneAndUpdate(
           { ...scope(context), key, resendAt: trusted({ $lte: now }) },
@@ -69,13 +69,15 @@ export function createVerificationStore(connection: Connection) {
           verifiedUntil: trusted({ $gt: now }),
           usedBy: trusted({ $in: [null, write.key] }),
         },
-        { $set: { usedBy: write.key } },
+        { $set: { usedBy: write.key }, $inc: { uses: 1 } },
       ).lean<VerificationRecord>();
       return record !== null;
     },
-    /** The write came to nothing. */
+    /** This try of the write was refused; the last one of them gives back. */
     async giveBack(context: Scoped, key: string, write: Write): Promise<void> {
-      await Stored.updateOne({ ...scope(context), key, usedBy: write.key }, { $set: { usedBy: null } });
+      const used = { ...scope(context), key, usedBy: write.key };
+      await Stored.updateOne(used, { $inc: { uses: -1 } });
+      await Stored.updateOne({ ...used, uses: trusted({ $lte: 0 }) }, { $set: { usedBy: null, uses: 0 } });
     },
     /** The code is on its way, and nobody needs the address any more. */
     async forgetAddress(context: Scoped, { key, nonce }: Pick<Verification, 'key' | 'nonce'>): Promise<void> {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createIdempotencyKey, createVisitorToken } from '@frontdesk/protocol/ids';
 import { FILE_PART_BYTES } from '@frontdesk/protocol/file-limits';
 import { at, codeOf, confirmation, MEI, openClinic, type Clinic, type Customer } from '../../support/booking.js';
-import { openClassroom } from '../../support/classroom.js';
+import { openClassroom, type Classroom } from '../../support/classroom.js';
 import { dataOf, startTestServer, type TestServer } from '../../support/server.js';
 import { SHOP_ORIGIN } from '../../support/sockets.js';
 
@@ -67,6 +67,14 @@ describe('files of booking', function files() {
       expect((await put(who, fileId, part, body)).code).to.equal('OK');
     }
     return dataOf(await who.call('file:finish', { fileId }));
+  }
+
+  async function sendTo({ course, shop }: Classroom, pupil: Customer, bytes: Buffer): Promise<string> {
+    const start = { serviceIds: [course.id], questionKey: 'photo', name: 'x.png', size: bytes.length };
+    const { fileId } = dataOf(await pupil.call('file:begin', start));
+    expect((await put(pupil, fileId, 0, bytes, { site: shop.site.publicKey })).code).to.equal('OK');
+    dataOf(await pupil.call('file:finish', { fileId }));
+    return fileId;
   }
 
   async function book(who: Customer, hour: number, photo: string[]) {
@@ -287,16 +295,78 @@ describe('files of booking', function files() {
     expect(codeOf(await book(who, 15, [lost.id]))).to.equal('VALIDATION');
   });
 
+  it('BK-32: files of a booking that is taken back at once serve the next try, and are deleted when there is none', async () => {
+    const ofDay = (maxPerCustomerPerDay: number | null) =>
+      clinic.must('booking-service:update', { serviceId: clinic.service.id, maxPerCustomerPerDay });
+    const tries = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) => {
+        const who = clinic.customer();
+        const start = at(9 + index / 2, { days: 4 });
+        const { id } = await clinic.hold(start, { customer: who });
+        const { id: file } = await send(who, picture(60 + index));
+        const input = { ...confirmation(id), answers: { photo: [file] }, proof: await who.prove(), website: '' };
+        return { who, start, file, input };
+      }),
+    );
+    await ofDay(1);
+    // Each is written before it sees the others.
+    const answers = await Promise.all(tries.map(({ who, input }) => who.call('booking:confirm', input)));
+    await ofDay(null);
+    const undone = tries.filter((_, index) => codeOf(answers[index]!) === 'CAP_REACHED');
+    expect(undone).to.have.length.above(1);
+    const [again, ...lost] = undone;
+    if (!again) throw new Error('Nothing was taken back.');
+    const { id } = await clinic.hold(again.start, { customer: again.who });
+    const input = { ...confirmation(id), answers: { photo: [again.file] } };
+    expect(codeOf(await again.who.call('booking:confirm', input))).to.equal('OK');
+    aheadMs += hourMs + 60_000;
+    await test.server.booking.files.sweep();
+    const ids = (await stored('booking_files').find({}).toArray()).map(({ _id }) => String(_id));
+    expect(ids).to.include(again.file);
+    for (const { file } of lost) expect(ids).to.not.include(file);
+  });
+
+  it('BK-32: however many tries of one request come at once, the entry in a line keeps the file that it names', async () => {
+    const room = await openClassroom(test, { staff: 1, service: { questions: [PHOTO] } });
+    const { id: sessionId } = await room.addSession(10);
+    const pupil = room.pupil('Nur');
+    const fileId = await sendTo(room, pupil, picture(80));
+    const input = { sessionId, seats: 1, ...room.details(pupil), answers: { photo: [fileId] }, website: '' };
+    const key = createIdempotencyKey();
+    const proofs = await Promise.all(Array.from({ length: 20 }, () => pupil.prove()));
+    const answers = await Promise.all(proofs.map((proof) => pupil.call('seat:wait', { ...input, proof }, key)));
+    expect(answers.map(codeOf)).to.deep.equal(answers.map(() => 'OK'));
+    const row = await stored('allocations').findOne({ 'session.entries.customer.name': 'Nur' });
+    const [entry] = row?.['session'].entries as { id: unknown }[];
+    const [file] = await stored('booking_files')
+      .find({ ownerId: String(entry?.id) })
+      .toArray();
+    expect(String(file?._id)).to.equal(fileId);
+    expect(file).to.not.have.property('expiresAt');
+  });
+
+  it('BK-32: a file that a booking has is not taken by another one, also before the first one keeps it', async () => {
+    const who = clinic.customer();
+    const { id: file } = await send(who, picture(75));
+    const { booking } = dataOf(await book(who, 16, [file]));
+    const ownerId = await idOf(booking.code);
+    // As it is between the write of the booking and the last step.
+    await stored('booking_files').updateOne(
+      { ownerId },
+      { $set: { expiresAt: new Date(Date.now() + aheadMs + hourMs) } },
+    );
+    expect(codeOf(await book(who, 16.5, [file]))).to.equal('VALIDATION');
+    expect((await stored('booking_files').find({ ownerId }).toArray()).map(({ _id }) => String(_id))).to.deep.equal([
+      file,
+    ]);
+  });
+
   it('BK-33: export names the files and hands them out, erasure deletes them, of bookings and of seats', async () => {
     const room = await openClassroom(test, { staff: 1, service: { questions: [{ ...PHOTO, isRequired: false }] } });
     const email = 'lim@example.test';
     const pupil = room.customer();
     const bytes = picture(200);
-    const start = { serviceIds: [room.course.id], questionKey: 'photo', name: 'x.png', size: bytes.length };
-    const { fileId } = dataOf(await pupil.call('file:begin', start));
-    const site = { site: room.shop.site.publicKey };
-    expect((await put(pupil, fileId, 0, bytes, site)).code).to.equal('OK');
-    dataOf(await pupil.call('file:finish', { fileId }));
+    const fileId = await sendTo(room, pupil, bytes);
     const { id: sessionId } = await room.addSession(10);
     const hold = dataOf(await pupil.call('seat:hold', { sessionId, seats: 1 }));
     const details = { customer: { name: 'Lim', phone: null, email }, answers: { photo: [fileId] }, consents: [] };

@@ -119,6 +119,22 @@ describe('proving an e-mail address', function proving() {
     await who.call('hold:release', { holdId: third.id });
   });
 
+  it('BK-34: a try that is refused does not give back what another one of the same request books with', async () => {
+    const who = clinic.customer();
+    await prove(who);
+    const { id } = await clinic.hold(at(10.5), { customer: who });
+    const details = { ...confirmation(id), customer: { ...MEI, phone: null, email }, website: '' };
+    const unpaid = { ...details, proof: { challenge: 'a.1.b', solution: '1' } };
+    const paid = { ...details, proof: await who.prove() };
+    const key = createIdempotencyKey();
+    expect(codeOf(await who.call('booking:confirm', unpaid, key))).to.equal('PROOF_REFUSED');
+    const twins = [unpaid, paid, unpaid, unpaid].map((input) => who.call('booking:confirm', input, key));
+    expect(codeOf((await Promise.all(twins))[1]!)).to.equal('OK');
+    const second = await clinic.hold(at(11.5), { customer: who });
+    expect(codeOf(await confirm(who, second.id))).to.equal('VERIFICATION_REQUIRED');
+    await who.call('hold:release', { holdId: second.id });
+  });
+
   it('BK-34: a code has five tries, however many come at once, and a newer one has its own', async () => {
     const who = clinic.customer();
     dataOf(await request(who));

@@ -212,6 +212,31 @@ describe('answering with files', () => {
     expect(again.shadowRoot?.textContent).to.include('skin.png');
   });
 
+  it('BK-32: drawn with another question, or for another service, it has the files of that one alone', async () => {
+    const { element, answer, root, desk, ...stage } = await show();
+    await stage.pick(png(250));
+    const names = (): string[] => [...root.querySelectorAll('li .name')].map((one) => one.textContent);
+    const draw = async (more: Pick<FrontdeskBookingFiles, 'question' | 'serviceIds'>): Promise<void> => {
+      Object.assign(element, more);
+      await element.updateComplete;
+      await pause();
+    };
+    for (const other of [
+      { question: { ...QUESTION, key: 'letter' }, serviceIds: [SERVICE] },
+      { question: QUESTION, serviceIds: ['b'.repeat(24) as BookingServiceId] },
+    ]) {
+      await draw(other);
+      expect([names(), answer()]).to.deep.equal([[], []]);
+      await draw({ question: { ...QUESTION }, serviceIds: [SERVICE] });
+      expect([names(), answer()]).to.deep.equal([['skin.png'], ['pending-1']]);
+    }
+    await draw({ question: { ...QUESTION, key: 'letter' }, serviceIds: [SERVICE] });
+    await stage.pick(png(90, 'letter.png'));
+    expect(names()).to.deep.equal(['letter.png']);
+    await until(() => desk.count('file:begin') === 2);
+    expect(desk.last('file:begin').input).to.include({ questionKey: 'letter', name: 'letter.png' });
+  });
+
   it('BK-36: it speaks six languages and fits a narrow phone', async () => {
     await setViewport({ width: 320, height: 568 });
     const hints = new Set<string>();

@@ -16,7 +16,7 @@ import { closeIcon } from '../booking-icons.js';
 import { readName, type BookingWords } from '../booking-words.js';
 import { circleCheckIcon } from '../visit-icons.js';
 import { filesStyles } from './files.styles.js';
-import { findUploads, type Upload, type Uploads } from './uploads.js';
+import { findUploads, nameUploads, type Upload, type Uploads } from './uploads.js';
 
 const MEGABYTE = 1_024 * 1_024;
 
@@ -32,6 +32,9 @@ export class FrontdeskBookingFiles extends LitElement {
   );
   private readonly announcer = new Announcer();
   private unsubscribe = (): void => {};
+  private uploads: Uploads | undefined;
+  /** What `uploads` answer. */
+  private asked = '';
 
   /** Those of booking. */
   @property({ attribute: false })
@@ -50,15 +53,12 @@ export class FrontdeskBookingFiles extends LitElement {
   @property({ attribute: false })
   answered: (answer: readonly string[]) => void = () => {};
 
-  /** Those of the form; asked for unless somebody gives them. */
-  @property({ attribute: false })
-  uploads: Uploads | null = null;
-
   @state() private isOver = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.follow();
+    this.asked = '';
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -66,26 +66,25 @@ export class FrontdeskBookingFiles extends LitElement {
     this.unsubscribe();
   }
 
+  /** The form draws another question with the same element. */
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.language.refresh();
-    if (changed.has('uploads') || changed.has('question')) this.follow();
+    const asked = nameUploads(this);
+    if (!this.isConnected || this.asked === asked) return;
+    this.asked = asked;
+    // The client is the form's; whoever has it gives it.
+    const connect = (client: BookingClient): void =>
+      this.follow(findUploads({ client, serviceIds: this.serviceIds, question: this.question }));
+    this.dispatchEvent(new BookingRequestEvent({ name: 'files', detail: { connect } }));
   }
 
-  /** The client is the form's; whoever has it gives it. */
-  private follow(): void {
-    const { question, serviceIds } = this as Partial<FrontdeskBookingFiles>;
-    if (!this.isConnected || !question || !serviceIds) return;
-    const connect = (client: BookingClient): void => {
-      this.uploads = findUploads({ client, serviceIds, question });
-    };
-    if (!this.uploads) this.dispatchEvent(new BookingRequestEvent({ name: 'files', detail: { connect } }));
+  private follow(uploads: Uploads): void {
     this.unsubscribe();
-    const { uploads } = this;
-    if (!uploads) return;
+    this.uploads = uploads;
     this.unsubscribe = uploads.subscribe(() => this.handleChange(uploads));
-    // What arrived while the form showed something else.
-    if (uploads.list.length > 0) queueMicrotask(() => this.answered(uploads.answer));
+    // What arrived while the form showed something else, and nothing that is not shown.
+    queueMicrotask(() => this.answered(uploads.answer));
   }
 
   private handleChange(uploads: Uploads): void {

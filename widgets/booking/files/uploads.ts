@@ -200,12 +200,17 @@ function createUploads({ client, serviceIds, question }: Asking): Uploads {
 
 const known = new WeakMap<BookingClient, Map<string, Uploads>>();
 
+/** Services may ask under the same key, each with limits of its own. */
+export const nameUploads = ({ serviceIds, question }: Omit<Asking, 'client'>): string =>
+  [serviceIds, question.key].join();
+
 /** The same ones for a question as long as the form stands on the page: whoever goes back for another time loses nothing. */
 export function findUploads(asking: Asking): Uploads {
-  const { client, question } = asking;
+  const { client } = asking;
+  const name = nameUploads(asking);
   const ofClient = known.get(client) ?? new Map<string, Uploads>();
   known.set(client, ofClient);
-  const uploads = ofClient.get(question.key) ?? createUploads(asking);
-  ofClient.set(question.key, uploads);
+  const uploads = ofClient.get(name) ?? createUploads(asking);
+  ofClient.set(name, uploads);
   return uploads;
 }
