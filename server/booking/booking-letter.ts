@@ -64,12 +64,14 @@ function writeInvitation(facts: LetterFacts): CustomerMessage['calendar'] {
   const visit = describeVisit(facts);
   const method = visit.status === 'CANCELLED' ? 'CANCEL' : 'REQUEST';
   const organizer = { name: businessName, email: senderAddress };
-  if (facts.together.length > 0) {
-    // An invitation is of one visit (RFC 5546, section 3.2.2); several are a file to be taken over.
-    const events = facts.together.map((one) => ({ ...describeVisit(one), organizer }));
-    return { method: 'PUBLISH', content: writeCalendar({ method: 'PUBLISH', name: null, events }) };
-  }
   const attendee = { name: booking.customer?.name ?? '', email: booking.customer?.email ?? '' };
+  if (facts.together.length > 0) {
+    // An invitation is of one visit (RFC 5546, section 3.2.2); several are a file to be taken over, or what is taken out again.
+    const together = method === 'CANCEL' ? method : 'PUBLISH';
+    const whom = together === 'CANCEL' && { attendee };
+    const events = facts.together.map((one) => ({ ...describeVisit(one), organizer, ...whom }));
+    return { method: together, content: writeCalendar({ method: together, name: null, events }) };
+  }
   return { method, content: writeCalendar({ method, name: null, events: [{ ...visit, organizer, attendee }] }) };
 }
 

@@ -92,7 +92,7 @@ export function createClassRosterService({ sessions, seating, schedules, seal, c
       const after = await seating.change(context, input.sessionId, (now) => {
         if (findWritten(now, write)) return null;
         const { entries, capacity } = now.session;
-        if (!now.live) throw new AppError('SLOT_CLOSED');
+        if (!now.live || now.end.getTime() <= nowMs) throw new AppError('SLOT_CLOSED');
         const seatsLeft = Math.max(0, capacity - countTaken(entries));
         if (input.seats <= seatsLeft) return { entries: [...entries, entry] };
         if (!input.orWaits || input.seats > capacity) throw new AppError('SLOT_TAKEN', { current: { seatsLeft } });

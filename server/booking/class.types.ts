@@ -64,6 +64,8 @@ export interface ClassSession {
 
 export type Session = Allocation & { readonly session: ClassSession };
 
+export const isSession = (one: Allocation): one is Session => one.session !== undefined;
+
 /** A session with no more of its entries than lists count. */
 export interface CountedSession extends Pick<Allocation, 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'> {
   readonly id: ClassSessionId;

@@ -23,7 +23,7 @@ function localeOf(booking: Allocation, schedule: Schedule, tenant: Tenant): Loca
 
 /**
  * `token`: of the link, when it is not the booking's own; `kind`: what is said, where that may be of several visits at once. undefined for
- * a business that is suspended: nobody hears of it any more.
+ * a business that is suspended: nobody hears of it any more; and for what the mail about another visit says.
  */
 export type CollectFacts = (
   booking: Allocation,
@@ -60,6 +60,8 @@ export function createCollector(deps: ComposerDeps): CollectFacts {
       listTogether(booking, kind),
     ]);
     if (!tenant || tenant.suspended) return undefined;
+    // All that are cancelled have the news, as nobody knows beforehand which will be the last; it is said once.
+    if (kind === 'cancelled-by-business' && visits.length > 1 && visits.at(-1)?.id !== booking.id) return undefined;
     const describe = (one: Allocation, ownToken?: string): VisitFacts => ({
       booking: one,
       schedule,

@@ -71,7 +71,9 @@ export function requireReachable({ phone, email }: Customer): void {
 
 export function isSamePerson(one: Customer | null, other: Customer): boolean {
   if (!one) return false;
-  return (one.phone !== null && one.phone === other.phone) || (one.email !== null && one.email === other.email);
+  // People write their own address in capitals now and then.
+  const isSameAddress = one.email !== null && one.email.toLowerCase() === other.email?.toLowerCase();
+  return isSameAddress || (one.phone !== null && one.phone === other.phone);
 }
 
 export type ConfirmService = ReturnType<typeof createConfirmService>;

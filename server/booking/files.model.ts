@@ -1,4 +1,4 @@
-/** Stored form of files that answer a question: what each is, and its bytes in sealed parts (ADR 0016). */
+/** Stored form of files that answer a question: what each is, and its bytes in sealed parts (ADR 0017). */
 import { Schema, type Connection, type Model, type Types } from 'mongoose';
 import type { FileType } from '@frontdesk/protocol/vocabulary';
 import { tenantScope } from '../core/store/tenant-scope.js';

@@ -1,4 +1,4 @@
-/** Files that answer questions, put together (ADR 0016). */
+/** Files that answer questions, put together (ADR 0017). */
 import type { Router } from 'express';
 import type { Authenticators } from '../core/authenticators.js';
 import type { BoundCommand } from '../core/command.js';

@@ -126,10 +126,12 @@ export function createListWatch<Question, View extends WatchedView>(
     // There before its list is read, so that what changes meanwhile is asked for again and not lost.
     const group = groups.get(room) ?? { tenantId, question, room, view: null, reading: Promise.resolve() };
     groups.set(room, group);
+    const reading = readAgain(group);
     try {
-      await readAgain(group);
+      await reading;
     } catch (error) {
-      if (group.view === null) groups.delete(room);
+      // Whoever asked after this one reads it once more, and has to be told of what changes.
+      if (group.view === null && group.reading === reading) groups.delete(room);
       throw error;
     }
     if (group.view === null) throw new Error('a list was read and is not there');

@@ -113,10 +113,13 @@ export function createPrivacyStore(Stored: Model<AllocationRecord>, Erasure: Mod
         .lean<AllocationRecord[]>();
       return records.map(toAllocation);
     },
-    /** After the people in it were forgotten: what staff wrote about them, and what was still to be said. */
-    async closeSession(context: Scoped, { id }: Pick<Allocation, 'id'>): Promise<void> {
+    /**
+     * After the people in it were forgotten, who are all there are only in this version: what staff wrote about them, and what was still
+     * to be said.
+     */
+    async closeSession(context: Scoped, { id, version }: Pick<Allocation, 'id' | 'version'>): Promise<void> {
       await Stored.updateOne(
-        { ...scope(context), _id: new Types.ObjectId(id) },
+        { ...scope(context), _id: new Types.ObjectId(id), version },
         { $set: { writes: [], outbox: [], 'history.$[].reason': '' }, $inc: { version: 1 } },
       );
     },

@@ -11,7 +11,7 @@ import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation, Scoped } from './booking.types.js';
-import type { Session } from './class.types.js';
+import { isSession, type Session } from './class.types.js';
 import type { FilesService } from './files.service.js';
 import type { PrivacyStore } from './privacy.store.js';
 import type { RetentionStore } from './retention.store.js';
@@ -41,20 +41,21 @@ export interface Retention {
   stop(): Promise<void>;
 }
 
-const isSession = (one: Allocation): one is Session => one.session !== undefined;
-
 export function createRetention({ store, kept, files, announcer, clock, log }: RetentionDeps): Retention {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> = Promise.resolve();
   let isStopped = false;
 
   async function forgetSession(context: Scoped, session: Session): Promise<void> {
+    let { version } = session;
     for (const entry of session.session.entries) {
       if (!entry.customer) continue;
       await files.forget(context, entry.id);
       await kept.forgetSeats(context, { session, entry });
+      version += 1;
     }
-    await kept.closeSession(context, session);
+    // Where somebody else wrote it meanwhile, it is found again at the next look, with whoever is in it then.
+    await kept.closeSession(context, { id: session.id, version });
   }
 
   async function forgetBooking(context: Scoped, booking: Allocation): Promise<void> {

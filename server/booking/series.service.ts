@@ -32,6 +32,10 @@ import { readVisit, requireAppointments, type Visit } from './visits.js';
 const minuteMs = 60_000;
 /** Far longer than a hundred claims take; what a dead server left is gone after it. */
 const HOLD_MS = 10 * minuteMs;
+/** Far longer than from one visit to the next, so that the one mail about them is not sent before the last of them is cancelled. */
+const CANCEL_NEWS_DELAY_MS = 3_000;
+/** Nobody changes one visit this often while it is being cancelled. */
+const MAX_TURNS = 8;
 
 type Rule = Pick<RecurrenceRule, 'unit' | 'every' | 'count' | 'date' | 'time'> & {
   readonly serviceId: BookingServiceId;
@@ -42,6 +46,15 @@ interface NewSeries extends Rule {
   readonly without: readonly string[];
   readonly customer: Customer;
   readonly answers: Answers;
+}
+
+interface Cancellation {
+  /** One moment for all of them, by which the one mail finds what it speaks of. */
+  readonly at: Date;
+  /** What begins before it stays. */
+  readonly fromMs: number;
+  readonly reason: string;
+  readonly isToldOf: boolean;
 }
 
 export interface SeriesDeps {
@@ -155,6 +168,31 @@ export function createSeriesService(deps: SeriesDeps) {
     return { bookings, first };
   }
 
+  /**
+   * Each visit has the news, of which the last alone becomes a mail (composer.ts): wherever a server dies, what it had cancelled is told.
+   * Whoever else writes the visit at that moment does not keep it booked. Answers whether it was cancelled; throws BUSY.
+   */
+  async function cancelVisit(context: StaffContext, visit: Allocation, cancellation: Cancellation): Promise<boolean> {
+    const { at, fromMs, reason, isToldOf } = cancellation;
+    let booking: Allocation | undefined = visit;
+    for (let turn = 0; turn < MAX_TURNS && booking; turn += 1) {
+      const { id, version, state, start }: Allocation = booking;
+      const to = findBookingTransition('cancel', state, 'staff')?.to;
+      if (!to || start.getTime() < fromMs) return false;
+      const news = isToldOf ? 'cancelled-by-business' : null;
+      const change: Change = {
+        set: { state: to, live: false },
+        write: null,
+        history: { ...toHistory(context, state, to, reason), at },
+        outbox: planMessages({ ...booking, state: to }, news, clock.now(), CANCEL_NEWS_DELAY_MS),
+      };
+      const written = await allocations.change(context, id, { version }, change);
+      if (written !== undefined && typeof written !== 'string') return true;
+      booking = await allocations.find(context, id);
+    }
+    throw new AppError('BUSY');
+  }
+
   /** All or none: what is held goes, and what half a write has booked already is cancelled. */
   async function takeBack(context: StaffContext, place: Place, seriesId: SeriesId): Promise<void> {
     await series.discard(context, seriesId);
@@ -162,23 +200,9 @@ export function createSeriesService(deps: SeriesDeps) {
     // Who did not hear of them yet need not hear that they are off.
     const at = new Date(clock.now());
     const isToldOf = booked[0]?.outbox.every(({ kind }) => kind !== 'confirmed') === true;
-    for (const [index, booking] of booked.entries()) {
-      const to = 'cancelled-by-business';
-      const news = isToldOf && index === 0 ? to : null;
-      await allocations.change(
-        context,
-        booking.id,
-        { version: booking.version },
-        {
-          set: { state: to, live: false },
-          write: null,
-          history: { ...toHistory(context, booking.state, to, ''), at },
-          outbox: planMessages({ ...booking, state: to }, news, clock.now()),
-        },
-      );
-    }
+    for (const booking of booked) await cancelVisit(context, booking, { at, fromMs: 0, reason: '', isToldOf });
     await announcer.timeChanged(place, booked.length > 0 ? 'for-staff' : 'held');
-    if (isToldOf) deps.messenger.wake();
+    if (isToldOf) deps.messenger.wake(CANCEL_NEWS_DELAY_MS);
   }
 
   return {
@@ -236,26 +260,12 @@ export function createSeriesService(deps: SeriesDeps) {
     ): Promise<{ cancelled: number }> {
       const { bookings, first } = await readSeries(context, seriesId);
       let cancelled = 0;
-      // One moment for all of them, by which the one mail finds what it speaks of.
       const at = new Date(clock.now());
-      for (const booking of bookings) {
-        const { id, version, state, start } = booking;
-        const transition = findBookingTransition('cancel', state, 'staff');
-        if (!transition || start.getTime() < Date.parse(from)) continue;
-        const { to } = transition;
-        const news = cancelled === 0 ? ('cancelled-by-business' as const) : null;
-        const change: Change = {
-          set: { state: to, live: false },
-          write: null,
-          history: { ...toHistory(context, state, to, reason), at },
-          outbox: planMessages({ ...booking, state: to }, news, clock.now()),
-        };
-        const written = await allocations.change(context, id, { version }, change);
-        if (written !== undefined && typeof written !== 'string') cancelled += 1;
-      }
+      const cancellation = { at, fromMs: Date.parse(from), reason, isToldOf: true };
+      for (const booking of bookings) if (await cancelVisit(context, booking, cancellation)) cancelled += 1;
       if (cancelled > 0) {
         await announcer.timeChanged(first, 'for-staff');
-        deps.messenger.wake();
+        deps.messenger.wake(CANCEL_NEWS_DELAY_MS);
       }
       return { cancelled };
     },

@@ -17,7 +17,7 @@ import type { Announcer } from './announcer.js';
 import type { Allocation, BookingChange, ZoneChange } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { SeatChange, Seating, WriteSession } from './class-seating.js';
-import type { Session } from './class.types.js';
+import { isSession, type Session } from './class.types.js';
 import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
 import type { RevisionStore } from './revisions.store.js';
@@ -51,7 +51,6 @@ export interface ZoneCheck {
   stop(): Promise<void>;
 }
 
-const isSession = (booking: Allocation): booking is Session => booking.session !== undefined;
 const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 const isKnown = ({ zoneChange }: Allocation, due: Date): boolean =>
   zoneChange?.isMoved === false && zoneChange.to.getTime() === due.getTime();

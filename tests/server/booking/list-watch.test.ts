@@ -52,6 +52,39 @@ describe('watching a list', () => {
     expect([value, ...told.flat()].at(-1), 'the socket ends with what is there').to.equal(2);
   });
 
+  it('BK-18: who asks while the first reading fails gets the list, and hears what changes in it', async () => {
+    const bus = createEventBus(log);
+    let now = 1;
+    let isDown = true;
+    let hear = (_told: number): void => {};
+    const heard = new Promise<number>((resolve) => (hear = resolve));
+    const facts = { toVisitors() {}, joinSocket() {}, leaveSocket() {}, countSockets: () => 1 };
+    const watch = createListWatch<string, { value: number; untilMs: number }>(
+      { revisions: { readAll: async () => new Map() }, facts: facts as never, bus, clock: { now: Date.now }, log },
+      {
+        roomOf: () => 'room',
+        async read() {
+          if (!isDown) return { value: now, untilMs: Infinity };
+          isDown = false;
+          throw new Error('the store does not answer');
+        },
+        tell(_room, before, after) {
+          if (before.value !== after.value) hear(after.value);
+          return before.value !== after.value;
+        },
+      },
+    );
+    watch.start();
+    const actor = { tokenHash: createVisitorToken() };
+    const ask = (socketId: string) => watch.watch({ tenantId, socketId, actor } as never, 'q');
+    const [first, second] = await Promise.allSettled([ask('one'), ask('two')]);
+    expect([first.status, second.status]).to.deep.equal(['rejected', 'fulfilled']);
+    now = 2;
+    bus.publish('booking:changed', { tenantId, locationId });
+    expect(await heard).to.equal(2);
+    await watch.stop();
+  });
+
   it('BK-23: whoever wakes the messenger at any moment of its last look is heard', async () => {
     for (let depth = 0; depth < 16; depth += 1) {
       let looks = 0;

@@ -135,6 +135,47 @@ describe('visits that are too old', function retention() {
     expect(row).to.deep.include({ writes: [], outbox: [] });
   });
 
+  it('BK-33: nobody is enrolled in a class that is over, which would keep them for ever', async () => {
+    const room = await openClassroom(test, { staff: 1 });
+    const { id: sessionId, end } = await room.addSession(10);
+    const enrol = (name: string) =>
+      room.ask('seat:enrol', { sessionId, seats: 1, customer: { ...MEI, name }, answers: {} });
+    // Who comes late is still written down.
+    stoppedMs = Date.parse(end) - 1_000;
+    expect(codeOf(await enrol('Late'))).to.equal('OK');
+    stoppedMs = Date.parse(end);
+    expect(codeOf(await enrol('Too late'))).to.equal('SLOT_CLOSED');
+  });
+
+  it('BK-33: whoever comes into a class while it is forgotten is forgotten at the next look', async () => {
+    const room = await openClassroom(test, { staff: 1 });
+    await room.must('booking:update-retention', { keepDays: 10 });
+    const { id: sessionId } = await room.addSession(10);
+    await room.enrol(room.pupil('Mei'), sessionId, 1);
+    const [row] = await rowsOf(room);
+    const [entry] = row?.['session'].entries as { id: string; writes: object[] }[];
+    const late = { ...entry, id: 'f'.repeat(24), writes: [{ key: `late ${sessionId}`, hash: '' }] };
+    const { collection: stored } = test.server.core.connection.model('BookingAllocation');
+    const whole = stored.updateOne;
+    stored.updateOne = (async (...args: Parameters<typeof whole>) => {
+      const written = await whole.apply(stored, args);
+      if (!JSON.stringify(args[1]).includes(`forgotten ${entry?.id}`)) return written;
+      stored.updateOne = whole;
+      const enrolled = { $push: { 'session.entries': late }, $inc: { version: 1 } };
+      await collection('allocations').updateOne({ _id: row?._id as never }, enrolled as never);
+      return written;
+    }) as typeof whole;
+    const tooOldMs = Date.parse(at(12)) + 10 * dayMs;
+    await sweepAt(tooOldMs);
+    stored.updateOne = whole;
+    const names = async () =>
+      (await room.must('class-session:read', { sessionId })).enrolments.map(({ customer }) => customer.name);
+    expect(await names()).to.deep.equal(['—', 'Mei']);
+    await sweepAt(tooOldMs + 2 * 60 * 60_000);
+    expect(await names()).to.deep.equal(['—', '—']);
+    expect((await rowsOf(room))[0]).to.deep.include({ writes: [], outbox: [] });
+  });
+
   it('BK-33: two years unless the owner says otherwise, and for ever where they say so', async () => {
     expect(await neighbour.must('booking:read-retention', {})).to.deep.equal({ keepDays: 730 });
     await sweepAt(Date.parse(at(9)) + 729 * dayMs);

@@ -23,12 +23,15 @@ describe('repeated visits', function repeated() {
   this.timeout(60_000);
   let test: TestServer;
   let clinic: Clinic;
+  /** How far the server's clock goes ahead. */
+  let aheadMs = 0;
 
   before(async () => {
-    test = await startTestServer();
+    test = await startTestServer({ clock: { now: () => Date.now() + aheadMs } });
   });
   after(() => test.close());
   beforeEach(async () => {
+    aheadMs = 0;
     const weekly = Array.from({ length: 7 }, () => [{ from: '09:00', to: '19:00' }]);
     const location = { timeZone: ZONE, hours: { weekly, specialDays: [], holidays: [] } };
     clinic = await openClinic(test, { location });
@@ -221,6 +224,92 @@ describe('repeated visits', function repeated() {
     expect(codeOf(await clinic.ask('series:create', lesson({ without: [addDays(FIRST, 28)] })))).to.equal('OK');
   });
 
+  /** Something happens at the store before or after each write that cancels a visit. */
+  async function duringCancel<T>(
+    hooks: { readonly before?: (filter: object) => Promise<unknown>; readonly after?: () => Promise<unknown> },
+    act: () => Promise<T>,
+  ): Promise<T> {
+    const { collection } = test.server.core.connection.model('BookingAllocation');
+    const whole = collection.findOneAndUpdate;
+    collection.findOneAndUpdate = (async (...args: Parameters<typeof whole>) => {
+      const isCancel = JSON.stringify(args[1]).includes('"state":"cancelled-by-business"');
+      if (isCancel) await hooks.before?.(args[0]);
+      const written = await whole.apply(collection, args);
+      if (isCancel) await hooks.after?.();
+      return written;
+    }) as typeof whole;
+    try {
+      return await act();
+    } finally {
+      collection.findOneAndUpdate = whole;
+    }
+  }
+  /** Calendars that this address got about visits that are off, the oldest first. */
+  const cancellationsFor = (email: string): ReadCalendar[] =>
+    readdirSync(test.mailDir)
+      .filter((name) => name.endsWith('.eml'))
+      .toSorted()
+      .map((name) => readFileSync(join(test.mailDir, name), 'utf8'))
+      .filter((text) => text.includes(`To: ${email}`))
+      .map((source) => readCalendar(attachedFile({ source } as ReceivedMail)))
+      .filter(({ events }) => events.some(({ status }) => status === 'CANCELLED'));
+  async function drainLater(): Promise<void> {
+    aheadMs += 5_000;
+    await test.server.booking.drainMessages();
+  }
+
+  it('BK-29: whoever sends mails while a series is cancelled tells of all visits at once', async () => {
+    const email = 'all-at-once@example.test';
+    const { seriesId } = await clinic.must('series:create', lesson({ customer: { ...MEI, email } }));
+    const cancel = () => clinic.must('series:cancel', { seriesId, from: startOf(0), reason: '' });
+    const drain = () => test.server.booking.drainMessages();
+    expect(await duringCancel({ after: drain }, cancel)).to.deep.equal({ cancelled: 6 });
+    await drainLater();
+    const [off, ...more] = cancellationsFor(email);
+    expect(more).to.deep.equal([]);
+    expect(off?.events.map(({ start }) => start.toISOString())).to.deep.equal(
+      [0, 1, 2, 3, 4, 5].map((week) => startOf(week)),
+    );
+    expect(off?.method, 'calendars take them out again').to.equal('CANCEL');
+    expect(off?.events.map(({ attendees }) => attendees)).to.deep.equal(off?.events.map(() => [`mailto:${email}`]));
+  });
+
+  it('BK-29: when a server dies amid the visits that it cancels, all of them are told of after the next try', async () => {
+    const email = 'half-way@example.test';
+    const { seriesId } = await clinic.must('series:create', lesson({ customer: { ...MEI, email } }));
+    const key = createIdempotencyKey();
+    const cancel = () => clinic.ask('series:cancel', { seriesId, from: startOf(0), reason: '' }, key);
+    let left = 3;
+    const before = async (): Promise<void> => {
+      left -= 1;
+      if (left < 0) throw new Error('the connection is gone');
+    };
+    expect(codeOf(await duringCancel({ before }, cancel))).to.not.equal('OK');
+    await test.server.core.connection.collection('idempotency').deleteMany({});
+    aheadMs += 1;
+    expect(dataOf(await cancel())).to.deep.equal({ cancelled: 3 });
+    await drainLater();
+    const told = cancellationsFor(email).flatMap(({ events }) => events.map(({ start }) => start.toISOString()));
+    expect(told.toSorted()).to.deep.equal([0, 1, 2, 3, 4, 5].map((week) => startOf(week)));
+  });
+
+  it('BK-29: a visit that somebody changes at that moment is cancelled with the others', async () => {
+    const { seriesId } = await clinic.must('series:create', lesson());
+    const { collection } = test.server.core.connection.model('BookingAllocation');
+    const changed = new Set<string>();
+    const before = async (filter: object): Promise<void> => {
+      const { _id } = filter as { _id: never };
+      if (changed.has(String(_id))) return;
+      changed.add(String(_id));
+      await collection.updateOne({ _id }, { $inc: { version: 1 } });
+    };
+    const cancel = () => clinic.must('series:cancel', { seriesId, from: startOf(2), reason: '' });
+    expect(await duringCancel({ before }, cancel)).to.deep.equal({ cancelled: 4 });
+    const { bookings } = await clinic.must('series:read', { seriesId });
+    const gone = 'cancelled-by-business';
+    expect(bookings.map(({ state }) => state)).to.deep.equal(['confirmed', 'confirmed', gone, gone, gone, gone]);
+  });
+
   it('BK-29: one mail says that the lessons are booked, and nothing is said of what is only held', async () => {
     const outboxes = async (seriesId: string) => {
       const rows = await test.server.core.connection.collection('allocations').find({ seriesId }).toArray();
@@ -251,7 +340,7 @@ describe('repeated visits', function repeated() {
     expect(booked.events.map(({ start }) => start.toISOString())).to.deep.equal(bookings.map(({ start }) => start));
     expect(new Set(booked.events.map(({ uid }) => uid)).size).to.equal(6);
     await clinic.must('series:cancel', { seriesId, from: startOf(4), reason: '' });
-    await test.server.booking.drainMessages();
+    await drainLater();
     const gone = newest();
     expect(gone.events.map(({ uid, status }) => `${uid} ${status}`)).to.deep.equal(
       booked.events.slice(4).map(({ uid }) => `${uid} CANCELLED`),
