@@ -88,7 +88,6 @@ export function createCourseStaffService({ sessions, course, seating, schedules,
           sealedAnswers: seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
         }),
         change: { at: new Date(clock.now()), by: 'staff', memberId, to: 'enrolled', reason: '' },
-        holder: null,
       });
       return present(taken);
     },

@@ -144,7 +144,6 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
           write,
           details: (one) => seats.readDetails(context, schedule, service, one.id, input),
           change: customerChange('enrolled', clock.now()),
-          holder: context.actor.tokenHash,
         });
         await deps.files.keep(context, service, input.answers, id);
         return answer(context, id);

@@ -142,6 +142,14 @@ describe('whole courses', function courses() {
     expect(await count()).to.deep.equal(all('0+0'));
   });
 
+  it('BK-4: who let go of one date, by asking for other seats, does not get the rest of the course as the whole', async () => {
+    const mei = pupil('Mei');
+    const held = dataOf(await hold(mei));
+    await room.holdSeats(mei, dates[1]!.id, 2);
+    expect(codeOf(await confirm(mei, held))).to.equal('HOLD_EXPIRED');
+    expect(await count()).to.deep.equal(['0+0', '0+2', '0+0', '0+0']);
+  });
+
   it('BK-28: a course is given up at once or one date at a time, within the deadline, and who waits is asked', async () => {
     const mei = pupil('Mei');
     const taken = await take(mei, 4);
