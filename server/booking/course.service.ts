@@ -1,7 +1,8 @@
 /**
  * Seats in every date of a course at once (booking.md 5.1, ADR 0018). They are held date by date, always in the order of the dates, so that
  * of two who want the last ones one gets on; whoever meets a full date lets go of the others. Then one write makes seats of all holds. A
- * server that dies in between leaves holds that run out, and a second try under the same key goes on with them.
+ * server that dies in between leaves holds that run out, and a second try under the same key goes on with them. The one write is not
+ * atomic: of a store that dies inside it the second try takes the rest, or takes all back.
  */
 import { countLeft, countTaken } from '@frontdesk/domain/booking/seating';
 import type { CourseDate } from '@frontdesk/protocol/booking-course';
@@ -56,7 +57,7 @@ export const findTogether = ({ session }: Session, courseEntryId: EnrolmentId): 
   session.entries.find((entry) => entry.courseEntryId === courseEntryId);
 
 /** Whether it has, or had, its seats in as many dates as were held at once. */
-function isWhole(together: readonly Session[], courseEntryId: EnrolmentId): boolean {
+export function isWhole(together: readonly Session[], courseEntryId: EnrolmentId): boolean {
   const entries = together.flatMap((one) => findTogether(one, courseEntryId) ?? []);
   const wanted = Math.max(1, ...entries.map(({ courseDates = 0 }) => courseDates));
   return entries.length >= wanted && entries.every(({ state }) => state !== 'held');
@@ -170,8 +171,11 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
       } catch (error) {
         // What is held under the key was wished for otherwise, and stays.
         if (error instanceof AppError && error.code === 'IDEMPOTENCY_MISMATCH') throw error;
-        await release(context, courseEntryId, wish.holder);
-        if (!(error instanceof AppError) || error.code !== 'SLOT_TAKEN') throw error;
+        if (!(error instanceof AppError) || error.code !== 'SLOT_TAKEN') {
+          await release(context, courseEntryId, wish.holder);
+          throw error;
+        }
+        await takeBack(context, courseEntryId);
         const ids = new Set(wish.dates.map(({ id }) => id));
         const courseId = wish.dates[0]?.session.courseId;
         const now = courseId ? await sessions.listCourse(context, courseId, new Date(clock.now())) : [];
