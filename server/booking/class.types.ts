@@ -48,6 +48,8 @@ export interface Enrolment extends Seat {
   readonly createdAt: Date;
   /** Seats in several dates of a course that were taken at once: the entry of the last one. Not there for a date alone. */
   readonly courseEntryId?: EnrolmentId;
+  /** How many dates were held at once with it; there where `courseEntryId` is. */
+  readonly courseDates?: number;
 }
 
 export interface ClassSession {

@@ -10,9 +10,8 @@ import { readStaffForm } from './booking-form.js';
 import { findClass } from './class-list.service.js';
 import { presentSession } from './class.presenter.js';
 import type { Seating } from './class-seating.js';
-import { findTogether, type CourseSeats } from './course.service.js';
+import { findTogether, isWhole, writeFor, type CourseSeats } from './course.service.js';
 import { hasWritten, toWrite } from './requests.js';
-import { writeFor } from './course.service.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
@@ -73,11 +72,12 @@ export function createCourseStaffService({ sessions, course, seating, schedules,
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
       // Of a try whose answer was lost: what is taken is taken.
       const known = await sessions.listTogether(context, enrolmentId);
-      const isTaken = known.some((one) => {
+      const isKnown = known.every((one) => {
         const entry = findTogether(one, enrolmentId);
-        return entry && hasWritten(entry, writeFor(write, one)) && entry.state !== 'held';
+        return entry && hasWritten(entry, writeFor(write, one));
       });
-      if (isTaken) return present(known);
+      // Of a write that broke off some are only held, or ran out.
+      if (isKnown && isWhole(known, enrolmentId)) return present(known);
       await course.hold(context, schedule, wish, enrolmentId);
       const { membershipId: memberId } = context.actor;
       const taken = await course.enrol(context, enrolmentId, {
@@ -88,7 +88,6 @@ export function createCourseStaffService({ sessions, course, seating, schedules,
           sealedAnswers: seal.seal({ tenantId: context.tenantId, id: id as string as BookingId }, sensitive),
         }),
         change: { at: new Date(clock.now()), by: 'staff', memberId, to: 'enrolled', reason: '' },
-        holder: null,
       });
       return present(taken);
     },

@@ -11,7 +11,7 @@ import { findClass } from './class-list.service.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { ClassSeatsDeps, ClassSeatsService, SeatDetails } from './class-seats.service.js';
 import type { Session } from './class.types.js';
-import { findTogether, presentCourseDate, writeFor, type CourseSeats } from './course.service.js';
+import { findTogether, isWhole, presentCourseDate, writeFor, type CourseSeats } from './course.service.js';
 import type { Signed } from './confirm.service.js';
 import { customerChange, findEntry } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
@@ -132,8 +132,8 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
       const isOwn = entry?.courseEntryId === id && entry.holder === context.actor.tokenHash;
       if (!last || !isOwn) throw new AppError('HOLD_EXPIRED');
       const isKnown = hasWritten(entry, writeFor(write, last));
-      if (isKnown && entry.state !== 'held') return answer(context, id);
-      if (entry.state !== 'held') throw new AppError('HOLD_EXPIRED');
+      if (isKnown && isWhole(await sessions.listTogether(context, id), id)) return answer(context, id);
+      if (!isKnown && entry.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
       const service = findClass(schedule, last.serviceId);
       const { customer } = seats.readDetails(context, schedule, service, id, input);
@@ -144,12 +144,11 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
           write,
           details: (one) => seats.readDetails(context, schedule, service, one.id, input),
           change: customerChange('enrolled', clock.now()),
-          holder: context.actor.tokenHash,
         });
         await deps.files.keep(context, service, input.answers, id);
         return answer(context, id);
       };
-      // Whoever paid already goes on where a server stopped.
+      // Whoever paid already goes on where a server or the store stopped.
       if (isKnown) return take();
       return seats.settle(context, { schedule, service, customer }, { proof, website, prefill }, write, async () => {
         for (const one of await sessions.listTogether(context, id))

@@ -1,7 +1,8 @@
 /**
  * Seats in every date of a course at once (booking.md 5.1, ADR 0018). They are held date by date, always in the order of the dates, so that
  * of two who want the last ones one gets on; whoever meets a full date lets go of the others. Then one write makes seats of all holds. A
- * server that dies in between leaves holds that run out, and a second try under the same key goes on with them.
+ * server that dies in between leaves holds that run out, and a second try under the same key goes on with them. The one write is not
+ * atomic: of a store that dies inside it the second try takes the rest, or takes all back.
  */
 import { countLeft, countTaken } from '@frontdesk/domain/booking/seating';
 import type { CourseDate } from '@frontdesk/protocol/booking-course';
@@ -13,7 +14,7 @@ import type { Announcer } from './announcer.js';
 import type { Schedule, Scoped, Write } from './booking.types.js';
 import type { Seating } from './class-seating.js';
 import type { Enrolment, EnrolmentChange, Session } from './class.types.js';
-import { createEnrolment, findEntry, findWritten, replaceEntry } from './enrolments.js';
+import { createEnrolment, findWritten, replaceEntry } from './enrolments.js';
 import type { Messenger } from './messenger.js';
 import { hasWritten } from './requests.js';
 import { planCourseMessages } from './seat-outbox.js';
@@ -54,6 +55,13 @@ const entryIdOf = (write: Write, session: Session): EnrolmentId =>
 /** The seats of the party in one of its dates. */
 export const findTogether = ({ session }: Session, courseEntryId: EnrolmentId): Enrolment | undefined =>
   session.entries.find((entry) => entry.courseEntryId === courseEntryId);
+
+/** Whether it has, or had, its seats in as many dates as were held at once. */
+export function isWhole(together: readonly Session[], courseEntryId: EnrolmentId): boolean {
+  const entries = together.flatMap((one) => findTogether(one, courseEntryId) ?? []);
+  const wanted = Math.max(1, ...entries.map(({ courseDates = 0 }) => courseDates));
+  return entries.length >= wanted && entries.every(({ state }) => state !== 'held');
+}
 
 export function presentCourseDate(schedule: Schedule, one: Session, nowMs: number): CourseDate {
   const { start, end, staffId, session } = one;
@@ -98,7 +106,7 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
         );
         if (seats > now.session.capacity - countTaken(others)) throw new AppError('SLOT_TAKEN');
         const entry = createEnrolment({ state: 'held', seats, expiresAtMs, holder, address, write, nowMs });
-        return { entries: [...others, { ...entry, id, courseEntryId }] };
+        return { entries: [...others, { ...entry, id, courseEntryId, courseDates: dates.length }] };
       });
       held.push(after);
     }
@@ -125,9 +133,9 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
     }
   }
 
-  /** A hold ran out between the last look and the write: who is told that they have nothing has nothing. */
-  async function takeBack(context: Scoped, dates: readonly Session[], courseEntryId: EnrolmentId): Promise<void> {
-    for (const one of dates) {
+  /** Who is told that they have nothing has nothing, whatever a write that broke off has taken. */
+  async function takeBack(context: Scoped, courseEntryId: EnrolmentId): Promise<void> {
+    for (const one of await sessions.listTogether(context, courseEntryId)) {
       await seating.change(context, sessionIdOf(one), ({ session: { entries } }) => ({
         entries: entries.filter((entry) => entry.courseEntryId !== courseEntryId),
       }));
@@ -163,8 +171,11 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
       } catch (error) {
         // What is held under the key was wished for otherwise, and stays.
         if (error instanceof AppError && error.code === 'IDEMPOTENCY_MISMATCH') throw error;
-        await release(context, courseEntryId, wish.holder);
-        if (!(error instanceof AppError) || error.code !== 'SLOT_TAKEN') throw error;
+        if (!(error instanceof AppError) || error.code !== 'SLOT_TAKEN') {
+          await release(context, courseEntryId, wish.holder);
+          throw error;
+        }
+        await takeBack(context, courseEntryId);
         const ids = new Set(wish.dates.map(({ id }) => id));
         const courseId = wish.dates[0]?.session.courseId;
         const now = courseId ? await sessions.listCourse(context, courseId, new Date(clock.now())) : [];
@@ -176,8 +187,8 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
       }
     },
     /**
-     * Completes what is held and takes it. Throws HOLD_EXPIRED when a hold ran out, SLOT_CLOSED when a date was called off; nothing is kept
-     * then. The same again changes nothing.
+     * Completes what is held and takes it. Throws HOLD_EXPIRED when a hold ran out or was let go, SLOT_CLOSED when a date was called off;
+     * nothing is kept then. The same again changes nothing.
      */
     async enrol(
       context: Scoped,
@@ -186,30 +197,26 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
         write,
         details,
         change,
-        holder,
       }: {
         readonly write: Write;
         readonly details: Complete;
         readonly change: EnrolmentChange;
-        readonly holder: string | null;
       },
     ): Promise<Session[]> {
       try {
         await complete(context, courseEntryId, write, details);
         await sessions.enrolTogether(context, courseEntryId, change);
+        const after = await sessions.listTogether(context, courseEntryId);
+        // A date whose hold was let go is not among them.
+        if (!isWhole(after, courseEntryId)) throw new AppError('HOLD_EXPIRED');
+        await tell(after, courseEntryId);
+        return after;
       } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'IDEMPOTENCY_MISMATCH')
-          await release(context, courseEntryId, holder);
+        // What the store did not answer is asked for again, and goes on with what is held by then.
+        const isRefused = error instanceof AppError && (error.code === 'HOLD_EXPIRED' || error.code === 'SLOT_CLOSED');
+        if (isRefused) await takeBack(context, courseEntryId);
         throw error;
       }
-      const after = await sessions.listTogether(context, courseEntryId);
-      if (!after.some((one) => findEntry(one, courseEntryId))) throw new AppError('HOLD_EXPIRED');
-      if (after.some((one) => one.live && findTogether(one, courseEntryId)?.state === 'held')) {
-        await takeBack(context, after, courseEntryId);
-        throw new AppError('HOLD_EXPIRED');
-      }
-      await tell(after, courseEntryId);
-      return after;
     },
   };
 }

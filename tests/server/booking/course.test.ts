@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { CourseAnswer, CourseFull, CourseHold } from '@frontdesk/protocol/booking-course';
 import type { ClassSessionDto } from '@frontdesk/protocol/booking-class-staff';
-import { createIdempotencyKey, type ClassSessionId } from '@frontdesk/protocol/ids';
+import { createIdempotencyKey, type ClassSessionId, type IdempotencyKey } from '@frontdesk/protocol/ids';
 import { at, codeOf, dateOf } from '../../support/booking.js';
 import { calendarOf } from '../../support/calendar-reader.js';
 import { openClassroom, type Classroom, type Pupil } from '../../support/classroom.js';
@@ -36,9 +36,9 @@ describe('whole courses', function courses() {
     dates = await setDates();
   });
 
-  async function setDates(capacity = 4, isCourse = true): Promise<readonly ClassSessionDto[]> {
+  async function setDates(capacity = 4, isCourse = true, time = '10:00'): Promise<readonly ClassSessionDto[]> {
     const weekly = { weeks: WEEKS, except: [], isCourse };
-    const when = { date: dateOf(at(10)), time: isCourse ? '10:00' : '14:00' };
+    const when = { date: dateOf(at(10)), time };
     const input = { serviceId: room.course.id, staffId: null, ...when, weekly, capacity };
     return (await room.must('class-session:create', input)).sessions;
   }
@@ -142,6 +142,71 @@ describe('whole courses', function courses() {
     expect(await count()).to.deep.equal(all('0+0'));
   });
 
+  it('BK-4: who let go of one date, by asking for other seats, does not get the rest of the course as the whole', async () => {
+    const mei = pupil('Mei');
+    const held = dataOf(await hold(mei));
+    await room.holdSeats(mei, dates[1]!.id, 2);
+    expect(codeOf(await confirm(mei, held))).to.equal('HOLD_EXPIRED');
+    expect(await count()).to.deep.equal(['0+0', '0+2', '0+0', '0+0']);
+  });
+
+  /** Of the write that takes all, the store carries out the last two documents and dies. */
+  async function dieTaking(ask: () => Promise<Parameters<typeof codeOf>[0]>): Promise<void> {
+    const { collection } = test.server.core.connection.model('BookingAllocation');
+    const whole = collection.updateMany;
+    collection.updateMany = async (filter, update, options) => {
+      if (!JSON.stringify(update).includes('enrolled')) return whole.call(collection, filter, update, options);
+      const rows = await collection.find(filter).sort({ start: -1 }).limit(2).toArray();
+      await whole.call(collection, { _id: { $in: rows.map(({ _id }) => _id) } }, update, options);
+      throw new Error('the connection is gone');
+    };
+    try {
+      expect(codeOf(await ask())).to.not.equal('OK');
+    } finally {
+      collection.updateMany = whole;
+    }
+    expect(await count()).to.deep.equal(['0+1', '0+1', '1+0', '1+0']);
+    // The try that died holds its key for a while.
+    await test.server.core.connection.collection('idempotency').deleteMany({});
+  }
+
+  it('BK-7: a store that dies inside the write that takes all: the next try takes the rest, or nothing stays', async () => {
+    const mei = pupil('Mei');
+    const key = createIdempotencyKey();
+    const held = dataOf(await hold(mei));
+    await dieTaking(() => confirm(mei, held, key));
+    expect(dataOf(await confirm(mei, held, key)).dates.map(({ seat }) => seat.state)).to.deep.equal(all('enrolled'));
+    expect(await count()).to.deep.equal(all('1+0'));
+    dataOf(
+      await mei.call('course:cancel-own', { seatToken: dataOf(await confirm(mei, held, key)).seatToken, reason: '' }),
+    );
+    const late = createIdempotencyKey();
+    const again = dataOf(await hold(mei));
+    await dieTaking(() => confirm(mei, again, late));
+    aheadMs = 6 * minuteMs;
+    expect(codeOf(await confirm(mei, again, late))).to.equal('HOLD_EXPIRED');
+    expect(await count()).to.deep.equal(all('0+0'));
+  });
+
+  it('BK-7: staff try again after the store died: what ran out is taken anew, or nothing stays', async () => {
+    const enrol = (name: string, key: IdempotencyKey) => {
+      const input = { courseId: courseId(), seats: 1, without: [], customer: caller(name), answers: {} };
+      return room.ask('course:enrol', input, key);
+    };
+    const key = createIdempotencyKey();
+    const late = createIdempotencyKey();
+    await dieTaking(() => enrol('Ravi', late));
+    aheadMs = 2 * minuteMs;
+    await room.enrol(pupil('Mei'), dates[1]!.id, 4);
+    expect(codeOf(await enrol('Ravi', late))).to.equal('SLOT_TAKEN');
+    expect(await count()).to.deep.equal(['0+0', '4+0', '0+0', '0+0']);
+    dates = await setDates(4, true, '12:00');
+    await dieTaking(() => enrol('Aina', key));
+    aheadMs = 4 * minuteMs;
+    expect(dataOf(await enrol('Aina', key)).sessions).to.have.length(WEEKS);
+    expect(await count()).to.deep.equal(all('1+0'));
+  });
+
   it('BK-28: a course is given up at once or one date at a time, within the deadline, and who waits is asked', async () => {
     const mei = pupil('Mei');
     const taken = await take(mei, 4);
@@ -182,7 +247,7 @@ describe('whole courses', function courses() {
   });
 
   it('BK-16: notice binds each date, what has begun is left out, and dates that are no course are taken one by one', async () => {
-    const loose = await setDates(4, false);
+    const loose = await setDates(4, false, '14:00');
     expect(loose.map((one) => one.courseId)).to.deep.equal(all('').map(() => null));
     aheadMs = Date.parse(dates[0]!.start) - Date.now() + minuteMs;
     const { dates: left } = dataOf(await pupil('Mei').call('course:read', { courseId: courseId() }));

@@ -1,7 +1,8 @@
 /** Seats in a class, and the pages of links: what late and lost answers do, and what is left when they are gone. */
 import { expect, fixture, html, waitUntil as until } from '@open-wc/testing';
 import type { OfferedSession, SeatAnswer, SeatHold, SeatSummary } from '@frontdesk/protocol/booking-class';
-import type { ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
+import type { CourseDate } from '@frontdesk/protocol/booking-course';
+import type { ClassSessionId, CourseId, EnrolmentId } from '@frontdesk/protocol/ids';
 import type { FrontdeskBookingClass } from '@frontdesk/widgets/booking/classes/booking-class';
 import {
   createClassController,
@@ -196,6 +197,50 @@ describe('a class without keeping seats, out of sight, and while it is sent', ()
   });
 });
 
+describe('a whole course', () => {
+  const courseId = '7'.repeat(24) as CourseId;
+  const sessions = [MONDAY, TUESDAY].map((one) => ({ ...one, courseId }));
+  const dateOf = ({ id: sessionId, start, end, staffName }: OfferedSession, seatsLeft = 4) => ({
+    ...{ sessionId, start, end, staffName, seatsLeft },
+  });
+  const viewOf = (...dates: CourseDate[]) =>
+    succeed({ courseId, serviceId: SERVICE.id, timeZone: EXAMPLE_ZONE, dates });
+
+  async function openCourse() {
+    const opened = await openClass();
+    await opened.desk.setPhase('online');
+    await opened.desk.last('class-session:watch').answer(succeed({ ...LIST, sessions }));
+    await opened.desk.last('course:read').answer(viewOf(dateOf(MONDAY), dateOf(TUESDAY)));
+    return opened;
+  }
+
+  it('BK-4: seats that are being sent are not let go when the page is left', async () => {
+    const { desk, controller } = await openCourse();
+    controller.joinCourse(courseId);
+    const { id, seats, expiresAt } = holdOf(TUESDAY);
+    const dates = [dateOf(MONDAY), dateOf(TUESDAY)];
+    await desk.last('course:hold').answer(succeed({ id, courseId, seats, expiresAt, dates }));
+    controller.submit();
+    controller.stop();
+    expect(desk.count('course:release')).to.equal(0);
+  });
+
+  it('BK-19: a date that others fill up is left out by whoever looks on, and many changes are read at once', async () => {
+    const { desk, controller } = await openCourse();
+    const before = desk.count('course:read');
+    for (const [prev, seatsLeft] of [2, 1, 0].entries()) {
+      const rev = { prev: String(prev + 1), rev: String(prev + 2) };
+      await desk.tell('class-sessions:changed', { ...rev, seatsLeft: { [TUESDAY.id]: seatsLeft } });
+    }
+    await desk.clock.advance(1_000);
+    expect(desk.count('course:read')).to.equal(before + 1);
+    await desk.last('course:read').answer(viewOf(dateOf(MONDAY), dateOf(TUESDAY, 0)));
+    controller.joinCourse(courseId);
+    expect(desk.last('course:hold').input).to.deep.equal({ courseId, seats: 1, without: [TUESDAY.id] });
+    controller.stop();
+  });
+});
+
 /** A class in the form around it, as somebody chooses it. */
 async function chooseClass() {
   const desk = createDesk();
@@ -330,6 +375,25 @@ describe('the page of a link to seats', () => {
     await focus();
     findButton(root, 'Yes, give it up').click();
     await desk.last('seat:cancel-own').answer(succeed(buildSeat('cancelled')));
+    expect(await focus()).to.equal('Your place in the class');
+    page.remove();
+  });
+
+  it('BK-35: another date of the course leads to its page', async () => {
+    const cancelUntil = new Date(Date.now() + 3_600_000).toISOString();
+    const { desk, page, root, focus, answer } = await openPage('enrolled', { cancelUntil, isInCourse: true });
+    const other = { ...answer, seatToken: `${TOKEN}-2` };
+    const dates = [answer, { ...other, seat: { ...answer.seat, start: TUESDAY.start } }];
+    const show = async (shown: SeatAnswer): Promise<void> => {
+      await desk.last('seat:read-own').answer(succeed(shown));
+      await desk.last('course:read-own').answer(succeed({ seatToken: TOKEN, dates }));
+    };
+    await show(answer);
+    await page.updateComplete;
+    root.querySelectorAll<HTMLElement>('.link')[1]?.click();
+    await page.updateComplete;
+    await show(other);
+    expect(desk.last('seat:read-own').input).to.deep.equal({ seatToken: other.seatToken });
     expect(await focus()).to.equal('Your place in the class');
     page.remove();
   });

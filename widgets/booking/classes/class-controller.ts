@@ -34,6 +34,8 @@ import {
 const TICK_MS = 1_000;
 /** Without a socket the list is asked for again this often. */
 const POLL_MS = 20_000;
+/** Seats in all dates of a course change one after the other. */
+const GATHER_MS = 500;
 const MAX_HOLD_MS = 15 * 60_000;
 const USUAL_HOLD_MS = 5 * 60_000;
 
@@ -87,7 +89,7 @@ export function createClassController(options: ClassControllerOptions): ClassCon
   const { client, service, timeZone, emit } = options;
   const { clock } = client.environment;
   const store = createStore<ClassState>(createClassState(clock.now(), options.draft, options.prefill));
-  const timers = createNamedTimers<'tick' | 'poll'>(clock);
+  const timers = createNamedTimers<'tick' | 'poll' | 'courses'>(clock);
   const requester = createRequester(client);
   const submitter = createSubmitter(requester);
   let live: BookingLive | null = null;
@@ -140,6 +142,14 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     dispatch({ type: 'courses-read', courses: answers.flatMap((one) => (one.ok ? [one.data] : [])) });
   }
 
+  function readCoursesSoon(): void {
+    if (timers.has('courses')) return;
+    timers.start('courses', GATHER_MS, () => {
+      const { list: listed } = store.getState();
+      if (listed && isVisible) void readCourses(listed);
+    });
+  }
+
   /** After the first answer, because a socket is for those who stay. */
   async function goLive(): Promise<void> {
     if (live) return connect();
@@ -156,8 +166,9 @@ export function createClassController(options: ClassControllerOptions): ClassCon
         }),
         connection.on('class-sessions:changed', (change) => {
           const isNext = store.getState().list?.rev === change.prev && change.seatsLeft !== null;
-          if (isNext) dispatch({ type: 'seats-changed', change });
-          else void list();
+          if (!isNext) return void list();
+          dispatch({ type: 'seats-changed', change });
+          readCoursesSoon();
         }),
       ];
       connect();
@@ -323,8 +334,9 @@ export function createClassController(options: ClassControllerOptions): ClassCon
     subscribe: store.subscribe,
     start: () => void list(),
     stop() {
-      const { held } = store.getState();
-      if (held) letGo(held.hold);
+      const { held, busy } = store.getState();
+      // What is being sent is taken as it was sent.
+      if (held && busy !== 'confirming') letGo(held.hold);
       isStopped = true;
       timers.stopAll();
       requester.stop();

@@ -68,8 +68,8 @@ export class FrontdeskManageSeat extends LitElement {
   }
 
   private leadOn(): void {
-    const { phase, isLeaving, isBusy, answer, notice } = this.controller?.getState() ?? {};
-    const shown = [phase, isLeaving, answer?.seat.state, notice].join(' ');
+    const { phase, isLeaving, isLeavingAll, isBusy, answer, notice } = this.controller?.getState() ?? {};
+    const shown = [this.token, phase, isLeaving, isLeavingAll, answer?.seat.state, notice].join(' ');
     if (phase === 'loading' || isBusy || shown === this.shown) return;
     this.shown = shown;
     if (!this.isAsked) return;
@@ -137,7 +137,10 @@ export class FrontdeskManageSeat extends LitElement {
   /** Each date has a link of its own, on which it alone is given up. */
   private renderTogether({ together }: SeatState): TemplateResult {
     const words = { words: this.language.translator, bookingWords: this.words };
-    return renderDates(words, together, (token) => (this.token = token));
+    return renderDates(words, together, (token) => {
+      this.isAsked = true;
+      this.token = token;
+    });
   }
 
   private renderShown(state: SeatState, seat: SeatSummary): TemplateResult {
