@@ -67,7 +67,10 @@ export interface ClassSession {
 export type Session = Allocation & { readonly session: ClassSession };
 
 /** A session with no more of its entries than lists count. */
-export interface CountedSession extends Pick<Allocation, 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'> {
+export interface CountedSession extends Pick<
+  Allocation,
+  'start' | 'end' | 'zone' | 'staffId' | 'serviceId' | 'locationId'
+> {
   readonly id: ClassSessionId;
   readonly capacity: number;
   readonly courseId: CourseId | null;
