@@ -1,6 +1,6 @@
 /** What the holder of a link to seats may do: read it, accept an offer, give seats or a place in the line up (BK-28). */
 import type { SeatAnswer } from '@frontdesk/protocol/booking-class';
-import type { BookingId, ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
+import type { BookingId, EnrolmentId } from '@frontdesk/protocol/ids';
 import { SEAT_TOKEN_PREFIX } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import type { VisitorContext } from '../core/context.js';
@@ -9,10 +9,9 @@ import type { Scoped, Write } from './booking.types.js';
 import type { Seating } from './class-seating.js';
 import { cancelUntilMs, presentSeat } from './class.presenter.js';
 import type { Enrolment, Session } from './class.types.js';
-import { writeFor } from './course.service.js';
-import { customerChange, findEntry, replaceEntry } from './enrolments.js';
+import { customerChange, findEntry, replaceEntry, sessionIdOf } from './enrolments.js';
 import type { ManageLinks } from './manage-links.js';
-import { hasWritten, toWrite } from './requests.js';
+import { hasWritten, toWrite, writeFor } from './requests.js';
 import type { Schedules } from './schedules.js';
 import { createSeatToken } from './seat-composer.js';
 import type { SessionStore } from './session.store.js';
@@ -41,7 +40,6 @@ export type ClassOwnService = ReturnType<typeof createClassOwnService>;
 
 export function createClassOwnService(deps: ClassOwnDeps) {
   const { sessions, seating, schedules, links, clock } = deps;
-  const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
   async function answer(context: Scoped, session: Session, id: EnrolmentId): Promise<SeatAnswer> {
     const { schedule } = await schedules.read(context);
@@ -71,7 +69,7 @@ export function createClassOwnService(deps: ClassOwnDeps) {
     { write, isLast }: { readonly write: Write; readonly isLast?: boolean },
     act: (session: Session, entry: Enrolment, nowMs: number) => Partial<Enrolment>,
   ): Promise<SeatAnswer> {
-    const written = await seating.change(context, idOf(session), (now, nowMs) => {
+    const written = await seating.change(context, sessionIdOf(session), (now, nowMs) => {
       const entry = findEntry(now, id);
       if (!entry) throw new AppError('NOT_FOUND');
       if (hasWritten(entry, write)) return null;
@@ -92,7 +90,7 @@ export function createClassOwnService(deps: ClassOwnDeps) {
       return await act();
     } catch (error) {
       if (error instanceof AppError && error.code === 'CONFLICT') {
-        const session = (await sessions.find(context, idOf(found.session))) ?? found.session;
+        const session = (await sessions.find(context, sessionIdOf(found.session))) ?? found.session;
         throw await conflict(context, { session, entry: found.entry });
       }
       throw error;
@@ -125,7 +123,7 @@ export function createClassOwnService(deps: ClassOwnDeps) {
     ): Promise<SeatAnswer> {
       const found = await open(context, input.seatToken);
       const write = together
-        ? writeFor(toWrite(context, together.command, together.input), found.session)
+        ? writeFor(toWrite(context, together.command, together.input), found.session.id)
         : toWrite(context, 'seat:cancel-own', input);
       const isLast = together?.isLast ?? false;
       return orCurrent(context, found, () =>

@@ -23,7 +23,7 @@ import type { Enrolment, Session } from './class.types.js';
 import { isSamePerson, requireReachable, type Signed } from './confirm.service.js';
 import type { CustomerProof } from './customer-proof.js';
 import type { FilesService } from './files.service.js';
-import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry } from './enrolments.js';
+import { createEnrolment, customerChange, findEntry, findWritten, replaceEntry, sessionIdOf } from './enrolments.js';
 import { hasWritten, toWrite } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
@@ -64,7 +64,6 @@ export type ClassSeatsService = ReturnType<typeof createClassSeatsService>;
 
 export function createClassSeatsService(deps: ClassSeatsDeps) {
   const { sessions, seating, schedules, own, clock } = deps;
-  const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
   function requireStart(service: BookingService, { live, start, zone }: Session, nowMs: number): void {
     const refusal = refuseStart(service, getZone(zone), start.getTime() / 60_000, nowMs);
@@ -202,7 +201,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
     async extend(context: VisitorContext, input: { readonly enrolmentId: EnrolmentId }): Promise<SeatHold> {
       const write = toWrite(context, 'seat:extend', input);
       const { session } = await findHold(context, input.enrolmentId);
-      const after = await seating.change(context, idOf(session), (now) => {
+      const after = await seating.change(context, sessionIdOf(session), (now) => {
         const entry = requireHeld(now, input.enrolmentId);
         if (hasWritten(entry, write)) return null;
         if (entry.isExtended) throw new AppError('CONFLICT');
@@ -217,7 +216,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       { enrolmentId }: { readonly enrolmentId: EnrolmentId },
     ): Promise<{ accepted: true }> {
       const session = await sessions.findByEnrolment(context, enrolmentId);
-      if (session) await release(context, idOf(session), enrolmentId);
+      if (session) await release(context, sessionIdOf(session), enrolmentId);
       return { accepted: true };
     },
     async confirm(
@@ -238,7 +237,7 @@ export function createClassSeatsService(deps: ClassSeatsDeps) {
       return settle(context, whose, { proof, website, prefill }, write, async () => {
         await requireWithinLimit(context, service, session, details.customer);
         await deps.files.claim(context, service, input.answers, id);
-        const after = await seating.change(context, idOf(session), (now, nowMs) => {
+        const after = await seating.change(context, sessionIdOf(session), (now, nowMs) => {
           const entry = findEntry(now, id);
           if (entry && hasWritten(entry, write)) return null;
           if (!now.live) throw new AppError('SLOT_CLOSED');

@@ -3,15 +3,14 @@ import { readAttendance, type MadeMark } from '@frontdesk/domain/booking/attenda
 import { countAhead, countTaken } from '@frontdesk/domain/booking/seating';
 import type { SeatHold, SeatSummary } from '@frontdesk/protocol/booking-class';
 import type { Attendance, ClassSessionDto, EnrolmentDto, RosterDto } from '@frontdesk/protocol/booking-class-staff';
-import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import type { AttendanceMark, EnrolmentState } from '@frontdesk/protocol/vocabulary';
 import { presentZoneChange } from './booking.presenter.js';
 import type { Schedule } from './booking.types.js';
 import type { Enrolment, Session } from './class.types.js';
+import { sessionIdOf } from './enrolments.js';
 
 const minuteMs = 60_000;
 const iso = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
-const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
 function presentMark(made: MadeMark | null): Attendance | null {
   if (!made?.mark) return null;
@@ -30,7 +29,7 @@ export function presentSession(one: Session): ClassSessionDto {
   const { session, segments } = one;
   const enrolled = countTaken(ofState(session.entries, 'enrolled'));
   return {
-    id: idOf(one),
+    id: sessionIdOf(one),
     courseId: session.courseId,
     version: session.edition,
     isCancelled: !one.live,
@@ -78,7 +77,7 @@ export function presentRoster(one: Session): RosterDto {
 export function presentSeatHold(one: Session, { id, seats, isExtended }: Enrolment, expiresAtMs: number): SeatHold {
   return {
     id,
-    sessionId: idOf(one),
+    sessionId: sessionIdOf(one),
     serviceId: one.serviceId,
     start: one.start.toISOString(),
     end: one.end.toISOString(),

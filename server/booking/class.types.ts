@@ -69,7 +69,10 @@ export type Session = Allocation & { readonly session: ClassSession };
 export const isSession = (one: Allocation): one is Session => one.session !== undefined;
 
 /** A session with no more of its entries than lists count. */
-export interface CountedSession extends Pick<Allocation, 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'> {
+export interface CountedSession extends Pick<
+  Allocation,
+  'start' | 'end' | 'zone' | 'staffId' | 'serviceId' | 'locationId'
+> {
   readonly id: ClassSessionId;
   readonly capacity: number;
   readonly courseId: CourseId | null;

@@ -10,8 +10,9 @@ import { readStaffForm } from './booking-form.js';
 import { findClass } from './class-list.service.js';
 import { presentSession } from './class.presenter.js';
 import type { Seating } from './class-seating.js';
-import { findTogether, isWhole, writeFor, type CourseSeats } from './course.service.js';
-import { hasWritten, toWrite } from './requests.js';
+import { findTogether, isWhole, type CourseSeats } from './course.service.js';
+import { sessionIdOf } from './enrolments.js';
+import { hasWritten, toWrite, writeFor } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SessionStore } from './session.store.js';
@@ -58,15 +59,24 @@ export function createCourseStaffService({ sessions, course, seating, schedules,
     ): Promise<{ enrolmentId: EnrolmentId; sessions: ClassSessionDto[] }> {
       const write = toWrite(context, 'course:enrol', input);
       const without = new Set<string>(input.without);
-      const dates = (await listLeft(context, input.courseId)).filter(({ id }) => !without.has(id));
+      const left = (await listLeft(context, input.courseId)).filter(({ id }) => !without.has(id));
       const { schedule } = await schedules.read(context);
-      const wish = { dates, write, seats: input.seats, holder: null, address: null, holdMs: HOLD_MS };
+      const { courseId, seats } = input;
+      const wish = {
+        courseId,
+        dates: left.map(sessionIdOf),
+        write,
+        seats,
+        holder: null,
+        address: null,
+        holdMs: HOLD_MS,
+      };
       const enrolmentId = course.nameSeats(wish);
       const present = (taken: Parameters<typeof presentSession>[0][]) => ({
         enrolmentId,
         sessions: taken.map((one) => presentSession(seating.settled(one))),
       });
-      const service = findClass(schedule, dates[0]?.serviceId ?? ('' as never));
+      const service = findClass(schedule, left[0]?.serviceId ?? ('' as never));
       const { open, sensitive } = readStaffForm(service, input.answers);
       const country = schedule.locations.get(service.locationId)?.country ?? '';
       const customer = { ...input.customer, phone: readPhoneNumber(input.customer.phone, country) };
@@ -74,7 +84,7 @@ export function createCourseStaffService({ sessions, course, seating, schedules,
       const known = await sessions.listTogether(context, enrolmentId);
       const isKnown = known.every((one) => {
         const entry = findTogether(one, enrolmentId);
-        return entry && hasWritten(entry, writeFor(write, one));
+        return entry && hasWritten(entry, writeFor(write, one.id));
       });
       // Of a write that broke off some are only held, or ran out.
       if (isKnown && isWhole(known, enrolmentId)) return present(known);

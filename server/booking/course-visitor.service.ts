@@ -10,18 +10,21 @@ import type { BookingService, Schedule, Scoped } from './booking.types.js';
 import { findClass } from './class-list.service.js';
 import type { ClassOwnService } from './class-own.service.js';
 import type { ClassSeatsDeps, ClassSeatsService, SeatDetails } from './class-seats.service.js';
-import type { Session } from './class.types.js';
-import { findTogether, isWhole, presentCourseDate, writeFor, type CourseSeats } from './course.service.js';
+import type { CountedSession, Session } from './class.types.js';
+import { findTogether, isWhole, presentCourseDate, type CourseSeats } from './course.service.js';
 import type { Signed } from './confirm.service.js';
-import { customerChange, findEntry } from './enrolments.js';
-import { hasWritten, toWrite } from './requests.js';
+import { customerChange, findEntry, sessionIdOf } from './enrolments.js';
+import { hasWritten, toWrite, writeFor } from './requests.js';
 import type { SessionStore } from './session.store.js';
 
 const minuteMs = 60_000;
 const HOLD_MS = 5 * minuteMs;
 
 export interface CourseVisitorDeps extends Omit<ClassSeatsDeps, 'sessions' | 'own'> {
-  readonly sessions: Pick<SessionStore, 'find' | 'findByEnrolment' | 'countHolds' | 'listCourse' | 'listTogether'>;
+  readonly sessions: Pick<
+    SessionStore,
+    'find' | 'findByEnrolment' | 'countHolds' | 'listCourseCounted' | 'listTogether'
+  >;
   readonly course: CourseSeats;
   readonly seats: Pick<ClassSeatsService, 'readDetails' | 'settle' | 'requireWithinLimit'>;
   readonly own: Pick<ClassOwnService, 'answer' | 'open' | 'cancel'>;
@@ -30,7 +33,7 @@ export interface CourseVisitorDeps extends Omit<ClassSeatsDeps, 'sessions' | 'ow
 interface OpenCourse {
   readonly schedule: Schedule;
   readonly service: BookingService;
-  readonly dates: readonly Session[];
+  readonly dates: readonly CountedSession[];
 }
 
 export type CourseVisitorService = ReturnType<typeof createCourseVisitorService>;
@@ -42,7 +45,7 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
   async function open(context: Scoped, courseId: CourseId): Promise<OpenCourse> {
     const { schedule } = await schedules.read(context);
     const now = clock.now();
-    const found = await sessions.listCourse(context, courseId, new Date(now));
+    const found = await sessions.listCourseCounted(context, courseId, new Date(now));
     const [first] = found;
     if (!first) throw new AppError('NOT_FOUND');
     const service = findClass(schedule, first.serviceId);
@@ -60,7 +63,9 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
     if (entry?.state !== 'held' || entry.expiresAtMs === null || !courseId || entry.expiresAtMs <= clock.now())
       throw new AppError('HOLD_EXPIRED');
     const expiresAt = new Date(entry.expiresAtMs).toISOString();
-    const dates = held.map((one) => presentCourseDate(schedule, one, clock.now()));
+    const dates = held.map((one) =>
+      presentCourseDate(schedule, { ...one, ...one.session, id: sessionIdOf(one) }, clock.now()),
+    );
     return { id, courseId, seats: entry.seats, expiresAt, dates };
   }
 
@@ -107,8 +112,8 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
       const holder = context.actor.tokenHash;
       const address = deps.nameAddress(context);
       const without = new Set<string>(input.without);
-      const dates = left.filter(({ id }) => !without.has(id));
-      const wish = { dates, write, seats: input.seats, holder, address, holdMs: HOLD_MS };
+      const dates = left.map(({ id }) => id).filter((id) => !without.has(id));
+      const wish = { courseId: input.courseId, dates, write, seats: input.seats, holder, address, holdMs: HOLD_MS };
       const id = course.nameSeats(wish);
       await course.hold(context, schedule, wish, id);
       if ((await sessions.countHolds(context, address, clock.now())) > deps.maxPerAddress) {
@@ -131,7 +136,7 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
       const entry = last && findEntry(last, id);
       const isOwn = entry?.courseEntryId === id && entry.holder === context.actor.tokenHash;
       if (!last || !isOwn) throw new AppError('HOLD_EXPIRED');
-      const isKnown = hasWritten(entry, writeFor(write, last));
+      const isKnown = hasWritten(entry, writeFor(write, last.id));
       if (isKnown && isWhole(await sessions.listTogether(context, id), id)) return answer(context, id);
       if (!isKnown && entry.state !== 'held') throw new AppError('HOLD_EXPIRED');
       const { schedule } = await schedules.read(context);
@@ -174,7 +179,7 @@ export function createCourseVisitorService(deps: CourseVisitorDeps) {
         const write = toWrite(context, 'course:cancel-own', input);
         const known = (await sessions.listTogether(context, id)).some((one) => {
           const entry = findTogether(one, id);
-          return entry && hasWritten(entry, writeFor(write, one));
+          return entry && hasWritten(entry, writeFor(write, one.id));
         });
         if (!known) throw new AppError('TOO_LATE');
       }

@@ -6,17 +6,17 @@
  */
 import { countLeft, countTaken } from '@frontdesk/domain/booking/seating';
 import type { CourseDate } from '@frontdesk/protocol/booking-course';
-import type { ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
+import type { ClassSessionId, CourseId, EnrolmentId } from '@frontdesk/protocol/ids';
 import type { EventBus } from '../core/bus.js';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
 import type { Announcer } from './announcer.js';
 import type { Schedule, Scoped, Write } from './booking.types.js';
 import type { Seating } from './class-seating.js';
-import type { Enrolment, EnrolmentChange, Session } from './class.types.js';
-import { createEnrolment, findWritten, replaceEntry } from './enrolments.js';
+import type { CountedSession, Enrolment, EnrolmentChange, Session } from './class.types.js';
+import { createEnrolment, findWritten, replaceEntry, sessionIdOf } from './enrolments.js';
 import type { Messenger } from './messenger.js';
-import { hasWritten } from './requests.js';
+import { hasWritten, writeFor } from './requests.js';
 import { planCourseMessages } from './seat-outbox.js';
 import type { SessionStore } from './session.store.js';
 import { deriveId } from '../core/derived.js';
@@ -25,7 +25,7 @@ import { deriveId } from '../core/derived.js';
 const ENROL_MS = 60_000;
 
 export interface CourseSeatsDeps {
-  readonly sessions: Pick<SessionStore, 'listCourse' | 'listTogether' | 'enrolTogether'>;
+  readonly sessions: Pick<SessionStore, 'listCourseCounted' | 'listTogether' | 'enrolTogether'>;
   readonly seating: Seating;
   readonly announcer: Announcer;
   readonly messenger: Pick<Messenger, 'wake'>;
@@ -35,7 +35,9 @@ export interface CourseSeatsDeps {
 
 /** Whose seats they are to be, and for how long they are held. */
 export interface CourseWish {
-  readonly dates: readonly Session[];
+  readonly courseId: CourseId;
+  /** In their order. */
+  readonly dates: readonly ClassSessionId[];
   readonly write: Write;
   readonly seats: number;
   readonly holder: string | null;
@@ -46,11 +48,8 @@ export interface CourseWish {
 /** What the seats of one date are completed with before they are taken; it may seal what it is given for that entry alone. */
 export type Complete = (entry: Enrolment) => Partial<Enrolment>;
 
-export const sessionIdOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
-/** One request writes several documents, and each has a key of its own. */
-export const writeFor = ({ key, hash }: Write, session: Session): Write => ({ key: `${key} ${session.id}`, hash });
-const entryIdOf = (write: Write, session: Session): EnrolmentId =>
-  deriveId(`course seats ${writeFor(write, session).key}`);
+const entryIdOf = (write: Write, sessionId: ClassSessionId): EnrolmentId =>
+  deriveId(`course seats ${writeFor(write, sessionId).key}`);
 
 /** The seats of the party in one of its dates. */
 export const findTogether = ({ session }: Session, courseEntryId: EnrolmentId): Enrolment | undefined =>
@@ -63,15 +62,18 @@ export function isWhole(together: readonly Session[], courseEntryId: EnrolmentId
   return entries.length >= wanted && entries.every(({ state }) => state !== 'held');
 }
 
-export function presentCourseDate(schedule: Schedule, one: Session, nowMs: number): CourseDate {
-  const { start, end, staffId, session } = one;
-  const rules = { capacity: session.capacity, startMs: start.getTime(), nowMs };
+export function presentCourseDate(
+  schedule: Schedule,
+  { id, start, end, staffId, capacity, entries }: Omit<CountedSession, 'courseId'>,
+  nowMs: number,
+): CourseDate {
+  const rules = { capacity, startMs: start.getTime(), nowMs };
   return {
-    sessionId: sessionIdOf(one),
+    sessionId: id,
     start: start.toISOString(),
     end: end.toISOString(),
     staffName: (staffId && schedule.resources.get(staffId)?.name) ?? null,
-    seatsLeft: countLeft(session.entries, rules),
+    seatsLeft: countLeft(entries, rules),
   };
 }
 
@@ -94,11 +96,11 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
     const { dates, seats, holder } = wish;
     const expiresAtMs = clock.now() + wish.holdMs;
     const held: Session[] = [];
-    for (const one of dates) {
-      const write = writeFor(wish.write, one);
-      const id = entryIdOf(wish.write, one);
+    for (const sessionId of dates) {
+      const write = writeFor(wish.write, sessionId);
+      const id = entryIdOf(wish.write, sessionId);
       const address = id === courseEntryId ? wish.address : null;
-      const after = await seating.change(context, sessionIdOf(one), (now, nowMs) => {
+      const after = await seating.change(context, sessionId, (now, nowMs) => {
         if (!now.live) throw new AppError('SLOT_CLOSED');
         if (findWritten(now, write)) return null;
         const others = now.session.entries.filter(
@@ -120,7 +122,7 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
         if (entry && entry.state !== 'held') return null;
         if (!entry) throw new AppError('HOLD_EXPIRED');
         if (!now.live) throw new AppError('SLOT_CLOSED');
-        const own = writeFor(write, one);
+        const own = writeFor(write, one.id);
         const writes = hasWritten(entry, own) ? entry.writes : [...entry.writes, own];
         const isFirst = writes !== entry.writes || entry.customer === null;
         const expiresAtMs = Math.max(entry.expiresAtMs ?? 0, nowMs + ENROL_MS);
@@ -176,11 +178,9 @@ export function createCourseSeats({ sessions, seating, announcer, messenger, bus
           throw error;
         }
         await takeBack(context, courseEntryId);
-        const ids = new Set(wish.dates.map(({ id }) => id));
-        const courseId = wish.dates[0]?.session.courseId;
-        const now = courseId ? await sessions.listCourse(context, courseId, new Date(clock.now())) : [];
+        const now = await sessions.listCourseCounted(context, wish.courseId, new Date(clock.now()));
         const full = now
-          .filter(({ id }) => ids.has(id))
+          .filter(({ id }) => wish.dates.includes(id))
           .map((one) => presentCourseDate(schedule, one, clock.now()))
           .filter(({ seatsLeft }) => seatsLeft < wish.seats);
         throw new AppError('SLOT_TAKEN', { current: { full } });

@@ -1,5 +1,5 @@
-/** Entries of a session: making one, finding one, and a list with one of them changed. */
-import type { EnrolmentId } from '@frontdesk/protocol/ids';
+/** Sessions by their id, and their entries: making one, finding one, and a list with one of them changed. */
+import type { ClassSessionId, EnrolmentId } from '@frontdesk/protocol/ids';
 import { deriveId } from '../core/derived.js';
 import { createSecret } from '../core/secrets.js';
 import type { Write } from './booking.types.js';
@@ -30,6 +30,8 @@ export function createEnrolment({
     createdAt: new Date(nowMs),
   };
 }
+
+export const sessionIdOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 
 export function findEntry({ session }: Session, id: EnrolmentId): Enrolment | undefined {
   return session.entries.find((entry) => entry.id === id);

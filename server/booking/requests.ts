@@ -14,6 +14,9 @@ export function toWrite(context: AskerContext, command: string, input: unknown):
   return { key: `${nameOf(context)} ${context.idempotencyKey ?? ''}`, hash: hashInput(command, input) };
 }
 
+/** Of a request that writes several documents: each has a key of its own, by what tells it from the others. */
+export const writeFor = ({ key, hash }: Write, part: string): Write => ({ key: `${key} ${part}`, hash });
+
 /** Whether this try was carried out on the document; throws IDEMPOTENCY_MISMATCH when its key was used for something else. */
 export function hasWritten({ writes }: Pick<Allocation, 'writes'>, { key, hash }: Write): boolean {
   const known = writes.find((write) => write.key === key);

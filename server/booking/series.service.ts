@@ -23,7 +23,7 @@ import type { Claims, Wish } from './claim.js';
 import { claimNew, createAllocation } from './holds.service.js';
 import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
-import { toWrite } from './requests.js';
+import { toWrite, writeFor } from './requests.js';
 import type { Schedules } from './schedules.js';
 import type { AnswerSeal } from './sealed-answers.js';
 import type { SeriesStore } from './series.store.js';
@@ -81,11 +81,8 @@ function zoneOf(schedule: Schedule, { service }: Visit): string {
   return getZone(location.nextTimeZone ?? location.timeZone).name;
 }
 
-/** One request writes several documents, and each has a key of its own. */
-function seriesWrite(context: StaffContext, input: NewSeries, date: string): Write {
-  const { key, hash } = toWrite(context, 'series:create', input);
-  return { key: `${key} ${date}`, hash };
-}
+const seriesWrite = (context: StaffContext, input: NewSeries, date: string): Write =>
+  writeFor(toWrite(context, 'series:create', input), date);
 
 /** Written by this very request, whatever became of it since and on whichever of its dates. */
 const isOf = ({ writes }: Allocation, { key, hash }: Write): boolean =>

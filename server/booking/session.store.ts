@@ -16,6 +16,7 @@ import type { Scoped } from './booking.types.js';
 import type { CountedSession, Enrolment, EnrolmentChange, Session } from './class.types.js';
 
 const MAX_DUE = 100;
+const BY_START = { start: 1, _id: 1 } as const;
 const objectId = (id: string): Types.ObjectId => new Types.ObjectId(id);
 export const toSession = (record: AllocationRecord): Session => toAllocation(record) as Session;
 
@@ -23,6 +24,7 @@ export const toSession = (record: AllocationRecord): Session => toAllocation(rec
 const COUNTED = {
   start: 1,
   end: 1,
+  zone: 1,
   staffId: 1,
   serviceId: 1,
   locationId: 1,
@@ -36,16 +38,17 @@ const COUNTED = {
 
 interface CountedRecord extends Pick<
   AllocationRecord,
-  '_id' | 'start' | 'end' | 'staffId' | 'serviceId' | 'locationId'
+  '_id' | 'start' | 'end' | 'zone' | 'staffId' | 'serviceId' | 'locationId'
 > {
   session: { capacity: number; courseId: CourseId | null; entries: Seat[] };
 }
 
-function toCounted({ _id, start, end, staffId, serviceId, locationId, session }: CountedRecord): CountedSession {
+function toCounted({ _id, start, end, zone, staffId, serviceId, locationId, session }: CountedRecord): CountedSession {
   return {
     id: _id.toHexString() as ClassSessionId,
     start,
     end,
+    zone,
     staffId: staffId && (staffId.toHexString() as CountedSession['staffId']),
     serviceId: serviceId.toHexString() as BookingServiceId,
     locationId: locationId.toHexString() as LocationId,
@@ -71,6 +74,12 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
     start: trusted({ $gte: new Date(from.getTime() - LONGEST_MS), $lt: to }),
     end: trusted({ $gt: from }),
   });
+  const ofCourse = (context: Scoped, courseId: CourseId, after: Date) => ({
+    ...scope(context),
+    'session.courseId': courseId,
+    live: true,
+    start: trusted({ $gt: after }),
+  });
 
   return {
     async find(context: Scoped, id: ClassSessionId): Promise<Session | undefined> {
@@ -87,20 +96,23 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
     },
     /** Dates of a course that take place and have not begun by this instant, by their start. */
     async listCourse(context: Scoped, courseId: CourseId, after: Date): Promise<Session[]> {
-      const records = await Stored.find({
-        ...scope(context),
-        'session.courseId': courseId,
-        live: true,
-        start: trusted({ $gt: after }),
-      })
-        .sort({ start: 1, _id: 1 })
+      const records = await Stored.find(ofCourse(context, courseId, after))
+        .sort(BY_START)
         .lean<AllocationRecord[]>();
       return records.map(toSession);
+    },
+    /** The same without anybody in them. */
+    async listCourseCounted(context: Scoped, courseId: CourseId, after: Date): Promise<CountedSession[]> {
+      const records = await Stored.find(ofCourse(context, courseId, after))
+        .select(COUNTED)
+        .sort(BY_START)
+        .lean<CountedRecord[]>();
+      return records.map(toCounted);
     },
     /** Dates in which seats were taken at once, whatever became of them, by their start. */
     async listTogether(context: Scoped, courseEntryId: EnrolmentId): Promise<Session[]> {
       const records = await Stored.find({ ...scope(context), 'session.entries.courseEntryId': courseEntryId })
-        .sort({ start: 1, _id: 1 })
+        .sort(BY_START)
         .lean<AllocationRecord[]>();
       return records.map(toSession);
     },
@@ -133,7 +145,7 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
     /** Of a location, those that were called off too, by their start. */
     async list(context: Scoped, span: SessionSpan): Promise<Session[]> {
       const records = await Stored.find({ ...scope(context), ...within(span) })
-        .sort({ start: 1, _id: 1 })
+        .sort(BY_START)
         .lean<AllocationRecord[]>();
       return records.map(toSession);
     },
@@ -146,7 +158,7 @@ export function createSessionStore(Stored: Model<AllocationRecord>) {
         live: true,
       })
         .select(COUNTED)
-        .sort({ start: 1, _id: 1 })
+        .sort(BY_START)
         .lean<CountedRecord[]>();
       return records.map(toCounted);
     },

@@ -7,7 +7,7 @@
  * Each tenant is leased, and every write is on the condition that nobody wrote since, so that a process that dies or comes too late does
  * no harm: what was done already begins when its clock says so.
  */
-import type { ClassSessionId, TenantId } from '@frontdesk/protocol/ids';
+import type { TenantId } from '@frontdesk/protocol/ids';
 import { ZONE_RULES_REASON, ZONE_TAKEN_REASON } from '@frontdesk/protocol/vocabulary';
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
@@ -18,6 +18,7 @@ import type { Allocation, BookingChange, ZoneChange } from './booking.types.js';
 import type { Claims } from './claim.js';
 import type { SeatChange, Seating, WriteSession } from './class-seating.js';
 import { isSession, type Session } from './class.types.js';
+import { sessionIdOf } from './enrolments.js';
 import type { Messenger } from './messenger.js';
 import { planMessages } from './outbox.js';
 import type { RevisionStore } from './revisions.store.js';
@@ -51,7 +52,6 @@ export interface ZoneCheck {
   stop(): Promise<void>;
 }
 
-const idOf = ({ id }: Session): ClassSessionId => id as string as ClassSessionId;
 const isKnown = ({ zoneChange }: Allocation, due: Date): boolean =>
   zoneChange?.isMoved === false && zoneChange.to.getTime() === due.getTime();
 
@@ -120,7 +120,7 @@ export function createZoneCheck(deps: ZoneCheckDeps): ZoneCheck {
       };
     };
     try {
-      const after = await seating.change(booking, idOf(booking), act, writeAt(due));
+      const after = await seating.change(booking, sessionIdOf(booking), act, writeAt(due));
       return after.start.getTime() === due.getTime() ? 'moved' : 'again';
     } catch (error) {
       if (error instanceof AppError && error.code === 'SLOT_TAKEN') return 'taken';
@@ -129,7 +129,7 @@ export function createZoneCheck(deps: ZoneCheckDeps): ZoneCheck {
   }
 
   async function flagSession(booking: Session, due: Date): Promise<Outcome> {
-    await seating.change(booking, idOf(booking), (session) => {
+    await seating.change(booking, sessionIdOf(booking), (session) => {
       if (isKnown(session, due) || !session.live) return null;
       const { zoneChange, history } = describe(session, due, false);
       const { entries } = session.session;

@@ -80,6 +80,26 @@ describe('whole courses', function courses() {
     expect(seen).to.deep.equal(taken);
   });
 
+  it('BK-33: whoever looks at a course or is refused has seats counted, and nobody in them is read', async () => {
+    await take(pupil('Mei'), 4);
+    const { collection } = test.server.core.connection.model('BookingAllocation');
+    const whole = collection.find;
+    const read: unknown[] = [];
+    const spy = (filter: object, options?: { projection?: Record<string, unknown> }) => {
+      if ('session.courseId' in filter) read.push(options?.projection?.['session.entries.seats']);
+      return whole.call(collection, filter, options);
+    };
+    collection.find = spy as typeof whole;
+    try {
+      const { dates: seen } = dataOf(await pupil('Ravi').call('course:read', { courseId: courseId() }));
+      expect(seen.map(({ seatsLeft }) => seatsLeft)).to.deep.equal(dates.map(() => 0));
+      expect(codeOf(await hold(pupil('Ravi')))).to.equal('SLOT_TAKEN');
+    } finally {
+      collection.find = whole;
+    }
+    expect(read).to.deep.equal([1, 1, 1]);
+  });
+
   it('BK-4: one full date refuses all and is named, nothing stays held, and the party may go without it', async () => {
     const [, second] = dates;
     await room.must('class-session:resize', { sessionId: second!.id, version: 1, capacity: 1 });

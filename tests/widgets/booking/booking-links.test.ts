@@ -1,4 +1,7 @@
-/** Seats in a class, and the pages of links: what late and lost answers do, and what is left when they are gone. */
+/**
+ * Seats in a class, and the pages of links: what late and lost answers do, and what is left when they are gone. Longer than 400 lines
+ * because all of them share one class and its scripted answers.
+ */
 import { expect, fixture, html, waitUntil as until } from '@open-wc/testing';
 import type { OfferedSession, SeatAnswer, SeatHold, SeatSummary } from '@frontdesk/protocol/booking-class';
 import type { CourseDate } from '@frontdesk/protocol/booking-course';
