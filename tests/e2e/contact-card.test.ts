@@ -95,6 +95,31 @@ describe('contact card', function contactCard() {
     await context.close();
   });
 
+  it('CC-11 CC-15: code and form that cannot be fetched leave no empty place and no error on the page', async () => {
+    const context = await createContext();
+    const page = await context.newPage();
+    await page.goto(`${stage.host.origin}/card`);
+    const form = page.getByRole('button', { name: 'Write us a message' });
+    const code = page.getByRole('button', { name: 'QR code' });
+    await form.waitFor();
+    const errors: string[] = [];
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.route('**/*.js', (route) => route.abort());
+    for (const button of [form, code]) {
+      const refused = page.waitForEvent('requestfailed');
+      await button.click();
+      await refused;
+      await until(
+        () => button.getAttribute('aria-expanded'),
+        (expanded) => expanded === 'false',
+      );
+    }
+    expect(await page.locator('frontdesk-card-form').count()).to.equal(0);
+    expect(await page.locator('frontdesk-card-view .qr').count()).to.equal(0);
+    expect(errors).to.deep.equal([]);
+    await context.close();
+  });
+
   it('CC-15: a message that is written offline arrives once when the network is back', async () => {
     const context = await createContext({ viewport: 'mobile' });
     const page = await context.newPage();

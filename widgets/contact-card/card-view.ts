@@ -87,19 +87,23 @@ export class FrontdeskCardView extends DrawnElement {
     if (this.#look.act(kind)) event.preventDefault();
     if (event.defaultPrevented) return;
     if (kind === 'code') void this.#toggleCode();
-    if (kind === 'form') this.#toggleForm();
+    if (kind === 'form') void this.#toggleForm();
   }
 
   async #toggleCode(): Promise<void> {
-    const { codeStyles, drawCode } = await import('./card-code.js');
-    this.adopt(...STYLES, codeStyles);
-    this.#drawCode = this.#drawCode ? null : drawCode;
+    // What cannot be fetched leaves no empty place; the next press asks for it once more, as far as the browser does.
+    const part = await import('./card-code.js').catch(() => null);
+    if (!part) return;
+    this.adopt(...STYLES, part.codeStyles);
+    this.#drawCode = this.#drawCode ? null : part.drawCode;
     this.requestUpdate();
   }
 
-  #toggleForm(): void {
+  async #toggleForm(): Promise<void> {
     this.#isWriting = !this.#isWriting;
-    if (this.#isWriting) void import('./form/define.js');
+    this.requestUpdate();
+    if (!this.#isWriting || (await import('./form/define.js').catch(() => null))) return;
+    this.#isWriting = false;
     this.requestUpdate();
   }
 

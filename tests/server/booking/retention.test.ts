@@ -153,18 +153,18 @@ describe('visits that are too old', function retention() {
     const { id: sessionId } = await room.addSession(10);
     await room.enrol(room.pupil('Mei'), sessionId, 1);
     const [row] = await rowsOf(room);
-    const [entry] = row?.['session'].entries as { id: string; writes: object[] }[];
+    const [entry]: { readonly id: string }[] = row?.['session'].entries ?? [];
     const late = { ...entry, id: 'f'.repeat(24), writes: [{ key: `late ${sessionId}`, hash: '' }] };
     const { collection: stored } = test.server.core.connection.model('BookingAllocation');
     const whole = stored.updateOne;
-    stored.updateOne = (async (...args: Parameters<typeof whole>) => {
+    stored.updateOne = async (...args: Parameters<typeof whole>) => {
       const written = await whole.apply(stored, args);
       if (!JSON.stringify(args[1]).includes(`forgotten ${entry?.id}`)) return written;
       stored.updateOne = whole;
       const enrolled = { $push: { 'session.entries': late }, $inc: { version: 1 } };
-      await collection('allocations').updateOne({ _id: row?._id as never }, enrolled as never);
+      await collection('allocations').updateOne({ _id: row?._id }, enrolled as never);
       return written;
-    }) as typeof whole;
+    };
     const tooOldMs = Date.parse(at(12)) + 10 * dayMs;
     await sweepAt(tooOldMs);
     stored.updateOne = whole;
