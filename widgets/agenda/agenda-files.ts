@@ -25,12 +25,17 @@ export async function readAnswers(client: StaffClient, bookingId: BookingId, dis
   if (!kept.ok) dispatch({ type: 'failed', failure: toFailure('booking-file:list', kept.error) });
 }
 
-/** The address is good for a few minutes, so it is asked for when somebody wants the file; the browser saves it and stays here. */
+/**
+ * The address is good for a few minutes, so it is asked for when somebody wants the file; the browser saves it. What the
+ * server answers instead of a file is shown beside the desk, which may have something that is not sent yet.
+ */
 export async function openFile(client: StaffClient, fileId: BookingFileId, dispatch: Dispatch): Promise<void> {
   const answer = await client.connection.request('booking-file:link', { fileId });
   if (!answer.ok) return dispatch({ type: 'failed', failure: toFailure('booking-file:link', answer.error) });
   const link = document.createElement('a');
   link.href = answer.data.url;
   link.download = '';
+  link.target = '_blank';
+  link.rel = 'noopener';
   link.click();
 }

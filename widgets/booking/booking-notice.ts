@@ -16,7 +16,7 @@ export interface NoticeScene {
 export function renderNotice({ words, slots, notice, ask }: NoticeScene, more: unknown = nothing): unknown {
   if (!notice) return nothing;
   const { alternatives } = notice;
-  return html`<div class="notice notice--warning" part="notice">
+  return html`<div class="notice notice--warning" part="notice" tabindex="-1">
     <div class="notice__text">
       <p>${describeNotice(words, notice)}</p>
       ${more}

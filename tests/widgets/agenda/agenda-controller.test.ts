@@ -1,7 +1,7 @@
 /** The agenda's side of the wire, with a connection that answers from a script. One desk, all that is asked of it: longer than 400 lines. */
 import { expect } from '@open-wc/testing';
 import type { BookingDto } from '@frontdesk/protocol/booking-fields';
-import type { LocationId } from '@frontdesk/protocol/ids';
+import type { BookingFileId, LocationId } from '@frontdesk/protocol/ids';
 import type { Result } from '@frontdesk/protocol/result';
 import { AgendaController } from '@frontdesk/widgets/agenda/agenda-controller';
 import { listPeople } from '@frontdesk/widgets/agenda/agenda-attendance';
@@ -199,6 +199,26 @@ describe('agenda controller', () => {
     expect(agenda.state.sheet).to.deep.include({ kind: 'number', label: 'A018', url: null });
     expect(findBooking(agenda.state, BOOKED.id)?.state).to.equal('arrived');
     agenda.controller.leave();
+  });
+
+  it('BK-32: a file is saved beside the desk, so that an answer that is none takes nothing away', async () => {
+    const agenda = await openAgenda();
+    const url = 'https://files.example/booking-files/token';
+    agenda.answer('booking-file:link', () => ok({ url, expiresAt: at(11) }));
+    const links: HTMLAnchorElement[] = [];
+    const click = function click(this: HTMLAnchorElement): void {
+      links.push(this);
+    };
+    Object.assign(HTMLAnchorElement.prototype, { click });
+    try {
+      await agenda.ask({ type: 'open-file', fileId: 'f'.repeat(24) as BookingFileId });
+    } finally {
+      Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+    }
+    agenda.controller.leave();
+    expect(links.map(({ href, target, rel }) => ({ href, target, rel }))).to.deep.equal([
+      { href: url, target: '_blank', rel: 'noopener' },
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
 /** Proving one's address with a code before booking, and details that the website signed. */
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import type { OfferedSession } from '@frontdesk/protocol/booking-class';
 import type { ClassSessionId } from '@frontdesk/protocol/ids';
 import { createClassController } from '@frontdesk/widgets/booking/classes/class-controller';
-import { EMPTY_DRAFT } from '@frontdesk/widgets/booking/start-store';
+import { reduceBooking } from '@frontdesk/widgets/booking/booking-store';
+import { EMPTY_DRAFT, type BookingEvent } from '@frontdesk/widgets/booking/start-store';
 import {
   buildBooked,
   buildCatalogue,
@@ -249,6 +250,31 @@ describe('the field for the code', () => {
     await press('.submit');
     await desk.last('verification:check').answer(judged('verified', 4));
     expect(done).to.deep.equal(['verified']);
+  });
+
+  it('BK-34 BK-35: gives the focus to what comes after it', async () => {
+    const open = async () => {
+      const { root, view } = await showBooking(findBookingExample('code'));
+      const [verify] = collectRoots(root).flatMap((one) => [...one.querySelectorAll('frontdesk-booking-verify')]);
+      await verify?.updateComplete;
+      const details = verify?.getRootNode() as ShadowRoot;
+      expect(details.activeElement === verify).to.equal(true);
+      const tell = async (...events: BookingEvent[]): Promise<Element | null> => {
+        view.state = events.reduce(reduceBooking, view.state);
+        await view.updateComplete;
+        await nextFrame();
+        return details.activeElement;
+      };
+      return tell;
+    };
+    const over: BookingEvent = { type: 'verifying', verification: null };
+    const goBack = await open();
+    expect((await goBack(over))?.id).to.equal('email');
+    const goOn = await open();
+    const submit = await goOn(over, { type: 'checked', errors: {} }, { type: 'started', what: 'confirming' });
+    expect(submit?.getAttribute('part')).to.equal('submit');
+    const notice = await goOn({ type: 'refused', code: 'SLOT_TAKEN', alternatives: [] });
+    expect(notice?.getAttribute('part')).to.equal('notice');
   });
 
   it('BK-34: another code can be had when the minute is over, which is counted down, and starts anew', async () => {

@@ -56,9 +56,24 @@ export class FrontdeskBookingDetails extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('state') as BookingState | undefined;
-    if (before && before.errors !== this.state.errors) {
-      this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus();
-    }
+    if (before) this.findNext(before)?.focus();
+  }
+
+  /** What has to be put right; or where somebody goes on whose field or button a change took away. */
+  private findNext(before: BookingState): HTMLElement | null {
+    const { errors, verification, busy } = this.state;
+    const find = (selector: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(selector);
+    const wrong = before.errors === errors ? null : find('[aria-invalid="true"], [data-invalid]');
+    if (wrong) return wrong;
+    if (before.busy === 'confirming' && this.isLost) return find('[part="notice"]');
+    const isCodeGone = Boolean(before.verification) && !verification;
+    return isCodeGone ? find(busy === null ? '#email' : '[part="submit"]') : null;
+  }
+
+  /** Nothing can be booked with the button any more. */
+  private get isLost(): boolean {
+    const kind = this.state.notice?.kind;
+    return kind === 'taken' || kind === 'closed';
   }
 
   private readonly ask = (request: BookingRequest): void => {
@@ -207,7 +222,7 @@ export class FrontdeskBookingDetails extends LitElement {
   private renderForm(): TemplateResult {
     const { words, state } = this;
     const service = visitOf(state);
-    const isLost = state.notice?.kind === 'taken' || state.notice?.kind === 'closed';
+    const { isLost } = this;
     const { verification } = state;
     if (verification) {
       return html`${this.renderHold()} ${this.renderProblem()}
