@@ -164,7 +164,7 @@ export function writeCourseLetter(
   }));
   const method = isTaken ? 'PUBLISH' : 'CANCEL';
   const others = (one.letter.facts ?? []).slice(1);
-  const listed = dates.map(({ about }, index) => ({ label: `${index + 1}.`, value: about.when.long }));
+  const listed = dates.map(({ about }, index) => ({ label: `${index + 1}`, value: about.when.long }));
   return {
     ...one,
     letter: { ...one.letter, facts: [...listed, ...others] },

@@ -10,7 +10,7 @@ import { classesOf } from './agenda-class.js';
 import { deskStyles } from './agenda-desk.styles.js';
 import { AgendaElement } from './agenda-element.js';
 import { icon } from './agenda-icons.js';
-import { locationOf, listResources, rangeOf, zoneOf } from './agenda-layout.js';
+import { locationOf, listResources, rangeOf, servicesOf, zoneOf } from './agenda-layout.js';
 import type { FrontdeskAgendaList } from './agenda-list.js';
 import { findBooking, findResource, VIEWS, type View } from './agenda-store.js';
 import { addDays, dateAt, noonOf } from './agenda-time.js';
@@ -233,7 +233,7 @@ export class FrontdeskAgendaDesk extends AgendaElement {
       ${isReady ? html`${this.renderDate()} ${this.renderViews()} ${this.renderWho()}` : nothing}
       <div class="do">
         ${
-          this.canWrite && shown.setup
+          this.canWrite && shown.setup && servicesOf(shown).length > 0
             ? html`<button
                 class="button button--primary"
                 type="button"

@@ -83,9 +83,9 @@ export function formatRange(words: AgendaWords, start: Instant, end: Instant, ti
   return `${formatTime(words, start, timeZone)} – ${formatTime(words, end, timeZone)}`;
 }
 
-/** A date of the branch: `Tuesday 24 November`. */
+/** A date of the branch: `Tuesday 24 November`, or `Tue 24 Nov`. */
 export function formatDay(words: AgendaWords, date: string, weekday: 'long' | 'short' = 'long'): string {
-  return words.date(noonOf(date), { weekday, day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return words.date(noonOf(date), { weekday, day: 'numeric', month: weekday, timeZone: 'UTC' });
 }
 
 export function formatWhen(words: AgendaWords, instant: Instant, timeZone: string): string {

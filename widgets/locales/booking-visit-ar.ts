@@ -50,7 +50,7 @@ export const table: BookingVisitTable = {
   'booking.notice.busy': 'محاولات كثيرة في وقت قصير. يرجى الانتظار دقيقة.',
   'booking.notice.prefill': 'تعذّر تأكيد ما أخبرنا به هذا الموقع عنك. يرجى مراجعته وإرساله مرة أخرى.',
   'booking.notice.late': 'فات وقت التغيير هنا. يرجى الاتصال بنا.',
-  'booking.notice.failed': 'لم ينجح ذلك ولم يُحجز شيء. يرجى المحاولة مرة أخرى.',
+  'booking.notice.failed': 'لم تنجح العملية. يرجى المحاولة مرة أخرى: لن يُحجز شيء مرتين.',
   'booking.problem.missing': 'يرجى ملء هذا الحقل.',
   'booking.problem.phone': 'يبدو الرقم غير صحيح. يرجى إضافة رمز الدولة، مثل ‎+60.',
   'booking.problem.email': 'يبدو العنوان غير صحيح. يرجى التحقق منه.',

@@ -44,7 +44,7 @@ export const table = {
   'booking.notice.prefill':
     'What this website told us about you could not be confirmed. Please check it and send it again.',
   'booking.notice.late': 'It is too late to change it here. Please call us.',
-  'booking.notice.failed': 'That did not work, and nothing was booked. Please try again.',
+  'booking.notice.failed': 'That did not work. Please try again: nothing is booked twice.',
   'booking.problem.missing': 'Please fill this in.',
   'booking.problem.phone': 'This number does not look right. Please add the country code, such as +60.',
   'booking.problem.email': 'This address does not look right. Please check it.',

@@ -45,7 +45,7 @@ export const table: BookingVisitTable = {
   'booking.notice.prefill':
     'Maklumat anda daripada laman web ini tidak dapat disahkan. Sila semak dan hantar sekali lagi.',
   'booking.notice.late': 'Sudah terlambat untuk menukarnya di sini. Sila hubungi kami.',
-  'booking.notice.failed': 'Tidak berjaya, dan tiada tempahan dibuat. Sila cuba lagi.',
+  'booking.notice.failed': 'Itu tidak berjaya. Sila cuba lagi: tiada apa-apa ditempah dua kali.',
   'booking.problem.missing': 'Sila isi ruangan ini.',
   'booking.problem.phone': 'Nombor ini nampak tidak betul. Sila tambah kod negara, seperti +60.',
   'booking.problem.email': 'Alamat ini nampak tidak betul. Sila semak.',

@@ -44,7 +44,7 @@ export const table: BookingVisitTable = {
   'booking.notice.busy': '短时间内尝试过多，请等一分钟。',
   'booking.notice.prefill': '此网站提供的您的资料无法确认。请检查后重新提交。',
   'booking.notice.late': '已无法在此更改，请致电我们。',
-  'booking.notice.failed': '没有成功，也没有预约任何时间，请重试。',
+  'booking.notice.failed': '操作未成功。请再试一次，不会重复预约。',
   'booking.problem.missing': '请填写此项。',
   'booking.problem.phone': '号码似乎不正确，请加上国家代码，例如 +60。',
   'booking.problem.email': '邮箱似乎不正确，请检查。',

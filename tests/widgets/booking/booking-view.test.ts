@@ -57,8 +57,8 @@ describe('the calendar', () => {
   });
 
   it('BK-35: one day is in the tab order; arrows, Home, End and Page keys move it', async () => {
-    const { root, requests } = await showBooking(findBookingExample('calendar'));
-    const { stop, press } = readGrid(root);
+    const { root, requests, view } = await showBooking(findBookingExample('calendar'));
+    const { calendar, inner, stop, press } = readGrid(root);
     expect(stop().dataset['date']).to.equal('2027-03-02');
     stop().focus();
     expect(await press('ArrowRight', 'ArrowDown')).to.equal('2027-03-10');
@@ -69,6 +69,11 @@ describe('the calendar', () => {
     expect(requests.at(-1)?.request).to.deep.equal({ name: 'date', detail: { date: '2027-03-02' } });
     await press('PageDown');
     expect(requests.at(-1)?.request).to.deep.equal({ name: 'month', detail: { month: '2027-04' } });
+    view.state = reduceBooking(view.state, { type: 'month-shown', month: '2027-04' });
+    await view.updateComplete;
+    await calendar.updateComplete;
+    expect((inner.activeElement as HTMLElement).dataset['date']).to.equal('2027-04-02');
+    expect(stop()).to.equal(inner.activeElement);
   });
 
   it('BK-35: a day without times cannot be chosen, and nothing lies before today', async () => {

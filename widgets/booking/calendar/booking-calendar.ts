@@ -41,6 +41,8 @@ export class FrontdeskBookingCalendar extends LitElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!this.isFocusDue) return;
+    // The month that was turned to is drawn a moment later; until then the day is not there.
+    if (this.current !== null && monthOf(this.current) !== this.slots.month) return;
     this.isFocusDue = false;
     this.tabStop?.focus();
   }

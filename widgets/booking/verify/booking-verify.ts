@@ -140,12 +140,12 @@ export class FrontdeskBookingVerify extends LitElement {
     const { words } = this;
     const { t } = this.language.translator;
     const state = this.desk.getState();
+    // One that is too soon for another has a code already, from before the page was loaded again.
+    const isUnsent = state.sent === 0 && (state.problem === null || state.problem === 'unsent');
     const [before = '', after = ''] = t('verify.text', { address: '\n' }).split('\n');
     return html`<form class="verify" lang=${words.tag} dir=${words.direction} novalidate @submit=${this.handleSubmit}>
       <h3 class="verify__title">${t('verify.title')}</h3>
-      <p>
-        ${state.sent === 0 ? t('verify.sending') : html`${before}<bdi class="address">${this.desk.address}</bdi>${after}`}
-      </p>
+      <p>${isUnsent ? t('verify.sending') : html`${before}<bdi class="address">${this.desk.address}</bdi>${after}`}</p>
       ${this.renderField(state)}
       <button class="button button--primary submit" part="submit" aria-disabled=${state.busy !== null}>
         ${state.busy === 'checking' ? words.t('booking.sending') : t('verify.confirm')}
