@@ -1,6 +1,7 @@
 /** Starts a whole Frontdesk on loopback for a test: real store, real HTTP, real sockets. */
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HEADERS, SITE_QUERY, commandPath, type Audience } from '@frontdesk/protocol/command';
@@ -22,13 +23,22 @@ export interface TestServerOptions extends ServerOverrides {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A port that was free a moment ago. The public URL must be known before the server exists, so 0 will not do. */
+/**
+ * A port that was free a moment ago; the public URL must be known before the server exists, so 0 will not do. None of those that the
+ * system hands out by itself (from 32,768 on): while the server starts, or is dead, another suite's could answer in its place.
+ */
 export async function findFreePort(): Promise<number> {
-  const probe = createTcpServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const probe = createTcpServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
