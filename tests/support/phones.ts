@@ -18,10 +18,6 @@ export const ALWAYS_OPEN: LocationDto['hours'] = {
   holidays: [],
 };
 
-const hourMs = 60 * 60 * 1_000;
-/** By the clock in Kuala Lumpur: no test's service day ends while it runs. */
-const halfADayFromNow = (): string => `${new Date(Date.now() + (8 + 12) * hourMs).toISOString().slice(11, 13)}:00`;
-
 export interface Issued {
   readonly id: TicketId;
   readonly label: string;
@@ -73,7 +69,6 @@ export async function openBranch(test: TestServer, options: BranchOptions = {}):
   const { id: locationId } = await test.server.locations.provision.createLocation(context, {
     name: 'Main branch',
     timeZone: 'Asia/Kuala_Lumpur',
-    dayStart: halfADayFromNow(),
     hours: ALWAYS_OPEN,
     ...options.location,
   });
