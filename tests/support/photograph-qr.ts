@@ -4,7 +4,9 @@ import { readQr, type ReadQr } from './qr-reader.js';
 
 /** What a picture of an element shows; the picture holds a code and nothing else that is dark. */
 export async function photographQr(shown: Locator): Promise<ReadQr> {
-  const picture = (await shown.screenshot({ animations: 'disabled' })).toString('base64');
+  const shoot = (): Promise<Buffer> => shown.screenshot({ animations: 'disabled' });
+  // A code that is drawn anew in that very moment is looked at again.
+  const picture = (await shoot().catch(shoot)).toString('base64');
   const rows = await shown.page().evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
