@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
+import { createSweeper } from '../core/sweeper.js';
 import type { IsOwnerWritten } from './files.owners.js';
 import type { FileStore, StoredFile } from './files.store.js';
 
@@ -24,8 +25,6 @@ export function createFilesSweep(deps: {
   readonly log: Logger;
 }): FilesSweep {
   const { files, isOwnerWritten, clock, log } = deps;
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
 
   async function settle(file: StoredFile): Promise<void> {
     const { ownerId } = file;
@@ -37,19 +36,13 @@ export function createFilesSweep(deps: {
     for (const file of await files.listExpired(new Date(clock.now()), PER_SWEEP)) await settle(file);
   }
 
+  const sweeper = createSweeper(sweep, {
+    everyMs: SWEEP_INTERVAL_MS,
+    log,
+    failure: 'files that nobody took could not be removed yet',
+  });
   return {
-    start() {
-      timer = setInterval(() => {
-        sweeping = sweeping
-          .then(sweep)
-          .catch((error: unknown) => log.warn({ err: error }, 'files that nobody took could not be removed yet'));
-      }, SWEEP_INTERVAL_MS);
-      timer.unref();
-    },
     sweep,
-    async stop() {
-      clearInterval(timer);
-      await sweeping;
-    },
+    ...sweeper,
   };
 }

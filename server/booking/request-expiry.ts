@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
+import { createSweeper } from '../core/sweeper.js';
 import type { AllocationStore } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation } from './booking.types.js';
@@ -29,8 +30,6 @@ export function createRequestExpiry(deps: {
   readonly log: Logger;
 }): RequestExpiry {
   const { allocations, announcer, clock, log } = deps;
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
 
   async function expire(request: Allocation, now: Date): Promise<void> {
     const { id, version, state } = request;
@@ -49,19 +48,13 @@ export function createRequestExpiry(deps: {
     for (const request of await allocations.listMissedRequests(now, PER_SWEEP)) await expire(request, now);
   }
 
+  const sweeper = createSweeper(sweep, {
+    everyMs: SWEEP_INTERVAL_MS,
+    log,
+    failure: 'requests that were missed could not be ended yet',
+  });
   return {
-    start() {
-      timer = setInterval(() => {
-        sweeping = sweeping
-          .then(sweep)
-          .catch((error: unknown) => log.warn({ err: error }, 'requests that were missed could not be ended yet'));
-      }, SWEEP_INTERVAL_MS);
-      timer.unref();
-    },
     sweep,
-    async stop() {
-      clearInterval(timer);
-      await sweeping;
-    },
+    ...sweeper,
   };
 }

@@ -9,6 +9,7 @@
 import type { LocationId, TenantId } from '@frontdesk/protocol/ids';
 import type { Clock } from '../core/clock.js';
 import type { Logger } from '../core/logger.js';
+import { createSweeper } from '../core/sweeper.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation, Scoped } from './booking.types.js';
 import { isSession, type Session } from './class.types.js';
@@ -42,8 +43,6 @@ export interface Retention {
 }
 
 export function createRetention({ store, kept, files, announcer, clock, log }: RetentionDeps): Retention {
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
   let isStopped = false;
 
   async function forgetSession(context: Scoped, session: Session): Promise<void> {
@@ -98,20 +97,17 @@ export function createRetention({ store, kept, files, announcer, clock, log }: R
     }
   }
 
+  const sweeper = createSweeper(sweep, {
+    everyMs: LOOK_INTERVAL_MS,
+    log,
+    failure: 'visits that are too old could not be looked for',
+  });
   return {
     sweep,
-    start() {
-      timer = setInterval(() => {
-        sweeping = sweeping
-          .then(sweep)
-          .catch((error: unknown) => log.warn({ err: error }, 'visits that are too old could not be looked for'));
-      }, LOOK_INTERVAL_MS);
-      timer.unref();
-    },
-    async stop() {
+    start: () => sweeper.start(),
+    stop() {
       isStopped = true;
-      clearInterval(timer);
-      await sweeping;
+      return sweeper.stop();
     },
   };
 }

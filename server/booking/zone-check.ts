@@ -12,6 +12,7 @@ import { ZONE_RULES_REASON, ZONE_TAKEN_REASON } from '@frontdesk/protocol/vocabu
 import type { Clock } from '../core/clock.js';
 import { AppError } from '../core/errors.js';
 import type { Logger } from '../core/logger.js';
+import { createSweeper } from '../core/sweeper.js';
 import type { AllocationStore, Change } from './allocation.store.js';
 import type { Announcer } from './announcer.js';
 import type { Allocation, BookingChange, ZoneChange } from './booking.types.js';
@@ -65,8 +66,6 @@ function inOrder(found: readonly { readonly id: Allocation['id']; readonly start
 
 export function createZoneCheck(deps: ZoneCheckDeps): ZoneCheck {
   const { allocations, claims, seating, revisions, announcer, clock, log } = deps;
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
 
   function describe({ start, state }: Allocation, due: Date, isMoved: boolean) {
     const at = new Date(clock.now());
@@ -189,19 +188,13 @@ export function createZoneCheck(deps: ZoneCheckDeps): ZoneCheck {
     }
   }
 
+  const sweeper = createSweeper(check, {
+    everyMs: LOOK_INTERVAL_MS,
+    log,
+    failure: 'rules of zones could not be compared',
+  });
   return {
     check,
-    start() {
-      timer = setInterval(() => {
-        looking = looking
-          .then(check)
-          .catch((error: unknown) => log.warn({ err: error }, 'rules of zones could not be compared'));
-      }, LOOK_INTERVAL_MS);
-      timer.unref();
-    },
-    async stop() {
-      clearInterval(timer);
-      await looking;
-    },
+    ...sweeper,
   };
 }
